@@ -1,0 +1,101 @@
+//! A connection, and a connection inside a transaction.
+
+use crate::{DbError, Row, Sql, Val, lite, pg};
+use std::ops::{Deref, DerefMut};
+
+/// A connection that answers questions.
+pub struct Conn(Line);
+
+enum Line {
+    Lite(lite::Handle),
+    Pg(pg::Handle),
+}
+
+impl Conn {
+    pub(crate) fn lite(handle: lite::Handle) -> Conn {
+        Conn(Line::Lite(handle))
+    }
+
+    pub(crate) fn pg(handle: pg::Handle) -> Conn {
+        Conn(Line::Pg(handle))
+    }
+
+    /// All rows.
+    pub async fn rows(&mut self, sql: Sql, args: &[Val]) -> Result<Vec<Row>, DbError> {
+        let found = match &mut self.0 {
+            Line::Lite(handle) => handle.rows(sql.text, args),
+            Line::Pg(handle) => handle.rows(sql.text, args).await,
+        };
+        found.inspect_err(|error| tracing::debug!(sql = sql.name, room = sql.room, %error, "statement failed"))
+    }
+
+    /// The first row, if any.
+    pub async fn row(&mut self, sql: Sql, args: &[Val]) -> Result<Option<Row>, DbError> {
+        Ok(self.rows(sql, args).await?.into_iter().next())
+    }
+
+    /// All rows, each read by `read`.
+    pub async fn list<T>(&mut self, sql: Sql, args: &[Val], read: impl Fn(&mut Row) -> Result<T, DbError>) -> Result<Vec<T>, DbError> {
+        self.rows(sql, args).await?.iter_mut().map(read).collect()
+    }
+
+    /// The first row, read by `read`.
+    pub async fn find<T>(&mut self, sql: Sql, args: &[Val], read: impl FnOnce(&mut Row) -> Result<T, DbError>) -> Result<Option<T>, DbError> {
+        self.row(sql, args).await?.as_mut().map(read).transpose()
+    }
+
+    /// Asks the engine whether it understands a text: the test of the register.
+    pub async fn prepare(&mut self, text: &'static str) -> Result<(), DbError> {
+        match &mut self.0 {
+            Line::Lite(handle) => handle.prepare(text),
+            Line::Pg(handle) => handle.prepare(text).await,
+        }
+    }
+}
+
+/// A transaction. Dropped without [`commit`](Tx::commit), it is as if it had never begun.
+#[must_use = "a transaction that is not committed is undone"]
+pub struct Tx {
+    conn: Conn,
+}
+
+impl Tx {
+    pub(crate) fn lite(handle: lite::Handle) -> Tx {
+        Tx { conn: Conn::lite(handle) }
+    }
+
+    pub(crate) async fn pg(mut handle: pg::Handle) -> Result<Tx, DbError> {
+        handle.begin().await?;
+        Ok(Tx { conn: Conn::pg(handle) })
+    }
+
+    /// Changes rows; says how many.
+    pub async fn exec(&mut self, sql: Sql, args: &[Val]) -> Result<u64, DbError> {
+        let done = match &mut self.conn.0 {
+            Line::Lite(handle) => handle.exec(sql.text, args),
+            Line::Pg(handle) => handle.exec(sql.text, args).await,
+        };
+        done.inspect_err(|error| tracing::debug!(sql = sql.name, room = sql.room, %error, "statement failed"))
+    }
+
+    /// Makes the changes last. After `Ok` they survive a power cut.
+    pub async fn commit(mut self) -> Result<(), DbError> {
+        match &mut self.conn.0 {
+            Line::Lite(handle) => handle.commit(),
+            Line::Pg(handle) => handle.commit().await,
+        }
+    }
+}
+
+impl Deref for Tx {
+    type Target = Conn;
+    fn deref(&self) -> &Conn {
+        &self.conn
+    }
+}
+
+impl DerefMut for Tx {
+    fn deref_mut(&mut self) -> &mut Conn {
+        &mut self.conn
+    }
+}

@@ -1,0 +1,83 @@
+//! One way to the database, whichever it is: SQLite (embedded, the default) or PostgreSQL.
+//!
+//! Every SQL text is written once, with [`sql!`], in the subset both engines accept (see the README), and
+//! prepared on both migrated databases by a test. Read in this order: [`val`], [`sql`], [`conn`], [`lite`], [`pg`],
+//! [`migrate`].
+
+pub mod conn;
+mod error;
+mod fresh;
+mod lite;
+mod migrate;
+mod pg;
+mod sql;
+pub mod testing;
+mod val;
+
+pub use conn::{Conn, Tx};
+pub use error::DbError;
+pub use fresh::{fresh_id, now};
+pub use inventory;
+pub use lite::backup_to as backup_sqlite;
+pub use migrate::{MIGRATIONS, Migration, Standing};
+pub use sql::{Registered, Sql, all_sql};
+pub use val::{FromVal, Row, Val};
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A database that is open. Cheap to clone: all clones share one pool.
+#[derive(Clone)]
+pub struct Db(Arc<Engine>);
+
+enum Engine {
+    Lite(lite::Pool),
+    Pg(pg::Pool),
+}
+
+impl Db {
+    /// Opens `postgres://…`, or a SQLite file (`sqlite:PATH` or a plain path), without migrating it.
+    pub async fn open(url: &str) -> Result<Db, DbError> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return Ok(Db(Arc::new(Engine::Pg(pg::Pool::open(url).await?))));
+        }
+        let path = url.strip_prefix("sqlite:").unwrap_or(url);
+        Ok(Db(Arc::new(Engine::Lite(lite::Pool::open(Path::new(path))?))))
+    }
+
+    /// A connection for questions. Each statement sees the last committed state.
+    pub async fn read(&self) -> Result<Conn, DbError> {
+        match &*self.0 {
+            Engine::Lite(pool) => pool.reader().await.map(Conn::lite),
+            Engine::Pg(pool) => pool.connection().await.map(Conn::pg),
+        }
+    }
+
+    /// Begins a transaction. It is undone unless [`Tx::commit`] returns `Ok`.
+    pub async fn begin(&self) -> Result<Tx, DbError> {
+        match &*self.0 {
+            Engine::Lite(pool) => pool.writer().await.map(Tx::lite),
+            Engine::Pg(pool) => Tx::pg(pool.connection().await?).await,
+        }
+    }
+
+    /// The SQLite file, where that is what we run on.
+    pub fn lite_path(&self) -> Option<PathBuf> {
+        match &*self.0 {
+            Engine::Lite(pool) => Some(pool.path().to_owned()),
+            Engine::Pg(_) => None,
+        }
+    }
+
+    /// Runs a script of several statements outside any registry: migrations only.
+    pub(crate) async fn script(&self, text: &str) -> Result<(), DbError> {
+        match &*self.0 {
+            Engine::Lite(pool) => pool.script(text).await,
+            Engine::Pg(pool) => pool.script(text).await,
+        }
+    }
+
+    pub fn is_postgres(&self) -> bool {
+        matches!(&*self.0, Engine::Pg(_))
+    }
+}

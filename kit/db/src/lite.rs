@@ -1,0 +1,185 @@
+//! SQLite: one writer, many readers, write-ahead log, every commit on disk.
+//!
+//! Statements take microseconds, so they run where they are called; only the writer is waited for.
+
+use crate::{DbError, Row, Val};
+use rusqlite::types::{ToSql, ToSqlOutput, Value, ValueRef};
+use rusqlite::{Connection, OpenFlags};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex as Lock, PoisonError};
+use std::time::Duration;
+use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
+
+/// Readers at one time. More only contend for two cores.
+const READERS: usize = 4;
+/// Prepared statements kept per connection: more than the register has.
+const STATEMENTS: usize = 512;
+
+pub(crate) struct Pool {
+    path: PathBuf,
+    writer: Arc<Mutex<Connection>>,
+    readers: Arc<Lock<Vec<Connection>>>,
+    free: Arc<Semaphore>,
+}
+
+/// A connection on loan.
+pub(crate) enum Handle {
+    Reader { conn: Option<Connection>, home: Arc<Lock<Vec<Connection>>>, _permit: OwnedSemaphorePermit },
+    Writer { conn: OwnedMutexGuard<Connection>, open: bool },
+}
+
+impl Pool {
+    pub fn open(path: &Path) -> Result<Pool, DbError> {
+        let writer = connect(path)?;
+        let readers = (0..READERS).map(|_| reader(path)).collect::<Result<Vec<_>, _>>()?;
+        Ok(Pool {
+            path: path.to_owned(),
+            writer: Arc::new(Mutex::new(writer)),
+            readers: Arc::new(Lock::new(readers)),
+            free: Arc::new(Semaphore::new(READERS)),
+        })
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    pub async fn reader(&self) -> Result<Handle, DbError> {
+        let permit = self.free.clone().acquire_owned().await.map_err(|_| DbError::Broken("the pool is closed".into()))?;
+        let conn = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        Ok(Handle::Reader { conn, home: self.readers.clone(), _permit: permit })
+    }
+
+    pub async fn writer(&self) -> Result<Handle, DbError> {
+        let conn = self.writer.clone().lock_owned().await;
+        // IMMEDIATE: the write lock is taken now, so no statement can later fail for it.
+        conn.prepare_cached("begin immediate")?.execute([])?;
+        Ok(Handle::Writer { conn, open: true })
+    }
+
+    pub async fn script(&self, text: &str) -> Result<(), DbError> {
+        Ok(self.writer.lock().await.execute_batch(text)?)
+    }
+}
+
+fn connect(path: &Path) -> Result<Connection, DbError> {
+    let conn = Connection::open(path)?;
+    conn.busy_timeout(Duration::from_secs(10))?;
+    conn.pragma_update(None, "journal_mode", "wal")?;
+    // FULL: a commit that was acknowledged survives a power cut.
+    conn.pragma_update(None, "synchronous", "full")?;
+    conn.pragma_update(None, "foreign_keys", true)?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(conn)
+}
+
+fn reader(path: &Path) -> Result<Connection, DbError> {
+    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI)?;
+    conn.busy_timeout(Duration::from_secs(10))?;
+    conn.pragma_update(None, "query_only", true)?;
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    Ok(conn)
+}
+
+impl Handle {
+    fn conn(&self) -> Result<&Connection, DbError> {
+        match self {
+            Handle::Reader { conn: Some(conn), .. } => Ok(conn),
+            Handle::Reader { conn: None, .. } => Err(DbError::Broken("the connection is gone".into())),
+            Handle::Writer { conn, .. } => Ok(conn),
+        }
+    }
+
+    pub fn rows(&mut self, text: &str, args: &[Val]) -> Result<Vec<Row>, DbError> {
+        let mut statement = self.conn()?.prepare_cached(text)?;
+        bind(&mut statement, args)?;
+        let width = statement.column_count();
+        let mut found = Vec::new();
+        let mut rows = statement.raw_query();
+        while let Some(row) = rows.next()? {
+            let vals = (0..width).map(|i| row.get_ref(i).map(read)).collect::<Result<Vec<_>, _>>()?;
+            found.push(Row::new(vals));
+        }
+        Ok(found)
+    }
+
+    pub fn exec(&mut self, text: &str, args: &[Val]) -> Result<u64, DbError> {
+        let mut statement = self.conn()?.prepare_cached(text)?;
+        bind(&mut statement, args)?;
+        Ok(statement.raw_execute()? as u64)
+    }
+
+    pub fn prepare(&mut self, text: &str) -> Result<(), DbError> {
+        self.conn()?.prepare(text).map(drop).map_err(DbError::from)
+    }
+
+    pub fn commit(&mut self) -> Result<(), DbError> {
+        if let Handle::Writer { conn, open } = self {
+            conn.prepare_cached("commit")?.execute([])?;
+            *open = false;
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        match self {
+            Handle::Reader { conn, home, .. } => {
+                if let Some(conn) = conn.take() {
+                    home.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
+                }
+            }
+            Handle::Writer { conn, open: true } => {
+                if let Err(error) = conn.execute_batch("rollback") {
+                    tracing::error!(%error, "rollback failed");
+                }
+            }
+            Handle::Writer { .. } => {}
+        }
+    }
+}
+
+/// SQLite numbers `$1` by first sight, not by its digits: so bind by name.
+fn bind(statement: &mut rusqlite::CachedStatement<'_>, args: &[Val]) -> Result<(), DbError> {
+    for (i, val) in args.iter().enumerate() {
+        let name = format!("${}", i + 1);
+        match statement.parameter_index(&name)? {
+            Some(index) => statement.raw_bind_parameter(index, val)?,
+            None => return Err(DbError::Broken(format!("the statement has no {name}"))),
+        }
+    }
+    Ok(())
+}
+
+impl ToSql for Val {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Val::Null => ToSqlOutput::Owned(Value::Null),
+            Val::Int(value) => ToSqlOutput::Owned(Value::Integer(*value)),
+            Val::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+            Val::Dec(value) => ToSqlOutput::Owned(Value::Text(value.to_string())),
+            Val::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+        })
+    }
+}
+
+fn read(value: ValueRef<'_>) -> Val {
+    match value {
+        ValueRef::Null => Val::Null,
+        ValueRef::Integer(value) => Val::Int(value),
+        // No column of ours is a float; an aggregate that makes one is a mistake that FromVal will name.
+        ValueRef::Real(value) => Val::Text(value.to_string()),
+        ValueRef::Text(text) => Val::Text(String::from_utf8_lossy(text).into_owned()),
+        ValueRef::Blob(bytes) => Val::Bytes(bytes.to_owned()),
+    }
+}
+
+/// Copies a live database into a new file, while it is being written to (SQLite's online backup).
+pub fn backup_to(from: &Path, to: &Path) -> Result<(), DbError> {
+    let source = Connection::open_with_flags(from, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let mut target = Connection::open(to)?;
+    let backup = rusqlite::backup::Backup::new(&source, &mut target)?;
+    backup.run_to_completion(1024, Duration::from_millis(1), None)?;
+    Ok(())
+}

@@ -1,0 +1,153 @@
+//! PostgreSQL: a pool of connections, each with its prepared statements.
+
+use crate::error::chain;
+use crate::{DbError, Row, Val};
+use base::Decimal;
+use bytes::BytesMut;
+use deadpool_postgres::{Manager, ManagerConfig, Object, RecyclingMethod};
+use std::error::Error;
+use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
+
+/// Connections at one time, per node.
+const CONNECTIONS: usize = 16;
+
+pub(crate) struct Pool(deadpool_postgres::Pool);
+
+pub(crate) struct Handle {
+    conn: Option<Object>,
+    open: bool,
+}
+
+impl Pool {
+    pub async fn open(url: &str) -> Result<Pool, DbError> {
+        let config: tokio_postgres::Config = url.parse()?;
+        let manager = Manager::from_config(config, tls()?, ManagerConfig { recycling_method: RecyclingMethod::Fast });
+        let pool = deadpool_postgres::Pool::builder(manager).max_size(CONNECTIONS).build().map_err(|e| DbError::Broken(chain(&e)))?;
+        let pool = Pool(pool);
+        pool.connection().await?;
+        Ok(pool)
+    }
+
+    pub async fn connection(&self) -> Result<Handle, DbError> {
+        let conn = self.0.get().await.map_err(|e| DbError::Broken(chain(&e)))?;
+        Ok(Handle { conn: Some(conn), open: false })
+    }
+
+    pub async fn script(&self, text: &str) -> Result<(), DbError> {
+        let handle = self.connection().await?;
+        Ok(handle.conn()?.batch_execute(text).await?)
+    }
+}
+
+/// TLS by rustls with ring, trusting what the host trusts.
+fn tls() -> Result<tokio_postgres_rustls::MakeRustlsConnect, DbError> {
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|e| DbError::Broken(e.to_string()))?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(tokio_postgres_rustls::MakeRustlsConnect::new(config))
+}
+
+impl Handle {
+    fn conn(&self) -> Result<&Object, DbError> {
+        self.conn.as_ref().ok_or_else(|| DbError::Broken("the connection is gone".into()))
+    }
+
+    pub async fn begin(&mut self) -> Result<(), DbError> {
+        // Marked before it is sent: a request dropped in between must still be rolled back.
+        self.open = true;
+        Ok(self.conn()?.batch_execute("begin").await?)
+    }
+
+    pub async fn commit(&mut self) -> Result<(), DbError> {
+        self.conn()?.batch_execute("commit").await?;
+        self.open = false;
+        Ok(())
+    }
+
+    pub async fn rows(&mut self, text: &str, args: &[Val]) -> Result<Vec<Row>, DbError> {
+        let conn = self.conn()?;
+        let statement = conn.prepare_cached(text).await?;
+        let found = conn.query(&statement, &references(args)).await?;
+        found.iter().map(read).collect()
+    }
+
+    pub async fn exec(&mut self, text: &str, args: &[Val]) -> Result<u64, DbError> {
+        let conn = self.conn()?;
+        let statement = conn.prepare_cached(text).await?;
+        Ok(conn.execute(&statement, &references(args)).await?)
+    }
+
+    pub async fn prepare(&mut self, text: &str) -> Result<(), DbError> {
+        self.conn()?.prepare(text).await.map(drop).map_err(DbError::from)
+    }
+}
+
+impl Drop for Handle {
+    /// A transaction left open is rolled back behind whatever is still in flight, and only then is its
+    /// connection lent again; where no runtime is left to do that, the connection is closed instead.
+    fn drop(&mut self) {
+        let Some(conn) = self.conn.take() else { return };
+        if !self.open {
+            return;
+        }
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) => {
+                runtime.spawn(async move {
+                    if conn.batch_execute("rollback").await.is_err() {
+                        drop(Object::take(conn));
+                    }
+                });
+            }
+            Err(_) => drop(Object::take(conn)),
+        }
+    }
+}
+
+fn references(args: &[Val]) -> Vec<&(dyn ToSql + Sync)> {
+    args.iter().map(|val| val as &(dyn ToSql + Sync)).collect()
+}
+
+impl ToSql for Val {
+    fn to_sql(&self, ty: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        match (self, ty) {
+            (Val::Null, _) => Ok(IsNull::Yes),
+            (Val::Int(value), &Type::INT8) => value.to_sql(ty, out),
+            (Val::Int(value), &Type::INT4) => i32::try_from(*value)?.to_sql(ty, out),
+            (Val::Int(value), &Type::BOOL) => (*value != 0).to_sql(ty, out),
+            (Val::Int(value), &Type::NUMERIC) => Decimal::from(*value).to_sql(ty, out),
+            (Val::Int(value), &Type::TEXT) => value.to_string().to_sql(ty, out),
+            (Val::Text(value), &Type::NUMERIC) => value.parse::<Decimal>()?.to_sql(ty, out),
+            (Val::Text(value), _) => value.to_sql(ty, out),
+            (Val::Dec(value), &Type::TEXT) => value.to_string().to_sql(ty, out),
+            (Val::Dec(value), _) => value.to_sql(ty, out),
+            (Val::Bytes(value), _) => value.to_sql(ty, out),
+            (Val::Int(_), other) => Err(format!("an integer where {other} is wanted").into()),
+        }
+    }
+
+    fn accepts(_: &Type) -> bool {
+        true
+    }
+
+    to_sql_checked!();
+}
+
+fn read(row: &tokio_postgres::Row) -> Result<Row, DbError> {
+    let column = |i: usize, ty: &Type| -> Result<Val, tokio_postgres::Error> {
+        Ok(match *ty {
+            Type::INT8 => row.try_get::<_, Option<i64>>(i)?.into(),
+            Type::INT4 => row.try_get::<_, Option<i32>>(i)?.into(),
+            Type::BOOL => row.try_get::<_, Option<bool>>(i)?.into(),
+            Type::NUMERIC => row.try_get::<_, Option<Decimal>>(i)?.into(),
+            Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(i)?.into(),
+            _ => row.try_get::<_, Option<String>>(i)?.into(),
+        })
+    };
+    let vals = row.columns().iter().enumerate().map(|(i, c)| column(i, c.type_())).collect::<Result<Vec<_>, _>>()?;
+    Ok(Row::new(vals))
+}
