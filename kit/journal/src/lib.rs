@@ -1,0 +1,9 @@
+//! Who did what, when: append-only and hash-chained, written in the transaction of the change itself.
+
+mod chain;
+mod read;
+mod write;
+
+pub use chain::{Broken, verify};
+pub use read::{Line, latest, of};
+pub use write::{About, Signature, Signs, about, write};

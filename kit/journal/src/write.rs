@@ -1,0 +1,83 @@
+//! Adding a line.
+
+use crate::chain::{Fields, link};
+use base::Timestamp;
+use db::{DbError, Tx, args, sql};
+use serde::Serialize;
+
+sql! {
+    // First the head: writers queue on its row, and the number and hash before are read under that lock.
+    TAKE_HEAD = "update journal_head set seq = seq + 1 where one = 1 returning seq, hash";
+    SET_HEAD = "update journal_head set hash = $1 where one = 1";
+    ADD = "insert into journal (seq, at, account, who, unit, what, about_kind, about, before, after, hash) \
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+}
+
+/// Who signs a line.
+#[derive(Clone, Debug)]
+pub struct Signature {
+    /// The account; none where the program itself acts.
+    pub account: Option<String>,
+    /// The name as it is now: it stays even if the account is renamed later.
+    pub who: String,
+    pub unit: Option<String>,
+    pub at: Timestamp,
+}
+
+/// Whatever can sign: a `Scope`, above all.
+pub trait Signs {
+    fn signature(&self) -> Signature;
+}
+
+/// The record a line is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    pub kind: &'static str,
+    pub id: String,
+}
+
+/// `about("card", card.id)`.
+pub fn about(kind: &'static str, id: impl ToString) -> About {
+    About { kind, id: id.to_string() }
+}
+
+/// Writes one line. `before` and `after` are what changed, as JSON; `()` where there is nothing to say.
+pub async fn write(
+    tx: &mut Tx,
+    signer: &impl Signs,
+    what: &str,
+    about: About,
+    before: &impl Serialize,
+    after: &impl Serialize,
+) -> Result<(), DbError> {
+    let Signature { account, who, unit, at } = signer.signature();
+    let (before, after) = (json(before)?, json(after)?);
+    let (seq, last) = tx
+        .find(TAKE_HEAD, &[], |row| Ok((row.pull::<i64>()?, row.pull::<String>()?)))
+        .await?
+        .ok_or_else(|| DbError::Broken("the journal has no head".into()))?;
+    let fields = Fields {
+        seq,
+        at: at.as_microsecond(),
+        account: account.as_deref(),
+        who: &who,
+        unit: unit.as_deref(),
+        what,
+        about_kind: about.kind,
+        about: &about.id,
+        before: before.as_deref(),
+        after: after.as_deref(),
+    };
+    let hash = link(&last, &fields);
+    tx.exec(ADD, args![seq, at, account, who, unit, what, about.kind, about.id, before, after, &hash]).await?;
+    tx.exec(SET_HEAD, args![hash]).await?;
+    Ok(())
+}
+
+fn json(value: &impl Serialize) -> Result<Option<String>, DbError> {
+    match serde_json::to_string(value) {
+        Ok(text) if text == "null" => Ok(None),
+        Ok(text) => Ok(Some(text)),
+        Err(error) => Err(DbError::Value(format!("not to be written as JSON: {error}"))),
+    }
+}
