@@ -1,0 +1,152 @@
+//! What the tests need from outside: found, else installed by `apt-get` where we are root, else said in one sentence.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::{postgres, run};
+
+/// A thing from Debian: how to see that it is there, what to install, and who needs it.
+struct Need {
+    what: &'static str,
+    packages: &'static [&'static str],
+    found: fn() -> bool,
+}
+
+const NODE: Need = Need {
+    what: "Node.js with npm (page styles, browser tests)",
+    packages: &["nodejs", "npm"],
+    found: || on_path(&["node", "npm"]),
+};
+const POSTGRES: Need = Need { what: "PostgreSQL", packages: &["postgresql"], found: || postgres::programs().is_some() };
+const CHROMIUM: Need = Need {
+    what: "Chromium (browser tests)",
+    packages: &["chromium", "chromium-driver"],
+    found: || chromium().is_some(),
+};
+const FONTS: Need = Need {
+    what: "a system font (Chromium draws nothing without)",
+    packages: &["fontconfig", "fonts-liberation"],
+    found: has_fonts,
+};
+const POPPLER: Need = Need {
+    what: "pdftotext (reads back the PDF we write)",
+    packages: &["poppler-utils"],
+    found: || on_path(&["pdftotext"]),
+};
+const CALC: Need = Need {
+    what: "LibreOffice Calc (edits a workbook as users do)",
+    packages: &["libreoffice-calc-nogui"],
+    found: || on_path(&["soffice"]),
+};
+
+/// All that `cargo xtask test` uses.
+pub fn everything(root: &Path) -> Result<()> {
+    debian(&[NODE, POSTGRES, CHROMIUM, FONTS, POPPLER, CALC])?;
+    rust(root)?;
+    npm(root, "assets")?;
+    npm(root, "e2e")
+}
+
+/// All that `cargo xtask test --fast` uses: no browser.
+pub fn without_browser(root: &Path) -> Result<()> {
+    debian(&[NODE, POSTGRES, POPPLER, CALC])?;
+    rust(root)?;
+    npm(root, "assets")
+}
+
+pub fn postgres() -> Result<()> {
+    debian(&[POSTGRES])
+}
+
+/// The browser of the tests: Debian's, or the one that CHROMIUM names.
+pub fn chromium() -> Option<PathBuf> {
+    let named = std::env::var_os("CHROMIUM").map(PathBuf::from).filter(|file| file.is_file());
+    named.or_else(|| run::on_path("chromium")).or_else(|| run::on_path("chromium-browser"))
+}
+
+pub fn has_nextest(root: &Path) -> bool {
+    run::quiet(&mut run::cargo(root, &["nextest", "--version"])).is_ok()
+}
+
+fn debian(needs: &[Need]) -> Result<()> {
+    let missing: Vec<&Need> = needs.iter().filter(|need| !(need.found)()).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
+    let what: Vec<&str> = missing.iter().map(|need| need.what).collect();
+    if !postgres::is_root() || run::on_path("apt-get").is_none() {
+        bail!("missing: {}. On Debian: sudo apt-get install {}", what.join("; "), packages.join(" "));
+    }
+    println!("installing {}", what.join("; "));
+    run::must(apt(&["update", "-qq"]).arg("-y"))?;
+    run::must(apt(&["install", "-qq", "-y", "--no-install-recommends"]).args(&packages))?;
+    match missing.iter().find(|need| !(need.found)()) {
+        Some(need) => bail!("apt-get installed {}, but {} is still not found", need.packages.join(" "), need.what),
+        None => Ok(()),
+    }
+}
+
+fn apt(arguments: &[&str]) -> Command {
+    let mut command = Command::new("apt-get");
+    command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
+
+/// rustfmt and clippy are components, nextest a program; without nextest the tests run by `cargo test`.
+fn rust(root: &Path) -> Result<()> {
+    for (tool, component) in [("fmt", "rustfmt"), ("clippy", "clippy")] {
+        if run::quiet(&mut run::cargo(root, &[tool, "--version"])).is_err() {
+            run::must(Command::new("rustup").args(["component", "add", component]))?;
+        }
+    }
+    if !has_nextest(root) && !run::shown(&mut run::cargo(root, &["install", "cargo-nextest", "--locked"]))? {
+        println!("cargo-nextest could not be installed: `cargo test` runs the tests instead");
+    }
+    Ok(())
+}
+
+/// `npm ci`, unless what is installed is as new as the lock file.
+fn npm(root: &Path, folder: &str) -> Result<()> {
+    let folder = root.join(folder);
+    let changed = |file: PathBuf| fs::metadata(file).and_then(|data| data.modified()).ok();
+    let Some(wanted) = changed(folder.join("package-lock.json")) else {
+        return Ok(());
+    };
+    if changed(folder.join("node_modules").join(".package-lock.json")).is_some_and(|installed| installed >= wanted) {
+        return Ok(());
+    }
+    run::must(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder))?;
+    // npm keeps the old time on a tree that was already right; the next run should not ask again.
+    let marker = fs::File::options().append(true).open(folder.join("node_modules").join(".package-lock.json"));
+    marker.and_then(|file| file.set_modified(std::time::SystemTime::now())).or(Ok(()))
+}
+
+fn on_path(programs: &[&str]) -> bool {
+    programs.iter().all(|program| run::on_path(program).is_some())
+}
+
+fn has_fonts() -> bool {
+    run::quiet(&mut Command::new("fc-list")).is_ok_and(|list| !list.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    #[test]
+    fn what_is_there_needs_nothing() {
+        let present = Need { what: "a shell", packages: &["no-such-package"], found: || on_path(&["sh"]) };
+        debian(&[present]).unwrap();
+    }
+
+    #[test]
+    fn a_folder_without_a_lock_file_needs_no_npm() {
+        let folder = tempfile::tempdir().unwrap();
+        npm(folder.path(), "assets").unwrap();
+    }
+}
