@@ -1,0 +1,81 @@
+// The program under test: `cuaviet demo --fresh` with a folder, a port and accounts of its own.
+
+import { spawn } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+
+const SECONDS_TO_START = 60;
+const SECONDS_TO_DRAIN = 15;
+
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer().on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+async function isReady(base) {
+  try {
+    return (await fetch(`${base}/readyz`, { signal: AbortSignal.timeout(2000) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/// Gives `{ base, accounts, stop }`; accounts are `[{ login, password, role, unit, name }]`.
+export async function startDemo(log) {
+  const program = process.env.CUAVIET_BIN ?? path.join(import.meta.dirname, '../../target/debug/cuaviet');
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'cuaviet-e2e-'));
+  const accounts = path.join(folder, 'accounts.json');
+  const port = await freePort();
+  const base = `http://127.0.0.1:${port}`;
+  const words = ['demo', '--fresh', '--listen', `127.0.0.1:${port}`, '--data', path.join(folder, 'data'), '--accounts-json', accounts];
+  const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const file = createWriteStream(log);
+  child.stdout.pipe(file, { end: false });
+  child.stderr.pipe(file, { end: false });
+  let ended = null;
+  const end = new Promise((resolve) => {
+    child.once('error', (error) => { ended = error.message; resolve(); });
+    child.once('exit', (code, signal) => { ended ??= `it ended with ${signal ?? code}`; resolve(); });
+  });
+  const killed = () => { child.kill('SIGKILL'); };
+  process.once('exit', killed);
+
+  const stop = async () => {
+    // SIGTERM drains; a program that does not end by itself is a finding, but not one to wait for.
+    child.kill('SIGTERM');
+    const late = setTimeout(killed, SECONDS_TO_DRAIN * 1000);
+    await end;
+    clearTimeout(late);
+    process.off('exit', killed);
+    file.end();
+    await rm(folder, { recursive: true, force: true });
+  };
+
+  const until = Date.now() + SECONDS_TO_START * 1000;
+  while (!(await isReady(base))) {
+    if (ended !== null || Date.now() > until) {
+      const why = ended ?? `${base}/readyz did not answer in ${SECONDS_TO_START} s`;
+      await stop();
+      const last = (await readFile(log, 'utf8').catch(() => '')).trimEnd().split('\n').slice(-15).join('\n');
+      throw new Error(`${program} ${words.join(' ')}\n${why}\n${last}`);
+    }
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+  return { base, accounts: JSON.parse(await readFile(accounts, 'utf8')), stop };
+}
+
+/// A server that somebody else started, for work on one journey.
+export async function runningDemo() {
+  const base = process.env.E2E_BASE.replace(/\/$/, '');
+  if (!(await isReady(base))) throw new Error(`${base}/readyz does not answer`);
+  const accounts = process.env.E2E_ACCOUNTS ? JSON.parse(await readFile(process.env.E2E_ACCOUNTS, 'utf8')) : [];
+  return { base, accounts, stop: async () => {} };
+}
