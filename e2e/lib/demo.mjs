@@ -43,7 +43,7 @@ export async function startDemo(log) {
   let ended = null;
   const end = new Promise((resolve) => {
     child.once('error', (error) => { ended = error.message; resolve(); });
-    child.once('exit', (code, signal) => { ended ??= `it ended with ${signal ?? code}`; resolve(); });
+    child.once('close', (code, signal) => { ended ??= `it ended with ${signal ?? code}`; resolve(); });
   });
   const killed = () => { child.kill('SIGKILL'); };
   process.once('exit', killed);
@@ -55,7 +55,7 @@ export async function startDemo(log) {
     await end;
     clearTimeout(late);
     process.off('exit', killed);
-    file.end();
+    await new Promise((resolve) => { file.end(resolve); });
     await rm(folder, { recursive: true, force: true });
   };
 
