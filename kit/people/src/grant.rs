@@ -1,0 +1,138 @@
+//! Who holds which role at which unit, and until when; a role lent for a period is a delegation (uỷ quyền).
+
+use crate::{AccountId, Failure, Person, Role, Scope, UnitId};
+use base::{Date, Refusal};
+use db::{Conn, DbError, Row, Tx, args, sql};
+use journal::about;
+
+db::id!(GrantId);
+
+/// A role at a unit on the days [from, to).
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Grant {
+    pub id: GrantId,
+    pub account: AccountId,
+    pub unit: UnitId,
+    pub role: Role,
+    pub from: Date,
+    pub to: Option<Date>,
+    /// Who lent it, where it is a delegation.
+    pub lent_by: Option<AccountId>,
+    pub note: String,
+}
+
+/// What is asked to grant a role.
+#[derive(Clone, Debug)]
+pub struct NewGrant {
+    pub account: AccountId,
+    pub unit: UnitId,
+    pub role: Role,
+    pub from: Date,
+    pub to: Option<Date>,
+    pub note: String,
+}
+
+/// All that a person may do at one unit today: one hat.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Hat {
+    pub unit: UnitId,
+    pub unit_name: String,
+    pub roles: Vec<Role>,
+}
+
+sql! {
+    PUT = "insert into role_grant (id, account, unit, role, valid_from, valid_to, lent_by, note) values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    END = "update role_grant set valid_to = $2 where id = $1 and (valid_to is null or valid_to > $2)";
+    HATS = "select g.unit, u.short, g.role from role_grant g join unit u on u.id = g.unit join account a on a.id = g.account \
+            where g.account = $1 and a.closed = 0 and g.valid_from <= $2 and (g.valid_to is null or g.valid_to > $2) \
+            order by u.key, g.role";
+    OF_UNIT = "select id, account, unit, role, valid_from, valid_to, lent_by, note from role_grant \
+               where unit = $1 and (valid_to is null or valid_to > $2) order by role, valid_from";
+    PEOPLE = "select distinct a.id, a.name, a.title, a.folded from role_grant g join account a on a.id = g.account \
+              where g.unit = $1 and a.closed = 0 and g.valid_from <= $2 and (g.valid_to is null or g.valid_to > $2) order by a.folded";
+}
+
+fn read(row: &mut Row) -> Result<Grant, DbError> {
+    Ok(Grant {
+        id: row.pull()?,
+        account: row.pull()?,
+        unit: row.pull()?,
+        role: role(&row.pull::<String>()?)?,
+        from: row.pull()?,
+        to: row.pull()?,
+        lent_by: row.pull()?,
+        note: row.pull()?,
+    })
+}
+
+fn role(code: &str) -> Result<Role, DbError> {
+    Role::from_code(code).ok_or_else(|| DbError::Value(format!("no role {code:?}")))
+}
+
+/// Gives a role.
+pub async fn grant(tx: &mut Tx, scope: &Scope, new: NewGrant) -> Result<GrantId, Failure> {
+    put(tx, scope, new, None, "role.granted").await
+}
+
+/// Lends one of one's own roles to another person of the house for a period.
+pub async fn lend(tx: &mut Tx, scope: &Scope, new: NewGrant) -> Result<GrantId, Failure> {
+    let (Some(account), Some(to)) = (scope.account, new.to) else {
+        return Err(Refusal::new("lend-days", "Chọn ngày kết thúc uỷ quyền.").at("to").into());
+    };
+    if !scope.is_of(new.unit) || !scope.has(new.role) {
+        return Err(Failure::forbidden("Bạn chỉ uỷ quyền được vai trò mà chính bạn đang giữ tại đơn vị này."));
+    }
+    if new.account == account {
+        return Err(Refusal::new("lend-self", "Chọn người khác để uỷ quyền.").at("account").into());
+    }
+    if to > new.from.saturating_add(jiff::Span::new().days(366)) {
+        return Err(Refusal::new("lend-long", "Mỗi lần uỷ quyền không quá một năm.").at("to").into());
+    }
+    put(tx, scope, new, Some(account), "role.lent").await
+}
+
+async fn put(tx: &mut Tx, scope: &Scope, new: NewGrant, lent_by: Option<AccountId>, what: &str) -> Result<GrantId, Failure> {
+    if new.to.is_some_and(|to| to <= new.from) {
+        return Err(Refusal::new("grant-days", "Ngày kết thúc phải sau ngày bắt đầu.").at("to").into());
+    }
+    let id: GrantId = db::fresh_id();
+    tx.exec(PUT, args![id, new.account, new.unit, new.role.code(), new.from, new.to, lent_by, &new.note]).await?;
+    let made = Grant { id, account: new.account, unit: new.unit, role: new.role, from: new.from, to: new.to, lent_by, note: new.note };
+    journal::write(tx, scope, what, about("account", new.account), &(), &made).await?;
+    Ok(id)
+}
+
+/// Ends a grant today.
+pub async fn end_grant(tx: &mut Tx, scope: &Scope, id: GrantId) -> Result<(), Failure> {
+    if tx.exec(END, args![id, scope.today()]).await? == 0 {
+        return Err(Failure::NotFound);
+    }
+    journal::write(tx, scope, "role.ended", about("grant", id), &(), &()).await?;
+    Ok(())
+}
+
+/// The hats of a person on a day, delegations included.
+pub async fn hats(conn: &mut Conn, account: AccountId, day: Date) -> Result<Vec<Hat>, DbError> {
+    let rows = conn
+        .list(HATS, args![account, day], |row| Ok((row.pull::<UnitId>()?, row.pull::<String>()?, role(&row.pull::<String>()?)?)))
+        .await?;
+    let mut found: Vec<Hat> = Vec::new();
+    for (unit, unit_name, role) in rows {
+        match found.iter_mut().find(|hat| hat.unit == unit) {
+            Some(hat) if !hat.roles.contains(&role) => hat.roles.push(role),
+            Some(_) => {}
+            None => found.push(Hat { unit, unit_name, roles: vec![role] }),
+        }
+    }
+    Ok(found)
+}
+
+/// The grants at a unit that have not ended by a day.
+pub async fn grants_of_unit(conn: &mut Conn, unit: UnitId, day: Date) -> Result<Vec<Grant>, DbError> {
+    conn.list(OF_UNIT, args![unit, day], read).await
+}
+
+/// The people who hold any role at a unit on a day.
+pub async fn people_of(conn: &mut Conn, unit: UnitId, day: Date) -> Result<Vec<Person>, DbError> {
+    conn.list(PEOPLE, args![unit, day], |row| Ok(Person { id: row.pull()?, name: row.pull()?, title: row.pull()? })).await
+}

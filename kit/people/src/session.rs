@@ -1,0 +1,143 @@
+//! Browsers that are signed in. The cookie's 256 bits are kept as their SHA-256 only.
+
+use crate::{AccountId, Failure, Hat, Scope, UnitId, hats, secret, sign_in::needs_totp};
+use base::Timestamp;
+use db::{Conn, Db, DbError, Row, Tx, args, sql};
+use jiff::SignedDuration;
+use journal::about;
+
+/// A session ends after this many days, whatever is done with it …
+pub const SESSION_DAYS: i64 = 7;
+/// … or after this many hours without a click.
+const IDLE_HOURS: i64 = 12;
+
+/// A signed-in browser.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// SHA-256 of the cookie: the key of the row.
+    pub token: String,
+    pub account: AccountId,
+    pub name: String,
+    pub hat: Option<UnitId>,
+    pub csrf: String,
+    pub begun: Timestamp,
+    pub seen: Timestamp,
+    pub agent: String,
+    pub address: String,
+    /// A sentence to show once, on the next page.
+    pub flash: Option<String>,
+    pub must_change: bool,
+    pub has_totp: bool,
+    pub sample: bool,
+}
+
+sql! {
+    PUT = "insert into session (token, account, hat, begun, seen, ends, agent, address, csrf) values ($1, $2, $3, $4, $4, $5, $6, $7, $8)";
+    GET = "select s.token, s.account, a.name, s.hat, s.csrf, s.begun, s.seen, s.agent, s.address, s.flash, a.must_change, a.totp is not null, a.sample \
+           from session s join account a on a.id = s.account where s.token = $1 and s.ends > $2 and s.seen > $3 and a.closed = 0";
+    OF = "select s.token, s.account, a.name, s.hat, s.csrf, s.begun, s.seen, s.agent, s.address, s.flash, a.must_change, a.totp is not null, a.sample \
+          from session s join account a on a.id = s.account where s.account = $1 and s.ends > $2 and s.seen > $3 order by s.seen desc";
+    SEEN = "update session set seen = $2 where token = $1";
+    HAT = "update session set hat = $2 where token = $1";
+    FLASH = "update session set flash = $2 where token = $1";
+    END = "delete from session where token = $1 and account = $2";
+    END_OTHERS = "delete from session where account = $1 and token <> $2";
+}
+
+fn read(row: &mut Row) -> Result<Session, DbError> {
+    Ok(Session {
+        token: row.pull()?,
+        account: row.pull()?,
+        name: row.pull()?,
+        hat: row.pull()?,
+        csrf: row.pull()?,
+        begun: row.pull()?,
+        seen: row.pull()?,
+        agent: row.pull()?,
+        address: row.pull()?,
+        flash: row.pull()?,
+        must_change: row.pull()?,
+        has_totp: row.pull()?,
+        sample: row.pull()?,
+    })
+}
+
+fn idle_since(now: Timestamp) -> Timestamp {
+    now.saturating_sub(SignedDuration::from_hours(IDLE_HOURS)).unwrap_or(now)
+}
+
+/// Begins a session; gives the cookie's value, which nobody will see again.
+pub async fn begin_session(tx: &mut Tx, account: AccountId, now: Timestamp, agent: &str, address: &str) -> Result<String, Failure> {
+    let cookie = secret::fresh()?;
+    let hat = hats(tx, account, base::day::today(now)).await?.first().map(|hat| hat.unit);
+    let ends = now.saturating_add(SignedDuration::from_hours(24 * SESSION_DAYS)).unwrap_or(now);
+    let agent: String = agent.chars().take(200).collect();
+    tx.exec(PUT, args![secret::sha256(&cookie), account, hat, now, ends, agent, address, secret::fresh()?]).await?;
+    Ok(cookie)
+}
+
+/// The session of a cookie, if it is still good. Notes at most once in five minutes that it was used.
+pub async fn session(db: &Db, cookie: &str, now: Timestamp) -> Result<Option<Session>, Failure> {
+    let found = db.read().await?.find(GET, args![secret::sha256(cookie), now, idle_since(now)], read).await?;
+    if let Some(session) = &found
+        && now.duration_since(session.seen) > SignedDuration::from_mins(5)
+    {
+        let mut tx = db.begin().await?;
+        tx.exec(SEEN, args![&session.token, now]).await?;
+        tx.commit().await?;
+    }
+    Ok(found)
+}
+
+/// The scope of a session and the hats to choose from. An administrator without a second factor acts as nobody
+/// in particular until it is set up.
+pub async fn scope_of(conn: &mut Conn, session: &Session, now: Timestamp) -> Result<(Scope, Vec<Hat>), Failure> {
+    let hats = hats(conn, session.account, base::day::today(now)).await?;
+    let hat = hats.iter().find(|hat| Some(hat.unit) == session.hat).or(hats.first());
+    let mut scope = Scope {
+        account: Some(session.account),
+        name: session.name.clone(),
+        unit: hat.map(|hat| hat.unit),
+        roles: hat.map(|hat| hat.roles.clone()).unwrap_or_default(),
+        read_only: false,
+        now,
+    };
+    // Demo accounts are spared: their passwords are random and their data invented.
+    if !session.has_totp && !session.sample && needs_totp(conn, session.account, now).await? {
+        scope.roles.clear();
+    }
+    Ok((scope, hats))
+}
+
+/// The live sessions of a person.
+pub async fn sessions_of(conn: &mut Conn, account: AccountId, now: Timestamp) -> Result<Vec<Session>, DbError> {
+    conn.list(OF, args![account, now, idle_since(now)], read).await
+}
+
+/// Puts another hat on.
+pub async fn put_on(tx: &mut Tx, scope: &Scope, token: &str, unit: UnitId) -> Result<(), Failure> {
+    let Some(account) = scope.account else { return Err(Failure::SignedOut) };
+    if !hats(tx, account, scope.today()).await?.iter().any(|hat| hat.unit == unit) {
+        return Err(Failure::forbidden("Bạn không có vai trò nào tại đơn vị này."));
+    }
+    tx.exec(HAT, args![token, unit]).await?;
+    Ok(())
+}
+
+/// Leaves a sentence for the next page.
+pub async fn set_flash(tx: &mut Tx, token: &str, say: Option<&str>) -> Result<(), DbError> {
+    tx.exec(FLASH, args![token, say.map(str::to_owned)]).await.map(drop)
+}
+
+/// Ends one of one's own sessions.
+pub async fn end_session(tx: &mut Tx, scope: &Scope, token: &str) -> Result<(), Failure> {
+    let Some(account) = scope.account else { return Err(Failure::SignedOut) };
+    tx.exec(END, args![token, account]).await?;
+    journal::write(tx, scope, "account.signed-out", about("account", account), &(), &()).await?;
+    Ok(())
+}
+
+/// Ends all of one's sessions but this one (after a password change).
+pub async fn end_sessions_but(tx: &mut Tx, account: AccountId, token: &str) -> Result<(), DbError> {
+    tx.exec(END_OTHERS, args![account, token]).await.map(drop)
+}

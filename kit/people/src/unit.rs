@@ -1,0 +1,196 @@
+//! Units as a tree with days of validity and successors. A unit is never deleted: it ends, and says what became
+//! of it (1/7/2025: two provinces made one Quảng Trị, and districts ended).
+
+use crate::{Failure, Scope, UnitId};
+use base::{Date, Refusal};
+use db::{Conn, DbError, Row, Tx, args, sql};
+use journal::about;
+
+/// A unit.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Unit {
+    pub id: UnitId,
+    /// Stable name in data files.
+    pub key: String,
+    pub name: String,
+    pub short: String,
+    /// 'tinh', 'so', 'phong', 'huyen', 'xa', … : see [`kind_name`].
+    pub kind: String,
+    pub parent: Option<UnitId>,
+    /// In being on the days [from, to).
+    pub from: Date,
+    pub to: Option<Date>,
+    /// QCVN 102:2016/BTTTT.
+    pub code_old: Option<String>,
+    /// QĐ 20/2020/QĐ-TTg.
+    pub code_new: Option<String>,
+    pub sample: bool,
+    pub version: i64,
+}
+
+impl Unit {
+    /// Whether the unit is in being on this day.
+    pub fn is_on(&self, day: Date) -> bool {
+        self.from <= day && self.to.is_none_or(|to| day < to)
+    }
+}
+
+/// What became of a unit.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Successor {
+    pub unit: UnitId,
+    pub successor: UnitId,
+    pub how: String,
+    pub on: Date,
+}
+
+/// The Vietnamese name of a kind of unit; an unknown kind names itself.
+pub fn kind_name(kind: &str) -> &str {
+    match kind {
+        "trung-uong" => "Trung ương",
+        "tinh" => "Tỉnh",
+        "so" => "Sở, ban, ngành",
+        "phong" => "Phòng chuyên môn",
+        "huyen" => "Cấp huyện",
+        "xa" => "Cấp xã",
+        "don-vi-su-nghiep" => "Đơn vị sự nghiệp",
+        other => other,
+    }
+}
+
+sql! {
+    ALL = "select id, key, name, short, kind, parent, valid_from, valid_to, code_old, code_new, sample, version \
+           from unit order by valid_from, key";
+    BY_ID = "select id, key, name, short, kind, parent, valid_from, valid_to, code_old, code_new, sample, version \
+             from unit where id = $1";
+    BY_KEY = "select id, key, name, short, kind, parent, valid_from, valid_to, code_old, code_new, sample, version \
+              from unit where key = $1";
+    CHILDREN = "select id, key, name, short, kind, parent, valid_from, valid_to, code_old, code_new, sample, version \
+                from unit where parent = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2) order by key";
+    PUT = "insert into unit (id, key, name, short, folded, kind, parent, valid_from, valid_to, code_old, code_new, sample) \
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    CHANGE = "update unit set name = $3, short = $4, folded = $5, kind = $6, parent = $7, valid_from = $8, valid_to = $9, \
+              code_old = $10, code_new = $11, version = version + 1 where id = $1 and version = $2";
+    SUCCEED = "insert into unit_successor (unit, successor, how, on_day) values ($1, $2, $3, $4) \
+               on conflict (unit, successor) do update set how = $3, on_day = $4";
+    SUCCESSORS = "select unit, successor, how, on_day from unit_successor order by on_day, unit";
+}
+
+fn unit(row: &mut Row) -> Result<Unit, DbError> {
+    Ok(Unit {
+        id: row.pull()?,
+        key: row.pull()?,
+        name: row.pull()?,
+        short: row.pull()?,
+        kind: row.pull()?,
+        parent: row.pull()?,
+        from: row.pull()?,
+        to: row.pull()?,
+        code_old: row.pull()?,
+        code_new: row.pull()?,
+        sample: row.pull()?,
+        version: row.pull()?,
+    })
+}
+
+/// Every unit there ever was. A province has some hundreds: a page takes them all in one question.
+pub async fn units(conn: &mut Conn) -> Result<Vec<Unit>, DbError> {
+    conn.list(ALL, &[], unit).await
+}
+
+/// The units in being on a day, and of the kinds asked for (all kinds, where none is named), by their names' order.
+pub async fn units_with(conn: &mut Conn, day: Date, kinds: &[&str]) -> Result<Vec<Unit>, DbError> {
+    let mut found = units(conn).await?;
+    found.retain(|unit| unit.is_on(day) && (kinds.is_empty() || kinds.contains(&unit.kind.as_str())));
+    found.sort_by(|a, b| base::text::compare(&a.name, &b.name));
+    Ok(found)
+}
+
+pub async fn find_unit(conn: &mut Conn, id: UnitId) -> Result<Option<Unit>, DbError> {
+    conn.find(BY_ID, args![id], unit).await
+}
+
+pub async fn unit_by_key(conn: &mut Conn, key: &str) -> Result<Option<Unit>, DbError> {
+    conn.find(BY_KEY, args![key], unit).await
+}
+
+/// The units right below one, on a day.
+pub async fn children(conn: &mut Conn, parent: UnitId, day: Date) -> Result<Vec<Unit>, DbError> {
+    conn.list(CHILDREN, args![parent, day], unit).await
+}
+
+pub async fn successors(conn: &mut Conn) -> Result<Vec<Successor>, DbError> {
+    let read = |row: &mut Row| Ok(Successor { unit: row.pull()?, successor: row.pull()?, how: row.pull()?, on: row.pull()? });
+    conn.list(SUCCESSORS, &[], read).await
+}
+
+/// A unit and those above it, from the unit upward; stops at a loop rather than walk it.
+pub fn path(all: &[Unit], from: UnitId) -> Vec<&Unit> {
+    let mut found: Vec<&Unit> = Vec::new();
+    let mut next = Some(from);
+    while let Some(unit) = next.and_then(|id| all.iter().find(|unit| unit.id == id)) {
+        if found.iter().any(|seen| seen.id == unit.id) {
+            break;
+        }
+        found.push(unit);
+        next = unit.parent;
+    }
+    found
+}
+
+/// Adds a unit, or changes it (`version` is that of the form; a new unit has 0).
+pub async fn save_unit(tx: &mut Tx, scope: &Scope, new: &Unit) -> Result<(), Failure> {
+    check(tx, new).await?;
+    let folded = base::text::fold(&format!("{} {}", new.name, new.short));
+    let before = find_unit(tx, new.id).await?;
+    if before.is_none() {
+        let row = args![new.id, &new.key, &new.name, &new.short, folded, &new.kind, new.parent, new.from, new.to, new.code_old.clone(), new.code_new.clone(), new.sample];
+        tx.exec(PUT, row).await.map_err(|error| match error.is_duplicate_in("unit") {
+            true => Refusal::new("unit-key-taken", "Mã đơn vị này đã có. Hãy chọn mã khác.").at("key").into(),
+            false => Failure::from(error),
+        })?;
+    } else {
+        let row = args![new.id, new.version, &new.name, &new.short, folded, &new.kind, new.parent, new.from, new.to, new.code_old.clone(), new.code_new.clone()];
+        if tx.exec(CHANGE, row).await? == 0 {
+            return Err(Failure::stale(serde_json::to_value(&before)?));
+        }
+    }
+    journal::write(tx, scope, "unit.saved", about("unit", new.id), &before, new).await?;
+    Ok(())
+}
+
+async fn check(tx: &mut Tx, new: &Unit) -> Result<(), Failure> {
+    let mut refusals = Vec::new();
+    if new.name.trim().is_empty() {
+        refusals.push(Refusal::new("unit-name", "Nhập tên đơn vị.").at("name"));
+    }
+    if new.key.is_empty() || !new.key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
+        refusals.push(Refusal::new("unit-key", "Mã đơn vị chỉ gồm chữ thường không dấu, số và dấu gạch nối.").at("key"));
+    }
+    if new.to.is_some_and(|to| to <= new.from) {
+        refusals.push(Refusal::new("unit-days", "Ngày kết thúc phải sau ngày bắt đầu.").at("to"));
+    }
+    if let Some(parent) = new.parent {
+        let all = units(tx).await?;
+        if path(&all, parent).iter().any(|above| above.id == new.id) {
+            refusals.push(Refusal::new("unit-loop", "Đơn vị cấp trên không thể nằm dưới chính đơn vị này.").at("parent"));
+        }
+    }
+    if refusals.is_empty() { Ok(()) } else { Err(refusals.into()) }
+}
+
+/// Ends a unit on a day and says what became of it.
+pub async fn end_unit(tx: &mut Tx, scope: &Scope, id: UnitId, on: Date, how: &str, successors: &[UnitId]) -> Result<(), Failure> {
+    let mut unit = find_unit(tx, id).await?.ok_or(Failure::NotFound)?;
+    unit.to = Some(on);
+    save_unit(tx, scope, &unit).await?;
+    for successor in successors {
+        tx.exec(SUCCEED, args![id, *successor, how, on]).await?;
+    }
+    journal::write(tx, scope, "unit.ended", about("unit", id), &(), &serde_json::json!({ "on": on, "how": how, "successors": successors })).await?;
+    Ok(())
+}
+
+pub(crate) async fn succeed(tx: &mut Tx, of: UnitId, to: UnitId, how: &str, on: Date) -> Result<(), DbError> {
+    tx.exec(SUCCEED, args![of, to, how, on]).await.map(drop)
+}
