@@ -1,0 +1,73 @@
+//! The door: turns a cookie into a [`Visit`], and lets what changes something finish even if the caller hangs up.
+
+use crate::answer::Fault;
+use crate::site::Site;
+use crate::visit::{Visit, Visitor};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, Uri, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use people::Failure;
+use std::sync::Arc;
+
+/// The cookie of a session.
+pub struct Cookie;
+
+impl Cookie {
+    /// `__Host-` binds the cookie to this host and to https; over plain http browsers would refuse that name.
+    pub fn name(site: &Site) -> &'static str {
+        if site.is_secure() { "__Host-cv" } else { "cv" }
+    }
+
+    /// The header that sets the cookie until the browser closes or the session ends.
+    pub fn set(site: &Site, value: &str) -> String {
+        let secure = if site.is_secure() { "; Secure" } else { "" };
+        format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{secure}", Cookie::name(site), people::SESSION_DAYS * 86_400)
+    }
+
+    pub fn clear(site: &Site) -> String {
+        let secure = if site.is_secure() { "; Secure" } else { "" };
+        format!("{}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{secure}", Cookie::name(site))
+    }
+}
+
+/// The value of a cookie.
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(found, value)| (found == name).then_some(value))
+}
+
+/// Puts the [`Visit`] of a signed-in person into the request.
+pub(crate) async fn guard(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    let cookie = cookie(request.headers(), Cookie::name(&site)).map(str::to_owned);
+    if let Some(cookie) = cookie.filter(|cookie| !cookie.is_empty()) {
+        match visit(&site, &cookie, request.uri().clone()).await {
+            Ok(Some(visit)) => {
+                request.extensions_mut().insert(visit);
+            }
+            Ok(None) => {}
+            Err(failure) => return Fault(failure).into_response(),
+        }
+    }
+    if request.method() == Method::GET || request.method() == Method::HEAD {
+        return next.run(request).await;
+    }
+    // In a task of its own: a caller that hangs up drops the answer, never the work.
+    match tokio::spawn(next.run(request)).await {
+        Ok(answer) => answer,
+        Err(error) => Fault(Failure::Broken(format!("the handler stopped: {error}"))).into_response(),
+    }
+}
+
+async fn visit(site: &Site, cookie: &str, uri: Uri) -> Result<Option<Visit>, Failure> {
+    let now = site.now();
+    let Some(session) = people::session(&site.db, cookie, now).await? else { return Ok(None) };
+    let mut conn = site.db.read().await?;
+    let (scope, hats) = people::scope_of(&mut conn, &session, now).await?;
+    Ok(Some(Visit(Arc::new(Visitor { site: site.clone(), scope, session, hats, uri }))))
+}

@@ -1,0 +1,31 @@
+//! The web: one site, its routes and who may call them, and the way from a request to an action and back.
+//!
+//! ```text
+//! request → guard (session or key → Visit) → who may call → handler → action
+//! answer  ← frame (page into its shell, failure into a page or problem+json) ← handler
+//! ```
+//!
+//! Read in this order: `site`, `visit`, `routes`, `posted`, `answer`, `frame`; `look` for how pages look.
+
+mod answer;
+mod api;
+mod frame;
+mod guard;
+pub mod look;
+mod once;
+mod posted;
+mod problem;
+mod routes;
+mod site;
+mod statics;
+mod visit;
+
+pub use answer::{Answer, Fault, Sheet, download, fragment, show, show_again, show_bare, to};
+pub use api::{Caller, JsonAnswer, json, page_of};
+pub use frame::trouble_page;
+pub use guard::Cookie;
+pub use once::once;
+pub use posted::{Posted, Upload};
+pub use routes::{Line, Routes, Who};
+pub use site::{Clock, NavEntry, Settings, Site, Tools};
+pub use visit::{Guest, Visit};

@@ -1,0 +1,33 @@
+//! Failures for programs: `application/problem+json` (RFC 9457), in Vietnamese, with stable codes in English.
+
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use people::Failure;
+use serde_json::json;
+
+pub(crate) fn answer(status: StatusCode, failure: &Failure, number: &str) -> Response {
+    let code = match failure {
+        Failure::NotFound => "not-found",
+        Failure::SignedOut => "signed-out",
+        Failure::Forbidden(refusal) | Failure::Conflict { refusal, .. } => refusal.code,
+        Failure::Refused(refusals) => refusals.first().map_or("refused", |refusal| refusal.code),
+        Failure::Broken(_) => "broken",
+    };
+    let mut body = json!({
+        "type": format!("/api/loi/{code}"),
+        "title": status.canonical_reason().unwrap_or_default(),
+        "status": status.as_u16(),
+        "detail": failure.say(),
+        "code": code,
+    });
+    if let Failure::Refused(refusals) = failure {
+        body["errors"] = json!(refusals);
+    }
+    if let Failure::Conflict { theirs, .. } = failure {
+        body["current"] = theirs.clone();
+    }
+    if !number.is_empty() {
+        body["instance"] = json!(format!("su-co:{number}"));
+    }
+    (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+}

@@ -1,0 +1,122 @@
+//! Routes, each with who may call it: the one table of doors.
+
+use crate::answer::Fault;
+use crate::api::Caller;
+use crate::site::Site;
+use crate::visit::Visit;
+use crate::{api, frame, guard, statics};
+use axum::Router;
+use axum::extract::Request;
+use axum::handler::Handler;
+use axum::http::Method;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, on};
+use people::{Failure, Role};
+
+/// Who may call a route. Rooms decide further: whose unit, which field, in which phase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Anybody.
+    Everyone,
+    /// Whoever is signed in.
+    SignedIn,
+    /// Whoever holds one of these roles at the unit they act for.
+    Holds(&'static [Role]),
+    /// A program with a key.
+    Key,
+}
+
+/// One line of the table.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub method: Method,
+    pub path: &'static str,
+    pub who: Who,
+}
+
+/// The routes of a room.
+#[derive(Default)]
+pub struct Routes {
+    router: Router<Site>,
+    lines: Vec<Line>,
+}
+
+impl Routes {
+    pub fn new() -> Routes {
+        Routes::default()
+    }
+
+    pub fn get<H: Handler<T, Site>, T: 'static>(self, path: &'static str, who: Who, handler: H) -> Routes {
+        self.add(Method::GET, path, who, handler)
+    }
+
+    pub fn post<H: Handler<T, Site>, T: 'static>(self, path: &'static str, who: Who, handler: H) -> Routes {
+        self.add(Method::POST, path, who, handler)
+    }
+
+    pub fn put<H: Handler<T, Site>, T: 'static>(self, path: &'static str, who: Who, handler: H) -> Routes {
+        self.add(Method::PUT, path, who, handler)
+    }
+
+    pub fn delete<H: Handler<T, Site>, T: 'static>(self, path: &'static str, who: Who, handler: H) -> Routes {
+        self.add(Method::DELETE, path, who, handler)
+    }
+
+    fn add<H: Handler<T, Site>, T: 'static>(mut self, method: Method, path: &'static str, who: Who, handler: H) -> Routes {
+        let filter = match method {
+            Method::GET => axum::routing::MethodFilter::GET,
+            Method::PUT => axum::routing::MethodFilter::PUT,
+            Method::DELETE => axum::routing::MethodFilter::DELETE,
+            _ => axum::routing::MethodFilter::POST,
+        };
+        let route: MethodRouter<Site> = on(filter, handler);
+        let route = route.layer(middleware::from_fn(move |request: Request, next: Next| ask(who, request, next)));
+        self.router = self.router.route(path, route);
+        self.lines.push(Line { method, path, who });
+        self
+    }
+
+    /// The routes of another room too.
+    pub fn and(mut self, other: Routes) -> Routes {
+        self.router = self.router.merge(other.router);
+        self.lines.extend(other.lines);
+        self
+    }
+
+    /// The table of who may call what.
+    pub fn table(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// The whole site: these routes, the static files, the guard at the door and the frame around every answer.
+    pub fn into_router(self, site: Site) -> Router {
+        self.router
+            .route("/tinh/{name}", axum::routing::get(statics::serve))
+            .fallback(|| async { Fault(Failure::NotFound) })
+            .layer(middleware::from_fn_with_state(site.clone(), api::admit))
+            .layer(middleware::from_fn_with_state(site.clone(), frame::frame))
+            .layer(middleware::from_fn_with_state(site.clone(), guard::guard))
+            .with_state(site)
+    }
+}
+
+/// Lets through whom the table names.
+async fn ask(who: Who, request: Request, next: Next) -> Response {
+    let visit = request.extensions().get::<Visit>();
+    let refused = match (who, visit) {
+        (Who::Everyone, _) => None,
+        (Who::Key, _) => request.extensions().get::<Caller>().is_none().then_some(Failure::SignedOut),
+        (_, None) => Some(Failure::SignedOut),
+        (Who::SignedIn, Some(_)) => None,
+        (Who::Holds(roles), Some(visit)) if visit.scope.has_any(roles) => None,
+        (Who::Holds(roles), Some(_)) => {
+            let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
+            Some(Failure::forbidden(format!("Việc này dành cho: {}. Hãy đổi vai trò ở góc trên, hoặc liên hệ quản trị.", names.join(", "))))
+        }
+    };
+    match refused {
+        None => next.run(request).await,
+        Some(failure) => Fault(failure).into_response(),
+    }
+}

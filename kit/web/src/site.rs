@@ -1,0 +1,92 @@
+//! The site: the tools that every action is given.
+
+use base::Timestamp;
+use db::Db;
+use jiff::SignedDuration;
+use people::Role;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// The tools. Cheap to clone.
+#[derive(Clone)]
+pub struct Site(Arc<Tools>);
+
+/// What is in a [`Site`].
+pub struct Tools {
+    pub db: Db,
+    // FILES
+    // JOBS
+    pub clock: Clock,
+    pub settings: Settings,
+    pub nav: Vec<NavEntry>,
+}
+
+/// What an operator may set, as far as pages need it.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Whose site this is: "UBND tỉnh Quảng Trị".
+    pub owner: String,
+    /// Where help is, at the foot of every page.
+    pub help: String,
+    /// The address people type: for links in letters, and to know whether cookies may go over plain http.
+    pub public_url: String,
+    /// All data are samples; every page says so.
+    pub sample: bool,
+    /// The most a file may have, in MiB.
+    pub upload_mib: u32,
+    /// The button of sign-in by OIDC, where it is configured.
+    pub oidc: Option<String>,
+}
+
+/// The site's time: the real one, or moved to another day for the demo's world.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Clock {
+    ahead: SignedDuration,
+}
+
+impl Clock {
+    /// A clock that shows `now` at this moment, and goes on from there.
+    pub fn starting_at(now: Timestamp) -> Clock {
+        Clock { ahead: now.duration_since(db::now()) }
+    }
+
+    pub fn now(&self) -> Timestamp {
+        let now = db::now();
+        now.saturating_add(self.ahead).unwrap_or(now)
+    }
+
+    pub fn is_moved(&self) -> bool {
+        !self.ahead.is_zero()
+    }
+}
+
+/// One entry of the navigation, for those who hold one of the roles (for all who are signed in, where none is named).
+#[derive(Clone, Copy, Debug)]
+pub struct NavEntry {
+    pub group: &'static str,
+    pub label: &'static str,
+    pub href: &'static str,
+    pub roles: &'static [Role],
+}
+
+impl Site {
+    pub fn new(tools: Tools) -> Site {
+        Site(Arc::new(tools))
+    }
+
+    pub fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// Whether people reach the site by https only.
+    pub fn is_secure(&self) -> bool {
+        self.0.settings.public_url.starts_with("https://")
+    }
+}
+
+impl Deref for Site {
+    type Target = Tools;
+    fn deref(&self) -> &Tools {
+        &self.0
+    }
+}
