@@ -72,15 +72,14 @@ create table session (
     ends bigint not null,
     agent text not null,
     address text not null,
-    csrf text not null,
-    flash text
+    csrf text not null
 );
 create index session_by_account on session (account);
 
--- A link that works once: to create the first administrator, or to set a forgotten password.
+-- A link that works once: to create the first administrator, to set a forgotten password, or to come back with a code.
 create table once_link (
     token text primary key,                -- SHA-256
-    purpose text not null,                 -- 'setup', 'password'
+    purpose text not null,                 -- 'setup', 'password', 'code'
     account text references account (id),
     ends bigint not null
 );

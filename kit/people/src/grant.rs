@@ -1,5 +1,6 @@
 //! Who holds which role at which unit, and until when; a role lent for a period is a delegation (uỷ quyền).
 
+use crate::account::by_given_name;
 use crate::{AccountId, Failure, Person, Role, Scope, UnitId};
 use base::{Date, Refusal};
 use db::{Conn, DbError, Row, Tx, args, sql};
@@ -42,14 +43,22 @@ pub struct Hat {
 
 sql! {
     PUT = "insert into role_grant (id, account, unit, role, valid_from, valid_to, lent_by, note) values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    BY_ID = "select id, account, unit, role, valid_from, valid_to, lent_by, note from role_grant where id = $1";
     END = "update role_grant set valid_to = $2 where id = $1 and (valid_to is null or valid_to > $2)";
+    // Held in one's own right on every day of a period: what was lent may not be lent on.
+    OWN = "select id from role_grant where account = $1 and unit = $2 and role = $3 and lent_by is null \
+           and valid_from <= $4 and (valid_to is null or valid_to >= $5)";
+    LOANS = "select id, account, unit, role, valid_from, valid_to, lent_by, note from role_grant \
+             where lent_by = $1 and unit = $2 and role = $3 and (valid_to is null or valid_to > $4)";
+    OF_ACCOUNT = "select id, account, unit, role, valid_from, valid_to, lent_by, note from role_grant \
+                  where (account = $1 or lent_by = $1) and (valid_to is null or valid_to > $2) order by valid_from, id";
     HATS = "select g.unit, u.short, g.role from role_grant g join unit u on u.id = g.unit join account a on a.id = g.account \
             where g.account = $1 and a.closed = 0 and g.valid_from <= $2 and (g.valid_to is null or g.valid_to > $2) \
             order by u.key, g.role";
     OF_UNIT = "select id, account, unit, role, valid_from, valid_to, lent_by, note from role_grant \
                where unit = $1 and (valid_to is null or valid_to > $2) order by role, valid_from";
-    PEOPLE = "select distinct a.id, a.name, a.title, a.folded from role_grant g join account a on a.id = g.account \
-              where g.unit = $1 and a.closed = 0 and g.valid_from <= $2 and (g.valid_to is null or g.valid_to > $2) order by a.folded";
+    PEOPLE = "select distinct a.id, a.name, a.title from role_grant g join account a on a.id = g.account \
+              where g.unit = $1 and a.closed = 0 and g.valid_from <= $2 and (g.valid_to is null or g.valid_to > $2)";
 }
 
 fn read(row: &mut Row) -> Result<Grant, DbError> {
@@ -74,19 +83,29 @@ pub async fn grant(tx: &mut Tx, scope: &Scope, new: NewGrant) -> Result<GrantId,
     put(tx, scope, new, None, "role.granted").await
 }
 
-/// Lends one of one's own roles to another person of the house for a period.
+/// Lends a role of one's own to another person for a period. What was lent is not lent on (as NĐ 30/2020/NĐ-CP,
+/// Điều 13.3 has it for signing: "không được ủy quyền lại"), and a loan ends no later than the lender's own role.
 pub async fn lend(tx: &mut Tx, scope: &Scope, new: NewGrant) -> Result<GrantId, Failure> {
-    let (Some(account), Some(to)) = (scope.account, new.to) else {
+    let Some(account) = scope.account else { return Err(Failure::SignedOut) };
+    let Some(to) = new.to else {
         return Err(Refusal::new("lend-days", "Chọn ngày kết thúc uỷ quyền.").at("to").into());
     };
     if !scope.is_of(new.unit) || !scope.has(new.role) {
         return Err(Failure::forbidden("Bạn chỉ uỷ quyền được vai trò mà chính bạn đang giữ tại đơn vị này."));
     }
+    let mut refusals = Vec::new();
     if new.account == account {
-        return Err(Refusal::new("lend-self", "Chọn người khác để uỷ quyền.").at("account").into());
+        refusals.push(Refusal::new("lend-self", "Chọn người khác để uỷ quyền.").at("account"));
     }
-    if to > new.from.saturating_add(jiff::Span::new().days(366)) {
-        return Err(Refusal::new("lend-long", "Mỗi lần uỷ quyền không quá một năm.").at("to").into());
+    if to > new.from.saturating_add(jiff::Span::new().years(1)) {
+        refusals.push(Refusal::new("lend-long", "Mỗi lần uỷ quyền không quá một năm.").at("to"));
+    }
+    if tx.row(OWN, args![account, new.unit, new.role.code(), new.from, to]).await?.is_none() {
+        let say = "Bạn không giữ vai trò này suốt thời gian đã chọn, hoặc đang giữ nó do người khác uỷ quyền nên không uỷ quyền tiếp được.";
+        refusals.push(Refusal::new("lend-own", say).at("role"));
+    }
+    if !refusals.is_empty() {
+        return Err(refusals.into());
     }
     put(tx, scope, new, Some(account), "role.lent").await
 }
@@ -102,13 +121,34 @@ async fn put(tx: &mut Tx, scope: &Scope, new: NewGrant, lent_by: Option<AccountI
     Ok(id)
 }
 
-/// Ends a grant today.
+/// Ends a grant: from today on it gives nothing. What its holder lent of it ends too.
 pub async fn end_grant(tx: &mut Tx, scope: &Scope, id: GrantId) -> Result<(), Failure> {
-    if tx.exec(END, args![id, scope.today()]).await? == 0 {
-        return Err(Failure::NotFound);
+    let today = scope.today();
+    let ended = find_grant(tx, id).await?.ok_or(Failure::NotFound)?;
+    end(tx, scope, &ended).await?;
+    let still_held = args![ended.account, ended.unit, ended.role.code(), today, today];
+    if tx.row(OWN, still_held).await?.is_none() {
+        for loan in tx.list(LOANS, args![ended.account, ended.unit, ended.role.code(), today], read).await? {
+            end(tx, scope, &loan).await?;
+        }
     }
-    journal::write(tx, scope, "role.ended", about("grant", id), &(), &()).await?;
     Ok(())
+}
+
+async fn end(tx: &mut Tx, scope: &Scope, ended: &Grant) -> Result<(), Failure> {
+    if tx.exec(END, args![ended.id, scope.today()]).await? > 0 {
+        journal::write(tx, scope, "role.ended", about("account", ended.account), ended, &()).await?;
+    }
+    Ok(())
+}
+
+pub async fn find_grant(conn: &mut Conn, id: GrantId) -> Result<Option<Grant>, DbError> {
+    conn.find(BY_ID, args![id], read).await
+}
+
+/// What a person holds and what they have lent, as far as it has not ended by a day.
+pub async fn grants_of(conn: &mut Conn, account: AccountId, day: Date) -> Result<Vec<Grant>, DbError> {
+    conn.list(OF_ACCOUNT, args![account, day], read).await
 }
 
 /// The hats of a person on a day, delegations included.
@@ -132,7 +172,10 @@ pub async fn grants_of_unit(conn: &mut Conn, unit: UnitId, day: Date) -> Result<
     conn.list(OF_UNIT, args![unit, day], read).await
 }
 
-/// The people who hold any role at a unit on a day.
+/// The people who hold any role at a unit on a day, by given name.
 pub async fn people_of(conn: &mut Conn, unit: UnitId, day: Date) -> Result<Vec<Person>, DbError> {
-    conn.list(PEOPLE, args![unit, day], |row| Ok(Person { id: row.pull()?, name: row.pull()?, title: row.pull()? })).await
+    let read = |row: &mut Row| Ok(Person { id: row.pull()?, name: row.pull()?, title: row.pull()? });
+    let mut found = conn.list(PEOPLE, args![unit, day], read).await?;
+    found.sort_by_cached_key(|person| (by_given_name(&person.name), person.id));
+    Ok(found)
 }

@@ -24,22 +24,28 @@ pub struct Session {
     pub seen: Timestamp,
     pub agent: String,
     pub address: String,
-    /// A sentence to show once, on the next page.
-    pub flash: Option<String>,
     pub must_change: bool,
     pub has_totp: bool,
     pub sample: bool,
 }
 
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select s.token, s.account, a.name, s.hat, s.csrf, s.begun, s.seen, s.agent, s.address, \
+             a.must_change, a.totp is not null, a.sample from session s join account a on a.id = s.account ",
+            $rest
+        )
+    };
+}
+
 sql! {
+    SWEEP = "delete from session where ends <= $1 or seen <= $2";
     PUT = "insert into session (token, account, hat, begun, seen, ends, agent, address, csrf) values ($1, $2, $3, $4, $4, $5, $6, $7, $8)";
-    GET = "select s.token, s.account, a.name, s.hat, s.csrf, s.begun, s.seen, s.agent, s.address, s.flash, a.must_change, a.totp is not null, a.sample \
-           from session s join account a on a.id = s.account where s.token = $1 and s.ends > $2 and s.seen > $3 and a.closed = 0";
-    OF = "select s.token, s.account, a.name, s.hat, s.csrf, s.begun, s.seen, s.agent, s.address, s.flash, a.must_change, a.totp is not null, a.sample \
-          from session s join account a on a.id = s.account where s.account = $1 and s.ends > $2 and s.seen > $3 order by s.seen desc";
+    GET = select!("where s.token = $1 and s.ends > $2 and s.seen > $3 and a.closed = 0");
+    OF = select!("where s.account = $1 and s.ends > $2 and s.seen > $3 order by s.seen desc, s.begun desc");
     SEEN = "update session set seen = $2 where token = $1";
-    HAT = "update session set hat = $2 where token = $1";
-    FLASH = "update session set flash = $2 where token = $1";
+    HAT = "update session set hat = $3 where token = $1 and account = $2";
     END = "delete from session where token = $1 and account = $2";
     END_OTHERS = "delete from session where account = $1 and token <> $2";
 }
@@ -55,7 +61,6 @@ fn read(row: &mut Row) -> Result<Session, DbError> {
         seen: row.pull()?,
         agent: row.pull()?,
         address: row.pull()?,
-        flash: row.pull()?,
         must_change: row.pull()?,
         has_totp: row.pull()?,
         sample: row.pull()?,
@@ -66,8 +71,10 @@ fn idle_since(now: Timestamp) -> Timestamp {
     now.saturating_sub(SignedDuration::from_hours(IDLE_HOURS)).unwrap_or(now)
 }
 
-/// Begins a session; gives the cookie's value, which nobody will see again.
+/// Begins a session; gives the cookie's value, which nobody will see again. Sweeps out what has ended. The journal
+/// has its line from the sign-in or the link that led here.
 pub async fn begin_session(tx: &mut Tx, account: AccountId, now: Timestamp, agent: &str, address: &str) -> Result<String, Failure> {
+    tx.exec(SWEEP, args![now, idle_since(now)]).await?;
     let cookie = secret::fresh()?;
     let hat = hats(tx, account, base::day::today(now)).await?.first().map(|hat| hat.unit);
     let ends = now.saturating_add(SignedDuration::from_hours(24 * SESSION_DAYS)).unwrap_or(now);
@@ -89,8 +96,8 @@ pub async fn session(db: &Db, cookie: &str, now: Timestamp) -> Result<Option<Ses
     Ok(found)
 }
 
-/// The scope of a session and the hats to choose from. An administrator without a second factor acts as nobody
-/// in particular until it is set up.
+/// The scope of a session and the hats to choose from. An administrator without a second factor has no roles
+/// until it is set up.
 pub async fn scope_of(conn: &mut Conn, session: &Session, now: Timestamp) -> Result<(Scope, Vec<Hat>), Failure> {
     let hats = hats(conn, session.account, base::day::today(now)).await?;
     let hat = hats.iter().find(|hat| Some(hat.unit) == session.hat).or(hats.first());
@@ -103,7 +110,7 @@ pub async fn scope_of(conn: &mut Conn, session: &Session, now: Timestamp) -> Res
         now,
     };
     // Demo accounts are spared: their passwords are random and their data invented.
-    if !session.has_totp && !session.sample && needs_totp(conn, session.account, now).await? {
+    if !session.has_totp && !session.sample && needs_totp(&hats) {
         scope.roles.clear();
     }
     Ok((scope, hats))
@@ -120,20 +127,19 @@ pub async fn put_on(tx: &mut Tx, scope: &Scope, token: &str, unit: UnitId) -> Re
     if !hats(tx, account, scope.today()).await?.iter().any(|hat| hat.unit == unit) {
         return Err(Failure::forbidden("Bạn không có vai trò nào tại đơn vị này."));
     }
-    tx.exec(HAT, args![token, unit]).await?;
+    if tx.exec(HAT, args![token, account, unit]).await? == 0 {
+        return Err(Failure::SignedOut);
+    }
+    journal::write(tx, scope, "account.hat-changed", about("account", account), &scope.unit, &unit).await?;
     Ok(())
 }
 
-/// Leaves a sentence for the next page.
-pub async fn set_flash(tx: &mut Tx, token: &str, say: Option<&str>) -> Result<(), DbError> {
-    tx.exec(FLASH, args![token, say.map(str::to_owned)]).await.map(drop)
-}
-
-/// Ends one of one's own sessions.
+/// Ends one of one's own sessions; none that has ended already is missed.
 pub async fn end_session(tx: &mut Tx, scope: &Scope, token: &str) -> Result<(), Failure> {
     let Some(account) = scope.account else { return Err(Failure::SignedOut) };
-    tx.exec(END, args![token, account]).await?;
-    journal::write(tx, scope, "account.signed-out", about("account", account), &(), &()).await?;
+    if tx.exec(END, args![token, account]).await? > 0 {
+        journal::write(tx, scope, "account.signed-out", about("account", account), &(), &()).await?;
+    }
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Keys for programs: act as their account at one unit, with no more than their scopes.
 
-use crate::{AccountId, Failure, Scope, UnitId, hats, secret};
+use crate::{AccountId, Failure, Scope, UnitId, hats, secret, sign_in::needs_totp};
 use base::{Refusal, Timestamp};
 use db::{Conn, Db, DbError, Row, Tx, args, sql};
 use jiff::SignedDuration;
@@ -25,7 +25,7 @@ pub struct Token {
 sql! {
     PUT = "insert into api_token (id, token, account, unit, name, scopes, begun, ends) values ($1, $2, $3, $4, $5, $6, $7, $8)";
     OF = "select id, account, unit, name, scopes, begun, ends, used from api_token where account = $1 order by begun desc";
-    BY_SECRET = "select t.id, t.account, t.unit, t.name, t.scopes, t.begun, t.ends, t.used, a.name from api_token t \
+    BY_SECRET = "select t.id, t.account, t.unit, t.name, t.scopes, t.begun, t.ends, t.used, a.name, a.totp is null and a.sample = 0 from api_token t \
                  join account a on a.id = t.account where t.token = $1 and t.ends > $2 and a.closed = 0";
     USED = "update api_token set used = $2 where id = $1";
     END = "delete from api_token where id = $1 and account = $2";
@@ -76,19 +76,23 @@ pub async fn end_token(tx: &mut Tx, scope: &Scope, id: TokenId) -> Result<(), Fa
     Ok(())
 }
 
-/// The scope of a key: its account's roles at its unit today, reading only unless it may write.
+/// The scope of a key: its account's roles at its unit today, reading only unless it may write. Like its owner's
+/// sessions it has no roles where an administrator has no second factor, and it is nothing once its owner holds
+/// no role at the unit.
 pub async fn scope_of_token(db: &Db, secret: &str, now: Timestamp) -> Result<Option<Scope>, Failure> {
     let mut conn = db.read().await?;
-    let found = conn.find(BY_SECRET, args![secret::sha256(secret), now], |row| Ok((read(row)?, row.pull::<String>()?))).await?;
-    let Some((token, name)) = found else { return Ok(None) };
+    let read = |row: &mut Row| Ok((read(row)?, row.pull::<String>()?, row.pull::<bool>()?));
+    let Some((token, name, bare)) = conn.find(BY_SECRET, args![secret::sha256(secret), now], read).await? else { return Ok(None) };
     let hats = hats(&mut conn, token.account, base::day::today(now)).await?;
     drop(conn);
-    let roles = hats.into_iter().find(|hat| hat.unit == token.unit).map(|hat| hat.roles).unwrap_or_default();
+    let kept_back = bare && needs_totp(&hats);
+    let Some(hat) = hats.into_iter().find(|hat| hat.unit == token.unit) else { return Ok(None) };
     if token.used.is_none_or(|used| now.duration_since(used) > SignedDuration::from_mins(5)) {
         let mut tx = db.begin().await?;
         tx.exec(USED, args![token.id, now]).await?;
         tx.commit().await?;
     }
-    let read_only = !token.scopes.contains("write");
+    let roles = if kept_back { Vec::new() } else { hat.roles };
+    let read_only = !token.scopes.split(' ').any(|scope| scope == "write");
     Ok(Some(Scope { account: Some(token.account), name, unit: Some(token.unit), roles, read_only, now }))
 }

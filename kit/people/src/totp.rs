@@ -8,7 +8,8 @@ use journal::about;
 use totp_rs::{Builder, Totp};
 
 sql! {
-    SET = "update account set totp = $2, totp_step = $3, version = version + 1 where id = $1";
+    SET = "update account set totp = $2, totp_step = $3, version = version + 1 where id = $1 and totp is null";
+    UNSET = "update account set totp = null, version = version + 1 where id = $1 and totp is not null";
 }
 
 /// A new secret, in base 32, to be shown once and confirmed by a code.
@@ -36,20 +37,25 @@ pub(crate) fn check(secret: &str, code: &str, now: Timestamp, last: i64) -> Opti
     (step > last).then_some(step)
 }
 
-/// Switches the second factor on, once a code shows that the application has the secret.
+/// Switches the second factor on, once a code shows that the application has the secret. One that is on is not
+/// replaced: whoever sits down at an unlocked browser could put their own telephone in its place.
 pub async fn confirm(tx: &mut Tx, scope: &Scope, id: AccountId, secret: &str, code: &str) -> Result<(), Failure> {
     let Some(step) = check(secret, code, scope.now, 0) else {
         return Err(Refusal::new("code-wrong", "Mã không đúng. Hãy quét lại mã QR rồi nhập mã đang hiện.").at("ma").into());
     };
-    tx.exec(SET, args![id, secret, step]).await?;
+    if tx.exec(SET, args![id, secret, step]).await? == 0 {
+        let say = "Xác thực hai lớp đang bật. Muốn đổi điện thoại, hãy nhờ quản trị tắt mã cũ trước.";
+        return Err(Failure::refused("totp-on", say));
+    }
     journal::write(tx, scope, "account.totp-on", about("account", id), &(), &()).await?;
     Ok(())
 }
 
-/// Switches it off (a lost phone): an administrator's deed.
+/// Switches it off (a lost phone): an administrator's deed. The last step used is kept, so that no old code works.
 pub async fn remove(tx: &mut Tx, scope: &Scope, id: AccountId) -> Result<(), Failure> {
-    tx.exec(SET, args![id, None::<String>, 0i64]).await?;
-    journal::write(tx, scope, "account.totp-off", about("account", id), &(), &()).await?;
+    if tx.exec(UNSET, args![id]).await? > 0 {
+        journal::write(tx, scope, "account.totp-off", about("account", id), &(), &()).await?;
+    }
     Ok(())
 }
 

@@ -58,22 +58,33 @@ pub fn kind_name(kind: &str) -> &str {
     }
 }
 
+/// How a unit became another, as data files and the database say it.
+pub const BECAME: [&str; 3] = ["merge", "split", "rename"];
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select id, key, name, short, kind, parent, valid_from, valid_to, code_old, code_new, sample, version from unit ",
+            $rest
+        )
+    };
+}
+
 sql! {
-    ALL = "select id, key, name, short, kind, parent, valid_from, valid_to, code_old, code_new, sample, version \
-           from unit order by valid_from, key";
-    BY_ID = "select id, key, name, short, kind, parent, valid_from, valid_to, code_old, code_new, sample, version \
-             from unit where id = $1";
-    BY_KEY = "select id, key, name, short, kind, parent, valid_from, valid_to, code_old, code_new, sample, version \
-              from unit where key = $1";
-    CHILDREN = "select id, key, name, short, kind, parent, valid_from, valid_to, code_old, code_new, sample, version \
-                from unit where parent = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2) order by key";
+    ALL = select!("order by valid_from, key");
+    BY_ID = select!("where id = $1");
+    BY_KEY = select!("where key = $1");
+    CHILDREN = select!("where parent = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2) order by key");
+    // `union`, not `union all`: a loop ends the walk.
+    ABOVE = "with recursive above (id, parent) as (select id, parent from unit where id = $1 \
+             union select u.id, u.parent from unit u join above a on u.id = a.parent) select id from above where id = $2";
     PUT = "insert into unit (id, key, name, short, folded, kind, parent, valid_from, valid_to, code_old, code_new, sample) \
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     CHANGE = "update unit set name = $3, short = $4, folded = $5, kind = $6, parent = $7, valid_from = $8, valid_to = $9, \
               code_old = $10, code_new = $11, version = version + 1 where id = $1 and version = $2";
     SUCCEED = "insert into unit_successor (unit, successor, how, on_day) values ($1, $2, $3, $4) \
                on conflict (unit, successor) do update set how = $3, on_day = $4";
-    SUCCESSORS = "select unit, successor, how, on_day from unit_successor order by on_day, unit";
+    SUCCESSORS = "select unit, successor, how, on_day from unit_successor order by on_day, unit, successor";
 }
 
 fn unit(row: &mut Row) -> Result<Unit, DbError> {
@@ -138,28 +149,39 @@ pub fn path(all: &[Unit], from: UnitId) -> Vec<&Unit> {
     found
 }
 
-/// Adds a unit, or changes it (`version` is that of the form; a new unit has 0).
+/// Adds a unit, or changes it (`version` is that of the form; a new unit has 0). Its key stays as it was made.
 pub async fn save_unit(tx: &mut Tx, scope: &Scope, new: &Unit) -> Result<(), Failure> {
-    check(tx, new).await?;
-    let folded = base::text::fold(&format!("{} {}", new.name, new.short));
     let before = find_unit(tx, new.id).await?;
-    if before.is_none() {
-        let row = args![new.id, &new.key, &new.name, &new.short, folded, &new.kind, new.parent, new.from, new.to, new.code_old.clone(), new.code_new.clone(), new.sample];
-        tx.exec(PUT, row).await.map_err(|error| match error.is_duplicate_in("unit") {
-            true => Refusal::new("unit-key-taken", "Mã đơn vị này đã có. Hãy chọn mã khác.").at("key").into(),
-            false => Failure::from(error),
-        })?;
-    } else {
-        let row = args![new.id, new.version, &new.name, &new.short, folded, &new.kind, new.parent, new.from, new.to, new.code_old.clone(), new.code_new.clone()];
-        if tx.exec(CHANGE, row).await? == 0 {
-            return Err(Failure::stale(serde_json::to_value(&before)?));
+    check(tx, new, before.is_some()).await?;
+    let folded = base::text::fold(&format!("{} {}", new.name, new.short));
+    let (old, qd20) = (new.code_old.clone(), new.code_new.clone());
+    match &before {
+        None => {
+            let row = args![
+                new.id, &new.key, &new.name, &new.short, folded, &new.kind, new.parent, new.from, new.to, old, qd20, new.sample
+            ];
+            tx.exec(PUT, row).await.map_err(taken)?;
+        }
+        Some(before) => {
+            let row =
+                args![new.id, new.version, &new.name, &new.short, folded, &new.kind, new.parent, new.from, new.to, old, qd20];
+            if tx.exec(CHANGE, row).await? == 0 {
+                return Err(Failure::stale(serde_json::to_value(before)?));
+            }
         }
     }
     journal::write(tx, scope, "unit.saved", about("unit", new.id), &before, new).await?;
     Ok(())
 }
 
-async fn check(tx: &mut Tx, new: &Unit) -> Result<(), Failure> {
+fn taken(error: DbError) -> Failure {
+    match error.is_duplicate_in("unit") {
+        true => Refusal::new("unit-key-taken", "Mã đơn vị này đã có. Hãy chọn mã khác.").at("key").into(),
+        false => error.into(),
+    }
+}
+
+async fn check(tx: &mut Tx, new: &Unit, is_there: bool) -> Result<(), Failure> {
     let mut refusals = Vec::new();
     if new.name.trim().is_empty() {
         refusals.push(Refusal::new("unit-name", "Nhập tên đơn vị.").at("name"));
@@ -171,23 +193,31 @@ async fn check(tx: &mut Tx, new: &Unit) -> Result<(), Failure> {
         refusals.push(Refusal::new("unit-days", "Ngày kết thúc phải sau ngày bắt đầu.").at("to"));
     }
     if let Some(parent) = new.parent {
-        let all = units(tx).await?;
-        if path(&all, parent).iter().any(|above| above.id == new.id) {
+        if parent == new.id || (is_there && tx.row(ABOVE, args![parent, new.id]).await?.is_some()) {
             refusals.push(Refusal::new("unit-loop", "Đơn vị cấp trên không thể nằm dưới chính đơn vị này.").at("parent"));
+        } else if find_unit(tx, parent).await?.is_none() {
+            refusals.push(Refusal::new("unit-parent", "Không có đơn vị cấp trên này. Hãy chọn lại.").at("parent"));
         }
     }
     if refusals.is_empty() { Ok(()) } else { Err(refusals.into()) }
 }
 
-/// Ends a unit on a day and says what became of it.
+/// Ends a unit on a day (the first on which it is no more) and says what became of it: `how` is one of [`BECAME`].
 pub async fn end_unit(tx: &mut Tx, scope: &Scope, id: UnitId, on: Date, how: &str, successors: &[UnitId]) -> Result<(), Failure> {
     let mut unit = find_unit(tx, id).await?.ok_or(Failure::NotFound)?;
+    if !BECAME.contains(&how) {
+        return Err(Refusal::new("unit-how", "Chọn hình thức: sáp nhập, chia tách hoặc đổi tên.").at("how").into());
+    }
+    if successors.contains(&id) {
+        return Err(Refusal::new("unit-heir", "Đơn vị không thể kế tục chính mình.").at("successors").into());
+    }
     unit.to = Some(on);
     save_unit(tx, scope, &unit).await?;
     for successor in successors {
-        tx.exec(SUCCEED, args![id, *successor, how, on]).await?;
+        succeed(tx, id, *successor, how, on).await?;
     }
-    journal::write(tx, scope, "unit.ended", about("unit", id), &(), &serde_json::json!({ "on": on, "how": how, "successors": successors })).await?;
+    let after = serde_json::json!({ "on": on, "how": how, "successors": successors });
+    journal::write(tx, scope, "unit.ended", about("unit", id), &(), &after).await?;
     Ok(())
 }
 
