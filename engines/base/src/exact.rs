@@ -235,10 +235,10 @@ fn add_small(a: i128, b: u64, c: i128, d: u64) -> Option<(i128, u64)> {
     if b == d {
         return Some((a.checked_add(c)?, b));
     }
-    if d % b == 0 {
+    if d.is_multiple_of(b) {
         return Some((a.checked_mul(i128::from(d / b))?.checked_add(c)?, d));
     }
-    if b % d == 0 {
+    if b.is_multiple_of(d) {
         return Some((c.checked_mul(i128::from(b / d))?.checked_add(a)?, b));
     }
     let divisor = b.gcd(&d);

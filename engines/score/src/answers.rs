@@ -94,7 +94,12 @@ fn held(object: &Map<String, Value>, refusals: &mut Vec<Refusal>) -> bool {
 ///
 /// # Errors
 /// Every refusal, each naming the unit and the code.
-pub fn read_unit(set: &CriteriaSet, name: &str, kind: &str, answers: &Map<String, Value>) -> Result<Unit, Vec<Refusal>> {
+pub fn read_unit(
+    set: &CriteriaSet,
+    name: &str,
+    kind: &str,
+    answers: &Map<String, Value>,
+) -> Result<Unit, Vec<Refusal>> {
     if !set.is_for(kind) {
         let hint = near::suggestion(kind, set.applies_to.iter().map(String::as_str));
         let kinds = set.applies_to.join(", ");

@@ -62,7 +62,10 @@ fn header(reader: &mut Reader, set: &CriteriaSet) {
     if let Ties::By(codes) = &set.ties {
         for code in codes.iter().filter(|code| set.position(code).is_none()) {
             let hint = near::suggestion(code, set.criteria.iter().map(|criterion| criterion.code.as_str()));
-            reader.error("ties", format!("Phân hạng khi bằng nhau theo tiêu chí {code}, nhưng bộ không có mã này.{hint}"));
+            reader.error(
+                "ties",
+                format!("Phân hạng khi bằng nhau theo tiêu chí {code}, nhưng bộ không có mã này.{hint}"),
+            );
         }
     }
     let surveyed = set.criteria.iter().any(|criterion| criterion.is_leaf() && criterion.is_survey());
@@ -98,7 +101,10 @@ fn place_in_tree(reader: &mut Reader, set: &CriteriaSet, at: usize) {
     }
     match (set.tree.children[at].is_empty(), criterion.is_leaf()) {
         (false, true) => {
-            let say = format!("Tiêu chí {} vừa có cách chấm vừa có tiêu chí con; chỉ tiêu chí không có con mới được chấm.", criterion.code);
+            let say = format!(
+                "Tiêu chí {} vừa có cách chấm vừa có tiêu chí con; chỉ tiêu chí không có con mới được chấm.",
+                criterion.code
+            );
             reader.error(&format!("criteria[{at}].measure"), say);
         }
         (true, false) => {

@@ -35,14 +35,12 @@ pub(crate) fn points(measure: &Measure, answer: &Answer, max: &Exact, group: &[G
         (_, Answer::Unknown) => None,
         (Measure::YesNo, Answer::Yes(yes)) => Some(if *yes { max.clone() } else { Exact::ZERO }),
         (Measure::Choice { options }, Answer::Choice(option)) => Some(Exact::from(options.get(*option)?.points)),
-        (Measure::Bands { bands, none }, answer) => {
-            match band_of(bands, none.is_some(), answer)? {
-                Reached::Band(band) => Some(Exact::from(band.points)),
-                Reached::Below => Some(Exact::ZERO),
-                Reached::Nothing => none.map(Exact::from),
-                Reached::Empty => None,
-            }
-        }
+        (Measure::Bands { bands, none }, answer) => match band_of(bands, none.is_some(), answer)? {
+            Reached::Band(band) => Some(Exact::from(band.points)),
+            Reached::Below => Some(Exact::ZERO),
+            Reached::Nothing => none.map(Exact::from),
+            Reached::Empty => None,
+        },
         (Measure::Ratio { floor, full_at, empty, .. }, Answer::Share { part, whole }) => {
             if whole.is_zero() {
                 return match empty {
@@ -108,9 +106,8 @@ pub(crate) enum Reached<'a> {
 }
 
 pub(crate) fn band_of<'a>(bands: &'a [Band], has_none: bool, answer: &Answer) -> Option<Reached<'a>> {
-    let found = |reaches: &dyn Fn(&Band) -> bool| {
-        bands.iter().find(|band| reaches(band)).map_or(Reached::Below, Reached::Band)
-    };
+    let found =
+        |reaches: &dyn Fn(&Band) -> bool| bands.iter().find(|band| reaches(band)).map_or(Reached::Below, Reached::Band);
     match answer {
         Answer::Value(nothing) | Answer::Share { part: nothing, .. } if has_none && nothing.is_zero() => {
             Some(Reached::Nothing)
@@ -149,7 +146,8 @@ pub(crate) fn mean_weight(weights: &[base::Decimal], tally: &[u64], least: u64) 
     if answers < Exact::from(least) {
         return None;
     }
-    let weighed: Exact = weights.iter().zip(tally).map(|(weight, count)| Exact::from(weight) * Exact::from(*count)).sum();
+    let weighed: Exact =
+        weights.iter().zip(tally).map(|(weight, count)| Exact::from(weight) * Exact::from(*count)).sum();
     weighed.checked_div(&answers)
 }
 
@@ -200,14 +198,10 @@ pub(crate) fn most(measure: &Measure, max: &Exact) -> Exact {
         Measure::Checklist { items } => {
             items.iter().map(|item| Exact::from(item.points)).sum::<Exact>().min(max.clone())
         }
-        Measure::Deadline { bands, never } => {
-            highest(&mut bands.iter().map(|band| band.points).chain([*never]))
-        }
+        Measure::Deadline { bands, never } => highest(&mut bands.iter().map(|band| band.points).chain([*never])),
         Measure::Survey { weights, .. } => max * highest(&mut weights.iter().copied()),
         Measure::Versus { at_or_above, below, .. } => Exact::from(at_or_above).max(Exact::from(below)),
-        Measure::BestOf { measures } => {
-            measures.iter().map(|inner| most(inner, max)).max().unwrap_or(Exact::ZERO)
-        }
+        Measure::BestOf { measures } => measures.iter().map(|inner| most(inner, max)).max().unwrap_or(Exact::ZERO),
         Measure::By { cases, .. } => cases.iter().map(|(_, inner)| most(inner, max)).max().unwrap_or(Exact::ZERO),
         _ => max.clone(),
     }

@@ -139,14 +139,18 @@ fn read_ties(reader: &mut Reader, value: &Value) -> Option<Ties> {
         Value::Array(codes) if !codes.is_empty() => {
             let texts: Vec<String> = codes.iter().filter_map(Value::as_str).map(str::to_owned).collect();
             if texts.len() < codes.len() {
-                reader.error("ties", "Danh sách phân hạng khi bằng nhau phải gồm các mã tiêu chí: ties = [\"3\", \"1\"].");
+                reader.error(
+                    "ties",
+                    "Danh sách phân hạng khi bằng nhau phải gồm các mã tiêu chí: ties = [\"3\", \"1\"].",
+                );
                 return None;
             }
             Some(Ties::By(texts))
         }
         other => {
             let hint = other.as_str().map(|word| near::suggestion(word, ["skip", "dense"])).unwrap_or_default();
-            let say = format!("“ties” phải là \"skip\", \"dense\" hoặc danh sách mã tiêu chí như [\"3\", \"1\"].{hint}");
+            let say =
+                format!("“ties” phải là \"skip\", \"dense\" hoặc danh sách mã tiêu chí như [\"3\", \"1\"].{hint}");
             reader.error("ties", say);
             None
         }

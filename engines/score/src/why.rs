@@ -163,8 +163,7 @@ fn ratio(part: &Decimal, whole: &Decimal, floor: &Exact, full_at: &Exact, max: &
 }
 
 fn checklist(items: &[Level], met: &[usize]) -> String {
-    let points: Vec<String> =
-        met.iter().filter_map(|at| items.get(*at)).map(|item| number::vi(&item.points)).collect();
+    let points: Vec<String> = met.iter().filter_map(|at| items.get(*at)).map(|item| number::vi(&item.points)).collect();
     let sum = if points.is_empty() { String::new() } else { format!(": {}", points.join(" + ")) };
     format!("Đạt {}/{} mục{sum}", met.len(), items.len())
 }

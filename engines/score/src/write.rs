@@ -122,7 +122,9 @@ pub fn measure(measure: &Measure) -> Value {
             out.insert("at_or_above".into(), number(at_or_above));
             out.insert("below".into(), number(below));
         }
-        Measure::BestOf { measures } => drop(out.insert("measures".into(), measures.iter().map(self::measure).collect())),
+        Measure::BestOf { measures } => {
+            drop(out.insert("measures".into(), measures.iter().map(self::measure).collect()))
+        }
         Measure::By { on, cases } => {
             let on = match on {
                 On::Kind => "kind",

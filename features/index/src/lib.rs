@@ -1,1 +1,4 @@
 //! index: see the README of this room.
+
+pub mod cli;
+pub mod files;

@@ -291,7 +291,9 @@ fn number(object: &Object, key: &str) -> Result<Option<Decimal>, Say> {
     match object.get(key) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => read_file(text).map(Some).map_err(|refusal| format!("{key}: {}", refusal.say)),
-        Some(other) => Err(format!("“{key}” phải là số đặt trong dấu nháy, ví dụ \"{key}\": \"1.5\", không phải {other}.")),
+        Some(other) => {
+            Err(format!("“{key}” phải là số đặt trong dấu nháy, ví dụ \"{key}\": \"1.5\", không phải {other}."))
+        }
     }
 }
 
@@ -307,9 +309,10 @@ fn position(value: &Value, key: &str, of: usize) -> Result<usize, Say> {
     let place = value.as_u64().ok_or_else(|| {
         format!("“{key}” phải là số thứ tự (số nguyên, đếm từ 0, không đặt trong dấu nháy), không phải {value}.")
     })?;
-    usize::try_from(place).ok().filter(|place| *place < of).ok_or_else(|| {
-        format!("“{key}” là {place}, nhưng chỉ có các số thứ tự từ 0 đến {}.", of.saturating_sub(1))
-    })
+    usize::try_from(place)
+        .ok()
+        .filter(|place| *place < of)
+        .ok_or_else(|| format!("“{key}” là {place}, nhưng chỉ có các số thứ tự từ 0 đến {}.", of.saturating_sub(1)))
 }
 
 fn list<'v>(object: &'v Object, key: &str, of: usize) -> Result<Option<&'v Vec<Value>>, Say> {

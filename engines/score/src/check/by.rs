@@ -31,7 +31,10 @@ fn by_kind(reader: &mut Reader, set: &CriteriaSet, at: usize, names: &[&str], pl
         let place = format!("{place}.cases.{name}");
         if !set.is_for(name) {
             let hint = near::suggestion(name, set.applies_to.iter().map(String::as_str));
-            reader.error(&place, format!("Bộ tiêu chí không dùng cho loại đơn vị “{name}” nên trường hợp này không thể xảy ra.{hint}"));
+            reader.error(
+                &place,
+                format!("Bộ tiêu chí không dùng cho loại đơn vị “{name}” nên trường hợp này không thể xảy ra.{hint}"),
+            );
         } else if !set.exists_for(at, name) {
             reader.warn(&place, format!("Tiêu chí không áp dụng cho loại “{name}” nên trường hợp này không xảy ra."));
         }
@@ -53,7 +56,8 @@ fn by_criterion(reader: &mut Reader, set: &CriteriaSet, at: usize, code: &str, n
         return reader.error(&on, format!("Chọn theo tiêu chí {code}, nhưng bộ không có mã này.{hint}"));
     };
     let Some(possible) = set.criteria[other].measure.as_ref().and_then(answers) else {
-        let say = format!("Chọn theo tiêu chí {code}, nhưng tiêu chí ấy không chấm theo mức (choice) hay có/không (yes-no).");
+        let say =
+            format!("Chọn theo tiêu chí {code}, nhưng tiêu chí ấy không chấm theo mức (choice) hay có/không (yes-no).");
         return reader.error(&on, say);
     };
     for name in names.iter().filter(|name| !possible.iter().any(|answer| answer == *name)) {

@@ -26,7 +26,8 @@ pub(super) fn maxima(reader: &mut Reader, set: &CriteriaSet) {
                 continue;
             }
             let same = wrong.iter().filter(|(_, other)| other == sum).count() == there.len();
-            let whose = if same || kind.is_empty() { String::new() } else { format!(" với loại đơn vị “{kind}”") };
+            let whose =
+                if same || kind.is_empty() { String::new() } else { format!(" với loại đơn vị “{kind}”") };
             let sum = vi(&sum.round(12));
             let say = format!(
                 "Tiêu chí {}: ghi tối đa {} nhưng các tiêu chí con cộng lại được {sum}{whose}.",

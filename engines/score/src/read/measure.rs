@@ -50,7 +50,11 @@ pub(super) fn read(reader: &mut Reader, value: &Value, place: &str, max: Option<
     if value.is_object() && !KINDS.contains(&kind.as_str()) {
         let hint = near::suggestion(&kind, KINDS.iter().copied());
         let hint = if hint.is_empty() { format!(" Các kiểu: {}.", KINDS.join(", ")) } else { hint };
-        let say = if kind.is_empty() { "Cách chấm chưa ghi kiểu (kind).".to_owned() } else { format!("Không có kiểu chấm “{kind}”.") };
+        let say = if kind.is_empty() {
+            "Cách chấm chưa ghi kiểu (kind).".to_owned()
+        } else {
+            format!("Không có kiểu chấm “{kind}”.")
+        };
         reader.error(&format!("{place}.kind"), say + &hint);
         return None;
     }
@@ -167,7 +171,10 @@ impl Of<'_> {
             let (Some(days), Some(points)) = (days, points) else { continue };
             if let Some(shorter) = bands.last() {
                 if days <= shorter.days {
-                    let say = format!("Bậc {days} ngày đứng sau bậc {} ngày: xếp từ ngắn đến dài, mỗi số ngày một bậc.", shorter.days);
+                    let say = format!(
+                        "Bậc {days} ngày đứng sau bậc {} ngày: xếp từ ngắn đến dài, mỗi số ngày một bậc.",
+                        shorter.days
+                    );
                     reader.error(&place, say);
                 } else if points > shorter.points {
                     reader.warn(&place, "Bậc muộn hơn mà nhiều điểm hơn bậc trước nó.");
@@ -203,7 +210,10 @@ impl Of<'_> {
 
     fn versus(&self, reader: &mut Reader) -> Option<Measure> {
         if self.fields.get("with").is_none() {
-            reader.error(&self.fields.at("with"), "Thiếu “with”: \"mean\" (bình quân nhóm) hoặc \"last-year\" (năm trước).");
+            reader.error(
+                &self.fields.at("with"),
+                "Thiếu “with”: \"mean\" (bình quân nhóm) hoặc \"last-year\" (năm trước).",
+            );
         }
         let with = self.fields.word(reader, "with", With::WORDS, With::from_word);
         let above = self.fields.needed_number(reader, "at_or_above");
@@ -218,7 +228,8 @@ impl Of<'_> {
     fn best_of(&self, reader: &mut Reader, place: &str) -> Option<Measure> {
         let list = self.fields.needed_list(reader, "measures");
         let inner = list.iter().enumerate();
-        let measures: Vec<_> = inner.map(|(i, value)| read(reader, value, &format!("{place}.measures[{i}]"), self.max)).collect();
+        let measures: Vec<_> =
+            inner.map(|(i, value)| read(reader, value, &format!("{place}.measures[{i}]"), self.max)).collect();
         measures.into_iter().collect::<Option<Vec<_>>>().map(|measures| Measure::BestOf { measures })
     }
 

@@ -76,7 +76,13 @@ fn maxima_must_add_up_for_every_kind_of_unit() {
     let criteria = |second: &str| json!([{ "code": "1", "name": "a", "max": "18" }, child("1.1", "18", "so"), child("1.2", second, "xa")]);
     let kinds = json!({ "applies_to": ["so", "xa"] });
     assert!(read(&set_value(criteria("18"), kinds.clone())).problems.is_empty(), "of two children one applies");
-    finds(Severity::Error, &set_value(criteria("17"), kinds), "criteria[0].max", "1", "cộng lại được 17 với loại đơn vị “xa”");
+    finds(
+        Severity::Error,
+        &set_value(criteria("17"), kinds),
+        "criteria[0].max",
+        "1",
+        "cộng lại được 17 với loại đơn vị “xa”",
+    );
     let third = json!({ "applies_to": ["so", "xa", "tinh"] });
     finds(Severity::Error, &set_value(criteria("18"), third), "criteria[0].max", "1", "được 0 với loại đơn vị “tinh”");
 }
@@ -90,7 +96,11 @@ fn unknown_keys_are_refused_with_a_suggestion() {
     error(json!([criterion]), "criteria[0].evidnce", "1", "Có phải là “evidence”?");
     error_in(json!({ "kind": "ratio", "flor": "0.8" }), ".flor", "Có phải là “floor”?");
     error_in(json!({ "kind": "yes-no", "step": "1" }), ".step", "Không có khóa “step”");
-    error_in(json!({ "kind": "bands", "bands": [{ "from": "1", "to": "2", "points": "2" }] }), ".bands[0].to", "Không có khóa “to”");
+    error_in(
+        json!({ "kind": "bands", "bands": [{ "from": "1", "to": "2", "points": "2" }] }),
+        ".bands[0].to",
+        "Không có khóa “to”",
+    );
     error_in(json!({ "kind": "ratoi" }), ".kind", "Có phải là “ratio”?");
     error_in(json!({ "kind": "yes_no" }), ".kind", "Có phải là “yes-no”?");
     error_in(json!({}), ".kind", "chưa ghi kiểu");
@@ -101,7 +111,12 @@ fn unknown_keys_are_refused_with_a_suggestion() {
 fn codes_form_a_tree() {
     error(json!([yes("1", "1"), yes("1", "1")]), "criteria[1].code", "1", "Mã 1 ghi hai lần");
     error(json!([yes("2.10.1", "1")]), "criteria[0].code", "2.10.1", "không có tiêu chí cha 2.10");
-    error(json!([{ "name": "a", "max": "1", "measure": { "kind": "yes-no" } }]), "criteria[0].code", "", "Thiếu “code”");
+    error(
+        json!([{ "name": "a", "max": "1", "measure": { "kind": "yes-no" } }]),
+        "criteria[0].code",
+        "",
+        "Thiếu “code”",
+    );
     error(json!([yes("1..2", "1")]), "criteria[0].code", "1..2", "viết sai");
     error(json!([{ "code": "1", "name": "a" }]), "criteria[0]", "1", "chưa có cách chấm");
     error(json!([yes("1", "1"), yes("1.1", "1")]), "criteria[0].measure", "1", "vừa có cách chấm vừa có tiêu chí con");
@@ -151,8 +166,16 @@ fn words_come_from_closed_lists() {
 #[test]
 fn ratings_go_downwards() {
     let rating = |name: &str, from: &str| json!({ "name": name, "from": from });
-    error_of_set(json!({ "ratings": [rating("Khá", "70"), rating("Tốt", "80"), rating("Yếu", "0")] }), "ratings[1].from", "xếp các mức từ cao");
-    error_of_set(json!({ "ratings": [rating("Tốt", "80"), rating("Khá", "80"), rating("Yếu", "0")] }), "ratings[1].from", "không trùng");
+    error_of_set(
+        json!({ "ratings": [rating("Khá", "70"), rating("Tốt", "80"), rating("Yếu", "0")] }),
+        "ratings[1].from",
+        "xếp các mức từ cao",
+    );
+    error_of_set(
+        json!({ "ratings": [rating("Tốt", "80"), rating("Khá", "80"), rating("Yếu", "0")] }),
+        "ratings[1].from",
+        "không trùng",
+    );
     error_of_set(json!({ "ratings": [rating("Tốt", "80"), rating("Tốt", "0")] }), "ratings[1].name", "ghi hai lần");
     error_of_set(json!({ "ratings": [{ "name": "Tốt" }] }), "ratings[0].from", "Thiếu “from”");
     let value = set_value(json!([yes("1", "1")]), json!({ "ratings": [rating("Tốt", "80")] }));
@@ -163,8 +186,18 @@ fn ratings_go_downwards() {
 fn groups_stand_at_the_top() {
     let count = |code: &str| leaf(code, "2", json!({ "kind": "count", "each": "1" }));
     let group = |code: &str, kind: &str| json!({ "code": code, "name": code, "group": kind });
-    error(json!([{ "code": "1", "name": "a" }, group("1.1", "bonus"), count("1.1.1")]), "criteria[1].group", "1.1", "cấp cao nhất");
-    error(json!([{ "code": "1", "name": "a", "cap": "3" }, yes("1.1", "1")]), "criteria[0].cap", "1", "chỉ dùng cho nhóm");
+    error(
+        json!([{ "code": "1", "name": "a" }, group("1.1", "bonus"), count("1.1.1")]),
+        "criteria[1].group",
+        "1.1",
+        "cấp cao nhất",
+    );
+    error(
+        json!([{ "code": "1", "name": "a", "cap": "3" }, yes("1.1", "1")]),
+        "criteria[0].cap",
+        "1",
+        "chỉ dùng cho nhóm",
+    );
     error(json!([group("1", "penalty"), yes("1.1", "1")]), "criteria[1].measure.kind", "1.1", "\"count\"");
     assert!(problems(&set_value(json!([yes("1", "1"), group("2", "penalty"), count("2.1")]), json!({}))).set.is_some());
     let mut capped = group("2", "bonus");
@@ -185,8 +218,18 @@ fn bands_go_downwards_without_overlap() {
     error_in(bands(json!([])), ".bands", "để trống");
     error_in(json!({ "kind": "bands" }), ".bands", "Thiếu “bands”");
     error_in(bands(json!([{ "from": "0.3" }])), ".bands[0].points", "Thiếu “points”");
-    warning(json!([leaf("1", "2", bands(json!([band("0.3", "1")])))]), "criteria[0].measure.bands", "1", "không đạt điểm tối đa");
-    warning(json!([leaf("1", "2", bands(json!([band("0.3", "1"), band("0.2", "2")])))]), "criteria[0].measure.bands[1]", "1", "nhiều điểm hơn");
+    warning(
+        json!([leaf("1", "2", bands(json!([band("0.3", "1")])))]),
+        "criteria[0].measure.bands",
+        "1",
+        "không đạt điểm tối đa",
+    );
+    warning(
+        json!([leaf("1", "2", bands(json!([band("0.3", "1"), band("0.2", "2")])))]),
+        "criteria[0].measure.bands[1]",
+        "1",
+        "nhiều điểm hơn",
+    );
 }
 
 #[test]
@@ -195,7 +238,12 @@ fn ratio_floor_is_not_over_full_at() {
     error_in(json!({ "kind": "ratio", "full_at": "0" }), ".full_at", "lớn hơn 0");
     error_in(json!({ "kind": "ratio", "floor": "-1" }), ".floor", "không được âm");
     error_in(json!({ "kind": "ratio", "empty": "none" }), ".empty", "\"full\", \"zero\", \"unknown\"");
-    warning(json!([leaf("1", "2", json!({ "kind": "ratio", "full_at": "1.2" }))]), "criteria[0].measure.full_at", "1", "không bao giờ đạt");
+    warning(
+        json!([leaf("1", "2", json!({ "kind": "ratio", "full_at": "1.2" }))]),
+        "criteria[0].measure.full_at",
+        "1",
+        "không bao giờ đạt",
+    );
 }
 
 #[test]
@@ -210,9 +258,24 @@ fn levels_fit_the_maximum() {
     error_in(json!({ "kind": "count", "each": "0" }), ".each", "lớn hơn 0");
     error_in(json!({ "kind": "points", "step": "0" }), ".step", "lớn hơn 0");
     error_in(json!({ "kind": "points" }), ".step", "Thiếu “step”");
-    warning(json!([leaf("1", "2", of("choice", "options", json!([level("1"), level("0")])))]), "criteria[0].measure.options", "1", "không đạt");
-    warning(json!([leaf("1", "2", of("checklist", "items", json!([level("1")])))]), "criteria[0].measure.items", "1", "cộng lại được 1, không đạt");
-    warning(json!([leaf("1", "1", json!({ "kind": "points", "step": "0.3" }))]), "criteria[0].measure.step", "1", "không chia hết");
+    warning(
+        json!([leaf("1", "2", of("choice", "options", json!([level("1"), level("0")])))]),
+        "criteria[0].measure.options",
+        "1",
+        "không đạt",
+    );
+    warning(
+        json!([leaf("1", "2", of("checklist", "items", json!([level("1")])))]),
+        "criteria[0].measure.items",
+        "1",
+        "cộng lại được 1, không đạt",
+    );
+    warning(
+        json!([leaf("1", "1", json!({ "kind": "points", "step": "0.3" }))]),
+        "criteria[0].measure.step",
+        "1",
+        "không chia hết",
+    );
     warning(json!([leaf("1", "0", json!({ "kind": "yes-no" }))]), "criteria[0].max", "1", "chỉ để theo dõi");
 }
 
@@ -221,7 +284,11 @@ fn deadlines_grow() {
     let bands = |first: i64, second: i64| json!({ "kind": "deadline", "bands": [{ "within": first, "points": "2" }, { "within": second, "points": "1" }] });
     error_in(bands(60, 30), ".bands[1]", "từ ngắn đến dài");
     error_in(bands(30, 30), ".bands[1]", "từ ngắn đến dài");
-    error_in(json!({ "kind": "deadline", "bands": [{ "within": "30", "points": "2" }] }), ".bands[0].within", "số nguyên");
+    error_in(
+        json!({ "kind": "deadline", "bands": [{ "within": "30", "points": "2" }] }),
+        ".bands[0].within",
+        "số nguyên",
+    );
     error_in(json!({ "kind": "deadline", "bands": [{ "points": "2" }] }), ".bands[0].within", "Thiếu “within”");
 }
 
@@ -237,10 +304,18 @@ fn survey_weights_are_fractions() {
 
 #[test]
 fn versus_is_complete() {
-    error_in(json!({ "kind": "versus", "with": "means", "at_or_above": "2", "below": "0" }), ".with", "Có phải là “mean”?");
+    error_in(
+        json!({ "kind": "versus", "with": "means", "at_or_above": "2", "below": "0" }),
+        ".with",
+        "Có phải là “mean”?",
+    );
     error_in(json!({ "kind": "versus", "at_or_above": "2", "below": "0" }), ".with", "Thiếu “with”");
     error_in(json!({ "kind": "versus", "with": "mean", "at_or_above": "2" }), ".below", "Thiếu “below”");
-    error_in(json!({ "kind": "versus", "with": "mean", "at_or_above": "3", "below": "0" }), ".at_or_above", "quá điểm tối đa");
+    error_in(
+        json!({ "kind": "versus", "with": "mean", "at_or_above": "3", "below": "0" }),
+        ".at_or_above",
+        "quá điểm tối đa",
+    );
 }
 
 #[test]
@@ -253,11 +328,27 @@ fn every_case_of_by_can_be() {
     error_in(by("1", json!({ "true": yes_no })), ".on", "chính tiêu chí này");
     error_in(by("kind", json!({ "so": { "kind": "count", "each": "0" } })), ".cases.so.each", "lớn hơn 0");
     let two = |other: Value, cases: Value| json!([leaf("1", "1", other), leaf("2", "1", by("1", cases))]);
-    error(two(json!({ "kind": "count", "each": "1" }), json!({ "true": yes_no })), "criteria[1].measure.on", "2", "không chấm theo mức");
-    error(two(yes_no.clone(), json!({ "true": yes_no, "false": yes_no, "maybe": yes_no })), "criteria[1].measure.cases.maybe", "2", "không thể trả lời");
+    error(
+        two(json!({ "kind": "count", "each": "1" }), json!({ "true": yes_no })),
+        "criteria[1].measure.on",
+        "2",
+        "không chấm theo mức",
+    );
+    error(
+        two(yes_no.clone(), json!({ "true": yes_no, "false": yes_no, "maybe": yes_no })),
+        "criteria[1].measure.cases.maybe",
+        "2",
+        "không thể trả lời",
+    );
     error(two(yes_no.clone(), json!({ "true": yes_no })), "criteria[1].measure.cases", "2", "trả lời “false”");
-    let choice = json!({ "kind": "choice", "options": [{ "name": "a", "points": "1" }, { "name": "b", "points": "0" }] });
-    error(two(choice.clone(), json!({ "0": yes_no, "1": yes_no, "2": yes_no })), "criteria[1].measure.cases.2", "2", "0, 1");
+    let choice =
+        json!({ "kind": "choice", "options": [{ "name": "a", "points": "1" }, { "name": "b", "points": "0" }] });
+    error(
+        two(choice.clone(), json!({ "0": yes_no, "1": yes_no, "2": yes_no })),
+        "criteria[1].measure.cases.2",
+        "2",
+        "0, 1",
+    );
     assert!(problems(&set_value(two(choice, json!({ "0": yes_no, "1": yes_no })), json!({}))).set.is_some());
     let kinds = json!({ "applies_to": ["so", "xa"] });
     let missing = set_value(json!([leaf("1", "1", by("kind", json!({ "so": yes_no })))]), kinds);
@@ -268,7 +359,8 @@ fn every_case_of_by_can_be() {
 fn criteria_do_not_wait_for_each_other() {
     let yes_no = json!({ "kind": "yes-no" });
     let by = |on: &str| json!({ "kind": "by", "on": on, "cases": { "true": yes_no, "false": yes_no } });
-    let round = json!([leaf("1", "1", by("2")), leaf("2", "1", by("3")), leaf("3", "1", by("1")), leaf("4", "1", by("1"))]);
+    let round =
+        json!([leaf("1", "1", by("2")), leaf("2", "1", by("3")), leaf("3", "1", by("1")), leaf("4", "1", by("1"))]);
     error(round, "criteria[0].measure.on", "1", "1 → 2 → 3");
     let chain = json!([leaf("1", "1", by("2")), leaf("2", "1", by("3")), yes("3", "1")]);
     assert!(problems(&set_value(chain, json!({}))).set.is_some());
@@ -297,7 +389,10 @@ fn all_mistakes_are_told_in_the_order_of_the_file() {
 
 #[test]
 fn a_problem_reads_as_a_sentence() {
-    let reading = problems(&set_value(json!([leaf("1.1", "1", json!({ "kind": "count", "each": "0" })), { "code": "1", "name": "a" }]), json!({})));
+    let reading = problems(&set_value(
+        json!([leaf("1.1", "1", json!({ "kind": "count", "each": "0" })), { "code": "1", "name": "a" }]),
+        json!({}),
+    ));
     let told: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
     assert_eq!(told, ["Lỗi, tiêu chí 1.1 (criteria[0].measure.each): “each” phải lớn hơn 0."]);
 }

@@ -27,20 +27,30 @@ fn example() -> Value {
 #[test]
 fn the_example_scores() {
     let set = good(&example());
-    let answer = |part: &str, bonus: &str, late: &str| {
-        json!({ "1.1": { "part": part, "whole": "118" }, "9.1": { "value": bonus }, "10.1": { "value": late } })
-    };
-    let scores = scores(&set, json!({ "Sở A": answer("118", "0", "0"), "Sở B": answer("100", "0", "0"), "Sở C": answer("90", "1", "9") }));
+    let answer = |part: &str, bonus: &str, late: &str| json!({ "1.1": { "part": part, "whole": "118" }, "9.1": { "value": bonus }, "10.1": { "value": late } });
+    let scores = scores(
+        &set,
+        json!({ "Sở A": answer("118", "0", "0"), "Sở B": answer("100", "0", "0"), "Sở C": answer("90", "1", "9") }),
+    );
     let a = &scores[0];
-    assert_eq!((a.total, a.index, a.rating.as_deref(), a.rank), (Some(dec("1.5")), Some(dec("100")), Some("Xuất sắc"), Some(2)));
+    assert_eq!(
+        (a.total, a.index, a.rating.as_deref(), a.rank),
+        (Some(dec("1.5")), Some(dec("100")), Some("Xuất sắc"), Some(2))
+    );
     assert_eq!(a.applicable_max.to_string(), "1.5");
     assert_eq!(a.lines[0].points.as_ref().unwrap().to_string(), "1.5");
     // 1,5 × 100/118 = 1,27118… → 1,27 by the criterion's own two digits; 1,27/1,5 = 84,67 %.
     let b = &scores[1];
-    assert_eq!((b.total, b.index, b.rating.as_deref(), b.rank), (Some(dec("1.27")), Some(dec("84.67")), Some("Tốt"), Some(3)));
+    assert_eq!(
+        (b.total, b.index, b.rating.as_deref(), b.rank),
+        (Some(dec("1.27")), Some(dec("84.67")), Some("Tốt"), Some(3))
+    );
     // 90/118 is under 80 %: 0 + 5 − 2 (of 9 days, up to 3, up to 2).
     let c = &scores[2];
-    assert_eq!((c.total, c.index, c.rating.as_deref(), c.rank), (Some(dec("3")), Some(dec("200")), Some("Tốt"), Some(1)));
+    assert_eq!(
+        (c.total, c.index, c.rating.as_deref(), c.rank),
+        (Some(dec("3")), Some(dec("200")), Some("Tốt"), Some(1))
+    );
 }
 
 #[test]

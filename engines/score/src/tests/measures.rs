@@ -34,7 +34,8 @@ fn choice_gives_the_points_of_the_option() {
 
 #[test]
 fn bands_reach_from_their_from_to_the_one_above() {
-    let measure = json!({ "kind": "bands", "bands": [{ "from": "0.3", "points": "1" }, { "from": "0.2", "points": "0.5" }] });
+    let measure =
+        json!({ "kind": "bands", "bands": [{ "from": "0.3", "points": "1" }, { "from": "0.2", "points": "0.5" }] });
     let value = |value: &str| json!({ "value": value });
     check("1", measure.clone(), value("0.3"), Some("1"));
     check("1", measure.clone(), value("0.2999"), Some("0.5"));
@@ -60,7 +61,8 @@ fn bands_may_say_what_nothing_gives() {
     check("1", measure.clone(), json!({ "part": "0", "whole": "9" }), Some("0"));
     check("1", measure, json!({ "part": "0", "whole": "0" }), Some("0"));
     // Without it 0 falls in its band.
-    let measure = json!({ "kind": "bands", "bands": [{ "from": "1", "points": "1" }, { "from": "0", "points": "0.25" }] });
+    let measure =
+        json!({ "kind": "bands", "bands": [{ "from": "1", "points": "1" }, { "from": "0", "points": "0.25" }] });
     check("1", measure.clone(), json!({ "value": "0" }), Some("0.25"));
     check("1", measure, json!({ "part": "0", "whole": "9" }), Some("0.25"));
 }
@@ -68,7 +70,8 @@ fn bands_may_say_what_nothing_gives() {
 #[test]
 fn ratio_has_a_floor_and_a_point_of_saturation() {
     let share = |part: &str, whole: &str| json!({ "part": part, "whole": whole });
-    let measure = json!({ "kind": "ratio", "part": "xong", "whole": "giao", "floor": "0.8", "full_at": "1", "empty": "zero" });
+    let measure =
+        json!({ "kind": "ratio", "part": "xong", "whole": "giao", "floor": "0.8", "full_at": "1", "empty": "zero" });
     assert_eq!(points("1.5", measure.clone(), share("1187", "1204")), Some(frac(15 * 1187, 10 * 1204)));
     check("1.5", measure.clone(), share("118", "118"), Some("1.5"));
     check("1.5", measure.clone(), share("80", "100"), Some("1.2"));
@@ -115,7 +118,8 @@ fn count_stops_at_the_maximum() {
 
 #[test]
 fn checklist_sums_what_is_met() {
-    let items = json!([{ "name": "a", "points": "0.25" }, { "name": "b", "points": "0.25" }, { "name": "c", "points": "0.5" }]);
+    let items =
+        json!([{ "name": "a", "points": "0.25" }, { "name": "b", "points": "0.25" }, { "name": "c", "points": "0.5" }]);
     let measure = json!({ "kind": "checklist", "items": items });
     check("1", measure.clone(), json!({ "items": [0, 2] }), Some("0.75"));
     check("1", measure.clone(), json!({ "items": [] }), Some("0"));
@@ -132,7 +136,10 @@ fn deduct_takes_off_to_its_least() {
     check("1", measure.clone(), json!({ "cases": [1, 0] }), Some("0.75"));
     check("1", measure.clone(), json!({ "cases": [2, 1] }), Some("0"));
     check("1", measure.clone(), json!({ "cases": [1, null] }), None);
-    assert_eq!(why("1", measure, json!({ "cases": [2, 1] })), "1 − 2 × 0,25 (khiển trách) − 1 × 1 (cảnh cáo), thấp nhất 0 → 0");
+    assert_eq!(
+        why("1", measure, json!({ "cases": [2, 1] })),
+        "1 − 2 × 0,25 (khiển trách) − 1 × 1 (cảnh cáo), thấp nhất 0 → 0"
+    );
     let below = json!({ "kind": "deduct", "cases": cases, "least": "-0.25" });
     check("1", below.clone(), json!({ "cases": [2, 1] }), Some("-0.25"));
     check("1", below, json!({ "cases": [0, 1] }), Some("0"));
@@ -152,7 +159,10 @@ fn deadline_includes_its_last_day() {
     check("3", measure.clone(), json!({ "from": "2026-01-10", "never": true }), Some("0"));
     check("3", measure.clone(), json!({ "from": "2026-01-10" }), None);
     check("3", measure.clone(), json!({ "from": "2026-01-10", "done": null, "never": false }), None);
-    assert_eq!(why("3", measure.clone(), done("2026-02-09")), "Từ 10/01/2026 đến 09/02/2026: 30 ngày, trong 30 ngày → 3");
+    assert_eq!(
+        why("3", measure.clone(), done("2026-02-09")),
+        "Từ 10/01/2026 đến 09/02/2026: 30 ngày, trong 30 ngày → 3"
+    );
     assert_eq!(why("3", measure, done("2026-03-12")), "Từ 10/01/2026 đến 12/03/2026: 61 ngày, quá 60 ngày → 0");
     // "never" is also what is later than the last band.
     let never = json!({ "kind": "deadline", "never": "0.5", "bands": [{ "within": 0, "points": "1" }] });
@@ -178,7 +188,8 @@ fn survey_is_the_mean_weight() {
 
 #[test]
 fn relative_is_against_the_best_of_the_same_kind() {
-    let leaf = json!([{ "code": "1", "name": "Một", "max": "5", "measure": { "kind": "relative" }, "zero_if": "Khai sai" }]);
+    let leaf =
+        json!([{ "code": "1", "name": "Một", "max": "5", "measure": { "kind": "relative" }, "zero_if": "Khai sai" }]);
     let set = set(leaf, json!({ "applies_to": ["so", "xa"] }));
     let file = json!({
         "kinds": { "X": "xa" },
@@ -212,11 +223,13 @@ fn relative_to_a_best_of_zero_gives_nothing() {
 fn versus_the_mean_is_exact() {
     let set = leaf_set("2", json!({ "kind": "versus", "with": "mean", "at_or_above": "2", "below": "0.5" }));
     // The mean of 1, 1, 2 is 4/3: no float and no rounding may make 1,333 reach it.
-    let units = json!({ "A": { "1": { "value": "1" } }, "B": { "1": { "value": "1" } }, "C": { "1": { "value": "2" } } });
+    let units =
+        json!({ "A": { "1": { "value": "1" } }, "B": { "1": { "value": "1" } }, "C": { "1": { "value": "2" } } });
     let points: Vec<_> = scores(&set, units).into_iter().map(|unit| unit.lines[0].points.clone().unwrap()).collect();
     assert_eq!(points, [exact("0.5"), exact("0.5"), exact("2")]);
     // All equal: the mean is reached, also of thirds.
-    let units = json!({ "A": { "1": { "value": "0.1" } }, "B": { "1": { "value": "0.1" } }, "C": { "1": { "value": "0.1" } } });
+    let units =
+        json!({ "A": { "1": { "value": "0.1" } }, "B": { "1": { "value": "0.1" } }, "C": { "1": { "value": "0.1" } } });
     let all = scores(&set, units);
     assert!(all.iter().all(|unit| unit.lines[0].points == Some(exact("2"))));
     assert_eq!(all[0].lines[0].why, "0,1 ≥ bình quân nhóm 0,1 → 2");

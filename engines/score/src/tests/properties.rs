@@ -46,10 +46,11 @@ type Case = (Measure, Answer);
 
 fn simple(max: i64) -> BoxedStrategy<Case> {
     let yes_no = any::<bool>().prop_map(|yes| (Measure::YesNo, Answer::Yes(yes)));
-    let choice = (proptest::collection::vec(-max..=max, 1..6), any::<prop::sample::Index>()).prop_map(|(points, at)| {
-        let at = at.index(points.len());
-        (Measure::Choice { options: points.into_iter().map(level).collect() }, Answer::Choice(at))
-    });
+    let choice =
+        (proptest::collection::vec(-max..=max, 1..6), any::<prop::sample::Index>()).prop_map(|(points, at)| {
+            let at = at.index(points.len());
+            (Measure::Choice { options: points.into_iter().map(level).collect() }, Answer::Choice(at))
+        });
     let points = (0..=max).prop_map(|value| (Measure::Points { step: cents(1) }, Answer::Value(cents(value))));
     let versus = (0..=max, 0..=max, any::<i32>(), any::<i32>()).prop_map(|(above, below, value, last)| {
         let measure = Measure::Versus { with: With::LastYear, at_or_above: cents(above), below: cents(below), slot: 0 };
@@ -118,7 +119,10 @@ fn polled() -> BoxedStrategy<Case> {
         .prop_filter("somebody answered", |options| options.iter().any(|(_, count)| *count > 0))
         .prop_map(|options| {
             let (weights, tally): (Vec<i64>, Vec<u64>) = options.into_iter().unzip();
-            (Measure::Survey { weights: weights.into_iter().map(cents).collect(), least_answers: 1 }, Answer::Tally(tally))
+            (
+                Measure::Survey { weights: weights.into_iter().map(cents).collect(), least_answers: 1 },
+                Answer::Tally(tally),
+            )
         })
         .boxed()
 }

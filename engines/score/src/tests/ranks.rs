@@ -55,9 +55,8 @@ fn ratings_include_their_from() {
     let ratings = json!([{ "name": "Xuất sắc", "from": "90", "no_zero": true }, { "name": "Tốt", "from": "80" },
         { "name": "Khá", "from": "70" }]);
     let set = two_leaves(json!({ "ratings": ratings }));
-    let rating = |first: &str, second: &str| {
-        one(&set, json!({ "1": { "value": first }, "2": { "value": second } })).rating
-    };
+    let rating =
+        |first: &str, second: &str| one(&set, json!({ "1": { "value": first }, "2": { "value": second } })).rating;
     assert_eq!(rating("45", "45").as_deref(), Some("Xuất sắc"));
     assert_eq!(rating("44.994", "45").as_deref(), Some("Tốt"));
     assert_eq!(rating("44.995", "45").as_deref(), Some("Xuất sắc"), "89,995 is 90,00");
@@ -72,9 +71,8 @@ fn a_rating_may_ask_that_nothing_is_at_zero() {
     let bonus = json!({ "code": "9", "name": "Thưởng", "group": "bonus" });
     let extra = json!({ "code": "9.1", "name": "Sáng kiến", "max": "2", "measure": { "kind": "count", "each": "1" } });
     let set = set(json!([leaf("1", "97"), leaf("2", "3"), bonus, extra]), json!({ "ratings": ratings }));
-    let rating = |second: Value| {
-        one(&set, json!({ "1": { "value": "97" }, "2": second, "9.1": { "value": "0" } })).rating
-    };
+    let rating =
+        |second: Value| one(&set, json!({ "1": { "value": "97" }, "2": second, "9.1": { "value": "0" } })).rating;
     assert_eq!(rating(json!({ "value": "0" })).as_deref(), Some("Tốt"), "97 %, but a leaf at 0");
     assert_eq!(rating(json!({ "value": "0.5" })).as_deref(), Some("Xuất sắc"), "a bonus of 0 is no leaf at 0");
     assert_eq!(rating(json!({ "not_applicable": true })).as_deref(), Some("Xuất sắc"), "only what applies counts");

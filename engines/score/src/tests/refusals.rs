@@ -13,7 +13,10 @@ fn check(measure: Value, answer: Value, words: &str) {
 
 #[test]
 fn parts_and_wholes() {
-    for measure in [json!({ "kind": "ratio", "part": "xong", "whole": "giao" }), json!({ "kind": "bands", "bands": [{ "from": "0.5", "points": "2" }] })] {
+    for measure in [
+        json!({ "kind": "ratio", "part": "xong", "whole": "giao" }),
+        json!({ "kind": "bands", "bands": [{ "from": "0.5", "points": "2" }] }),
+    ] {
         let share = |part: &str, whole: &str| json!({ "part": part, "whole": whole });
         check(measure.clone(), share("119", "118"), "lớn hơn");
         check(measure.clone(), share("1", "0"), "là 0");
@@ -27,8 +30,16 @@ fn parts_and_wholes() {
         check(measure.clone(), share("1e3", "5"), "không phải là số");
         check(measure, json!({ "part": 1, "whole": "5" }), "đặt trong dấu nháy");
     }
-    check(json!({ "kind": "ratio", "part": "xong", "whole": "giao" }), json!({ "part": "9", "whole": "8" }), "“xong” (9) lớn hơn “giao” (8)");
-    check(json!({ "kind": "bands", "bands": [{ "from": "1", "points": "2" }] }), json!({ "value": "1", "part": "1" }), "không ghi cả hai");
+    check(
+        json!({ "kind": "ratio", "part": "xong", "whole": "giao" }),
+        json!({ "part": "9", "whole": "8" }),
+        "“xong” (9) lớn hơn “giao” (8)",
+    );
+    check(
+        json!({ "kind": "bands", "bands": [{ "from": "1", "points": "2" }] }),
+        json!({ "value": "1", "part": "1" }),
+        "không ghi cả hai",
+    );
 }
 
 #[test]
@@ -55,7 +66,11 @@ fn positions() {
     check(json!({ "kind": "checklist", "items": options }), json!({ "items": 0 }), "danh sách");
     check(json!({ "kind": "deduct", "cases": options }), json!({ "cases": [1] }), "cần đúng 2");
     check(json!({ "kind": "deduct", "cases": options }), json!({ "cases": [1, -1] }), "không âm");
-    check(json!({ "kind": "survey", "weights": ["1", "0"] }), json!({ "answers": [1, "2"] }), "không đặt trong dấu nháy");
+    check(
+        json!({ "kind": "survey", "weights": ["1", "0"] }),
+        json!({ "answers": [1, "2"] }),
+        "không đặt trong dấu nháy",
+    );
     check(json!({ "kind": "survey", "weights": ["1", "0"] }), json!({ "answers": [1, 2.5] }), "số nguyên");
     check(json!({ "kind": "survey", "weights": ["1", "0"] }), json!({ "answers": [1, 2, 3] }), "cần đúng 2");
 }
@@ -78,7 +93,11 @@ fn fields_and_shapes() {
     check(json!({ "kind": "yes-no" }), json!({ "yes": true, "zero_if": "x" }), "true hoặc false");
     check(json!({ "kind": "yes-no" }), json!({ "yes": true, "not_applicable": 1 }), "true hoặc false");
     check(json!({ "kind": "yes-no" }), json!({ "yes": true, "phase": "x" }), "không có trường “phase”");
-    check(json!({ "kind": "versus", "with": "mean", "at_or_above": "2", "below": "0" }), json!({ "value": "1", "last_year": "1" }), "last_year");
+    check(
+        json!({ "kind": "versus", "with": "mean", "at_or_above": "2", "below": "0" }),
+        json!({ "value": "1", "last_year": "1" }),
+        "last_year",
+    );
     let best = json!({ "kind": "best-of", "measures": [{ "kind": "yes-no" }, { "kind": "count", "each": "1" }] });
     check(best.clone(), json!({ "measures": [{}] }), "cần đúng 2");
     check(best.clone(), json!({ "measures": [{}, { "value": "-1" }] }), "cách chấm thứ 2: ");
@@ -92,7 +111,10 @@ fn fields_and_shapes() {
 
 #[test]
 fn codes_units_and_kinds() {
-    let mut set_ = set_value(json!([{ "code": "1", "name": "a" }, { "code": "1.1", "name": "b", "max": "1", "measure": { "kind": "yes-no" } }]), json!({}));
+    let mut set_ = set_value(
+        json!([{ "code": "1", "name": "a" }, { "code": "1.1", "name": "b", "max": "1", "measure": { "kind": "yes-no" } }]),
+        json!({}),
+    );
     set_["applies_to"] = json!(["so"]);
     let set = good(&set_);
     let told = |file: Value| refused(&set, file).join("\n");
@@ -115,6 +137,9 @@ fn codes_units_and_kinds() {
 #[test]
 fn every_refusal_is_told() {
     let set = leaf_set("2", json!({ "kind": "count", "each": "1" }));
-    let told = refused(&set, json!({ "units": { "A": { "1": { "value": "-1" }, "7": {} }, "B": { "1": { "value": "x" } }, "C": { "1": { "value": "1" } } } }));
+    let told = refused(
+        &set,
+        json!({ "units": { "A": { "1": { "value": "-1" }, "7": {} }, "B": { "1": { "value": "x" } }, "C": { "1": { "value": "1" } } } }),
+    );
     assert_eq!(told.len(), 3, "{told:?}");
 }

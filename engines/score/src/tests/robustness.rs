@@ -76,7 +76,8 @@ fn without_a_criterion_the_ranks_are_those_of_the_set_without_it() {
             let sum: Exact = rest.clone().map(|at| exact(points[at])).sum();
             indices.push(Exact::ratio(sum, rest.map(|at| maxima[at]).sum::<i64>()).unwrap());
         }
-        let ranks: Vec<u32> = indices.iter().map(|own| 1 + indices.iter().filter(|other| *other > own).count() as u32).collect();
+        let ranks: Vec<u32> =
+            indices.iter().map(|own| 1 + indices.iter().filter(|other| *other > own).count() as u32).collect();
         assert_eq!(one.ranks, ranks, "without {}", one.code);
         assert!(one.spans.iter().zip(&ranks).all(|((best, worst), rank)| best <= rank && rank <= worst));
     }
@@ -99,9 +100,15 @@ fn many_units_and_fields_agree_with_a_slow_count() {
 fn a_unit_without_an_index_is_not_in_the_table() {
     let set = small();
     let value = |text: &str| json!({ "value": text });
-    let scores = scores(&set, json!({ "A": { "1.1": value("1"), "1.2": value("1"), "2.1": value("1") }, "B": { "1.1": value("1") } }));
+    let scores = scores(
+        &set,
+        json!({ "A": { "1.1": value("1"), "1.2": value("1"), "2.1": value("1") }, "B": { "1.1": value("1") } }),
+    );
     let table = table(&set, &scores.iter().collect::<Vec<_>>());
-    assert_eq!((table.units.clone(), table.fields.clone()), (vec!["A".to_owned()], vec!["1".to_owned(), "2".to_owned()]));
+    assert_eq!(
+        (table.units.clone(), table.fields.clone()),
+        (vec!["A".to_owned()], vec!["1".to_owned(), "2".to_owned()])
+    );
     assert_eq!(table.intervals(10, 1)[0].worst, 1);
     // A unit left with nothing to be scored on is not divided by nothing.
     assert_eq!(table.without_each(10, 1).len(), 3);

@@ -53,17 +53,50 @@ fn a_set_with_everything_comes_back_the_same() {
 fn keys_come_in_the_order_of_the_contract() {
     let written = to_value(&good(&everything()));
     let keys: Vec<&str> = written.as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(keys, ["code", "name", "source", "valid", "applies_to", "rounding", "not_applicable", "ties", "survey_not_held", "ratings", "criteria"]);
+    assert_eq!(
+        keys,
+        [
+            "code",
+            "name",
+            "source",
+            "valid",
+            "applies_to",
+            "rounding",
+            "not_applicable",
+            "ties",
+            "survey_not_held",
+            "ratings",
+            "criteria"
+        ]
+    );
     let leaf: Vec<&str> = written["criteria"][1].as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(leaf, ["code", "name", "max", "applies_to", "not_applicable", "filled_by", "evidence", "text", "zero_if", "rounding", "measure"]);
+    assert_eq!(
+        leaf,
+        [
+            "code",
+            "name",
+            "max",
+            "applies_to",
+            "not_applicable",
+            "filled_by",
+            "evidence",
+            "text",
+            "zero_if",
+            "rounding",
+            "measure"
+        ]
+    );
     let ratio: Vec<&str> = written["criteria"][5]["measure"].as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(ratio, ["kind", "part", "whole", "floor", "full_at", "empty"]);
 }
 
 #[test]
 fn defaults_are_those_of_the_contract() {
-    let set = set(json!([{ "code": "1", "name": "a", "max": "1", "measure": { "kind": "ratio" } },
-        { "code": "2", "name": "b", "max": "1", "measure": { "kind": "survey", "weights": ["1"] } }]), json!({}));
+    let set = set(
+        json!([{ "code": "1", "name": "a", "max": "1", "measure": { "kind": "ratio" } },
+        { "code": "2", "name": "b", "max": "1", "measure": { "kind": "survey", "weights": ["1"] } }]),
+        json!({}),
+    );
     let written = to_value(&set);
     assert_eq!(written["not_applicable"], "exclude");
     assert_eq!(written["ties"], "skip");

@@ -22,7 +22,8 @@ fn away() -> Value {
 /// Code, points and maximum of every line, as the result file has them.
 fn lines(set: &CriteriaSet, unit: &UnitScore) -> Vec<(String, String, String)> {
     let text = |points: &Option<Exact>| points.as_ref().map_or("?".to_owned(), ToString::to_string);
-    let line = |line: &crate::Line| (set.criteria[line.position].code.clone(), text(&line.points), line.max.to_string());
+    let line =
+        |line: &crate::Line| (set.criteria[line.position].code.clone(), text(&line.points), line.max.to_string());
     unit.lines.iter().map(line).collect()
 }
 
@@ -51,8 +52,10 @@ fn full_gives_the_maximum() {
 
 #[test]
 fn share_multiplies_the_siblings() {
-    let set = set(json!([parent("1"), leaf("1.1", "2"), leaf("1.2", "3"), leaf("1.3", "5"), parent("2"), leaf("2.1", "10")]),
-        json!({ "not_applicable": "share", "rounding": { "leaf": 2, "total": 2 } }));
+    let set = set(
+        json!([parent("1"), leaf("1.1", "2"), leaf("1.2", "3"), leaf("1.3", "5"), parent("2"), leaf("2.1", "10")]),
+        json!({ "not_applicable": "share", "rounding": { "leaf": 2, "total": 2 } }),
+    );
     let unit = one(&set, json!({ "1.1": got("1"), "1.2": away(), "1.3": got("4"), "2.1": got("10") }));
     // × 10/7, and the other parent keeps its own.
     assert_eq!(
@@ -67,8 +70,10 @@ fn share_multiplies_the_siblings() {
 
 #[test]
 fn share_rounds_after_it_has_multiplied() {
-    let set = set(json!([parent("1"), leaf("1.1", "3"), leaf("1.2", "6")]),
-        json!({ "not_applicable": "share", "rounding": { "leaf": 1, "total": 2 } }));
+    let set = set(
+        json!([parent("1"), leaf("1.1", "3"), leaf("1.2", "6")]),
+        json!({ "not_applicable": "share", "rounding": { "leaf": 1, "total": 2 } }),
+    );
     // 1,04 × 3 = 3,12 → 3,1; rounded first it would be 1,0 × 3 = 3.
     let unit = one(&set, json!({ "1.1": got("1.04"), "1.2": away() }));
     assert_eq!(lines(&set, &unit), [triple("1.1", "3.1", "9")]);
@@ -77,12 +82,24 @@ fn share_rounds_after_it_has_multiplied() {
 #[test]
 fn a_parent_with_nothing_applicable_shares_as_one() {
     let set = set(
-        json!([parent("1"), parent("1.1"), leaf("1.1.1", "1"), leaf("1.1.2", "1"), leaf("1.2", "3"), leaf("1.3", "5"),
-            parent("2"), leaf("2.1", "10")]),
+        json!([
+            parent("1"),
+            parent("1.1"),
+            leaf("1.1.1", "1"),
+            leaf("1.1.2", "1"),
+            leaf("1.2", "3"),
+            leaf("1.3", "5"),
+            parent("2"),
+            leaf("2.1", "10")
+        ]),
         json!({ "not_applicable": "share" }),
     );
-    let unit = one(&set, json!({ "1.1.1": away(), "1.1.2": away(), "1.2": got("3"), "1.3": got("4"), "2.1": got("10") }));
-    assert_eq!(lines(&set, &unit), [triple("1.2", "3.75", "3.75"), triple("1.3", "5", "6.25"), triple("2.1", "10", "10")]);
+    let unit =
+        one(&set, json!({ "1.1.1": away(), "1.1.2": away(), "1.2": got("3"), "1.3": got("4"), "2.1": got("10") }));
+    assert_eq!(
+        lines(&set, &unit),
+        [triple("1.2", "3.75", "3.75"), triple("1.3", "5", "6.25"), triple("2.1", "10", "10")]
+    );
     // Said of the parent itself it is the same.
     let same = one(&set, json!({ "1.1": away(), "1.2": got("3"), "1.3": got("4"), "2.1": got("10") }));
     assert_eq!(lines(&set, &same), lines(&set, &unit));
@@ -133,8 +150,10 @@ fn what_is_not_for_the_kind_is_not_there() {
     xa["applies_to"] = json!(["xa"]);
     let mut top = parent("1");
     top["max"] = json!("18");
-    let set = set(json!([top, so, xa, leaf("1.2.1", "18"), leaf("2", "2")]),
-        json!({ "applies_to": ["so", "xa"], "not_applicable": "share" }));
+    let set = set(
+        json!([top, so, xa, leaf("1.2.1", "18"), leaf("2", "2")]),
+        json!({ "applies_to": ["so", "xa"], "not_applicable": "share" }),
+    );
     let file = json!({ "kinds": { "X": "xa" }, "units": {
         "A": { "1.1": got("9"), "2": got("2"), "1.2.1": got("99999") }, "X": { "1.2.1": got("18"), "2": got("1") } } });
     let scores = scores_of(&set, file);
@@ -143,7 +162,10 @@ fn what_is_not_for_the_kind_is_not_there() {
     assert_eq!((scores[0].rank, scores[1].rank), (Some(1), Some(1)), "each kind is ranked by itself");
     let nodes: Vec<(String, usize, String)> =
         set.nodes("xa").iter().map(|node| (node.criterion.code.clone(), node.depth, node.max.to_string())).collect();
-    assert_eq!(nodes[..3], [("1".into(), 0, "18".into()), ("1.2".into(), 1, "18".into()), ("1.2.1".into(), 2, "18".into())]);
+    assert_eq!(
+        nodes[..3],
+        [("1".into(), 0, "18".into()), ("1.2".into(), 1, "18".into()), ("1.2.1".into(), 2, "18".into())]
+    );
 }
 
 #[test]
@@ -193,11 +215,22 @@ fn bonus_and_penalty_up_to_their_caps() {
     let bonus = json!({ "code": "9", "name": "Điểm thưởng", "group": "bonus", "cap": "5" });
     let penalty = json!({ "code": "10", "name": "Điểm trừ", "group": "penalty", "cap": "3" });
     let set = set(
-        json!([leaf("1", "100"), bonus, count("9.1", "4"), count("9.2", "4"), penalty, count("10.1", "2"), count("10.2", "4")]),
+        json!([
+            leaf("1", "100"),
+            bonus,
+            count("9.1", "4"),
+            count("9.2", "4"),
+            penalty,
+            count("10.1", "2"),
+            count("10.2", "4")
+        ]),
         json!({}),
     );
     let answer = |bonus: [&str; 2], penalty: [&str; 2]| {
-        one(&set, json!({ "1": got("80"), "9.1": got(bonus[0]), "9.2": got(bonus[1]), "10.1": got(penalty[0]), "10.2": got(penalty[1]) }))
+        one(
+            &set,
+            json!({ "1": got("80"), "9.1": got(bonus[0]), "9.2": got(bonus[1]), "10.1": got(penalty[0]), "10.2": got(penalty[1]) }),
+        )
     };
     let unit = answer(["1", "2"], ["1", "0"]);
     assert_eq!((unit.total, unit.index), (Some(dec("82")), Some(dec("82"))));
@@ -218,7 +251,8 @@ fn bonus_and_penalty_up_to_their_caps() {
 
 #[test]
 fn groups_stand_outside_what_is_shared_or_full() {
-    let count = |code: &str| json!({ "code": code, "name": code, "max": "2", "measure": { "kind": "count", "each": "1" } });
+    let count =
+        |code: &str| json!({ "code": code, "name": code, "max": "2", "measure": { "kind": "count", "each": "1" } });
     for policy in ["share", "full", "exclude"] {
         let set = set(
             json!([leaf("1", "10"), { "code": "2", "name": "Thưởng", "group": "bonus" }, count("2.1"), count("2.2"),
@@ -248,7 +282,8 @@ fn the_survey_that_was_not_held() {
     assert_eq!(scores_of(&rescale, json!({ "survey_held": true, "units": units }))[0].unknown, ["2"]);
 
     let unknown = set(criteria, json!({ "survey_not_held": "unknown" }));
-    let unit = &scores_of(&unknown, json!({ "survey_held": false, "units": { "A": { "1": got("56"), "2": got("20") } } }))[0];
+    let unit =
+        &scores_of(&unknown, json!({ "survey_held": false, "units": { "A": { "1": got("56"), "2": got("20") } } }))[0];
     assert_eq!((unit.total, unit.unknown.clone()), (None, vec!["2".to_owned()]));
     assert!(unit.lines[1].why.contains("Không tổ chức điều tra"), "{}", unit.lines[1].why);
 }
@@ -279,7 +314,10 @@ fn nothing_applicable() {
 fn an_appraisers_points_replace_the_measures() {
     let mut relative = leaf("1", "5");
     relative["measure"] = json!({ "kind": "relative" });
-    let set = set(json!([relative, leaf("2", "5")]), json!({ "not_applicable": "share", "rounding": { "leaf": 1, "total": 2 } }));
+    let set = set(
+        json!([relative, leaf("2", "5")]),
+        json!({ "not_applicable": "share", "rounding": { "leaf": 1, "total": 2 } }),
+    );
     let file = json!({ "units": {
         "A": { "1": got("100"), "2": got("5") }, "B": { "1": got("50"), "2": got("5") }, "C": { "1": got("50"), "2": away() } } });
     let mut group = answers::read(&set, &file).unwrap();
@@ -310,11 +348,16 @@ fn a_unit_by_itself_does_not_know_the_others() {
 #[test]
 fn less_detail_gives_the_same_totals() {
     let set = set(json!([parent("1"), leaf("1.1", "10"), leaf("1.2", "10")]), json!({ "not_applicable": "share" }));
-    let group = answers::read(&set, &json!({ "units": { "A": { "1.1": got("7"), "1.2": away() }, "B": { "1.1": got("3") } } })).unwrap();
+    let group =
+        answers::read(&set, &json!({ "units": { "A": { "1.1": got("7"), "1.2": away() }, "B": { "1.1": got("3") } } }))
+            .unwrap();
     let explained = score(&set, &group, Detail::Explained).unwrap();
     for detail in [Detail::Totals, Detail::Lines] {
         for (less, full) in score(&set, &group, detail).unwrap().iter().zip(&explained) {
-            assert_eq!((less.total, less.index, &less.unknown, less.rank), (full.total, full.index, &full.unknown, full.rank));
+            assert_eq!(
+                (less.total, less.index, &less.unknown, less.rank),
+                (full.total, full.index, &full.unknown, full.rank)
+            );
         }
     }
     assert!(score(&set, &group, Detail::Totals).unwrap()[0].lines.is_empty());
