@@ -1,0 +1,144 @@
+//! A table ready to be placed: every column has its width, the header its one or two rows.
+
+use serde::Serialize;
+
+use super::words::clean;
+use crate::face::width;
+use crate::nd30::{ND30, PT};
+use crate::{Align, Broken, Col, Table, Width};
+
+/// A column by its text takes at most this part of the page; more is broken into lines.
+const AUTO_MOST: f64 = 0.4;
+/// What a column is never narrowed below by its neighbours, in points: two figures and their air.
+const LEAST: f64 = 22.0;
+
+#[derive(Serialize)]
+pub struct Grid {
+    /// In points.
+    pub widths: Vec<f64>,
+    pub aligns: Vec<Align>,
+    /// One row, or two where columns stand in groups.
+    pub header: Vec<Vec<Cell>>,
+    pub rows: Vec<Line>,
+}
+
+/// A cell of the header.
+#[derive(Serialize, PartialEq, Debug)]
+pub struct Cell {
+    pub text: String,
+    /// Columns it spans.
+    pub across: usize,
+    /// Rows it spans.
+    pub down: usize,
+}
+
+#[derive(Serialize)]
+pub struct Line {
+    pub cells: Vec<String>,
+    pub bold: bool,
+    pub shade: bool,
+}
+
+impl Grid {
+    /// `room` is the width of the text in points. No columns, no table.
+    pub fn of(table: &Table, room: f64) -> Result<Option<Self>, Broken> {
+        if table.columns.is_empty() {
+            return Ok(None);
+        }
+        let rows: Vec<Line> = table
+            .rows
+            .iter()
+            .map(|row| {
+                let mut cells: Vec<String> =
+                    row.cells.iter().take(table.columns.len()).map(|cell| clean(cell).trim().to_owned()).collect();
+                cells.resize(table.columns.len(), String::new());
+                Line { cells, bold: row.bold, shade: row.shade }
+            })
+            .collect();
+        Ok(Some(Self {
+            widths: widths(&table.columns, &rows, room)?,
+            aligns: table.columns.iter().map(|col| col.align).collect(),
+            header: header(&table.columns),
+            rows,
+        }))
+    }
+}
+
+/// Neighbours of one group stand under one cell; a column without a group goes down both rows.
+fn header(columns: &[Col]) -> Vec<Vec<Cell>> {
+    let title = |col: &Col, down| Cell { text: clean(&col.title).trim().to_owned(), across: 1, down };
+    if columns.iter().all(|col| col.group.is_none()) {
+        return vec![columns.iter().map(|col| title(col, 1)).collect()];
+    }
+    let (mut upper, mut lower): (Vec<Cell>, Vec<Cell>) = (Vec::new(), Vec::new());
+    let mut open: Option<&str> = None;
+    for col in columns {
+        match (&col.group, upper.last_mut()) {
+            (Some(group), Some(cell)) if open == Some(group.as_str()) => cell.across += 1,
+            (Some(group), _) => {
+                upper.push(Cell { text: clean(group).trim().to_owned(), across: 1, down: 1 });
+            }
+            (None, _) => upper.push(title(col, 2)),
+        }
+        if col.group.is_some() {
+            lower.push(title(col, 1));
+        }
+        open = col.group.as_deref();
+    }
+    vec![upper, lower]
+}
+
+/// Widths in points, together no more than `room`.
+fn widths(columns: &[Col], rows: &[Line], room: f64) -> Result<Vec<f64>, Broken> {
+    let mut widths = Vec::with_capacity(columns.len());
+    let mut shares = 0.0;
+    for (place, col) in columns.iter().enumerate() {
+        widths.push(match col.width {
+            Width::Mm(mm) => f64::from(mm) * PT,
+            Width::Share(parts) => {
+                shares += f64::from(parts.max(1));
+                0.0
+            }
+            Width::Auto => natural(place, col, rows)?.min(room * AUTO_MOST),
+        });
+    }
+    let sharing = columns.iter().filter(|col| matches!(col.width, Width::Share(_))).count() as f64;
+    let fixed: f64 = widths.iter().sum();
+    let allowed = (room - sharing * LEAST * 2.0).max(room * 0.2);
+    if fixed > allowed {
+        widths.iter_mut().for_each(|width| *width *= allowed / fixed);
+    }
+    let left = (room - widths.iter().sum::<f64>()).max(0.0);
+    spread(columns, &mut widths, left, shares);
+    Ok(widths)
+}
+
+/// Gives what is left to the columns with shares, else to those by their text: a table fills the line.
+fn spread(columns: &[Col], widths: &mut [f64], left: f64, shares: f64) {
+    let by_text: f64 = columns.iter().zip(&*widths).filter(|(col, _)| col.width == Width::Auto).map(|(_, w)| w).sum();
+    for (col, width) in columns.iter().zip(widths) {
+        match col.width {
+            Width::Share(parts) => *width = left * f64::from(parts.max(1)) / shares,
+            Width::Auto if shares == 0.0 && by_text > 0.0 => *width += left * *width / by_text,
+            _ => {}
+        }
+    }
+}
+
+/// The width of the longest text of a column; of its title only the longest word, since titles break well.
+fn natural(place: usize, col: &Col, rows: &[Line]) -> Result<f64, Broken> {
+    let mut widest = LEAST;
+    for word in clean(&col.title).split_whitespace() {
+        widest = widest.max(width(word, true, ND30.table)? * PT);
+    }
+    for row in rows {
+        for line in row.cells.get(place).into_iter().flat_map(|cell| cell.lines()) {
+            widest = widest.max(width(line, row.bold, ND30.table)? * PT);
+        }
+    }
+    // One point more than the sum: rounding must not break a text that just fits.
+    Ok(widest + 2.0 * ND30.cell_side + 1.0)
+}
+
+#[cfg(test)]
+mod tests;
