@@ -48,7 +48,7 @@ impl Cluster {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        drop(self.guardian.stdin.take());
+        // Waiting closes the pipe first.
         let _ = self.guardian.wait();
     }
 }

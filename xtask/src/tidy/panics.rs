@@ -67,5 +67,7 @@ mod tests {
         assert_eq!(lines("kit/db/src/lib.rs", comment), Vec::<usize>::new());
         assert_eq!(lines("kit/db/src/lib.rs", bare), [2]);
         assert_eq!(lines("kit/db/src/lib.rs", whole), [1]);
+        let far = good.replace("fn a", &format!("{}fn a", "//\n".repeat(REACH)));
+        assert_eq!(lines("kit/db/src/lib.rs", &far), [REACH + 2]);
     }
 }
