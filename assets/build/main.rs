@@ -21,15 +21,12 @@ use std::{env, fs};
 const MOUNT: &str = "/tinh/";
 
 /// In the order of the cascade.
-const STYLES: [&str; 9] =
-    ["tokens", "base", "shell", "parts", "fields", "table", "grid", "chart", "print"];
+const STYLES: [&str; 9] = ["tokens", "base", "shell", "parts", "fields", "table", "grid", "chart", "print"];
 const SCRIPTS: [&str; 5] = ["say", "forms", "keys", "grid", "lists"];
 
 const INTER: &str = "@fontsource-variable/inter/files";
-const FONTS: [(&str, &str); 2] = [
-    ("inter.woff2", "inter-latin-wght-normal.woff2"),
-    ("inter-vi.woff2", "inter-vietnamese-wght-normal.woff2"),
-];
+const FONTS: [(&str, &str); 2] =
+    [("inter.woff2", "inter-latin-wght-normal.woff2"), ("inter-vi.woff2", "inter-vietnamese-wght-normal.woff2")];
 const TINOS: [&str; 4] = [
     "400Regular/Tinos_400Regular.ttf",
     "700Bold/Tinos_700Bold.ttf",
@@ -125,7 +122,11 @@ fn table(out: &Path, modules: &Path, made: &[Made]) -> Outcome<()> {
         let _ = writeln!(
             code,
             "    Asset {{ name: {:?}, path: {:?}, bytes: include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{}\")), gzip: {gzip}, content_type: {:?}, etag: {:?} }},",
-            file.name, file.path, file.name, file.kind, format!("\"{}\"", file.hash),
+            file.name,
+            file.path,
+            file.name,
+            file.kind,
+            format!("\"{}\"", file.hash),
         );
     }
     code += "];\n\npub(crate) static TINOS: [&[u8]; 4] = [\n";

@@ -1,5 +1,5 @@
 //! Our js without its comment lines and indentation: a third of the bytes, no minifier to trust.
-//! Holds as long as no template string spans lines, which js/README says.
+//! Holds as long as no template string spans lines, which the README says.
 
 pub fn tight(code: &str) -> String {
     let mut kept = String::from("\n");

@@ -49,7 +49,15 @@ pub fn list() -> Markup {
             Column::actions("Thao tác"),
         ],
         rows: rows.collect(),
-        foot: Some(Row::new(vec![html! {}, html! { "Trung vị" }, html! { "86,01" }, html! { "+0,40" }, html! {}, html! {}, html! {}])),
+        foot: Some(Row::new(vec![
+            html! {},
+            html! { "Trung vị" },
+            html! { "86,01" },
+            html! { "+0,40" },
+            html! {},
+            html! {},
+            html! {},
+        ])),
         names: 1,
         ..Table::default()
     };
@@ -66,13 +74,18 @@ pub fn list() -> Markup {
         sizes: vec![(20, None), (50, Some("?dong=50".into())), (100, Some("?dong=100".into()))],
         ..Toolbar::default()
     };
-    let mut page = Page::new("Xếp hạng năm 2020", html! {
-        (toolbar) (table)
-        (parts::pagination(&Pager { page: 3, pages: 9, total: 172, noun: "đơn vị" }, |page| format!("?trang={page}")))
-    });
+    let mut page = Page::new(
+        "Xếp hạng năm 2020",
+        html! {
+            (toolbar) (table)
+            (parts::pagination(&Pager { page: 3, pages: 9, total: 172, noun: "đơn vị" }, |page| format!("?trang={page}")))
+        },
+    );
     page.lead = Some(html! { "Đã công bố theo Quyết định 12/QĐ-UBND ngày 05/01/2021" });
     page.crumbs = vec![("Chỉ số CCHC".into(), "/".into())];
-    page.actions = Some(html! { (Button::new("Tải quyết định").to("/x").second().icon(Icon::Download)) (Button::new("Thêm đơn vị").to("/x").icon(Icon::Plus).key("alt+n")) });
+    page.actions = Some(
+        html! { (Button::new("Tải quyết định").to("/x").second().icon(Icon::Download)) (Button::new("Thêm đơn vị").to("/x").icon(Icon::Plus).key("alt+n")) },
+    );
     page.flash = Some(Flash::done("Đã công bố kết quả năm 2020"));
     shell::office(&people::office("Xếp hạng"), &page)
 }
@@ -110,22 +123,32 @@ pub fn board() -> Markup {
     let intervals: Vec<Interval> = UNITS
         .iter()
         .zip([(1, 1, 2), (2, 1, 3), (3, 3, 4), (4, 3, 6), (7, 5, 9), (12, 9, 15), (14, 12, 17)])
-        .map(|(unit, (rank, best, worst))| Interval { name: unit.0, href: None, rank, best, worst, points: unit.1.into() })
+        .map(|(unit, (rank, best, worst))| Interval {
+            name: unit.0,
+            href: None,
+            rank,
+            best,
+            worst,
+            points: unit.1.into(),
+        })
         .collect();
-    let mut page = Page::new("Sở Công Thương năm 2020", html! {
-        div.numbers {
-            (parts::figure_number("Chỉ số", "84,60", Some(html! { "+2,05 so với 2019" })))
-            (parts::figure_number("Hạng", "7/20", Some(html! { "tăng 3 hạng" })))
-            (parts::figure_number("Tự chấm", "87,85", Some(html! { "lệch −3,25" })))
-            (parts::figure_number("Điều tra xã hội học", "18,40/20", None))
-        }
-        div.columns {
-            (chart::bars("Tài chính công thấp nhất: 61 %", "Nguồn: kết quả công bố 05/01/2021. Vạch đen: trung vị.", ["Lĩnh vực", "Đạt", "Trung vị"], &lines))
-            (chart::radar("So với trung vị theo 8 lĩnh vực", "", &axes, of, &series("Năm 2020", |field| field.1), Some(&series("Trung vị", |field| field.2))))
-        }
-        (chart::ranks("Hạng khi trọng số các lĩnh vực thay đổi ±20 %", "10.000 lần thử; khoảng chứa 95 % số lần.", 20, &intervals))
-        (heat())
-    });
+    let mut page = Page::new(
+        "Sở Công Thương năm 2020",
+        html! {
+            div.numbers {
+                (parts::figure_number("Chỉ số", "84,60", Some(html! { "+2,05 so với 2019" })))
+                (parts::figure_number("Hạng", "7/20", Some(html! { "tăng 3 hạng" })))
+                (parts::figure_number("Tự chấm", "87,85", Some(html! { "lệch −3,25" })))
+                (parts::figure_number("Điều tra xã hội học", "18,40/20", None))
+            }
+            div.columns {
+                (chart::bars("Tài chính công thấp nhất: 61 %", "Nguồn: kết quả công bố 05/01/2021. Vạch đen: trung vị.", ["Lĩnh vực", "Đạt", "Trung vị"], &lines))
+                (chart::radar("So với trung vị theo 8 lĩnh vực", "", &axes, of, &series("Năm 2020", |field| field.1), Some(&series("Trung vị", |field| field.2))))
+            }
+            (chart::ranks("Hạng khi trọng số các lĩnh vực thay đổi ±20 %", "10.000 lần thử; khoảng chứa 95 % số lần.", 20, &intervals))
+            (heat())
+        },
+    );
     page.actions = Some(html! { (Button::new("In").second().icon(Icon::Print).to("#main")) });
     shell::office(&people::office("Xếp hạng"), &page)
 }
@@ -148,40 +171,51 @@ fn heat() -> Markup {
         })
         .collect();
     let columns = units.iter().map(|name| (*name, *name)).collect();
-    chart::heat("Phần trăm điểm tối đa theo lĩnh vực và đơn vị", "Gạch chéo: không áp dụng.", &Heat {
-        columns, rows, of: Decimal::from(100), corner: "Lĩnh vực",
-    })
+    chart::heat(
+        "Phần trăm điểm tối đa theo lĩnh vực và đơn vị",
+        "Gạch chéo: không áp dụng.",
+        &Heat { columns, rows, of: Decimal::from(100), corner: "Lĩnh vực" },
+    )
 }
 
 pub fn parts() -> Markup {
     let tones = [
-        (Tone::Plain, "Chưa làm"), (Tone::Info, "Còn 6 ngày"), (Tone::Soon, "Sắp đến hạn"), (Tone::Hot, "Trong chiều nay"),
-        (Tone::Step, "Chậm bước 1 ngày"), (Tone::Bad, "Quá hạn 2 ngày"), (Tone::Calm, "Tạm dừng"), (Tone::Ok, "Đã có kết quả"),
+        (Tone::Plain, "Chưa làm"),
+        (Tone::Info, "Còn 6 ngày"),
+        (Tone::Soon, "Sắp đến hạn"),
+        (Tone::Hot, "Trong chiều nay"),
+        (Tone::Step, "Chậm bước 1 ngày"),
+        (Tone::Bad, "Quá hạn 2 ngày"),
+        (Tone::Calm, "Tạm dừng"),
+        (Tone::Ok, "Đã có kết quả"),
     ];
-    let page = Page::new("Các phần nhỏ", html! {
-        (parts::section("Nhãn và nút", Some(html! { (Button::new("Sửa").to("/x").quiet().icon(Icon::Edit)) }), html! {
-            p { @for (tone, words) in tones { (parts::tag(tone, words)) " " } (parts::tag_with(Tone::Calm, Icon::Lock, "Đã khoá")) }
-            form.actions method="post" action="/x" {
-                input type="hidden" name="csrf" value="token";
-                (Button::new("Gửi bản tự chấm")) (Button::new("Lưu nháp").second()) (Button::new("Xoá tệp").danger().icon(Icon::Bin))
-                (Button::new("Xem thêm").quiet()) (Button::new("Chưa gửi được").disabled(true))
+    let page = Page::new(
+        "Các phần nhỏ",
+        html! {
+            (parts::section("Nhãn và nút", Some(html! { (Button::new("Sửa").to("/x").quiet().icon(Icon::Edit)) }), html! {
+                p { @for (tone, words) in tones { (parts::tag(tone, words)) " " } (parts::tag_with(Tone::Calm, Icon::Lock, "Đã khoá")) }
+                form.actions method="post" action="/x" {
+                    input type="hidden" name="csrf" value="token";
+                    (Button::new("Gửi bản tự chấm")) (Button::new("Lưu nháp").second()) (Button::new("Xoá tệp").danger().icon(Icon::Bin))
+                    (Button::new("Xem thêm").quiet()) (Button::new("Chưa gửi được").disabled(true))
+                }
+            }))
+            @for (tone, words) in [(Tone::Ok, "Đã lưu lúc 09:14."), (Tone::Soon, "Còn 6 tiêu chí thiếu tài liệu kiểm chứng."), (Tone::Bad, "Chưa gửi được: kỳ đánh giá đã đóng lúc 17:00."), (Tone::Info, "Bạn đang xem bản đã gửi; không sửa được.")] {
+                (parts::notice(tone, words))
             }
-        }))
-        @for (tone, words) in [(Tone::Ok, "Đã lưu lúc 09:14."), (Tone::Soon, "Còn 6 tiêu chí thiếu tài liệu kiểm chứng."), (Tone::Bad, "Chưa gửi được: kỳ đánh giá đã đóng lúc 17:00."), (Tone::Info, "Bạn đang xem bản đã gửi; không sửa được.")] {
-            (parts::notice(tone, words))
-        }
-        div.columns {
-            (parts::section("Thông tin", None, parts::facts([("Đơn vị", html! { "Sở Công Thương" }), ("Mã hồ sơ", parts::copy("H50.12-201124-0021", "mã hồ sơ")), ("Hạn", html! { "08/12/2020" })])))
-            (parts::section("Diễn biến", None, parts::timeline(&[
-                Event { when: "24/11/2020 09:15".into(), who: "Sở Công Thương".into(), what: html! { "Gửi bản tự chấm" }, tone: Tone::Info },
-                Event { when: "25/11/2020 15:40".into(), who: "Sở Nội vụ".into(), what: html! { "Hỏi về tiêu chí 3.2.2" }, tone: Tone::Soon },
-                Event { when: "26/11/2020 08:00".into(), who: "Sở Công Thương".into(), what: html! { "Giải trình, kèm 3 văn bản" }, tone: Tone::Ok },
-            ])))
-        }
-        (parts::running("Xuất bảng điểm năm 2020 (12.480 dòng)", Some((64, 100)), "Còn khoảng 20 giây. Bạn có thể đóng trang này.", "/x"))
-        (parts::details("Công thức", html! { p { "Tỷ lệ × điểm tối đa" } }))
-        (parts::empty("Chưa có câu hỏi nào.", "Câu hỏi của người thẩm định sẽ hiện ở đây.", Some(parts::link_button("Về bảng điểm", "/score.html"))))
-        p { kbd { "Ctrl" } " " kbd { "K" } " " (Button::new("In").to("/x").second().render()) }
-    });
+            div.columns {
+                (parts::section("Thông tin", None, parts::facts([("Đơn vị", html! { "Sở Công Thương" }), ("Mã hồ sơ", parts::copy("H50.12-201124-0021", "mã hồ sơ")), ("Hạn", html! { "08/12/2020" })])))
+                (parts::section("Diễn biến", None, parts::timeline(&[
+                    Event { when: "24/11/2020 09:15".into(), who: "Sở Công Thương".into(), what: html! { "Gửi bản tự chấm" }, tone: Tone::Info },
+                    Event { when: "25/11/2020 15:40".into(), who: "Sở Nội vụ".into(), what: html! { "Hỏi về tiêu chí 3.2.2" }, tone: Tone::Soon },
+                    Event { when: "26/11/2020 08:00".into(), who: "Sở Công Thương".into(), what: html! { "Giải trình, kèm 3 văn bản" }, tone: Tone::Ok },
+                ])))
+            }
+            (parts::running("Xuất bảng điểm năm 2020 (12.480 dòng)", Some((64, 100)), "Còn khoảng 20 giây. Bạn có thể đóng trang này.", "/x"))
+            (parts::details("Công thức", html! { p { "Tỷ lệ × điểm tối đa" } }))
+            (parts::empty("Chưa có câu hỏi nào.", "Câu hỏi của người thẩm định sẽ hiện ở đây.", Some(parts::link_button("Về bảng điểm", "/score.html"))))
+            p { kbd { "Ctrl" } " " kbd { "K" } " " (Button::new("In").to("/x").second().render()) }
+        },
+    );
     shell::office(&people::office("Nhật ký"), &page)
 }

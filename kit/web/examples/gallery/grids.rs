@@ -19,16 +19,20 @@ pub fn score(drawer: bool) -> Markup {
         Column::new("Trạng thái"),
     ];
     let open = drawer.then(|| grid::drawer("3.2.1 Tỷ lệ hồ sơ giải quyết đúng hạn", "/score.html", &details()));
-    let mut page = Page::new("Tự chấm điểm chỉ số CCHC năm 2020", html! {
-        (grid::bar(
-            &parts::progress("Đã kết luận", 41, 58),
-            &html! { (parts::tag(Tone::Soon, "Thiếu TLKC 6")) (parts::tag(Tone::Info, "Chưa giải trình 2")) (parts::tag(Tone::Bad, "Lỗi 1")) },
-            &html! { "Tự chấm " strong { "71,25" } "/100 (tạm)" },
-            &html! { (Button::new("Xuất Excel").to("/x").second().icon(Icon::Download)) (Button::new("Kiểm tra và gửi").to("/x").key("alt+t")) },
-        ))
-        (grid::grid(Mode::Score, "Bảng tự chấm điểm", &columns, &rows(), open))
-    });
-    page.lead = Some(html! { "Sở Công Thương · " (parts::tag(Tone::Info, "Còn 6 ngày")) " đóng 17:00 ngày 30/11/2020" });
+    let mut page = Page::new(
+        "Tự chấm điểm chỉ số CCHC năm 2020",
+        html! {
+            (grid::bar(
+                &parts::progress("Đã kết luận", 41, 58),
+                &html! { (parts::tag(Tone::Soon, "Thiếu TLKC 6")) (parts::tag(Tone::Info, "Chưa giải trình 2")) (parts::tag(Tone::Bad, "Lỗi 1")) },
+                &html! { "Tự chấm " strong { "71,25" } "/100 (tạm)" },
+                &html! { (Button::new("Xuất Excel").to("/x").second().icon(Icon::Download)) (Button::new("Kiểm tra và gửi").to("/x").key("alt+t")) },
+            ))
+            (grid::grid(Mode::Score, "Bảng tự chấm điểm", &columns, &rows(), open))
+        },
+    );
+    page.lead =
+        Some(html! { "Sở Công Thương · " (parts::tag(Tone::Info, "Còn 6 ngày")) " đóng 17:00 ngày 30/11/2020" });
     page.crumbs = vec![("Chỉ số CCHC".into(), "/list.html".into())];
     page.keys = grid::SCORE_KEYS.to_vec();
     page.wide = true;
@@ -102,17 +106,27 @@ fn rows() -> Markup {
 fn plain(code: &str) -> Markup {
     let id = format!("d-{code}");
     let cell = cell(&id, Stand::Saved, "");
-    grid::row(code, 2, false, &html! {
-        (grid::name(code, "Tỷ lệ văn bản trao đổi dưới dạng điện tử có ký số", Some("/score-drawer.html"), None)) (grid::number("1,00"))
-        (cell.with(&cell.number("value", &format!("Tỷ lệ {code}"), "98,5"))) (grid::number("1,00"))
-        (grid::evidence(1, "/x", code, false)) (grid::state(Tone::Ok, "Đã xong"))
-    })
+    grid::row(
+        code,
+        2,
+        false,
+        &html! {
+            (grid::name(code, "Tỷ lệ văn bản trao đổi dưới dạng điện tử có ký số", Some("/score-drawer.html"), None)) (grid::number("1,00"))
+            (cell.with(&cell.number("value", &format!("Tỷ lệ {code}"), "98,5"))) (grid::number("1,00"))
+            (grid::evidence(1, "/x", code, false)) (grid::state(Tone::Ok, "Đã xong"))
+        },
+    )
 }
 
 fn sum(code: &str, depth: u8, name: &str, max: &str, points: &str, done: &str) -> Markup {
-    grid::row(code, depth, true, &html! {
-        (grid::name(code, name, None, None)) (grid::number(max)) td {} (grid::number(points)) td {} td { (done) }
-    })
+    grid::row(
+        code,
+        depth,
+        true,
+        &html! {
+            (grid::name(code, name, None, None)) (grid::number(max)) td {} (grid::number(points)) td {} td { (done) }
+        },
+    )
 }
 
 fn details() -> Markup {
@@ -169,16 +183,19 @@ pub fn appraise() -> Markup {
             (grid::evidence(2, "/x", "3.2.3", false)) (grid::state(Tone::Plain, "Chưa thẩm định"))
         }))
     };
-    let mut page = Page::new("Thẩm định: Sở Công Thương", html! {
-        (parts::tabs("Cách xem", &[
-            parts::Tab { label: "Theo đơn vị", href: "/appraise.html", count: None, current: true },
-            parts::Tab { label: "Theo tiêu chí", href: "/x", count: None, current: false },
-            parts::Tab { label: "Câu hỏi", href: "/x", count: Some(1), current: false },
-        ]))
-        (grid::bar(&parts::progress("Đã xong", 37, 58), &html! { (parts::tag(Tone::Soon, "1 câu hỏi chưa trả lời")) },
-            &html! { "Lệch " strong { "−3,25" } }, &html! { (Button::new("Kết luận đơn vị").to("/x")) }))
-        (grid::grid(Mode::Appraise, "Bảng thẩm định", &columns, &rows, None))
-    });
+    let mut page = Page::new(
+        "Thẩm định: Sở Công Thương",
+        html! {
+            (parts::tabs("Cách xem", &[
+                parts::Tab { label: "Theo đơn vị", href: "/appraise.html", count: None, current: true },
+                parts::Tab { label: "Theo tiêu chí", href: "/x", count: None, current: false },
+                parts::Tab { label: "Câu hỏi", href: "/x", count: Some(1), current: false },
+            ]))
+            (grid::bar(&parts::progress("Đã xong", 37, 58), &html! { (parts::tag(Tone::Soon, "1 câu hỏi chưa trả lời")) },
+                &html! { "Lệch " strong { "−3,25" } }, &html! { (Button::new("Kết luận đơn vị").to("/x")) }))
+            (grid::grid(Mode::Appraise, "Bảng thẩm định", &columns, &rows, None))
+        },
+    );
     page.keys = grid::APPRAISE_KEYS.to_vec();
     shell::office(&people::office("Kỳ đánh giá"), &page)
 }

@@ -40,7 +40,11 @@ pub fn office(current: &str) -> Frame {
             },
             NavGroup {
                 title: "Hệ thống".into(),
-                items: vec![item("Đơn vị và người dùng", None, false), item("Việc nền", Some(1), false), item("Nhật ký", None, false)],
+                items: vec![
+                    item("Đơn vị và người dùng", None, false),
+                    item("Việc nền", Some(1), false),
+                    item("Nhật ký", None, false),
+                ],
             },
         ],
         sample: true,

@@ -84,7 +84,8 @@ fn labels(tags: &[Tag], html: &str, found: &mut Vec<String>) {
             continue;
         }
         let by_label = tag.get("id").is_some_and(|id| named.contains(id));
-        let by_name = tag.get("aria-label").is_some_and(|words| !words.is_empty()) || tag.get("aria-labelledby").is_some();
+        let by_name =
+            tag.get("aria-label").is_some_and(|words| !words.is_empty()) || tag.get("aria-labelledby").is_some();
         if !by_label && !by_name && !inside_label(html, tag.end) {
             found.push(format!("<{}> `{}` has no label", tag.name, tag.get("name").unwrap_or("?")));
         }

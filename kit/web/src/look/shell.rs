@@ -158,55 +158,67 @@ impl Page {
 /// The shell of everyone who works here.
 pub fn office(frame: &Frame, page: &Page) -> Markup {
     let narrow_nav = if page.wide { "office wide" } else { "office" };
-    document(page, narrow_nav, html! {
-        header { (bar::office(frame)) (sample(frame)) }
-        div.frame {
-            @if !frame.nav.is_empty() { (bar::nav(frame)) }
-            main #main tabindex="-1" {
-                (top(page))
-                (page.body)
+    document(
+        page,
+        narrow_nav,
+        html! {
+            header { (bar::office(frame)) (sample(frame)) }
+            div.frame {
+                @if !frame.nav.is_empty() { (bar::nav(frame)) }
+                main #main tabindex="-1" {
+                    (top(page))
+                    (page.body)
+                }
             }
-        }
-        (foot(frame, &page.keys))
-    })
+            (foot(frame, &page.keys))
+        },
+    )
 }
 
 /// The shell of a citizen: one column, larger words, targets for a thumb.
 pub fn citizen(frame: &Frame, page: &Page) -> Markup {
-    document(page, "citizen", html! {
-        header { (bar::citizen(frame)) (sample(frame)) }
-        div.column {
-            @if let Some((_, href)) = page.crumbs.last() {
-                nav aria-label="Đường dẫn" { a.govuk-back-link href=(href) { "Quay lại" } }
+    document(
+        page,
+        "citizen",
+        html! {
+            header { (bar::citizen(frame)) (sample(frame)) }
+            div.column {
+                @if let Some((_, href)) = page.crumbs.last() {
+                    nav aria-label="Đường dẫn" { a.govuk-back-link href=(href) { "Quay lại" } }
+                }
+                main #main tabindex="-1" {
+                    (messages(page))
+                    @if !page.own_heading { h1 { (page.title) } }
+                    @if let Some(lead) = &page.lead { p.lead { (lead) } }
+                    (page.body)
+                }
             }
-            main #main tabindex="-1" {
-                (messages(page))
-                @if !page.own_heading { h1 { (page.title) } }
-                @if let Some(lead) = &page.lead { p.lead { (lead) } }
-                (page.body)
-            }
-        }
-        (foot(frame, &[]))
-    })
+            (foot(frame, &[]))
+        },
+    )
 }
 
 /// Nothing but the mark and one card: signing in, the first start, a page of trouble.
 pub fn bare(frame: &Frame, page: &Page) -> Markup {
-    document(page, "bare", html! {
-        header {
-            (sample(frame))
-            p.mark-large { (Icon::Door) span { (words::SITE) small { (frame.owner) } } }
-        }
-        div.card-place {
-            main.card #main tabindex="-1" {
-                (messages(page))
-                @if !page.own_heading { h1 { (page.title) } }
-                @if let Some(lead) = &page.lead { p.lead { (lead) } }
-                (page.body)
+    document(
+        page,
+        "bare",
+        html! {
+            header {
+                (sample(frame))
+                p.mark-large { (Icon::Door) span { (words::SITE) small { (frame.owner) } } }
             }
-        }
-        (foot(frame, &[]))
-    })
+            div.card-place {
+                main.card #main tabindex="-1" {
+                    (messages(page))
+                    @if !page.own_heading { h1 { (page.title) } }
+                    @if let Some(lead) = &page.lead { p.lead { (lead) } }
+                    (page.body)
+                }
+            }
+            (foot(frame, &[]))
+        },
+    )
 }
 
 fn document(page: &Page, class: &str, inside: Markup) -> Markup {

@@ -20,26 +20,30 @@ pub struct Bar<'a> {
 /// `columns` names the label, the value and the mark: `["Lĩnh vực", "Điểm", "Trung vị"]`.
 pub fn bars(title: &str, source: &str, columns: [&str; 3], lines: &[Bar]) -> Markup {
     let marked = lines.iter().any(|line| line.mark.is_some());
-    figure(title, source, html! {
-        table.bars {
-            thead { tr {
-                th scope="col" { (columns[0]) }
-                td aria-hidden="true" {}
-                th.n scope="col" { (columns[1]) }
-                @if marked { th.n scope="col" { (columns[2]) } }
-            } }
-            tbody {
-                @for line in lines {
-                    tr {
-                        th scope="row" { @match line.href { Some(href) => a href=(href) { (line.label) }, None => (line.label) } }
-                        td.bars-draw { (draw(line)) }
-                        td.n { (line.text) }
-                        @if marked { td.n.quiet { @if let Some((_, text)) = &line.mark { (text) } } }
+    figure(
+        title,
+        source,
+        html! {
+            table.bars {
+                thead { tr {
+                    th scope="col" { (columns[0]) }
+                    td aria-hidden="true" {}
+                    th.n scope="col" { (columns[1]) }
+                    @if marked { th.n scope="col" { (columns[2]) } }
+                } }
+                tbody {
+                    @for line in lines {
+                        tr {
+                            th scope="row" { @match line.href { Some(href) => a href=(href) { (line.label) }, None => (line.label) } }
+                            td.bars-draw { (draw(line)) }
+                            td.n { (line.text) }
+                            @if marked { td.n.quiet { @if let Some((_, text)) = &line.mark { (text) } } }
+                        }
                     }
                 }
             }
-        }
-    })
+        },
+    )
 }
 
 fn draw(line: &Bar) -> Markup {

@@ -30,24 +30,28 @@ pub struct Heat<'a> {
 const STEPS: [f64; 4] = [0.5, 0.7, 0.8, 0.9];
 
 pub fn heat(title: &str, source: &str, map: &Heat) -> Markup {
-    figure(title, source, html! {
-        div.scroll tabindex="0" role="region" aria-label=(title) {
-            table.heat {
-                thead { tr {
-                    th scope="col" { (map.corner) }
-                    @for (short, long) in &map.columns { th scope="col" title=(long) { (short) } }
-                } }
-                tbody {
-                    @for (name, cells) in &map.rows {
-                        tr { th scope="row" { (name) } @for cell in cells { (heat_cell(cell, map.of)) } }
+    figure(
+        title,
+        source,
+        html! {
+            div.scroll tabindex="0" role="region" aria-label=(title) {
+                table.heat {
+                    thead { tr {
+                        th scope="col" { (map.corner) }
+                        @for (short, long) in &map.columns { th scope="col" title=(long) { (short) } }
+                    } }
+                    tbody {
+                        @for (name, cells) in &map.rows {
+                            tr { th scope="row" { (name) } @for cell in cells { (heat_cell(cell, map.of)) } }
+                        }
                     }
                 }
             }
-        }
-        ul.heat-key aria-label="Thang màu" {
-            li.h1 { "dưới 50 %" } li.h2 { "50–70 %" } li.h3 { "70–80 %" } li.h4 { "80–90 %" } li.h5 { "từ 90 %" }
-        }
-    })
+            ul.heat-key aria-label="Thang màu" {
+                li.h1 { "dưới 50 %" } li.h2 { "50–70 %" } li.h3 { "70–80 %" } li.h4 { "80–90 %" } li.h5 { "từ 90 %" }
+            }
+        },
+    )
 }
 
 fn heat_cell(cell: &HeatCell, of: Decimal) -> Markup {
@@ -70,7 +74,8 @@ mod tests {
     #[test]
     fn a_step_begins_at_its_lower_end() {
         let of = Decimal::from(100);
-        let steps: Vec<usize> = [0, 49, 50, 70, 80, 89, 90, 100, 120].map(|value| step(Decimal::from(value), of)).into();
+        let steps: Vec<usize> =
+            [0, 49, 50, 70, 80, 89, 90, 100, 120].map(|value| step(Decimal::from(value), of)).into();
         assert_eq!(steps, [1, 1, 2, 3, 4, 4, 5, 5, 5]);
     }
 }

@@ -22,19 +22,23 @@ const RADIUS: f64 = 110.0;
 
 /// `axes` are short names; `of` is the value at the rim (100 for percent).
 pub fn radar(title: &str, source: &str, axes: &[&str], of: Decimal, first: &Series, second: Option<&Series>) -> Markup {
-    figure(title, source, html! {
-        div.radar-both { svg.radar viewBox="0 0 420 320" aria-hidden="true" {
-            @for ring in 1..=4 { polygon.web points=(ring_points(axes.len(), f64::from(ring) / 4.0)) {} }
-            @for (at, axis) in axes.iter().enumerate() {
-                @let rim = place(at, axes.len(), 1.0);
-                line.web x1=(num(CENTRE.0)) y1=(num(CENTRE.1)) x2=(num(rim.0)) y2=(num(rim.1)) {}
-                (axis_name(at, axes.len(), axis))
+    figure(
+        title,
+        source,
+        html! {
+            div.radar-both { svg.radar viewBox="0 0 420 320" aria-hidden="true" {
+                @for ring in 1..=4 { polygon.web points=(ring_points(axes.len(), f64::from(ring) / 4.0)) {} }
+                @for (at, axis) in axes.iter().enumerate() {
+                    @let rim = place(at, axes.len(), 1.0);
+                    line.web x1=(num(CENTRE.0)) y1=(num(CENTRE.1)) x2=(num(rim.0)) y2=(num(rim.1)) {}
+                    (axis_name(at, axes.len(), axis))
+                }
+                @if let Some(second) = second { polygon.other points=(outline(second, of)) {} }
+                polygon.own points=(outline(first, of)) {}
             }
-            @if let Some(second) = second { polygon.other points=(outline(second, of)) {} }
-            polygon.own points=(outline(first, of)) {}
-        }
-        (numbers(axes, first, second)) }
-    })
+            (numbers(axes, first, second)) }
+        },
+    )
 }
 
 fn numbers(axes: &[&str], first: &Series, second: Option<&Series>) -> Markup {

@@ -18,28 +18,32 @@ pub struct Interval<'a> {
 
 /// In the order given; `of` is the number of units ranked.
 pub fn ranks(title: &str, source: &str, of: u32, lines: &[Interval]) -> Markup {
-    figure(title, source, html! {
-        div.scroll tabindex="0" role="region" aria-label=(title) { table.ranks {
-            thead { tr {
-                th.n scope="col" { "Hạng" }
-                th scope="col" { "Đơn vị" }
-                td aria-hidden="true" { (axis(of)) }
-                th.n scope="col" { "Khoảng hạng" }
-                th.n scope="col" { "Điểm" }
-            } }
-            tbody {
-                @for line in lines {
-                    tr {
-                        td.n { (line.rank) }
-                        th scope="row" { @match line.href { Some(href) => a href=(href) { (line.name) }, None => (line.name) } }
-                        td.bars-draw { (draw(line, of)) }
-                        td.n { @if line.best == line.worst { (line.best) } @else { (line.best) "–" (line.worst) } }
-                        td.n { (line.points) }
+    figure(
+        title,
+        source,
+        html! {
+            div.scroll tabindex="0" role="region" aria-label=(title) { table.ranks {
+                thead { tr {
+                    th.n scope="col" { "Hạng" }
+                    th scope="col" { "Đơn vị" }
+                    td aria-hidden="true" { (axis(of)) }
+                    th.n scope="col" { "Khoảng hạng" }
+                    th.n scope="col" { "Điểm" }
+                } }
+                tbody {
+                    @for line in lines {
+                        tr {
+                            td.n { (line.rank) }
+                            th scope="row" { @match line.href { Some(href) => a href=(href) { (line.name) }, None => (line.name) } }
+                            td.bars-draw { (draw(line, of)) }
+                            td.n { @if line.best == line.worst { (line.best) } @else { (line.best) "–" (line.worst) } }
+                            td.n { (line.points) }
+                        }
                     }
                 }
-            }
-        } }
-    })
+            } }
+        },
+    )
 }
 
 fn axis(of: u32) -> Markup {

@@ -83,13 +83,16 @@ fn line(field: &Field, kind: &str, at: usize, choice: &Choice, on: bool) -> Mark
 /// line is never taken by accident.
 pub fn select(field: Field, choices: &[Choice]) -> Markup {
     let known = choices.iter().any(|choice| choice.value == field.value);
-    group(&field, html! {
-        select id=(field.own_id()) class=(field.class("select")) name=(field.name) autocomplete=[field.autocomplete]
-            aria-describedby=[field.described()] aria-invalid=[field.invalid()] disabled[field.locked] {
-            @if !known { option value="" selected { "Chọn" } }
-            @for choice in choices {
-                option value=(choice.value) selected[choice.value == field.value] disabled[choice.disabled] { (choice.label) }
+    group(
+        &field,
+        html! {
+            select id=(field.own_id()) class=(field.class("select")) name=(field.name) autocomplete=[field.autocomplete]
+                aria-describedby=[field.described()] aria-invalid=[field.invalid()] disabled[field.locked] {
+                @if !known { option value="" selected { "Chọn" } }
+                @for choice in choices {
+                    option value=(choice.value) selected[choice.value == field.value] disabled[choice.disabled] { (choice.label) }
+                }
             }
-        }
-    })
+        },
+    )
 }

@@ -28,13 +28,16 @@ pub fn file(field: Field, limits: &Limits) -> Markup {
     )
     .replace(",  ", ", ");
     let field = Field { hint: &said, ..field.clone() };
-    group(&field, html! {
-        div.pick {
-            span.btn.btn-2.js-only aria-hidden="true" { (Icon::Upload) "Chọn tệp" }
-            span.js-only.quiet data-picked aria-hidden="true" { "hoặc thả tệp vào đây" }
-            input id=(field.own_id()) class="govuk-file-upload" type="file" name=(field.name) accept=(limits.accept)
-                multiple[limits.many] data-megabytes=(limits.megabytes)
-                aria-describedby=[field.described()] aria-invalid=[field.invalid()];
-        }
-    })
+    group(
+        &field,
+        html! {
+            div.pick {
+                span.btn.btn-2.js-only aria-hidden="true" { (Icon::Upload) "Chọn tệp" }
+                span.js-only.quiet data-picked aria-hidden="true" { "hoặc thả tệp vào đây" }
+                input id=(field.own_id()) class="govuk-file-upload" type="file" name=(field.name) accept=(limits.accept)
+                    multiple[limits.many] data-megabytes=(limits.megabytes)
+                    aria-describedby=[field.described()] aria-invalid=[field.invalid()];
+            }
+        },
+    )
 }

@@ -41,11 +41,14 @@ pub fn search(field: Field) -> Markup {
 }
 
 pub fn textarea(field: Field) -> Markup {
-    group(&field, html! {
-        textarea id=(field.own_id()) class=(field.class("textarea")) name=(field.name) rows=(field.rows)
-            aria-describedby=[field.described()] aria-invalid=[field.invalid()] autocomplete=[field.autocomplete]
-            readonly[field.locked] { (field.value) }
-    })
+    group(
+        &field,
+        html! {
+            textarea id=(field.own_id()) class=(field.class("textarea")) name=(field.name) rows=(field.rows)
+                aria-describedby=[field.described()] aria-invalid=[field.invalid()] autocomplete=[field.autocomplete]
+                readonly[field.locked] { (field.value) }
+        },
+    )
 }
 
 fn input(field: &Field, kind: &str) -> Markup {

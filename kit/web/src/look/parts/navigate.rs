@@ -1,5 +1,6 @@
 //! Ways from page to page.
 
+use base::{Decimal, number};
 use maud::{Markup, html};
 
 use super::super::icons::Icon;
@@ -63,7 +64,7 @@ pub fn pagination(pager: &Pager, link: impl Fn(u64) -> String) -> Markup {
     let shown: Vec<u64> = (1..=pager.pages).filter(|page| near(*page)).collect();
     html! {
         nav.pages aria-label="Trang" {
-            p { "Tất cả " (pager.total) " " (pager.noun) }
+            p { "Tất cả " (number::vi(&Decimal::from(pager.total))) " " (pager.noun) }
             @if pager.pages > 1 {
                 ul {
                     @if pager.page > 1 {

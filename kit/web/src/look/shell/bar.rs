@@ -1,5 +1,6 @@
 //! The bar at the top and the navigation at the left.
 
+use base::{Decimal, number};
 use maud::{Markup, html};
 
 use super::super::icons::Icon;
@@ -99,13 +100,5 @@ pub(super) fn nav(frame: &Frame) -> Markup {
 
 /// 1204 → "1.204".
 fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
-            text.push('.');
-        }
-        text.push(digit);
-    }
-    text
+    number::vi(&Decimal::from(count))
 }
