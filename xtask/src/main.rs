@@ -58,8 +58,10 @@ fn dispatch(arguments: &[String]) -> Result<bool> {
     }
 }
 
-/// The workspace: the folder above this one, wherever the command was typed.
+/// The workspace: the folder above this one, wherever the command was typed. Asked at run time first: two
+/// checkouts may share one target folder, and then the program was built in either.
 fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_path_buf()
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let here = PathBuf::from(here);
+    here.parent().map(Path::to_path_buf).unwrap_or(here)
 }
