@@ -1,4 +1,15 @@
-//! index: see the README of this room.
+//! Chỉ số CCHC (PAR INDEX): criteria sets, self-assessment, evidence, appraisal, publication.
+//!
+//! Read in this order: `model`, `rules`, `words`; `sets`, `view`, `results`; `store`; `actions`; then the doors:
+//! `pages`, `api`, `cli`.
 
-pub mod cli;
+pub mod actions;
+// CLI
 pub mod files;
+pub mod model;
+pub mod results;
+pub mod rules;
+pub mod sets;
+pub mod store;
+pub mod view;
+mod words;

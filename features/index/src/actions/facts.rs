@@ -1,0 +1,73 @@
+//! Automatic criteria: their answers are read from facts, by the table of `data/facts/auto.toml`.
+
+use crate::model::*;
+use crate::store;
+use crate::view::View;
+use base::Date;
+use db::Tx;
+use fact::Fact;
+use journal::about;
+use people::{Failure, Scope};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+/// Which facts make the answer to which criterion.
+const TABLE: &str = include_str!("../../../../data/facts/auto.toml");
+
+#[derive(serde::Deserialize)]
+struct Table {
+    auto: Vec<Auto>,
+}
+
+/// One automatic criterion: each field of its answer is a fact.
+#[derive(serde::Deserialize)]
+pub struct Auto {
+    pub set: String,
+    pub criterion: String,
+    pub answer: BTreeMap<String, String>,
+}
+
+/// The table, read once. A broken table is found by the test of this file; here it only means no automatic answers.
+pub fn table() -> &'static [Auto] {
+    static READ: OnceLock<Vec<Auto>> = OnceLock::new();
+    READ.get_or_init(|| toml::from_str::<Table>(TABLE).map(|table| table.auto).unwrap_or_default())
+}
+
+/// The year that a round counts: from the middle of December to the middle of December (NĐ 09/2019/NĐ-CP, Art. 12),
+/// or whatever period the facts of that year were given for.
+fn is_of_year(fact: &Fact, year: i64) -> bool {
+    let day = fact.to.yesterday().unwrap_or(Date::MIN);
+    i64::from(day.year()) == year
+}
+
+/// Reads the facts of a card's unit into its automatic answers; gives how many changed. What a person may not
+/// type, they may refresh.
+pub async fn read_facts(tx: &mut Tx, scope: &Scope, view: &View) -> Result<usize, Failure> {
+    let mine: Vec<&Auto> = table().iter().filter(|auto| auto.set == view.set.code).collect();
+    let names: Vec<String> = mine.iter().flat_map(|auto| auto.answer.values().cloned()).collect();
+    if names.is_empty() {
+        return Ok(0);
+    }
+    let filter = fact::Filter { unit: Some(view.card.unit), ..fact::Filter::default() };
+    let facts = fact::list(tx, &filter, None, 10_000).await?;
+    let latest: BTreeMap<&str, &Fact> = facts.iter().filter(|fact| is_of_year(fact, view.round.year)).map(|fact| (fact.what.as_str(), fact)).collect();
+    let mut changed = 0;
+    for auto in mine {
+        let found: Option<Vec<(&String, &&Fact)>> = auto.answer.iter().map(|(field, what)| Some((field, latest.get(what.as_str())?))).collect();
+        let Some(found) = found else { continue };
+        let value: Map<String, Value> = found.iter().map(|(field, fact)| ((*field).clone(), json!(fact.value.normalize().to_string()))).collect();
+        let before = view.answers.get(&auto.criterion).cloned().unwrap_or_default();
+        let value = Some(Value::Object(value));
+        if before.value == value {
+            continue;
+        }
+        let ids: Vec<String> = found.iter().map(|(_, fact)| fact.id.to_string()).collect();
+        let after = Answer { value, fact: ids.first().cloned(), ..before.clone() };
+        store::put_answer(tx, view.card.id, &auto.criterion, &after, scope.now, None).await?;
+        let line = json!({ "code": auto.criterion, "answer": after.value, "facts": ids });
+        journal::write(tx, scope, "index.facts-read", about("card", view.card.id), &json!(before.value), &line).await?;
+        changed += 1;
+    }
+    Ok(changed)
+}

@@ -1,0 +1,127 @@
+//! Rounds: made, changed, opened by the province's administrator; who appraises what.
+
+use crate::model::*;
+use crate::rules;
+use crate::store;
+use base::Refusal;
+use db::Tx;
+use journal::about;
+use people::{Failure, Role, Scope, UnitId};
+use rulebook::EditionId;
+use serde_json::json;
+use web::Site;
+
+/// What is asked to make a round.
+#[derive(Clone, Debug)]
+pub struct NewRound {
+    pub name: String,
+    pub year: i64,
+    pub province: UnitId,
+    pub days: Days,
+    pub sets: Vec<(String, EditionId)>,
+    pub units: Vec<(UnitId, String)>,
+    pub sample: bool,
+}
+
+fn administers(scope: &Scope, province: UnitId) -> Result<(), Failure> {
+    let program = scope.account.is_none() && scope.has(Role::Admin);
+    if program || (scope.is_of(province) && scope.has(Role::Admin)) { Ok(()) } else { Err(NotNow::NotYourUnit.into()) }
+}
+
+/// Makes a round with its sets and units, still closed.
+pub async fn create_round(site: &Site, scope: &Scope, new: NewRound) -> Result<RoundId, Failure> {
+    administers(scope, new.province)?;
+    rules::check_days(&new.days)?;
+    if new.name.trim().is_empty() {
+        return Err(Refusal::new("round-name", "Đặt tên cho đợt chấm.").at("name").into());
+    }
+    let mut tx = site.db.begin().await?;
+    let round = Round {
+        id: db::fresh_id(),
+        name: new.name.trim().to_owned(),
+        year: new.year,
+        province: new.province,
+        days: new.days,
+        status: RoundStatus::Draft,
+        decision: None,
+        decided_on: None,
+        published: None,
+        sample: new.sample,
+        version: 1,
+    };
+    store::put_round(&mut tx, &round).await.map_err(|error| match error.is_duplicate_in("index_round") {
+        true => Refusal::new("round-twice", "Năm này đã có đợt chấm cùng tên. Hãy đặt tên khác.").at("name").into(),
+        false => Failure::from(error),
+    })?;
+    put_cards(&mut tx, round.id, &new.sets, &new.units).await?;
+    journal::write(&mut tx, scope, "index.round-created", about("round", round.id), &(), &round).await?;
+    tx.commit().await?;
+    Ok(round.id)
+}
+
+async fn put_cards(tx: &mut Tx, round: RoundId, sets: &[(String, EditionId)], units: &[(UnitId, String)]) -> Result<(), Failure> {
+    if units.is_empty() || sets.is_empty() {
+        return Err(NotNow::NoUnits.into());
+    }
+    for (kind, edition) in sets {
+        store::put_round_set(tx, round, kind, *edition).await?;
+    }
+    for (unit, kind) in units {
+        let Some((_, edition)) = sets.iter().find(|(of, _)| of == kind) else { return Err(NotNow::NoUnits.into()) };
+        store::put_card(tx, round, *unit, kind, *edition).await?;
+    }
+    Ok(())
+}
+
+/// Changes a round's name and days. Days of an open round move phases; what was done stays done.
+pub async fn change_round(site: &Site, scope: &Scope, id: RoundId, version: i64, name: &str, days: Days) -> Result<(), Failure> {
+    let mut tx = site.db.begin().await?;
+    let before = store::round(&mut tx, id).await?.ok_or(Failure::NotFound)?;
+    administers(scope, before.province)?;
+    rules::check_days(&days)?;
+    if before.status == RoundStatus::Published {
+        return Err(NotNow::AlreadyPublished.into());
+    }
+    let after = Round { name: name.trim().to_owned(), days, version, ..before.clone() };
+    if !store::change_round(&mut tx, &after).await? {
+        return Err(Failure::stale(serde_json::to_value(&before)?));
+    }
+    journal::write(&mut tx, scope, "index.round-changed", about("round", id), &before, &after).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Opens a round: from then on its days count.
+pub async fn open_round(site: &Site, scope: &Scope, id: RoundId) -> Result<(), Failure> {
+    let mut tx = site.db.begin().await?;
+    let round = store::round(&mut tx, id).await?.ok_or(Failure::NotFound)?;
+    administers(scope, round.province)?;
+    if store::cards(&mut tx, id).await?.is_empty() {
+        return Err(NotNow::NoUnits.into());
+    }
+    if !store::open_round(&mut tx, id).await? {
+        return Err(NotNow::RoundOpen.into());
+    }
+    journal::write(&mut tx, scope, "index.round-opened", about("round", id), &(), &()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Gives a field of a kind of unit to a department (or a person of it, or for one unit only).
+pub async fn set_appraiser(site: &Site, scope: &Scope, round: RoundId, new: Appraiser) -> Result<(), Failure> {
+    let mut tx = site.db.begin().await?;
+    let found = store::round(&mut tx, round).await?.ok_or(Failure::NotFound)?;
+    administers(scope, found.province)?;
+    store::put_appraiser(&mut tx, round, &new).await?;
+    journal::write(&mut tx, scope, "index.appraiser-set", about("round", round), &(), &new).await?;
+    Ok(tx.commit().await?)
+}
+
+pub async fn unset_appraiser(site: &Site, scope: &Scope, round: RoundId, id: AppraiserId) -> Result<(), Failure> {
+    let mut tx = site.db.begin().await?;
+    let found = store::round(&mut tx, round).await?.ok_or(Failure::NotFound)?;
+    administers(scope, found.province)?;
+    if !store::drop_appraiser(&mut tx, round, id).await? {
+        return Err(Failure::NotFound);
+    }
+    journal::write(&mut tx, scope, "index.appraiser-unset", about("round", round), &json!({ "id": id }), &()).await?;
+    Ok(tx.commit().await?)
+}

@@ -1,0 +1,97 @@
+//! Answering criteria, and saying who answers which.
+
+use crate::model::*;
+use crate::store;
+use crate::view::{self, View};
+use base::Refusal;
+use journal::about;
+use people::{AccountId, Failure, Scope, UnitId};
+use score::answers::read_cell;
+use serde_json::{Map, Value, json};
+use web::Site;
+
+/// What a cell sends.
+#[derive(Clone, Debug)]
+pub struct Save {
+    pub code: String,
+    /// The version the person saw; 0 where there was nothing yet.
+    pub version: i64,
+    /// In the form of the answers file; none clears the cell.
+    pub value: Option<Value>,
+}
+
+/// Saves one answer. Points are computed here, never taken from the browser.
+pub async fn save_answer(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, save: Save) -> Result<View, Failure> {
+    let mut tx = site.db.begin().await?;
+    let card = store::card_of(&mut tx, round, unit).await?.ok_or(Failure::NotFound)?;
+    store::take_card(&mut tx, card.id).await?;
+    let view = view::load(&mut tx, scope, round, unit).await?;
+    view.may_answer(scope, &save.code)?;
+    check_value(&view, &save)?;
+    let before = view.answers.get(&save.code).cloned().unwrap_or_default();
+    if before.version != save.version {
+        return Err(Failure::stale(serde_json::to_value(&before)?));
+    }
+    if before.value == save.value && before.version > 0 {
+        return Ok(view);
+    }
+    let after = Answer { value: save.value, fact: None, ..before.clone() };
+    store::put_answer(&mut tx, view.card.id, &save.code, &after, scope.now, scope.account).await?;
+    let line = |answer: &Answer| json!({ "code": save.code, "answer": answer.value });
+    journal::write(&mut tx, scope, "index.answered", about("card", view.card.id), &line(&before), &line(&after)).await?;
+    let view = view::load(&mut tx, scope, round, unit).await?;
+    tx.commit().await?;
+    Ok(view)
+}
+
+/// The engine reads the answer as it will when it scores: what it refuses is refused at the field.
+fn check_value(view: &View, save: &Save) -> Result<(), Failure> {
+    let Some(value) = &save.value else { return Ok(()) };
+    let mut answers: Map<String, Value> =
+        view.answers.iter().filter_map(|(code, answer)| Some((code.clone(), answer.value.clone()?))).collect();
+    answers.insert(save.code.clone(), value.clone());
+    match read_cell(&view.set, &view.card.kind, &save.code, value, &answers) {
+        Ok(_) => Ok(()),
+        Err(refusal) => Err(Failure::Refused(vec![Refusal::new(refusal.code, refusal.say).at(save.code.clone())])),
+    }
+}
+
+/// Saves the unit's written explanation of a criterion.
+pub async fn save_note(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, code: &str, version: i64, note: &str) -> Result<(), Failure> {
+    let mut tx = site.db.begin().await?;
+    let card = store::card_of(&mut tx, round, unit).await?.ok_or(Failure::NotFound)?;
+    store::take_card(&mut tx, card.id).await?;
+    let view = view::load(&mut tx, scope, round, unit).await?;
+    view.may_answer(scope, code)?;
+    let before = view.answers.get(code).cloned().unwrap_or_default();
+    if before.version != version {
+        return Err(Failure::stale(serde_json::to_value(&before)?));
+    }
+    if before.note == note {
+        return Ok(());
+    }
+    let after = Answer { note: note.to_owned(), ..before.clone() };
+    store::put_answer(&mut tx, view.card.id, code, &after, scope.now, scope.account).await?;
+    let line = |answer: &Answer| json!({ "code": code, "note": answer.note });
+    journal::write(&mut tx, scope, "index.noted", about("card", view.card.id), &line(&before), &line(&after)).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Gives a criterion or a branch to an office or a person of the unit; to nobody, where both are none.
+pub async fn assign(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, codes: &[String], to: Option<UnitId>, account: Option<AccountId>) -> Result<(), Failure> {
+    let mut tx = site.db.begin().await?;
+    let view = view::load(&mut tx, scope, round, unit).await?;
+    if !(view.standing.coordinates || view.standing.heads) {
+        return Err(NotNow::NotAssigned.into());
+    }
+    for code in codes {
+        if view.set.criterion(code).is_none() {
+            return Err(NotNow::NoSuchCriterion { code: code.clone() }.into());
+        }
+        store::assign(&mut tx, view.card.id, code, to, account).await?;
+    }
+    let what = json!({ "codes": codes, "unit": to, "account": account });
+    journal::write(&mut tx, scope, "index.assigned", about("card", view.card.id), &(), &what).await?;
+    Ok(tx.commit().await?)
+}
+

@@ -1,0 +1,66 @@
+//! Who answers, who appraises, and where a person stands.
+
+use crate::model::*;
+use db::{Conn, DbError, Row, Tx, args, sql};
+use people::{AccountId, Scope, UnitId};
+
+sql! {
+    // From the unit upward. A tree of a province is at most six deep; the bound only guards against a loop.
+    PATH = "with recursive up (id, parent, depth) as (select id, parent, 1 from unit where id = $1 \
+            union all select u.id, u.parent, up.depth + 1 from unit u join up on u.id = up.parent where up.depth < 20) \
+            select id from up order by depth";
+    ASSIGNED = "select s.code, s.unit, u.short, s.account, a.name from index_assignment s left join unit u on u.id = s.unit \
+                left join account a on a.id = s.account where s.card = $1 order by s.code";
+    ASSIGN = "insert into index_assignment (card, code, unit, account) values ($1, $2, $3, $4) \
+              on conflict (card, code) do update set unit = $3, account = $4";
+    UNASSIGN = "delete from index_assignment where card = $1 and code = $2";
+    APPRAISERS = "select p.id, p.kind, p.field, p.unit, u.short, p.account, p.only_unit from index_appraiser p \
+                  join unit u on u.id = p.unit where p.round = $1 order by p.kind, p.field, u.key";
+    PUT_APPRAISER = "insert into index_appraiser (id, round, kind, field, unit, account, only_unit) values ($1, $2, $3, $4, $5, $6, $7)";
+    DROP_APPRAISER = "delete from index_appraiser where id = $1 and round = $2";
+}
+
+/// Where the person stands.
+pub async fn station(conn: &mut Conn, scope: &Scope) -> Result<Station, DbError> {
+    let Some(unit) = scope.unit else { return Ok(Station::default()) };
+    Ok(Station { path: conn.list(PATH, args![unit], |row| row.pull()).await? })
+}
+
+/// Who answers what on a card.
+pub async fn assignments(conn: &mut Conn, card: CardId) -> Result<Vec<Assignment>, DbError> {
+    let read = |row: &mut Row| {
+        Ok(Assignment { code: row.pull()?, unit: row.pull()?, unit_name: row.pull()?, account: row.pull()?, account_name: row.pull()? })
+    };
+    conn.list(ASSIGNED, args![card], read).await
+}
+
+pub async fn assign(tx: &mut Tx, card: CardId, code: &str, unit: Option<UnitId>, account: Option<AccountId>) -> Result<(), DbError> {
+    if unit.is_none() && account.is_none() {
+        return tx.exec(UNASSIGN, args![card, code]).await.map(drop);
+    }
+    tx.exec(ASSIGN, args![card, code, unit, account]).await.map(drop)
+}
+
+/// Who appraises what in a round.
+pub async fn appraisers(conn: &mut Conn, round: RoundId) -> Result<Vec<Appraiser>, DbError> {
+    let read = |row: &mut Row| {
+        Ok(Appraiser {
+            id: row.pull()?,
+            kind: row.pull()?,
+            field: row.pull()?,
+            unit: row.pull()?,
+            unit_name: row.pull()?,
+            account: row.pull()?,
+            only_unit: row.pull()?,
+        })
+    };
+    conn.list(APPRAISERS, args![round], read).await
+}
+
+pub async fn put_appraiser(tx: &mut Tx, round: RoundId, one: &Appraiser) -> Result<(), DbError> {
+    tx.exec(PUT_APPRAISER, args![one.id, round, &one.kind, &one.field, one.unit, one.account, one.only_unit]).await.map(drop)
+}
+
+pub async fn drop_appraiser(tx: &mut Tx, round: RoundId, id: AppraiserId) -> Result<bool, DbError> {
+    Ok(tx.exec(DROP_APPRAISER, args![id, round]).await? == 1)
+}
