@@ -23,13 +23,18 @@ fn decode(bytes: &[u8], file: &str) -> Result<String, Refusal> {
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes),
         _ => std::str::from_utf8(bytes.strip_prefix(csv::BOM).unwrap_or(bytes)).ok().map(str::to_owned),
     };
-    let binary = |text: &str| text.contains('\0') || text.starts_with("%PDF");
     match text {
-        Some(text) if binary(&text) => Err(words::not_a_spreadsheet(file)),
+        Some(text) if is_something_else(&text) => Err(words::not_a_spreadsheet(file)),
         Some(text) => Ok(text),
         None if bytes.contains(&0) || bytes.starts_with(b"%PDF") => Err(words::not_a_spreadsheet(file)),
         None => Err(words::not_utf8(file)),
     }
+}
+
+/// Binary, or a page: some systems call an HTML table .xls.
+fn is_something_else(text: &str) -> bool {
+    let head: String = text.trim_start().chars().take(9).collect::<String>().to_lowercase();
+    text.contains('\0') || ["%pdf", "<html", "<table", "<?xml", "<!doctype"].iter().any(|mark| head.starts_with(mark))
 }
 
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {

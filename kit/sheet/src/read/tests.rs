@@ -45,6 +45,8 @@ fn each_kind_of_bad_file_has_its_own_refusal() {
         (zipped(&[("word/document.xml", b"<x/>")]), "sheet.not-a-spreadsheet"),
         (zipped(&[]), "sheet.not-a-spreadsheet"),
         (b"%PDF-1.7 abc".to_vec(), "sheet.not-a-spreadsheet"),
+        (b"\n<HTML><table><tr><td>1".to_vec(), "sheet.not-a-spreadsheet"),
+        (b"<?xml version=\"1.0\"?><Workbook/>".to_vec(), "sheet.not-a-spreadsheet"),
         (b"\x89PNG\r\n\x1a\n\0\0".to_vec(), "sheet.not-a-spreadsheet"),
         (b"PK\x03\x04 torn".to_vec(), "sheet.broken"),
         (zipped(&[content, workbook]), "sheet.broken"),
