@@ -46,16 +46,18 @@ const NODE_MAJOR: u32 = 20;
 
 /// All that `cargo xtask test` uses.
 pub fn everything(root: &Path) -> Result<()> {
-    debian(&[NODE, POSTGRES, CHROMIUM, FONTS, POPPLER, CALC])?;
-    rust(root)?;
-    node_is_new()?;
+    without_browser(root)?;
+    debian(&[CHROMIUM, FONTS])?;
     npm(&root.join("e2e"))
 }
 
 /// All that `cargo xtask test --fast` uses: no browser.
 pub fn without_browser(root: &Path) -> Result<()> {
     debian(&[NODE, POSTGRES, POPPLER, CALC])?;
-    rust(root)
+    rust(root)?;
+    node_is_new()?;
+    // The identity provider that tests of signing in start.
+    npm(&root.join("e2e").join("oidc"))
 }
 
 pub fn postgres() -> Result<()> {
@@ -110,18 +112,18 @@ fn rust(root: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The browser driver says so less clearly.
+/// The browser driver and the identity provider say so less clearly.
 fn node_is_new() -> Result<()> {
     let version = run::quiet(Command::new("node").arg("--version"))?;
     let major = version.trim_start_matches('v').split('.').next().and_then(|number| number.parse::<u32>().ok());
     match major {
         Some(major) if major >= NODE_MAJOR => Ok(()),
-        _ => bail!("the browser tests need Node.js {NODE_MAJOR} or newer, and `node` is {}", version.trim()),
+        _ => bail!("the tests need Node.js {NODE_MAJOR} or newer, and `node` is {}", version.trim()),
     }
 }
 
 /// `npm ci`, unless the packages were made from this lock file; its content decides, since a checkout changes times.
-/// Only for the browser tests: the packages of `assets` are fetched by its own build script.
+/// Only for tests: the packages of `assets` are fetched by its own build script.
 fn npm(folder: &Path) -> Result<()> {
     let Ok(wanted) = fs::read(folder.join("package-lock.json")) else {
         return Ok(());
