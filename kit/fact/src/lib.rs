@@ -1,0 +1,15 @@
+//! One number: what, of which unit, in which period, and the records it was counted from.
+//!
+//! Read in this order: `catalogue`, `fact`, `read`, `record`, `words`.
+
+pub mod catalogue;
+mod fact;
+mod read;
+mod record;
+mod words;
+
+pub use catalogue::{CATALOGUE, Known};
+pub use fact::{Fact, FactId, New};
+pub use read::{Filter, find, history, list, many, of};
+pub use record::record;
+pub use words::NotNow;
