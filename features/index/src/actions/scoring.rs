@@ -29,11 +29,12 @@ pub async fn save_answer(site: &Site, scope: &Scope, round: RoundId, unit: UnitI
     view.may_answer(scope, &save.code)?;
     check_value(&view, &save)?;
     let before = view.answers.get(&save.code).cloned().unwrap_or_default();
-    if before.version != save.version {
-        return Err(Failure::stale(serde_json::to_value(&before)?));
-    }
+    // The same value again is the same save: a retry after a lost answer, or a double click.
     if before.value == save.value && before.version > 0 {
         return Ok(view);
+    }
+    if before.version != save.version {
+        return Err(Failure::stale(serde_json::to_value(&before)?));
     }
     let after = Answer { value: save.value, fact: None, ..before.clone() };
     store::put_answer(&mut tx, view.card.id, &save.code, &after, scope.now, scope.account).await?;

@@ -1,0 +1,192 @@
+//! Self-assessment: the grid of a unit's card (`ux.md` 8.8).
+
+mod drawer;
+mod evidence;
+mod rows;
+mod save;
+mod sending;
+
+use crate::model::*;
+use crate::pages::place;
+use crate::view::{self, View};
+use crate::words;
+use axum::extract::{Path, Query};
+use axum::http::{HeaderMap, StatusCode};
+use base::number::vi_fixed;
+use maud::{Markup, html};
+use people::UnitId;
+use serde::Deserialize;
+use web::look::grid::{self, Mode};
+use web::look::parts::{self, Tone};
+use web::look::table::Column;
+use web::look::{Icon, Page};
+use web::{Answer, Routes, Visit, Who, fragment, show};
+
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/chi-so/dot/{round}/phieu/{unit}", Who::SignedIn, page)
+        .post("/chi-so/dot/{round}/phieu/{unit}/o/{code}", Who::SignedIn, save::save)
+        .post("/chi-so/dot/{round}/phieu/{unit}/giai-thich/{code}", Who::SignedIn, save::note)
+        .post("/chi-so/dot/{round}/phieu/{unit}/khong-ap-dung/{code}", Who::SignedIn, save::excuse)
+        .post("/chi-so/dot/{round}/phieu/{unit}/phan-cong", Who::SignedIn, save::assign)
+        .post("/chi-so/dot/{round}/phieu/{unit}/lay-so-lieu", Who::SignedIn, save::facts)
+        .post("/chi-so/dot/{round}/phieu/{unit}/trao-doi/{code}", Who::SignedIn, save::say)
+        .get("/chi-so/dot/{round}/phieu/{unit}/gui", Who::SignedIn, sending::page)
+        .post("/chi-so/dot/{round}/phieu/{unit}/gui", Who::SignedIn, sending::submit)
+        .post("/chi-so/dot/{round}/phieu/{unit}/giai-trinh-xong", Who::SignedIn, sending::explained)
+        .get("/chi-so/dot/{round}/phieu/{unit}/mo-lai", Who::SignedIn, sending::reopen_page)
+        .post("/chi-so/dot/{round}/phieu/{unit}/mo-lai", Who::SignedIn, sending::ask_reopen)
+        .post("/chi-so/dot/{round}/phieu/{unit}/mo-lai/{request}", Who::SignedIn, sending::decide_reopen)
+        .and(evidence::routes())
+}
+
+/// What the grid shows, kept in the address.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Shown {
+    /// The criterion whose drawer is open.
+    pub mo: Option<String>,
+    /// Only this field.
+    pub linh_vuc: Option<String>,
+    /// 'con-thieu', 'cua-toi'.
+    pub hien: Option<String>,
+}
+
+pub(crate) type At = Path<(RoundId, UnitId)>;
+
+async fn page(visit: Visit, Path((round, unit)): At, Query(shown): Query<Shown>, headers: HeaderMap) -> Answer {
+    let mut conn = visit.site.db.read().await?;
+    let view = view::load(&mut conn, &visit.scope, round, unit).await?;
+    let open = match &shown.mo {
+        Some(code) => Some(drawer::load(&mut conn, &visit, &view, code).await?),
+        None => None,
+    };
+    let only_drawer = headers.get("hx-target").and_then(|value| value.to_str().ok()).is_some_and(|target| target.ends_with("#ngan"));
+    if let (true, Some(open)) = (only_drawer, &open) {
+        return fragment(StatusCode::OK, open.clone());
+    }
+    show(whole(&visit, &view, &shown, open, &rows::Typed::default()))
+}
+
+/// The whole page. `typed` holds what one cell had when it was refused.
+pub(crate) fn whole(visit: &Visit, view: &View, shown: &Shown, open: Option<Markup>, typed: &rows::Typed) -> Page {
+    let title = format!("{}: {}", view.round.name, view.card.unit_name);
+    let grid = grid::grid(Mode::Score, "Phiếu tự chấm", &columns(), &rows::rows(visit, view, shown, typed), open);
+    let mut page = Page::new(title, html! { (bar(visit, view)) (filters(view, shown)) (grid) });
+    page.crumbs = vec![("Chỉ số CCHC".into(), "/chi-so".into()), (view.round.name.clone(), place::round(view.round.id))];
+    page.lead = Some(lead(visit, view));
+    page.actions = Some(actions(view));
+    page.keys = grid::SCORE_KEYS.to_vec();
+    page.wide = true;
+    page
+}
+
+fn columns<'a>() -> Vec<Column<'a>> {
+    vec![
+        Column::new("Mã"),
+        Column::new("Tiêu chí"),
+        Column::number("Tối đa"),
+        Column::new("Trả lời"),
+        Column::number("Điểm"),
+        Column::new("TLKC").hint("Tài liệu kiểm chứng"),
+        Column::new("Trạng thái"),
+    ]
+}
+
+/// Phase, deadline and state in one line.
+fn lead(visit: &Visit, view: &View) -> Markup {
+    let end = crate::rules::phase_end(&view.round, view.phase);
+    html! {
+        (parts::tag(Tone::Info, words::phase(view.phase))) " "
+        @if let Some(end) = end {
+            @let left = (end - visit.scope.today()).get_days();
+            "đến hết ngày " (base::day::vi(end.yesterday().unwrap_or(end))) ", còn " (left) " ngày. "
+        }
+        (state_of(view)) " "
+        @if view.round.sample { (parts::tag(Tone::Warn, "Bộ tiêu chí và số liệu mẫu")) }
+    }
+}
+
+fn state_of(view: &View) -> Markup {
+    let (tone, say) = match view.card.state {
+        CardState::Scoring => (Tone::Info, "Phiếu đang chấm"),
+        CardState::Submitted => (Tone::Ok, "Phiếu đã gửi"),
+        CardState::Appraised => (Tone::Info, "Đã thẩm định lần 1"),
+        CardState::Explained => (Tone::Info, "Đã giải trình"),
+        CardState::Concluded => (Tone::Ok, "Đã kết luận"),
+    };
+    parts::tag(tone, say)
+}
+
+fn actions(view: &View) -> Markup {
+    let here = place::card(view.round.id, view.card.unit);
+    let open = view.card.state == CardState::Scoring;
+    html! {
+        (parts::link_button("Xuất Excel", &format!("{here}/tai?kieu=xlsx")))
+        @if view.standing.of_unit && open { (parts::link_button("Kiểm tra và gửi", &format!("{here}/gui"))) }
+        @if view.standing.of_unit && !open && view.phase < Phase::Published { (parts::link_button("Xin mở lại", &format!("{here}/mo-lai"))) }
+        @if !view.fields.is_empty() { (parts::link_button("Thẩm định", &place::appraisal(view.round.id, view.card.unit))) }
+    }
+}
+
+/// The strip with the progress: criteria concluded, never points.
+pub(crate) fn bar(visit: &Visit, view: &View) -> Markup {
+    let missing = view.missing();
+    let count = |pick: fn(&crate::rules::Missing) -> bool| missing.iter().filter(|one| pick(one)).count();
+    let all = rows::own_leaves(view).count();
+    let done = all.saturating_sub(missing.iter().map(|one| one.code()).collect::<std::collections::BTreeSet<_>>().len());
+    let proofs = count(|one| matches!(one, crate::rules::Missing::Proof(_)));
+    let wrong = count(|one| matches!(one, crate::rules::Missing::Wrong(..)));
+    let problems = html! {
+        @if proofs > 0 { (parts::tag(Tone::Warn, &format!("Thiếu tài liệu kiểm chứng {proofs}"))) }
+        @if wrong > 0 { (parts::tag(Tone::Bad, &format!("Số liệu sai {wrong}"))) }
+    };
+    let max = view::shown(&view.own.applicable_max);
+    let so_far = view::shown(&view.own.so_far);
+    let total = html! {
+        "Tự chấm " strong { (vi_fixed(&so_far, 2)) } " / " (vi_fixed(&max, 2))
+        @if !view.own.unknown.is_empty() { " (tạm tính, còn " (view.own.unknown.len()) " tiêu chí chưa có điểm)" }
+    };
+    let refresh = html! {
+        @if view.standing.coordinates || view.standing.heads {
+            form method="post" action={ (place::card(view.round.id, view.card.unit)) "/lay-so-lieu" } {
+                input type="hidden" name="csrf" value=(visit.csrf());
+                button.btn.btn-2 type="submit" { "Lấy lại số liệu tự động" }
+            }
+        }
+    };
+    grid::bar(&parts::progress("Đã kết luận", done as u64, all as u64), &problems, &total, &refresh)
+}
+
+fn filters(view: &View, shown: &Shown) -> Markup {
+    let here = place::card(view.round.id, view.card.unit);
+    let tops: Vec<_> = view.set.nodes(&view.card.kind).into_iter().filter(|node| node.depth == 0).collect();
+    let field = shown.linh_vuc.as_deref().unwrap_or_default();
+    let hien = shown.hien.as_deref().unwrap_or_default();
+    html! {
+        form.filters method="get" action=(here) {
+            label for="linh-vuc" { "Lĩnh vực" }
+            select #linh-vuc name="linh_vuc" {
+                option value="" { "Tất cả" }
+                @for node in &tops { option value=(node.criterion.code) selected[node.criterion.code == field] { (node.criterion.code) ". " (node.criterion.name) } }
+            }
+            label for="hien" { "Hiện" }
+            select #hien name="hien" {
+                option value="" { "Tất cả" }
+                option value="con-thieu" selected[hien == "con-thieu"] { "Chưa xong" }
+                option value="cua-toi" selected[hien == "cua-toi"] { "Giao cho tôi" }
+            }
+            button.btn.btn-2 type="submit" { "Lọc" }
+            @if !field.is_empty() || !hien.is_empty() { a href=(here) { "Xoá bộ lọc" } }
+        }
+    }
+}
+
+/// A sign beside the name of what a person does not fill.
+pub(crate) fn filled_by(by: score::set::FilledBy) -> Option<(Icon, &'static str)> {
+    match by {
+        score::set::FilledBy::Own => None,
+        score::set::FilledBy::Auto => Some((Icon::Gear, "Tự động")),
+        score::set::FilledBy::Survey => Some((Icon::People, "Điều tra xã hội học")),
+        score::set::FilledBy::Appraiser => Some((Icon::Lock, "Cơ quan thẩm định chấm")),
+    }
+}
