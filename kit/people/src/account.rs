@@ -180,10 +180,18 @@ pub async fn create(tx: &mut Tx, scope: &Scope, new: NewAccount) -> Result<Accou
 /// SQLite names the column that was taken, PostgreSQL the key: `account_subject_key`.
 fn taken(error: DbError, new: &NewAccount) -> Failure {
     match error {
-        DbError::Duplicate { table, detail } if table == "account" => match new.subject.is_some() && detail.contains("subject") {
-            true => Refusal::new("subject-taken", "Người này ở hệ thống đăng nhập chung đã gắn với một tài khoản khác.").at("subject").into(),
-            false => Refusal::new("login-taken", "Tên đăng nhập này đã có người dùng. Hãy chọn tên khác.").at("login").into(),
-        },
+        DbError::Duplicate { table, detail } if table == "account" => {
+            match new.subject.is_some() && detail.contains("subject") {
+                true => {
+                    Refusal::new("subject-taken", "Người này ở hệ thống đăng nhập chung đã gắn với một tài khoản khác.")
+                        .at("subject")
+                        .into()
+                }
+                false => Refusal::new("login-taken", "Tên đăng nhập này đã có người dùng. Hãy chọn tên khác.")
+                    .at("login")
+                    .into(),
+            }
+        }
         other => other.into(),
     }
 }
@@ -204,7 +212,9 @@ fn check(login: &str, new: &NewAccount) -> Result<(), Failure> {
         refusals.push(Refusal::new("name", "Nhập họ và tên.").at("name"));
     }
     if given(&new.email).is_some_and(|email| !is_address(&email)) {
-        refusals.push(Refusal::new("email", "Địa chỉ thư điện tử chưa đúng. Ví dụ: lan.nguyen@quangtri.gov.vn.").at("email"));
+        refusals.push(
+            Refusal::new("email", "Địa chỉ thư điện tử chưa đúng. Ví dụ: lan.nguyen@quangtri.gov.vn.").at("email"),
+        );
     }
     if refusals.is_empty() { Ok(()) } else { Err(refusals.into()) }
 }
@@ -216,7 +226,13 @@ fn is_address(email: &str) -> bool {
 }
 
 /// Changes what others see of an account.
-pub async fn change_account(tx: &mut Tx, scope: &Scope, id: AccountId, version: i64, new: NewAccount) -> Result<(), Failure> {
+pub async fn change_account(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: AccountId,
+    version: i64,
+    new: NewAccount,
+) -> Result<(), Failure> {
     let before = account(tx, id).await?.ok_or(Failure::NotFound)?;
     check(&before.login, &new)?;
     let folded = folded_of(&new.name, &before.login);
@@ -225,7 +241,15 @@ pub async fn change_account(tx: &mut Tx, scope: &Scope, id: AccountId, version: 
         return Err(Failure::stale(serde_json::to_value(&before)?));
     }
     let after = account(tx, id).await?.ok_or(Failure::NotFound)?;
-    journal::write(tx, scope, "account.changed", about("account", id), &Trace::of(&before), &Trace::after(&before, &after)).await?;
+    journal::write(
+        tx,
+        scope,
+        "account.changed",
+        about("account", id),
+        &Trace::of(&before),
+        &Trace::after(&before, &after),
+    )
+    .await?;
     Ok(())
 }
 

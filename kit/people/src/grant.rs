@@ -110,13 +110,28 @@ pub async fn lend(tx: &mut Tx, scope: &Scope, new: NewGrant) -> Result<GrantId, 
     put(tx, scope, new, Some(account), "role.lent").await
 }
 
-async fn put(tx: &mut Tx, scope: &Scope, new: NewGrant, lent_by: Option<AccountId>, what: &str) -> Result<GrantId, Failure> {
+async fn put(
+    tx: &mut Tx,
+    scope: &Scope,
+    new: NewGrant,
+    lent_by: Option<AccountId>,
+    what: &str,
+) -> Result<GrantId, Failure> {
     if new.to.is_some_and(|to| to <= new.from) {
         return Err(Refusal::new("grant-days", "Ngày kết thúc phải sau ngày bắt đầu.").at("to").into());
     }
     let id: GrantId = db::fresh_id();
     tx.exec(PUT, args![id, new.account, new.unit, new.role.code(), new.from, new.to, lent_by, &new.note]).await?;
-    let made = Grant { id, account: new.account, unit: new.unit, role: new.role, from: new.from, to: new.to, lent_by, note: new.note };
+    let made = Grant {
+        id,
+        account: new.account,
+        unit: new.unit,
+        role: new.role,
+        from: new.from,
+        to: new.to,
+        lent_by,
+        note: new.note,
+    };
     journal::write(tx, scope, what, about("account", new.account), &(), &made).await?;
     Ok(id)
 }
@@ -124,9 +139,10 @@ async fn put(tx: &mut Tx, scope: &Scope, new: NewGrant, lent_by: Option<AccountI
 /// Ends a grant: from today on it gives nothing. What its holder lent of it ends too.
 pub async fn end_grant(tx: &mut Tx, scope: &Scope, id: GrantId) -> Result<(), Failure> {
     let today = scope.today();
+    let tomorrow = today.saturating_add(jiff::Span::new().days(1));
     let ended = find_grant(tx, id).await?.ok_or(Failure::NotFound)?;
     end(tx, scope, &ended).await?;
-    let still_held = args![ended.account, ended.unit, ended.role.code(), today, today];
+    let still_held = args![ended.account, ended.unit, ended.role.code(), today, tomorrow];
     if tx.row(OWN, still_held).await?.is_none() {
         for loan in tx.list(LOANS, args![ended.account, ended.unit, ended.role.code(), today], read).await? {
             end(tx, scope, &loan).await?;
@@ -154,7 +170,9 @@ pub async fn grants_of(conn: &mut Conn, account: AccountId, day: Date) -> Result
 /// The hats of a person on a day, delegations included.
 pub async fn hats(conn: &mut Conn, account: AccountId, day: Date) -> Result<Vec<Hat>, DbError> {
     let rows = conn
-        .list(HATS, args![account, day], |row| Ok((row.pull::<UnitId>()?, row.pull::<String>()?, role(&row.pull::<String>()?)?)))
+        .list(HATS, args![account, day], |row| {
+            Ok((row.pull::<UnitId>()?, row.pull::<String>()?, role(&row.pull::<String>()?)?))
+        })
         .await?;
     let mut found: Vec<Hat> = Vec::new();
     for (unit, unit_name, role) in rows {

@@ -16,7 +16,13 @@ sql! {
 
 /// Sets a password and ends every session and every link of the account. `must_change`: somebody else chose it, so its owner must
 /// choose another at the next sign-in.
-pub async fn set_password(tx: &mut Tx, scope: &Scope, id: AccountId, password: &str, must_change: bool) -> Result<(), Failure> {
+pub async fn set_password(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: AccountId,
+    password: &str,
+    must_change: bool,
+) -> Result<(), Failure> {
     let account = account(tx, id).await?.ok_or(Failure::NotFound)?;
     check_strength(password, &account.login)?;
     let hash = hash_password(password).await?;

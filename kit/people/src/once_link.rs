@@ -46,9 +46,15 @@ sql! {
 }
 
 /// Makes a link's secret part, which nobody will see again.
-pub async fn make_link(tx: &mut Tx, scope: &Scope, purpose: Purpose, account: Option<AccountId>) -> Result<String, Failure> {
+pub async fn make_link(
+    tx: &mut Tx,
+    scope: &Scope,
+    purpose: Purpose,
+    account: Option<AccountId>,
+) -> Result<String, Failure> {
     let code = put(tx, purpose, account, scope.now).await?;
-    journal::write(tx, scope, "link.made", subject(account), &(), &serde_json::json!({ "for": purpose.code() })).await?;
+    journal::write(tx, scope, "link.made", subject(account), &(), &serde_json::json!({ "for": purpose.code() }))
+        .await?;
     Ok(code)
 }
 
@@ -56,7 +62,12 @@ fn subject(account: Option<AccountId>) -> journal::About {
     about("account", account.map(|id| id.to_string()).unwrap_or_default())
 }
 
-pub(crate) async fn put(tx: &mut Tx, purpose: Purpose, account: Option<AccountId>, now: Timestamp) -> Result<String, Failure> {
+pub(crate) async fn put(
+    tx: &mut Tx,
+    purpose: Purpose,
+    account: Option<AccountId>,
+    now: Timestamp,
+) -> Result<String, Failure> {
     tx.exec(SWEEP, args![now]).await?;
     let code = secret::fresh()?;
     let ends = now.saturating_add(purpose.lasts()).unwrap_or(now);
@@ -65,12 +76,22 @@ pub(crate) async fn put(tx: &mut Tx, purpose: Purpose, account: Option<AccountId
 }
 
 /// Whether a link is still good, without using it up: for showing its form.
-pub async fn peek_link(conn: &mut Conn, code: &str, purpose: Purpose, now: Timestamp) -> Result<Option<Option<AccountId>>, DbError> {
+pub async fn peek_link(
+    conn: &mut Conn,
+    code: &str,
+    purpose: Purpose,
+    now: Timestamp,
+) -> Result<Option<Option<AccountId>>, DbError> {
     conn.find(PEEK, args![secret::sha256(code), purpose.code(), now], |row| row.pull()).await
 }
 
 /// Uses a link up. `None`: it is wrong, old or used.
-pub async fn use_link(tx: &mut Tx, code: &str, purpose: Purpose, now: Timestamp) -> Result<Option<Option<AccountId>>, DbError> {
+pub async fn use_link(
+    tx: &mut Tx,
+    code: &str,
+    purpose: Purpose,
+    now: Timestamp,
+) -> Result<Option<Option<AccountId>>, DbError> {
     let Some(found) = spend(tx, code, purpose, now).await? else { return Ok(None) };
     let scope = match found {
         Some(id) => account(tx, id).await?.map(|account| themselves(&account, now)),
@@ -81,7 +102,12 @@ pub async fn use_link(tx: &mut Tx, code: &str, purpose: Purpose, now: Timestamp)
     Ok(Some(found))
 }
 
-pub(crate) async fn spend(tx: &mut Tx, code: &str, purpose: Purpose, now: Timestamp) -> Result<Option<Option<AccountId>>, DbError> {
+pub(crate) async fn spend(
+    tx: &mut Tx,
+    code: &str,
+    purpose: Purpose,
+    now: Timestamp,
+) -> Result<Option<Option<AccountId>>, DbError> {
     tx.find(USE, args![secret::sha256(code), purpose.code(), now], |row| row.pull()).await
 }
 

@@ -36,7 +36,9 @@ pub fn check_strength(password: &str, login: &str) -> Result<(), Refusal> {
 /// Argon2id in PHC form. Runs beside the request threads: it is slow on purpose.
 pub async fn hash(password: &str) -> Result<String, Failure> {
     let password = password.to_owned();
-    let hashed = tokio::task::spawn_blocking(move || Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string()));
+    let hashed = tokio::task::spawn_blocking(move || {
+        Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
+    });
     match hashed.await {
         Ok(Ok(hash)) => Ok(hash),
         Ok(Err(error)) => Err(Failure::Broken(format!("argon2: {error}"))),
@@ -47,7 +49,8 @@ pub async fn hash(password: &str) -> Result<String, Failure> {
 /// Whether `password` is the one that was hashed. Without a hash the same work is done in vain, so that an
 /// unknown login answers as slowly as a known one.
 pub(crate) async fn verify(password: &str, hash: Option<&str>) -> bool {
-    const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$vaLyVGO2wzUDXxmlsSTpDhGqVvOMqjxd8jUDFbVoAdI";
+    const NOBODY: &str =
+        "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$vaLyVGO2wzUDXxmlsSTpDhGqVvOMqjxd8jUDFbVoAdI";
     let known = hash.is_some();
     let (password, hash) = (password.to_owned(), hash.unwrap_or(NOBODY).to_owned());
     let verified = tokio::task::spawn_blocking(move || {

@@ -73,7 +73,13 @@ fn idle_since(now: Timestamp) -> Timestamp {
 
 /// Begins a session; gives the cookie's value, which nobody will see again. Sweeps out what has ended. The journal
 /// has its line from the sign-in or the link that led here.
-pub async fn begin_session(tx: &mut Tx, account: AccountId, now: Timestamp, agent: &str, address: &str) -> Result<String, Failure> {
+pub async fn begin_session(
+    tx: &mut Tx,
+    account: AccountId,
+    now: Timestamp,
+    agent: &str,
+    address: &str,
+) -> Result<String, Failure> {
     tx.exec(SWEEP, args![now, idle_since(now)]).await?;
     let cookie = secret::fresh()?;
     let hat = hats(tx, account, base::day::today(now)).await?.first().map(|hat| hat.unit);

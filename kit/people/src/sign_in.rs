@@ -29,7 +29,9 @@ pub enum Outcome {
     In(Account),
     /// The first step is right; the six digits are still asked. The ticket goes with them to [`sign_in_code`], so that
     /// the page need not hold the password; it lasts five minutes.
-    CodeWanted { ticket: String },
+    CodeWanted {
+        ticket: String,
+    },
     No(Refusal),
 }
 
@@ -88,7 +90,7 @@ async fn decide(
         return Ok(wrong());
     }
     if standing.closed {
-        return Ok(closed());
+        return Ok(Outcome::No(closed()));
     }
     match (&standing.totp, code.filter(|code| !code.trim().is_empty())) {
         (None, _) => pass(tx, account, standing.step, "password", now).await,
@@ -109,7 +111,7 @@ pub async fn sign_in_code(db: &Db, ticket: &str, code: &str, now: Timestamp) -> 
         return Ok(locked(until));
     }
     if standing.closed {
-        return Ok(closed());
+        return Ok(Outcome::No(closed()));
     }
     let outcome = match &standing.totp {
         Some(secret) => second(&mut tx, account, &standing, secret, code, now).await?,
@@ -129,7 +131,7 @@ pub(crate) async fn enter(tx: &mut Tx, id: AccountId, now: Timestamp) -> Result<
     let standing = take(tx, id).await?;
     let account = account(tx, id).await?.ok_or(Failure::NotFound)?;
     if standing.closed {
-        return Ok(closed());
+        return Ok(Outcome::No(closed()));
     }
     if standing.totp.is_some() {
         return ticket(tx, &account, now).await;
@@ -152,7 +154,14 @@ async fn take(tx: &mut Tx, id: AccountId) -> Result<Standing, Failure> {
     tx.find(TAKE, args![id], read).await?.ok_or(Failure::NotFound)
 }
 
-async fn second(tx: &mut Tx, account: Account, standing: &Standing, secret: &str, code: &str, now: Timestamp) -> Result<Outcome, Failure> {
+async fn second(
+    tx: &mut Tx,
+    account: Account,
+    standing: &Standing,
+    secret: &str,
+    code: &str,
+    now: Timestamp,
+) -> Result<Outcome, Failure> {
     match totp::check(secret, code, now, standing.step) {
         Some(step) => pass(tx, account, step, "code", now).await,
         None => {
@@ -202,8 +211,8 @@ fn locked(until: Timestamp) -> Outcome {
     Outcome::No(Refusal::new("locked", say))
 }
 
-fn closed() -> Outcome {
-    Outcome::No(Refusal::new("closed", "Tài khoản đã khoá. Hãy liên hệ quản trị của đơn vị."))
+pub(crate) fn closed() -> Refusal {
+    Refusal::new("closed", "Tài khoản đã khoá. Hãy liên hệ quản trị của đơn vị.")
 }
 
 /// Whether whoever wears these hats must use a second factor: administrators do.

@@ -47,18 +47,30 @@ fn read(row: &mut Row) -> Result<Token, DbError> {
 /// Makes a key for oneself at one's present unit; gives its secret, which nobody will see again.
 pub async fn make_token(tx: &mut Tx, scope: &Scope, name: &str, write: bool, days: i64) -> Result<String, Failure> {
     let (Some(account), Some(unit)) = (scope.account, scope.unit) else { return Err(Failure::SignedOut) };
+    let mut refusals = Vec::new();
     if name.trim().is_empty() {
-        return Err(Refusal::new("token-name", "Đặt tên cho khoá để sau này nhận ra nó.").at("name").into());
+        refusals.push(Refusal::new("token-name", "Đặt tên cho khoá để sau này nhận ra nó.").at("name"));
     }
     if !(1..=366).contains(&days) {
-        return Err(Refusal::new("token-days", "Khoá có hạn từ 1 đến 366 ngày.").at("days").into());
+        refusals.push(Refusal::new("token-days", "Khoá có hạn từ 1 đến 366 ngày.").at("days"));
+    }
+    if !refusals.is_empty() {
+        return Err(refusals.into());
     }
     let secret = format!("cv_{}", secret::fresh()?);
     let id: TokenId = db::fresh_id();
     let scopes = if write { "read write" } else { "read" };
     let ends = scope.now.saturating_add(SignedDuration::from_hours(24 * days)).unwrap_or(scope.now);
     tx.exec(PUT, args![id, secret::sha256(&secret), account, unit, name.trim(), scopes, scope.now, ends]).await?;
-    journal::write(tx, scope, "token.made", about("token", id), &(), &serde_json::json!({ "name": name, "scopes": scopes })).await?;
+    journal::write(
+        tx,
+        scope,
+        "token.made",
+        about("token", id),
+        &(),
+        &serde_json::json!({ "name": name, "scopes": scopes }),
+    )
+    .await?;
     Ok(secret)
 }
 
@@ -82,7 +94,9 @@ pub async fn end_token(tx: &mut Tx, scope: &Scope, id: TokenId) -> Result<(), Fa
 pub async fn scope_of_token(db: &Db, secret: &str, now: Timestamp) -> Result<Option<Scope>, Failure> {
     let mut conn = db.read().await?;
     let read = |row: &mut Row| Ok((read(row)?, row.pull::<String>()?, row.pull::<bool>()?));
-    let Some((token, name, bare)) = conn.find(BY_SECRET, args![secret::sha256(secret), now], read).await? else { return Ok(None) };
+    let Some((token, name, bare)) = conn.find(BY_SECRET, args![secret::sha256(secret), now], read).await? else {
+        return Ok(None);
+    };
     let hats = hats(&mut conn, token.account, base::day::today(now)).await?;
     drop(conn);
     let kept_back = bare && needs_totp(&hats);

@@ -21,7 +21,10 @@ pub fn fresh() -> Result<String, Failure> {
 
 /// The address that an authenticator application reads from a QR code.
 pub fn uri(secret: &str, account: &Account) -> String {
-    format!("otpauth://totp/C%E1%BB%ADa%20Vi%E1%BB%87t:{}?secret={secret}&issuer=C%E1%BB%ADa%20Vi%E1%BB%87t", account.login)
+    format!(
+        "otpauth://totp/C%E1%BB%ADa%20Vi%E1%BB%87t:{}?secret={secret}&issuer=C%E1%BB%ADa%20Vi%E1%BB%87t",
+        account.login
+    )
 }
 
 fn totp(secret: &str) -> Option<Totp> {
@@ -41,7 +44,9 @@ pub(crate) fn check(secret: &str, code: &str, now: Timestamp, last: i64) -> Opti
 /// replaced: whoever sits down at an unlocked browser could put their own telephone in its place.
 pub async fn confirm(tx: &mut Tx, scope: &Scope, id: AccountId, secret: &str, code: &str) -> Result<(), Failure> {
     let Some(step) = check(secret, code, scope.now, 0) else {
-        return Err(Refusal::new("code-wrong", "Mã không đúng. Hãy quét lại mã QR rồi nhập mã đang hiện.").at("ma").into());
+        return Err(Refusal::new("code-wrong", "Mã không đúng. Hãy quét lại mã QR rồi nhập mã đang hiện.")
+            .at("ma")
+            .into());
     };
     if tx.exec(SET, args![id, secret, step]).await? == 0 {
         let say = "Xác thực hai lớp đang bật. Muốn đổi điện thoại, hãy nhờ quản trị tắt mã cũ trước.";

@@ -83,7 +83,8 @@ sql! {
     CHANGE = "update unit set name = $3, short = $4, folded = $5, kind = $6, parent = $7, valid_from = $8, valid_to = $9, \
               code_old = $10, code_new = $11, version = version + 1 where id = $1 and version = $2";
     SUCCEED = "insert into unit_successor (unit, successor, how, on_day) values ($1, $2, $3, $4) \
-               on conflict (unit, successor) do update set how = $3, on_day = $4";
+               on conflict (unit, successor) do update set how = $3, on_day = $4 \
+               where unit_successor.how <> $3 or unit_successor.on_day <> $4";
     SUCCESSORS = "select unit, successor, how, on_day from unit_successor order by on_day, unit, successor";
 }
 
@@ -131,7 +132,8 @@ pub async fn children(conn: &mut Conn, parent: UnitId, day: Date) -> Result<Vec<
 }
 
 pub async fn successors(conn: &mut Conn) -> Result<Vec<Successor>, DbError> {
-    let read = |row: &mut Row| Ok(Successor { unit: row.pull()?, successor: row.pull()?, how: row.pull()?, on: row.pull()? });
+    let read =
+        |row: &mut Row| Ok(Successor { unit: row.pull()?, successor: row.pull()?, how: row.pull()?, on: row.pull()? });
     conn.list(SUCCESSORS, &[], read).await
 }
 
@@ -158,13 +160,25 @@ pub async fn save_unit(tx: &mut Tx, scope: &Scope, new: &Unit) -> Result<(), Fai
     match &before {
         None => {
             let row = args![
-                new.id, &new.key, &new.name, &new.short, folded, &new.kind, new.parent, new.from, new.to, old, qd20, new.sample
+                new.id, &new.key, &new.name, &new.short, folded, &new.kind, new.parent, new.from, new.to, old, qd20,
+                new.sample
             ];
             tx.exec(PUT, row).await.map_err(taken)?;
         }
         Some(before) => {
-            let row =
-                args![new.id, new.version, &new.name, &new.short, folded, &new.kind, new.parent, new.from, new.to, old, qd20];
+            let row = args![
+                new.id,
+                new.version,
+                &new.name,
+                &new.short,
+                folded,
+                &new.kind,
+                new.parent,
+                new.from,
+                new.to,
+                old,
+                qd20
+            ];
             if tx.exec(CHANGE, row).await? == 0 {
                 return Err(Failure::stale(serde_json::to_value(before)?));
             }
@@ -187,14 +201,16 @@ async fn check(tx: &mut Tx, new: &Unit, is_there: bool) -> Result<(), Failure> {
         refusals.push(Refusal::new("unit-name", "Nhập tên đơn vị.").at("name"));
     }
     if new.key.is_empty() || !new.key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-') {
-        refusals.push(Refusal::new("unit-key", "Mã đơn vị chỉ gồm chữ thường không dấu, số và dấu gạch nối.").at("key"));
+        refusals
+            .push(Refusal::new("unit-key", "Mã đơn vị chỉ gồm chữ thường không dấu, số và dấu gạch nối.").at("key"));
     }
     if new.to.is_some_and(|to| to <= new.from) {
         refusals.push(Refusal::new("unit-days", "Ngày kết thúc phải sau ngày bắt đầu.").at("to"));
     }
     if let Some(parent) = new.parent {
         if parent == new.id || (is_there && tx.row(ABOVE, args![parent, new.id]).await?.is_some()) {
-            refusals.push(Refusal::new("unit-loop", "Đơn vị cấp trên không thể nằm dưới chính đơn vị này.").at("parent"));
+            refusals
+                .push(Refusal::new("unit-loop", "Đơn vị cấp trên không thể nằm dưới chính đơn vị này.").at("parent"));
         } else if find_unit(tx, parent).await?.is_none() {
             refusals.push(Refusal::new("unit-parent", "Không có đơn vị cấp trên này. Hãy chọn lại.").at("parent"));
         }
@@ -203,7 +219,14 @@ async fn check(tx: &mut Tx, new: &Unit, is_there: bool) -> Result<(), Failure> {
 }
 
 /// Ends a unit on a day (the first on which it is no more) and says what became of it: `how` is one of [`BECAME`].
-pub async fn end_unit(tx: &mut Tx, scope: &Scope, id: UnitId, on: Date, how: &str, successors: &[UnitId]) -> Result<(), Failure> {
+pub async fn end_unit(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: UnitId,
+    on: Date,
+    how: &str,
+    successors: &[UnitId],
+) -> Result<(), Failure> {
     let mut unit = find_unit(tx, id).await?.ok_or(Failure::NotFound)?;
     if !BECAME.contains(&how) {
         return Err(Refusal::new("unit-how", "Chọn hình thức: sáp nhập, chia tách hoặc đổi tên.").at("how").into());
@@ -214,13 +237,25 @@ pub async fn end_unit(tx: &mut Tx, scope: &Scope, id: UnitId, on: Date, how: &st
     unit.to = Some(on);
     save_unit(tx, scope, &unit).await?;
     for successor in successors {
-        succeed(tx, id, *successor, how, on).await?;
+        succeed(tx, scope, id, *successor, how, on).await?;
     }
     let after = serde_json::json!({ "on": on, "how": how, "successors": successors });
     journal::write(tx, scope, "unit.ended", about("unit", id), &(), &after).await?;
     Ok(())
 }
 
-pub(crate) async fn succeed(tx: &mut Tx, of: UnitId, to: UnitId, how: &str, on: Date) -> Result<(), DbError> {
-    tx.exec(SUCCEED, args![of, to, how, on]).await.map(drop)
+/// Notes that `of` became `to`; says nothing where that is known.
+pub(crate) async fn succeed(
+    tx: &mut Tx,
+    scope: &Scope,
+    of: UnitId,
+    to: UnitId,
+    how: &str,
+    on: Date,
+) -> Result<(), DbError> {
+    if tx.exec(SUCCEED, args![of, to, how, on]).await? > 0 {
+        let after = Successor { unit: of, successor: to, how: how.to_owned(), on };
+        journal::write(tx, scope, "unit.succeeded", about("unit", of), &(), &after).await?;
+    }
+    Ok(())
 }
