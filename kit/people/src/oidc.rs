@@ -55,8 +55,7 @@ pub struct Oidc(Arc<Provider>);
 
 impl Oidc {
     /// Takes the settings. The provider itself is asked when the first person comes, so that a site starts although
-    /// its provider is down; what it says is kept for an hour. The program must have installed a TLS provider
-    /// (rustls with ring) before.
+    /// its provider is down; what it says is kept for an hour.
     pub fn discover(settings: &OidcSettings) -> Result<Oidc, Failure> {
         Provider::new(settings).map(|provider| Oidc(Arc::new(provider)))
     }

@@ -6,8 +6,8 @@ use openidconnect::core::{
     CoreClient, CoreClientAuthMethod, CoreIdTokenVerifier, CoreJwsSigningAlgorithm, CoreProviderMetadata,
 };
 use openidconnect::{
-    AsyncHttpClient, AuthType, ClientId, ClientSecret, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest,
-    HttpResponse, IssuerUrl, RedirectUrl, http,
+    AsyncHttpClient, AuthType, ClientId, ClientSecret, DiscoveryError, EndpointMaybeSet, EndpointNotSet, EndpointSet,
+    HttpRequest, HttpResponse, IssuerUrl, RedirectUrl, http,
 };
 use std::pin::Pin;
 use std::time::{Duration, Instant};
@@ -15,7 +15,9 @@ use tokio::sync::Mutex;
 
 const KEPT: Duration = Duration::from_secs(3600);
 /// New keys are not asked for more often than this, or anybody with a forged token could make us knock.
-const FRESH: Duration = Duration::from_secs(30);
+const FRESH: Duration = Duration::from_secs(3);
+/// How long what is known holds while the provider says nothing.
+const ENDURED: Duration = Duration::from_secs(24 * 3600);
 const TRIES: u32 = 3;
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Bytes of an answer. Real ones have some thousands.
@@ -104,30 +106,46 @@ impl Provider {
             tracing::trace!(age = asked.elapsed().as_secs(), "the OIDC provider is known");
             return Ok(provider.clone());
         }
-        match self.ask().await {
-            Ok(provider) => Ok(known.insert((Instant::now(), provider)).1.clone()),
+        let silent = match self.ask().await {
+            Ok(provider) => return Ok(known.insert((Instant::now(), provider)).1.clone()),
+            Err(silent) => silent,
+        };
+        if let Some((_, provider)) = known.as_ref().filter(|(asked, _)| asked.elapsed() < ENDURED) {
             // Better yesterday's keys than nobody let in.
-            Err(why) => match known.as_ref() {
-                Some((_, provider)) => {
-                    tracing::warn!(why, "the OIDC provider does not answer: what is known of it still holds");
-                    Ok(provider.clone())
-                }
-                None => Err(words::away(&why)),
-            },
+            tracing::warn!(why = %silent, "the OIDC provider does not answer: what is known of it still holds");
+            return Ok(provider.clone());
         }
+        Err(match silent {
+            Silent::Away(why) => words::away(&why),
+            Silent::Unfit(why) => words::unfit(&why),
+        })
     }
 
-    async fn ask(&self) -> Result<CoreProviderMetadata, String> {
+    async fn ask(&self) -> Result<CoreProviderMetadata, Silent> {
         let mut tried = 1;
         loop {
             match CoreProviderMetadata::discover_async(self.issuer.clone(), &self.http).await {
                 Ok(provider) => return Ok(provider),
-                Err(error) if tried == TRIES => return Err(chain(&error)),
-                Err(_) => tokio::time::sleep(Duration::from_millis(200) * tried).await,
+                Err(DiscoveryError::Request(error)) if tried == TRIES => return Err(Silent::Away(chain(&error))),
+                Err(DiscoveryError::Request(_)) => tokio::time::sleep(Duration::from_millis(200) * tried).await,
+                // A proxy in front of a provider that is down answers too, but not for it.
+                Err(DiscoveryError::Response(status, ..)) if status.is_server_error() => {
+                    return Err(Silent::Away(status.to_string()));
+                }
+                Err(error) => return Err(Silent::Unfit(chain(&error))),
             }
             tried += 1;
         }
     }
+}
+
+/// Why a provider tells nothing of itself: it is not there, or it is not what the settings say.
+#[derive(Debug, thiserror::Error)]
+enum Silent {
+    #[error("{0}")]
+    Away(String),
+    #[error("{0}")]
+    Unfit(String),
 }
 
 /// Whether nobody can listen on the way: TLS, or this very machine (tests).
@@ -170,6 +188,8 @@ pub(super) enum Unreachable {
 
 impl Http {
     fn new() -> Result<Http, Failure> {
+        // The program's start does this too; without it reqwest would stop the program.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).timeout(PATIENCE).build();
         client.map(Http).map_err(|error| Failure::Broken(chain(&error)))
     }

@@ -43,9 +43,9 @@ pub(super) fn unbelievable(why: &dyn Display) -> No {
     )
 }
 
-pub(super) fn unfit(why: &dyn Display) -> No {
+pub(super) fn unfit(why: &dyn Display) -> Failure {
     tracing::error!(%why, "the OIDC provider and this site do not fit together");
-    no("oidc-unfit", "Cửa Việt chưa được khai đúng ở hệ thống đăng nhập chung. Hãy báo quản trị.")
+    Failure::refused("oidc-unfit", "Cửa Việt và hệ thống đăng nhập chung chưa được khai khớp nhau. Hãy báo quản trị.")
 }
 
 pub(super) fn away(why: &str) -> Failure {
@@ -62,7 +62,7 @@ pub(super) fn not_exchanged<E: std::error::Error + 'static>(error: &Exchange<E>)
             tracing::info!(why = %said, "the OIDC provider refuses a code");
             no("oidc-code", "Lần đăng nhập này đã dùng hoặc đã quá hạn. Hãy bấm đăng nhập lại.")
         }
-        RequestTokenError::ServerResponse(said) => unfit(said),
+        RequestTokenError::ServerResponse(said) => unfit(said).into(),
         RequestTokenError::Request(error) => away(&chain(error)).into(),
         other => unbelievable(&chain(other)),
     }
