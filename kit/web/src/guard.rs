@@ -4,10 +4,10 @@ use crate::answer::Fault;
 use crate::site::Site;
 use crate::visit::{Visit, Visitor};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, Uri, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use people::Failure;
+use people::{Failure, Role};
 use std::sync::Arc;
 
 /// The cookie of a session.
@@ -48,6 +48,9 @@ pub(crate) async fn guard(State(site): State<Site>, mut request: Request, next: 
     if let Some(cookie) = cookie.filter(|cookie| !cookie.is_empty()) {
         match visit(&site, &cookie, request.uri().clone()).await {
             Ok(Some(visit)) => {
+                if let Some(place) = first(&visit, request.uri().path()) {
+                    return led(&request, place);
+                }
                 request.extensions_mut().insert(visit);
             }
             Ok(None) => {}
@@ -62,6 +65,34 @@ pub(crate) async fn guard(State(site): State<Site>, mut request: Request, next: 
         Ok(answer) => answer,
         Err(error) => Fault(Failure::Broken(format!("the handler stopped: {error}"))).into_response(),
     }
+}
+
+/// The page of one's own password, and that of one's second factor.
+const PASSWORD: &str = "/tai-khoan/mat-khau";
+const SECOND: &str = "/tai-khoan/hai-lop";
+
+/// What somebody must do before anything else: choose a password of their own, where another chose it; switch the
+/// second factor on, where an administrator's roles are held back for want of it.
+fn first(visit: &Visit, path: &str) -> Option<&'static str> {
+    let free = |place: &str| path == place || path == "/dang-xuat" || path.starts_with("/tinh/");
+    if visit.session.must_change {
+        return (!free(PASSWORD)).then_some(PASSWORD);
+    }
+    let held_back = visit.scope.roles.is_empty() && visit.hats.iter().any(|hat| hat.roles.contains(&Role::Admin));
+    let own = path == "/tai-khoan" || path.starts_with("/tai-khoan/") || path == "/vai-tro";
+    (held_back && !own && !free(SECOND)).then_some(SECOND)
+}
+
+fn led(request: &Request, place: &'static str) -> Response {
+    let is_page = request.method() == Method::GET && !request.uri().path().starts_with("/api/") && !request.headers().contains_key("hx-request");
+    if is_page {
+        return (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response();
+    }
+    let say = match place {
+        PASSWORD => "Bạn cần đổi mật khẩu trước khi làm việc khác.",
+        _ => "Vai trò quản trị cần xác thực hai lớp. Hãy bật ở trang Tài khoản rồi làm lại.",
+    };
+    Fault(Failure::forbidden(say)).into_response()
 }
 
 async fn visit(site: &Site, cookie: &str, uri: Uri) -> Result<Option<Visit>, Failure> {

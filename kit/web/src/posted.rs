@@ -69,15 +69,36 @@ impl FromRequest<Site> for Posted {
 
     async fn from_request(request: Request, site: &Site) -> Result<Self, Fault> {
         let visit = request.extensions().get::<Visit>().cloned();
+        if visit.is_none() && !is_of_this_site(&request, site) {
+            return Err(Fault(elsewhere()));
+        }
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
         let posted = if kind.starts_with("multipart/form-data") { multipart(request, site).await? } else { urlencoded(request).await? };
         if let Some(visit) = visit
             && posted.get("csrf") != visit.csrf()
         {
-            return Err(Fault(Failure::forbidden("Trang này đã mở quá lâu hoặc được gửi từ nơi khác. Hãy tải lại trang rồi làm lại.")));
+            return Err(Fault(elsewhere()));
         }
         Ok(posted)
     }
+}
+
+fn elsewhere() -> Failure {
+    Failure::forbidden("Trang này đã mở quá lâu hoặc được gửi từ nơi khác. Hãy tải lại trang rồi làm lại.")
+}
+
+/// Whether a form of somebody without a session (signing in, a link that works once) was filled in on a page of ours:
+/// it can carry no token. Browsers say where a form comes from; what says nothing is no browser, and nobody's session
+/// can be forged with it.
+fn is_of_this_site(request: &Request, site: &Site) -> bool {
+    let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    if let Some(from) = header("sec-fetch-site") {
+        return from == "same-origin" || from == "none";
+    }
+    let Some(origin) = header("origin") else { return true };
+    let host = header("host").or_else(|| request.uri().authority().map(|authority| authority.as_str()));
+    let named = origin.split_once("://").map(|(_, host)| host);
+    named.is_some() && (named == host || site.settings.public_url.trim_end_matches('/') == origin)
 }
 
 async fn urlencoded(request: Request) -> Result<Posted, Fault> {

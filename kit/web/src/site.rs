@@ -16,6 +16,8 @@ pub struct Tools {
     pub db: Db,
     // FILES
     // JOBS
+    /// The province's own sign-in system, where it is configured.
+    pub oidc: Option<people::Oidc>,
     pub clock: Clock,
     pub settings: Settings,
     pub nav: Vec<NavEntry>,
