@@ -1,23 +1,28 @@
 //! One function per verb: load, decide, save.
 
+mod across;
 mod appraise;
 mod conclude;
-// mod evidence;
+mod evidence;
 mod excuse;
 mod facts;
+pub mod history;
+pub mod papers;
 mod reopen;
+pub mod results;
 mod rounds;
 mod scoring;
 mod submit;
 mod survey;
 
+pub use across::{Across, AcrossLine, Beside, across, beside};
 pub use appraise::{NewVerdict, appraise, explain, second};
 pub use conclude::{conclude, publish};
-// pub use evidence::{NewEvidence, add_evidence, drop_proof, open_file, prove};
+pub use evidence::{Given, NewEvidence, add_evidence, drop_proof, given, open_file, prove};
 pub use excuse::{ask_excuse, decide_excuse};
-pub use facts::read_facts;
-pub use reopen::{ask_reopen, decide_reopen};
+pub use facts::{read_facts, refresh_facts};
+pub use reopen::{ask_reopen, decide_reopen, reopen_requests};
 pub use rounds::{NewRound, change_round, create_round, open_round, set_appraiser, unset_appraiser};
-pub use scoring::{Save, assign, save_answer, save_note};
+pub use scoring::{Save, assign, assignable, save_answer, save_note};
 pub use submit::{finish_explaining, submit};
 pub use survey::{SurveyAnswer, import_survey};

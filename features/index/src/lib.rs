@@ -4,9 +4,14 @@
 //! `pages`, `api`, `cli`.
 
 pub mod actions;
+pub mod board;
 // CLI
+pub mod entry;
+pub mod exports;
 pub mod files;
 pub mod model;
+pub mod pages;
+pub mod papers;
 pub mod results;
 pub mod rules;
 pub mod sets;

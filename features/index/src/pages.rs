@@ -1,5 +1,6 @@
 //! One file per screen: request → action → page.
 
+pub mod appraisal;
 pub mod card;
 
 use people::Role;
@@ -7,7 +8,7 @@ use web::{NavEntry, Routes};
 
 /// All screens of this room.
 pub fn routes() -> Routes {
-    card::routes()
+    card::routes().and(appraisal::routes())
 }
 
 /// Their places in the navigation.

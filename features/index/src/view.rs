@@ -154,6 +154,11 @@ impl View {
         self.own_line(code).and_then(|line| line.points.as_ref()).map(shown)
     }
 
+    /// The points of a leaf with the verdicts in place.
+    pub fn settled_points(&self, code: &str) -> Option<Decimal> {
+        self.final_line(code).and_then(|line| line.points.as_ref()).map(shown)
+    }
+
     /// What is still missing before sending.
     pub fn missing(&self) -> Vec<Missing> {
         let proofs = self.proofs.iter().map(|(code, list)| (code.clone(), list.len())).collect();

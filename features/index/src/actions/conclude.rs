@@ -58,7 +58,7 @@ pub async fn publish(site: &Site, scope: &Scope, id: RoundId, decision: &str, on
     Ok(tx.commit().await?)
 }
 
-fn outcome(round: &Round, one: &Scored) -> store::Outcome {
+pub(crate) fn outcome(round: &Round, one: &Scored) -> store::Outcome {
     let score = &one.settled;
     store::Outcome {
         round: round.id,

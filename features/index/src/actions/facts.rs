@@ -71,3 +71,16 @@ pub async fn read_facts(tx: &mut Tx, scope: &Scope, view: &View) -> Result<usize
     }
     Ok(changed)
 }
+
+/// The same, asked for by a person of the unit.
+pub async fn refresh_facts(site: &web::Site, scope: &Scope, round: RoundId, unit: people::UnitId) -> Result<usize, Failure> {
+    let mut tx = site.db.begin().await?;
+    let view = crate::view::load(&mut tx, scope, round, unit).await?;
+    if !(view.standing.coordinates || view.standing.heads || view.standing.administers) {
+        return Err(NotNow::NotYourUnit.into());
+    }
+    crate::rules::scoring_open(&view.round, &view.card, view.reopened_until, scope.today())?;
+    let changed = read_facts(&mut tx, scope, &view).await?;
+    tx.commit().await?;
+    Ok(changed)
+}

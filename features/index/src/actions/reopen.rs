@@ -48,3 +48,11 @@ pub async fn decide_reopen(site: &Site, scope: &Scope, round: RoundId, unit: Uni
     journal::write(&mut tx, scope, what, about("card", view.card.id), &(), &json!({ "request": request, "until": until })).await?;
     Ok(tx.commit().await?)
 }
+
+/// A card and what was asked about opening it.
+pub async fn reopen_requests(site: &Site, scope: &Scope, round: RoundId, unit: UnitId) -> Result<(view::View, Vec<Reopen>), Failure> {
+    let mut conn = site.db.read().await?;
+    let view = view::load(&mut conn, scope, round, unit).await?;
+    let asked = store::reopens(&mut conn, view.card.id).await?;
+    Ok((view, asked))
+}

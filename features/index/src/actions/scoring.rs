@@ -96,3 +96,14 @@ pub async fn assign(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, co
     Ok(tx.commit().await?)
 }
 
+
+/// Whom a coordinator may give criteria to: the offices of the unit, and the people in it and in them. As pairs of
+/// a form's value (`unit:…`, `account:…`) and words.
+pub async fn assignable(conn: &mut db::Conn, view: &View, day: base::Date) -> Result<Vec<(String, String)>, Failure> {
+    let offices = people::children(conn, view.card.unit, day).await?;
+    let mut found: Vec<(String, String)> = offices.iter().map(|office| (format!("unit:{}", office.id), format!("Phòng: {}", office.name))).collect();
+    for person in store::people_below(conn, view.card.unit, day).await? {
+        found.push((format!("account:{}", person.0), person.1));
+    }
+    Ok(found)
+}

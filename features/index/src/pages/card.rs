@@ -1,8 +1,8 @@
 //! Self-assessment: the grid of a unit's card (`ux.md` 8.8).
 
-mod drawer;
-mod evidence;
-mod rows;
+pub(crate) mod drawer;
+pub(crate) mod evidence;
+pub(crate) mod rows;
 mod save;
 mod sending;
 
@@ -102,7 +102,7 @@ fn lead(visit: &Visit, view: &View) -> Markup {
             "đến hết ngày " (base::day::vi(end.yesterday().unwrap_or(end))) ", còn " (left) " ngày. "
         }
         (state_of(view)) " "
-        @if view.round.sample { (parts::tag(Tone::Warn, "Bộ tiêu chí và số liệu mẫu")) }
+        @if view.round.sample { (parts::tag(Tone::Soon, "Bộ tiêu chí và số liệu mẫu")) }
     }
 }
 
@@ -137,7 +137,7 @@ pub(crate) fn bar(visit: &Visit, view: &View) -> Markup {
     let proofs = count(|one| matches!(one, crate::rules::Missing::Proof(_)));
     let wrong = count(|one| matches!(one, crate::rules::Missing::Wrong(..)));
     let problems = html! {
-        @if proofs > 0 { (parts::tag(Tone::Warn, &format!("Thiếu tài liệu kiểm chứng {proofs}"))) }
+        @if proofs > 0 { (parts::tag(Tone::Soon, &format!("Thiếu tài liệu kiểm chứng {proofs}"))) }
         @if wrong > 0 { (parts::tag(Tone::Bad, &format!("Số liệu sai {wrong}"))) }
     };
     let max = view::shown(&view.own.applicable_max);
@@ -185,8 +185,8 @@ fn filters(view: &View, shown: &Shown) -> Markup {
 pub(crate) fn filled_by(by: score::set::FilledBy) -> Option<(Icon, &'static str)> {
     match by {
         score::set::FilledBy::Own => None,
-        score::set::FilledBy::Auto => Some((Icon::Gear, "Tự động")),
-        score::set::FilledBy::Survey => Some((Icon::People, "Điều tra xã hội học")),
+        score::set::FilledBy::Auto => Some((Icon::Auto, "Tự động")),
+        score::set::FilledBy::Survey => Some((Icon::Person, "Điều tra xã hội học")),
         score::set::FilledBy::Appraiser => Some((Icon::Lock, "Cơ quan thẩm định chấm")),
     }
 }

@@ -64,3 +64,18 @@ pub async fn put_appraiser(tx: &mut Tx, round: RoundId, one: &Appraiser) -> Resu
 pub async fn drop_appraiser(tx: &mut Tx, round: RoundId, id: AppraiserId) -> Result<bool, DbError> {
     Ok(tx.exec(DROP_APPRAISER, args![id, round]).await? == 1)
 }
+
+sql! {
+    PEOPLE_BELOW = "select distinct a.id, a.name, u.short, a.folded from role_grant g join account a on a.id = g.account \
+                    join unit u on u.id = g.unit where (u.id = $1 or u.parent = $1) and a.closed = 0 \
+                    and g.valid_from <= $2 and (g.valid_to is null or g.valid_to > $2) order by a.folded";
+}
+
+/// The people of a unit and of its offices: id, and name with office.
+pub async fn people_below(conn: &mut Conn, unit: UnitId, day: base::Date) -> Result<Vec<(AccountId, String)>, DbError> {
+    let read = |row: &mut Row| {
+        let (id, name, office) = (row.pull()?, row.pull::<String>()?, row.pull::<String>()?);
+        Ok((id, format!("{name}, {office}")))
+    };
+    conn.list(PEOPLE_BELOW, args![unit, day], read).await
+}

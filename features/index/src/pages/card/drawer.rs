@@ -1,0 +1,215 @@
+//! The drawer: all about one criterion. Its text, its boxes, its evidence, what was said about it.
+
+use crate::entry::{self, Filled};
+use crate::model::*;
+use crate::pages::place;
+use crate::view::View;
+use base::Refusal;
+use base::number::vi;
+use db::Conn;
+use maud::{Markup, html};
+use people::Failure;
+use score::set::{Criterion, Evidence as Wanted, FilledBy};
+use web::look::fields::{self, Choice, Field};
+use web::look::grid;
+use web::look::parts::{self, Button, Tone};
+use web::{Posted, Visit};
+
+pub async fn load(conn: &mut Conn, visit: &Visit, view: &View, code: &str) -> Result<Markup, Failure> {
+    load_with(conn, visit, view, code, None).await
+}
+
+/// With what was typed and refused, where a save failed.
+pub async fn load_with(conn: &mut Conn, visit: &Visit, view: &View, code: &str, typed: Option<(&Posted, &[Refusal])>) -> Result<Markup, Failure> {
+    let criterion = view.set.criterion(code).ok_or_else(|| NotNow::NoSuchCriterion { code: code.to_owned() })?;
+    let given = super::evidence::load(conn, view, code).await?;
+    let people = if view.standing.coordinates || view.standing.heads { crate::actions::assignable(conn, view, visit.scope.today()).await? } else { Vec::new() };
+    let here = place::card(view.round.id, view.card.unit);
+    let may = view.may_answer(&visit.scope, code);
+    let inside = html! {
+        (rule(view, criterion))
+        (points(view, code))
+        @match &may {
+            Ok(()) => { (answer_form(visit, view, criterion, typed)) (note_form(visit, view, code)) }
+            Err(refusal) => { (parts::notice(Tone::Calm, html! { (refusal.say) })) (answered(view, criterion)) }
+        }
+        @if criterion.evidence != Wanted::None { (super::evidence::section(visit, view, code, &given, may.is_ok())) }
+        @if may.is_ok() { (excuse_form(visit, view, code)) }
+        (talk(visit, view, code, "phieu"))
+        @if !people.is_empty() { (assign_form(visit, view, code, &people)) }
+        (verdict(view, code))
+    };
+    Ok(grid::drawer(&format!("{code}. {}", criterion.name), &format!("{here}#r-{code}"), &inside))
+}
+
+/// The set's own words.
+fn rule(view: &View, criterion: &Criterion) -> Markup {
+    let max = criterion.max.map(|max| vi(&max)).unwrap_or_default();
+    html! {
+        p { "Điểm tối đa " strong { (max) } }
+        @if let Some(text) = &criterion.text { p.rule { @for line in text.lines() { (line) br; } } }
+        @if let Some(zero_if) = &criterion.zero_if { p { (parts::tag(Tone::Soon, "0 điểm nếu")) " " (zero_if) } }
+        @if view.round.sample { p.quiet { "Bộ tiêu chí mẫu, không phải bộ tiêu chí chính thức." } }
+    }
+}
+
+fn points(view: &View, code: &str) -> Markup {
+    let Some(line) = view.own_line(code) else { return html! { p.quiet { "Không tính cho đơn vị này." } } };
+    html! {
+        p {
+            @match &line.points {
+                Some(points) => { "Điểm tự chấm " strong { (vi(&crate::view::shown(points).round_dp(3).normalize())) } },
+                None => { "Chưa có điểm" },
+            }
+            @if !line.why.is_empty() { ": " (line.why) }
+        }
+    }
+}
+
+fn answered(view: &View, criterion: &Criterion) -> Markup {
+    let answer = view.answers.get(&criterion.code);
+    let asked = entry::asked(&view.set, criterion, &view.card.kind, &super::rows::plain(view));
+    html! {
+        @if let Some(value) = answer.and_then(|answer| answer.value.as_ref()) { p { "Trả lời: " strong { (entry::brief(&asked, value)) } } }
+        @if let Some(answer) = answer.filter(|answer| !answer.note.is_empty()) { p { "Giải trình của đơn vị: " (answer.note) } }
+        @if criterion.filled_by == FilledBy::Auto { @if let Some(fact) = answer.and_then(|answer| answer.fact.as_ref()) {
+            p { a href={ "/quan-tri/so-lieu?ma=" (fact) } { "Mở số liệu gốc" } }
+        } }
+    }
+}
+
+fn version(view: &View, code: &str) -> i64 {
+    view.answers.get(code).map_or(0, |answer| answer.version)
+}
+
+fn hidden(visit: &Visit, version: i64) -> Markup {
+    html! {
+        input type="hidden" name="csrf" value=(visit.csrf());
+        input type="hidden" name="version" value=(version);
+        input type="hidden" name="key" value=(visit.key());
+    }
+}
+
+fn answer_form(visit: &Visit, view: &View, criterion: &Criterion, typed: Option<(&Posted, &[Refusal])>) -> Markup {
+    let code = &criterion.code;
+    let stored = view.answers.get(code).and_then(|answer| answer.value.as_ref());
+    let asked = entry::asked(&view.set, criterion, &view.card.kind, &super::rows::plain(view));
+    let (form, refusals) = typed.map_or((None, &[][..]), |(form, refusals)| (Some(form), refusals));
+    let filled = Filled { answer: stored, typed: form, refusals };
+    let voided = match form {
+        Some(form) => form.get("zero_if") == "1",
+        None => stored.is_some_and(|value| value.get("zero_if") == Some(&serde_json::Value::Bool(true))),
+    };
+    html! {
+        form.form method="post" action={ (place::card(view.round.id, view.card.unit)) "/o/" (code) } data-guard {
+            (hidden(visit, version(view, code)))
+            (entry::boxes(&asked, &filled))
+            @if let Some(zero_if) = &criterion.zero_if {
+                (fields::tick(Field::new("zero_if", &format!("Thuộc trường hợp 0 điểm: {zero_if}")), voided))
+            }
+            (Button::new("Lưu trả lời").key("alt+s"))
+        }
+    }
+}
+
+fn note_form(visit: &Visit, view: &View, code: &str) -> Markup {
+    let note = view.answers.get(code).map(|answer| answer.note.clone()).unwrap_or_default();
+    html! {
+        form.form method="post" action={ (place::card(view.round.id, view.card.unit)) "/giai-thich/" (code) } data-guard {
+            (hidden(visit, version(view, code)))
+            (fields::textarea(Field::new("note", "Giải trình cách tính").id(format!("note-{code}")).hint("Bắt buộc khi chưa có tài liệu kiểm chứng.").value(&note).optional()))
+            (Button::new("Lưu giải trình").second())
+        }
+    }
+}
+
+fn excuse_form(visit: &Visit, view: &View, code: &str) -> Markup {
+    let answer = view.answers.get(code).cloned().unwrap_or_default();
+    let asked = answer.excused.is_some();
+    parts::details(
+        "Tiêu chí không áp dụng với đơn vị",
+        html! {
+            form.form method="post" action={ (place::card(view.round.id, view.card.unit)) "/khong-ap-dung/" (code) } {
+                (hidden(visit, answer.version))
+                (fields::textarea(Field::new("excused_why", "Lý do không áp dụng").id(format!("excuse-{code}")).value(&answer.excused_why)))
+                (Button::new("Đề nghị không áp dụng").second())
+                @if asked { (Button::new("Bỏ đề nghị").quiet().sends("bo", "1")) }
+            }
+        },
+    )
+}
+
+/// Questions and explanations, and a box to add one where the person may.
+pub(crate) fn talk(visit: &Visit, view: &View, code: &str, back: &str) -> Markup {
+    let said: Vec<&Remark> = view.remarks.iter().filter(|remark| remark.code == code).collect();
+    let open = view.standing.of_unit && crate::rules::explaining_open(&view.round, &view.card, visit.scope.today()).is_ok();
+    let asks = view.fields.iter().any(|field| crate::rules::covers(field, code)) && crate::rules::appraisal_open(&view.round, &view.card, visit.scope.today()).is_ok();
+    if said.is_empty() && !open && !asks && !view.standing.councils {
+        return html! {};
+    }
+    let label = if asks { "Hỏi đơn vị" } else if view.standing.councils { "Ý kiến của Hội đồng" } else { "Giải trình thêm" };
+    parts::section(
+        "Trao đổi",
+        None,
+        html! {
+            @for remark in &said {
+                p.remark {
+                    strong { (side(remark.side)) } " · " (remark.by) " · " span.quiet { (base::day::vi_moment(remark.at)) } br;
+                    (remark.text)
+                }
+            }
+            @if open || asks || view.standing.councils {
+                form.form method="post" action={ (place::card(view.round.id, view.card.unit)) "/trao-doi/" (code) } data-guard {
+                    input type="hidden" name="csrf" value=(visit.csrf());
+                    input type="hidden" name="key" value=(visit.key());
+                    input type="hidden" name="ve" value=(back);
+                    (fields::textarea(Field::new("text", label).id(format!("say-{code}"))))
+                    (Button::new("Gửi").second())
+                }
+            }
+        },
+    )
+}
+
+fn side(side: Side) -> &'static str {
+    match side {
+        Side::Appraiser => "Thẩm định",
+        Side::Unit => "Đơn vị",
+        Side::Council => "Hội đồng",
+    }
+}
+
+fn assign_form(visit: &Visit, view: &View, code: &str, people: &[(String, String)]) -> Markup {
+    let now = view.assigned.iter().find(|one| one.code == code);
+    let value = now.map(|one| match (one.account, one.unit) {
+        (Some(account), _) => format!("account:{account}"),
+        (None, Some(unit)) => format!("unit:{unit}"),
+        (None, None) => String::new(),
+    });
+    let choices: Vec<Choice> = std::iter::once(Choice::new("none", "Không giao riêng")).chain(people.iter().map(|(value, label)| Choice::new(value, label))).collect();
+    parts::details(
+        "Giao tiêu chí này",
+        html! {
+            form.form method="post" action={ (place::card(view.round.id, view.card.unit)) "/phan-cong" } {
+                input type="hidden" name="csrf" value=(visit.csrf());
+                input type="hidden" name="code" value=(code);
+                (fields::select(Field::new("to", "Người hoặc phòng thực hiện").id(format!("to-{code}")).value(value.as_deref().unwrap_or("none")), &choices))
+                (Button::new("Giao").second())
+            }
+        },
+    )
+}
+
+/// What the appraiser decided, once the unit may know.
+fn verdict(view: &View, code: &str) -> Markup {
+    let Some(verdict) = view.verdicts.get(code).filter(|_| view.phase >= Phase::Explaining || !view.fields.is_empty() || view.standing.councils) else { return html! {} };
+    let points = verdict.points.map(|points| vi(&points)).unwrap_or_default();
+    parts::section(
+        "Kết quả thẩm định",
+        None,
+        html! {
+            p { "Điểm thẩm định " strong { (points) } @if verdict.agrees { " (đồng ý điểm tự chấm)" } }
+            @if !verdict.reason.is_empty() { p { "Lý do: " (verdict.reason) } }
+        },
+    )
+}

@@ -1,0 +1,137 @@
+//! Saving: one cell, a note, "not applicable", who answers what.
+
+use super::{At, Shown, bar, rows, whole};
+use crate::actions::{self, Save};
+use crate::entry;
+use crate::model::*;
+use crate::pages::place;
+use crate::view::{self, View};
+use axum::extract::Path;
+use axum::http::{HeaderMap, StatusCode};
+use base::Refusal;
+use people::{Failure, UnitId};
+use web::look::{Page, grid};
+use web::{Answer, Posted, Visit, fragment, show_again, to};
+
+type AtCode = Path<(RoundId, UnitId, String)>;
+
+/// A cell, or the boxes of the drawer.
+pub async fn save(visit: Visit, Path((round, unit, code)): AtCode, headers: HeaderMap, form: Posted) -> Answer {
+    let scripted = headers.contains_key("hx-request");
+    if form.get("keep") == "theirs" {
+        let view = view::load(&mut visit.site.db.read().await?, &visit.scope, round, unit).await?;
+        return saved(&visit, &view, &code, scripted);
+    }
+    match try_save(&visit, round, unit, &code, &form).await {
+        Ok(view) => saved(&visit, &view, &code, scripted),
+        Err(failure) => refused(&visit, round, unit, &code, form, failure, scripted).await,
+    }
+}
+
+async fn try_save(visit: &Visit, round: RoundId, unit: UnitId, code: &str, form: &Posted) -> Result<View, Failure> {
+    let value = {
+        let mut conn = visit.site.db.read().await?;
+        let view = view::load(&mut conn, &visit.scope, round, unit).await?;
+        let criterion = view.set.criterion(code).ok_or_else(|| NotNow::NoSuchCriterion { code: code.to_owned() })?;
+        let asked = entry::asked(&view.set, criterion, &view.card.kind, &rows::plain(&view));
+        entry::read(&asked, form, visit.scope.today())?
+    };
+    let version = form.get("version").parse().unwrap_or(0);
+    actions::save_answer(&visit.site, &visit.scope, round, unit, Save { code: code.to_owned(), version, value }).await
+}
+
+fn saved(visit: &Visit, view: &View, code: &str, scripted: bool) -> Answer {
+    if !scripted {
+        return to(format!("{}?mo={code}#r-{code}", place::card(view.round.id, view.card.unit)), Some("Đã lưu."));
+    }
+    let rows = rows::changed(visit, view, code, &rows::Typed::default());
+    fragment(StatusCode::OK, grid::answer(&rows, &[bar(visit, view)]))
+}
+
+/// The same cell again, with what was typed, and why it was not taken or what somebody else wrote.
+async fn refused(visit: &Visit, round: RoundId, unit: UnitId, code: &str, form: Posted, failure: Failure, scripted: bool) -> Answer {
+    let (status, say, conflict) = match &failure {
+        Failure::Refused(refusals) => (StatusCode::UNPROCESSABLE_ENTITY, all(refusals), None),
+        Failure::Conflict { refusal, theirs } => (StatusCode::CONFLICT, refusal.say.clone(), Some(theirs.clone())),
+        _ => return Err(failure.into()),
+    };
+    let view = view::load(&mut visit.site.db.read().await?, &visit.scope, round, unit).await?;
+    let both = conflict.map(|_| both_values(&view, code, &form));
+    let refusal = Refusal::new("cell", format!("{code}: {say}")).at(format!("d-{code}"));
+    let say = if both.is_some() { String::new() } else { say };
+    let typed = rows::Typed { code: code.to_owned(), form, say, conflict: both };
+    if scripted {
+        let rows = rows::changed(visit, &view, code, &typed);
+        return fragment(status, grid::answer(&rows, &[bar(visit, &view)]));
+    }
+    let shown = Shown { mo: Some(code.to_owned()), ..Shown::default() };
+    let mut conn = visit.site.db.read().await?;
+    let drawer = super::drawer::load_with(&mut conn, visit, &view, code, Some((&typed.form, std::slice::from_ref(&refusal)))).await?;
+    let page: Page = whole(visit, &view, &shown, Some(drawer), &typed);
+    show_again(page, vec![refusal])
+}
+
+fn all(refusals: &[Refusal]) -> String {
+    refusals.iter().map(|refusal| refusal.say.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// Who wrote in between, what stands there now, and what was typed here.
+fn both_values(view: &View, code: &str, form: &Posted) -> (String, String, String) {
+    let stored = view.answers.get(code).cloned().unwrap_or_default();
+    let criterion = view.set.criterion(code);
+    let asked = criterion.map(|criterion| entry::asked(&view.set, criterion, &view.card.kind, &rows::plain(view)));
+    let brief = |value: &serde_json::Value| asked.as_ref().map(|asked| entry::brief(asked, value)).unwrap_or_default();
+    let theirs = stored.value.as_ref().map(brief).filter(|text| !text.is_empty()).unwrap_or_else(|| "để trống".into());
+    let mine = asked.as_ref().and_then(|asked| entry::read(asked, form, view.round.days.scoring_from).ok().flatten()).as_ref().map(brief);
+    let who = match (&stored.by, stored.at) {
+        (Some(by), Some(at)) => format!("{by} lưu lúc {}", base::day::vi_time(at)),
+        _ => "Người khác vừa lưu".into(),
+    };
+    (who, theirs, mine.filter(|text| !text.is_empty()).unwrap_or_else(|| "để trống".into()))
+}
+
+/// The unit's explanation of a criterion.
+pub async fn note(visit: Visit, Path((round, unit, code)): AtCode, form: Posted) -> Answer {
+    let version = form.hidden("version")?;
+    actions::save_note(&visit.site, &visit.scope, round, unit, &code, version, form.get("note").trim()).await?;
+    to(format!("{}?mo={code}#r-{code}", place::card(round, unit)), Some("Đã lưu giải trình."))
+}
+
+/// "Does not apply to us": asked, or taken back.
+pub async fn excuse(visit: Visit, Path((round, unit, code)): AtCode, form: Posted) -> Answer {
+    let version = form.hidden("version")?;
+    let why = form.has("excused_why").then(|| form.get("excused_why"));
+    let why = if form.get("bo") == "1" { None } else { why };
+    actions::ask_excuse(&visit.site, &visit.scope, round, unit, &code, version, why).await?;
+    to(format!("{}?mo={code}#r-{code}", place::card(round, unit)), Some("Đã ghi đề nghị."))
+}
+
+/// Gives criteria to an office or a person.
+pub async fn assign(visit: Visit, Path((round, unit)): At, form: Posted) -> Answer {
+    let codes: Vec<String> = form.all("code").map(str::to_owned).collect();
+    let (office, account) = match form.get("to").split_once(':') {
+        Some(("unit", id)) => (id.parse().ok(), None),
+        Some(("account", id)) => (None, id.parse().ok()),
+        _ => (None, None),
+    };
+    actions::assign(&visit.site, &visit.scope, round, unit, &codes, office, account).await?;
+    let back = codes.first().map(|code| format!("?mo={code}#r-{code}")).unwrap_or_default();
+    to(format!("{}{back}", place::card(round, unit)), Some("Đã phân công."))
+}
+
+/// Reads the automatic answers from facts again.
+pub async fn facts(visit: Visit, Path((round, unit)): At, _: Posted) -> Answer {
+    let changed = actions::refresh_facts(&visit.site, &visit.scope, round, unit).await?;
+    let say = if changed == 0 { "Số liệu tự động không thay đổi.".to_owned() } else { format!("Đã lấy lại số liệu: {changed} tiêu chí thay đổi.") };
+    to(place::card(round, unit), Some(&say))
+}
+
+/// A question, or an explanation.
+pub async fn say(visit: Visit, Path((round, unit, code)): AtCode, form: Posted) -> Answer {
+    let back = if form.get("ve") == "tham-dinh" { place::appraisal(round, unit) } else { place::card(round, unit) };
+    web::once(&visit, &form, Some("Đã gửi."), async {
+        actions::explain(&visit.site, &visit.scope, round, unit, &code, form.get("text")).await?;
+        Ok(format!("{back}?mo={code}#r-{code}"))
+    })
+    .await
+}
