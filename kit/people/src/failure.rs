@@ -15,7 +15,7 @@ pub enum Failure {
     /// A rule says no; every reason, each with its field.
     Refused(Refusals),
     /// Somebody else changed it in between; `theirs` is what stands there now, for the page that shows both.
-    Conflict { refusal: Refusal, theirs: serde_json::Value },
+    Conflict { refusal: Refusal, theirs: Box<serde_json::Value> },
     /// Something of ours is broken. The text is for the log, never for the person.
     Broken(String),
 }
@@ -32,7 +32,7 @@ impl Failure {
     /// The form is older than what is stored.
     pub fn stale(theirs: serde_json::Value) -> Failure {
         let say = "Nội dung này vừa được người khác sửa. Hãy xem bản mới bên cạnh bản của bạn rồi lưu lại.";
-        Failure::Conflict { refusal: Refusal::new("stale", say), theirs }
+        Failure::Conflict { refusal: Refusal::new("stale", say), theirs: Box::new(theirs) }
     }
 
     /// The first sentence, for a log or a command line.

@@ -24,7 +24,7 @@ pub(crate) fn answer(status: StatusCode, failure: &Failure, number: &str) -> Res
         body["errors"] = json!(refusals);
     }
     if let Failure::Conflict { theirs, .. } = failure {
-        body["current"] = theirs.clone();
+        body["current"] = json!(theirs);
     }
     if !number.is_empty() {
         body["instance"] = json!(format!("su-co:{number}"));
