@@ -1,0 +1,267 @@
+//! The tables of the screens as spreadsheets: the same numbers, as numbers.
+
+use crate::board::{Board, Entry, HeatRow, Loss, Outcome, Shaky};
+use crate::view::{View, shown};
+use base::{Decimal, Refusal, Timestamp, day};
+use score::set::FilledBy;
+use sheet::{Cell, Column, Table, csv, xlsx};
+
+/// What somebody wants to keep a table as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Xlsx,
+    Csv,
+}
+
+impl Format {
+    /// By the word in the address; a workbook where none is said.
+    pub fn of(word: Option<&str>) -> Format {
+        if word == Some("csv") { Format::Csv } else { Format::Xlsx }
+    }
+}
+
+/// A table as a file to keep. `name` without its ending.
+pub fn file(name: &str, table: Table, format: Format) -> Result<web::Sheet, Refusal> {
+    let (bytes, kind, ending) = match format {
+        Format::Xlsx => (xlsx::write_table("Bảng", table)?, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+        Format::Csv => (csv::write(&table, csv::Style::Vietnamese)?, "text/csv; charset=utf-8", "csv"),
+    };
+    Ok(web::Sheet { bytes, kind, name: format!("{name}.{ending}") })
+}
+
+/// Title and notes that every table of a round has.
+fn titled(board: &Board, kind: &str, title: &str, columns: Vec<Column>, now: Timestamp) -> Table {
+    let standing = match &board.round.decision {
+        Some(decision) if board.is_published() => format!("Đã công bố theo Quyết định {decision}"),
+        _ => "Tạm tính, chưa công bố".into(),
+    };
+    let table = Table::new(columns)
+        .title(format!("{title}: {}", board.round.name))
+        .note(format!("Loại đơn vị: {}. {standing}.", people::kind_name(kind)))
+        .note(format!("Xuất lúc {}.", day::vi_moment(now)));
+    if board.round.sample { table.note("MẪU: bộ tiêu chí và số liệu không có thật.") } else { table }
+}
+
+/// The ranking.
+pub fn ranking(board: &Board, kind: &str, now: Timestamp) -> Table {
+    let last = board.last_year(kind).map_or("năm trước".to_owned(), |year| year.to_string());
+    let columns = vec![
+        Column::number("Hạng", 0).width(8),
+        Column::text("Đơn vị", 40),
+        Column::exact("Tự chấm"),
+        Column::exact("Thẩm định"),
+        Column::exact("Điều tra xã hội học").width(18),
+        Column::exact("Điểm cộng"),
+        Column::exact("Điểm trừ"),
+        Column::number("Tổng điểm", 2),
+        Column::exact("Điểm tối đa áp dụng").width(18),
+        Column::number("Chỉ số (%)", 2),
+        Column::text("Xếp loại", 14),
+        Column::number(&format!("Thay đổi điểm so với {last}"), 2).width(20),
+        Column::number(&format!("Thay đổi hạng so với {last}"), 0).width(20),
+        Column::number("Tiêu chí chưa có điểm", 0).width(18),
+    ];
+    let mut table = titled(board, kind, "Xếp hạng", columns, now);
+    for entry in board.of(kind) {
+        let one = &entry.outcome;
+        table.push(vec![
+            one.rank.into(),
+            one.unit_name.clone().into(),
+            one.self_points.into(),
+            entry.appraised.into(),
+            one.survey_points.into(),
+            one.bonus.into(),
+            one.penalty.into(),
+            one.points.into(),
+            one.applicable_max.into(),
+            one.score.into(),
+            one.rating.clone().into(),
+            entry.moved().into(),
+            entry.climbed().into(),
+            entry.unknown.into(),
+        ]);
+    }
+    table
+}
+
+/// One unit's criteria.
+pub fn profile(board: &Board, entry: &Entry, now: Timestamp) -> Table {
+    let mut table = titled(board, &entry.outcome.kind, &format!("Kết quả của {}", entry.outcome.unit_name), line_columns(), now);
+    push_lines(&mut table, &entry.outcome);
+    table
+}
+
+fn line_columns() -> Vec<Column> {
+    vec![
+        Column::text("Mã", 10),
+        Column::text("Tiêu chí", 60),
+        Column::exact("Điểm tối đa"),
+        Column::exact("Tự chấm"),
+        Column::exact("Điểm"),
+        Column::text("Cách tính", 40),
+        Column::text("Lý do của người thẩm định", 40),
+    ]
+}
+
+fn push_lines(table: &mut Table, outcome: &Outcome) {
+    for line in &outcome.lines {
+        table.push(vec![
+            line.code.clone().into(),
+            line.name.clone().into(),
+            line.max.into(),
+            line.own.into(),
+            line.points.into(),
+            line.why.clone().into(),
+            line.reason.clone().into(),
+        ]);
+    }
+}
+
+/// Criteria × units in percent of the maximum.
+pub fn heat(board: &Board, kind: &str, units: &[&Entry], rows: &[HeatRow], now: Timestamp) -> Table {
+    let mut columns = vec![Column::text("Mã", 10), Column::text("Tiêu chí", 50)];
+    columns.extend(units.iter().map(|entry| Column::number(&entry.outcome.unit_short, 1)));
+    let mut table = titled(board, kind, "Bản đồ nhiệt, % điểm tối đa", columns, now);
+    for row in rows {
+        let mut cells: Vec<Cell> = vec![row.code.clone().into(), row.name.clone().into()];
+        cells.extend(row.shares.iter().map(|share| Cell::from(*share)));
+        table.push(cells);
+    }
+    table
+}
+
+/// Where the province loses points.
+pub fn losses(board: &Board, kind: &str, losses: &[Loss], now: Timestamp) -> Table {
+    let columns = vec![
+        Column::text("Mã", 10),
+        Column::text("Tiêu chí", 60),
+        Column::exact("Tổng điểm mất"),
+        Column::number("Bình quân (% điểm tối đa)", 1).width(18),
+        Column::number("Đơn vị 0 điểm", 0),
+        Column::number("Đơn vị áp dụng", 0),
+    ];
+    let mut table = titled(board, kind, "Tiêu chí mất điểm", columns, now);
+    for loss in losses {
+        table.push(vec![
+            loss.code.clone().into(),
+            loss.name.clone().into(),
+            loss.lost.into(),
+            loss.average.into(),
+            loss.zero.into(),
+            loss.units.into(),
+        ]);
+    }
+    table
+}
+
+/// Rank intervals.
+pub fn robustness(board: &Board, kind: &str, shaky: &Shaky, now: Timestamp) -> Table {
+    let columns = vec![
+        Column::number("Hạng", 0).width(8),
+        Column::text("Đơn vị", 40),
+        Column::text("Chỉ số (%)", 12),
+        Column::number("Hạng từ (90 % số lần)", 0).width(16),
+        Column::number("Hạng đến (90 % số lần)", 0).width(16),
+        Column::number("Hạng tốt nhất", 0),
+        Column::number("Hạng kém nhất", 0),
+        Column::number("Tốt nhất khi bỏ một tiêu chí", 0).width(16),
+        Column::text("Bỏ tiêu chí", 12),
+        Column::number("Kém nhất khi bỏ một tiêu chí", 0).width(16),
+        Column::text("Bỏ tiêu chí nào", 12),
+    ];
+    let mut table = titled(board, kind, "Độ vững của thứ hạng", columns, now);
+    for row in &shaky.rows {
+        let interval = &row.interval;
+        table.push(vec![
+            row.rank.into(),
+            row.name.clone().into(),
+            row.index.clone().into(),
+            interval.low.into(),
+            interval.high.into(),
+            interval.best.into(),
+            interval.worst.into(),
+            row.best_without.0.into(),
+            row.best_without.1.clone().into(),
+            row.worst_without.0.into(),
+            row.worst_without.1.clone().into(),
+        ]);
+    }
+    table
+}
+
+/// A unit's card as it is worked on.
+pub fn card(view: &View, now: Timestamp) -> Table {
+    let mut table = Table::new(vec![
+        Column::text("Mã", 10),
+        Column::text("Tiêu chí", 60),
+        Column::text("Người chấm", 16),
+        Column::exact("Điểm tối đa"),
+        Column::exact("Tự chấm"),
+        Column::text("Cách tính", 40),
+        Column::exact("Thẩm định"),
+        Column::text("Lý do của người thẩm định", 40),
+        Column::text("Giải thích của đơn vị", 40),
+        Column::text("Tài liệu kiểm chứng", 60),
+    ])
+    .title(format!("Phiếu chấm điểm của {}: {}", view.card.unit_name, view.round.name))
+    .note(format!("Xuất lúc {}.", day::vi_moment(now)));
+    if view.round.sample {
+        table = table.note("MẪU: bộ tiêu chí và số liệu không có thật.");
+    }
+    for node in view.set.nodes(&view.card.kind) {
+        table.push(card_row(view, &node));
+    }
+    table.totals = Some(vec![
+        Cell::Empty,
+        "Tổng".into(),
+        Cell::Empty,
+        shown(&view.own.applicable_max).into(),
+        shown(&view.own.so_far).into(),
+        Cell::Empty,
+        shown(&view.settled.so_far).into(),
+    ]);
+    table
+}
+
+fn card_row(view: &View, node: &score::Node<'_>) -> Vec<Cell> {
+    let criterion = node.criterion;
+    let code = &criterion.code;
+    let points = |score: &score::UnitScore| -> Option<Decimal> {
+        let exact = match criterion.is_leaf() {
+            true => score.line(&view.set, code)?.points.clone(),
+            false => score.subtotal(&view.set, code)?.points.clone(),
+        };
+        exact.as_ref().map(shown)
+    };
+    let by = match criterion.filled_by {
+        _ if !criterion.is_leaf() => "",
+        FilledBy::Own => "Đơn vị",
+        FilledBy::Survey => "Điều tra",
+        FilledBy::Auto => "Tự động",
+        FilledBy::Appraiser => "Thẩm định",
+    };
+    vec![
+        code.clone().into(),
+        criterion.name.clone().into(),
+        by.into(),
+        shown(&node.max).into(),
+        points(&view.own).into(),
+        view.own_line(code).map(|line| line.why.clone()).into(),
+        points(&view.settled).into(),
+        view.verdicts.get(code).map(|verdict| verdict.reason.clone()).into(),
+        view.answers.get(code).map(|answer| answer.note.clone()).into(),
+        proofs(view, code).into(),
+    ]
+}
+
+/// The documents of a criterion, with the place in each.
+pub fn proofs(view: &View, code: &str) -> String {
+    let one = |proof: &crate::model::Proof| {
+        let evidence = &proof.evidence;
+        let issued = evidence.issued.map(|issued| format!(" ngày {}", day::vi(issued))).unwrap_or_default();
+        let place = if proof.place.is_empty() { String::new() } else { format!(", {}", proof.place) };
+        let number = if evidence.number.is_empty() { &evidence.summary } else { &evidence.number };
+        format!("{number}{issued}{place}")
+    };
+    view.proofs.get(code).into_iter().flatten().map(one).collect::<Vec<_>>().join("; ")
+}
