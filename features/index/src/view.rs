@@ -49,6 +49,12 @@ pub async fn load_by_id(conn: &mut Conn, scope: &Scope, card: CardId) -> Result<
     load_card(conn, scope, round, card).await
 }
 
+/// Loads a card for the program itself, which may see all of them.
+pub async fn load_for_program(conn: &mut Conn, scope: &Scope, round: Round, card: Card) -> Result<View, Failure> {
+    let scope = Scope { unit: Some(round.province), ..scope.clone() };
+    load_card(conn, &scope, round, card).await
+}
+
 async fn load_card(conn: &mut Conn, scope: &Scope, round: Round, card: Card) -> Result<View, Failure> {
     let station = store::station(conn, scope).await?;
     let phase = rules::phase(&round, scope.today());
