@@ -43,7 +43,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         let again = millis(start) / f64::from(rounds);
         let start = Instant::now();
         let docx = letter::docx(&paper)?;
-        println!("{name:9} pdf {first:7.1} ms, again {again:6.1} ms; docx {:5.1} ms; {} and {} KB", millis(start), pdf.len() / 1024, docx.len() / 1024);
+        println!(
+            "{name:9} pdf {first:7.1} ms, again {again:6.1} ms; docx {:5.1} ms; {} and {} KB",
+            millis(start),
+            pdf.len() / 1024,
+            docx.len() / 1024
+        );
         std::fs::write(folder.join(format!("{name}.pdf")), pdf)?;
         std::fs::write(folder.join(format!("{name}.docx")), docx)?;
     }

@@ -51,8 +51,7 @@ fn load() -> Result<Faces, Broken> {
 }
 
 fn from_binary() -> Result<Vec<Font>, Broken> {
-    let fonts: Vec<Font> =
-        assets::tinos().into_iter().filter_map(|file| Font::new(Bytes::new(file), 0)).collect();
+    let fonts: Vec<Font> = assets::tinos().into_iter().filter_map(|file| Font::new(Bytes::new(file), 0)).collect();
     if fonts.len() == 4 { Ok(fonts) } else { Err(Broken::at("fonts", "Tinos in the binary is not whole")) }
 }
 
@@ -77,9 +76,10 @@ fn from_host() -> Option<Vec<Font>> {
 }
 
 fn font_folders() -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts/Supplemental"]
-        .map(PathBuf::from)
-        .to_vec();
+    let mut folders: Vec<PathBuf> =
+        ["/usr/share/fonts", "/usr/local/share/fonts", "/Library/Fonts", "/System/Library/Fonts/Supplemental"]
+            .map(PathBuf::from)
+            .to_vec();
     if let Some(home) = std::env::var_os("HOME") {
         let home = Path::new(&home);
         folders.extend([home.join(".fonts"), home.join(".local/share/fonts"), home.join("Library/Fonts")]);

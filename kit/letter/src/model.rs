@@ -121,7 +121,11 @@ pub enum Block {
     Heading(String),
     Paragraph(String),
     /// "Điều 1." with or without a title of its own.
-    Article { number: u32, title: String, text: String },
+    Article {
+        number: u32,
+        title: String,
+        text: String,
+    },
     /// A dash is put before it.
     Item(String),
     Table(Table),

@@ -53,17 +53,17 @@ pub(crate) struct Nd30 {
 
 pub(crate) const ND30: Nd30 = Nd30 {
     // The sheet, in mm.
-    page_width: 210.0,   // I.1: A4
-    page_height: 297.0,  // I.1: A4
-    top: 20.0,           // I.3: 20-25; the least, so a table has the most rows on a page
-    bottom: 20.0,        // I.3: 20-25; as the top
-    left: 30.0,          // I.3: 30-35; the least: sheets are stapled, seldom bound
-    right: 20.0,         // I.3: 15-20; the most: with 30 at the left, lines of 160 mm read best
-    agency_column: 61.0, // ô 2 and 3: what quốc hiệu of ô 1 leaves of the line
+    page_width: 210.0,     // I.1: A4
+    page_height: 297.0,    // I.1: A4
+    top: 20.0,             // I.3: 20-25; the least, so a table has the most rows on a page
+    bottom: 20.0,          // I.3: 20-25; as the top
+    left: 30.0,            // I.3: 30-35; the least: sheets are stapled, seldom bound
+    right: 20.0,           // I.3: 15-20; the most: with 30 at the left, lines of 160 mm read best
+    agency_column: 61.0,   // ô 2 and 3: what quốc hiệu of ô 1 leaves of the line
     receiver_column: 75.0, // ô 9b beside ô 7: a little under half of the line
-    number_above: 14.0,  // I.7: the page number stands in the top margin, its foot 6 mm above the text
-    indent: 10.0,        // II.6.d: 1 or 1,27 cm; the lesser leaves more room in short lines
-    sign_room: 25.0,     // ô 7c: no measure is given; holds a hand or an image of a signature, and the seal
+    number_above: 14.0,    // I.7: the page number stands in the top margin, its foot 6 mm above the text
+    indent: 10.0,          // II.6.d: 1 or 1,27 cm; the lesser leaves more room in short lines
+    sign_room: 25.0,       // ô 7c: no measure is given; holds a hand or an image of a signature, and the seal
 
     // Sizes, in points.
     country: 13.0,         // V, ô 1: 12-13, capitals, bold

@@ -62,12 +62,21 @@ pub(crate) struct Named {
 #[derive(Serialize)]
 #[serde(tag = "is", rename_all = "lowercase")]
 pub(crate) enum Part {
-    Heading { text: String },
-    Paragraph { text: String },
+    Heading {
+        text: String,
+    },
+    Paragraph {
+        text: String,
+    },
     /// `lead` is bold; `text` follows it, or stands under it where the article has a title.
-    Article { lead: String, text: String },
+    Article {
+        lead: String,
+        text: String,
+    },
     Table(Grid),
-    Signatures { signs: Vec<Sign> },
+    Signatures {
+        signs: Vec<Sign>,
+    },
 }
 
 #[derive(Serialize)]
@@ -163,10 +172,7 @@ fn head(letter: &Letter) -> Result<Head, Broken> {
 fn named(letter: &Letter) -> Result<Option<Named>, Broken> {
     let Kind::Named(name) = &letter.kind else { return Ok(None) };
     let room = ND30.text_width(false);
-    Ok(Some(Named {
-        name: capitals(name),
-        title: lines(&clean(&letter.title), true, ND30.title, room)?,
-    }))
+    Ok(Some(Named { name: capitals(name), title: lines(&clean(&letter.title), true, ND30.title, room)? }))
 }
 
 /// Phụ lục III: a decision opens its articles with its own name, a resolution with "QUYẾT NGHỊ:".

@@ -38,9 +38,9 @@ fn render(paper: &Paper) -> Result<Vec<u8>, Broken> {
     fit(&mut data, shelf.faces);
     let desk = Desk { shelf, letter: Bytes::from_string(data.to_string()) };
     let document = typst::compile(&desk).output.map_err(|faults| Broken::at("layout", say(&faults)))?;
-    let standards = PdfStandards::new(&[PdfStandard::A_2b])
-        .map_err(|fault| Broken::at("pdf", fault.message()))?;
-    let options = PdfOptions { creator: Smart::Custom(Some("Cửa Việt".to_owned())), standards, ..PdfOptions::default() };
+    let standards = PdfStandards::new(&[PdfStandard::A_2b]).map_err(|fault| Broken::at("pdf", fault.message()))?;
+    let options =
+        PdfOptions { creator: Smart::Custom(Some("Cửa Việt".to_owned())), standards, ..PdfOptions::default() };
     typst_pdf::pdf(&document, &options).map_err(|faults| Broken::at("pdf", say(&faults)))
 }
 

@@ -1,6 +1,6 @@
 //! The fixed files of the package, and the styles that carry the decree's measures.
 
-use super::text::{twips};
+use super::text::twips;
 use super::xml::Xml;
 use crate::Broken;
 use crate::nd30::{ND30, PT};
@@ -107,7 +107,19 @@ struct Style {
 
 impl Style {
     const fn new(id: &'static str, name: &'static str, size: f64, align: &'static str) -> Self {
-        Self { id, name, size, above: 0.0, below: 0.0, line: 1.0, indent: 0.0, align, bold: false, keep: false, level: None }
+        Self {
+            id,
+            name,
+            size,
+            above: 0.0,
+            below: 0.0,
+            line: 1.0,
+            indent: 0.0,
+            align,
+            bold: false,
+            keep: false,
+            level: None,
+        }
     }
 }
 
@@ -121,7 +133,12 @@ fn all() -> Vec<Style> {
     vec![
         Style { id: "Heading2", name: "heading 2", align: "left", bold: true, keep: true, level: Some("1"), ..body },
         body,
-        Style { bold: true, keep: true, level: Some("0"), ..Style::new("Heading1", "heading 1", s.annex_label, "center") },
+        Style {
+            bold: true,
+            keep: true,
+            level: Some("0"),
+            ..Style::new("Heading1", "heading 1", s.annex_label, "center")
+        },
         Style::new("Plain", "Dòng riêng", s.body, "left"),
         Style { above: cell, below: cell, ..Style::new("CellLeft", "Ô bảng trái", s.table, "left") },
         Style { above: cell, below: cell, ..Style::new("CellCenter", "Ô bảng giữa", s.table, "center") },

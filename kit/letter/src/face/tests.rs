@@ -44,7 +44,12 @@ fn names_break_into_even_lines() {
 
 #[test]
 fn files_of_the_face_are_known_by_their_names() {
-    for (file, place) in [("times.ttf", 0), ("TIMESBD.TTF", 1), ("Times_New_Roman_Italic.ttf", 2), ("Times New Roman Bold Italic.ttf", 3)] {
+    for (file, place) in [
+        ("times.ttf", 0),
+        ("TIMESBD.TTF", 1),
+        ("Times_New_Roman_Italic.ttf", 2),
+        ("Times New Roman Bold Italic.ttf", 3),
+    ] {
         assert_eq!(face_of(file), Some(place), "{file}");
     }
     assert_eq!(face_of("timesheet.ttf"), None);

@@ -63,7 +63,8 @@ fn package_is_whole_and_says_what_the_letter_says() {
     for (name, xml) in &files {
         text(xml);
         let part = format!("/{name}");
-        let typed = files["[Content_Types].xml"].contains(&part) || name.ends_with(".rels") || name == "[Content_Types].xml";
+        let typed =
+            files["[Content_Types].xml"].contains(&part) || name.ends_with(".rels") || name == "[Content_Types].xml";
         assert!(typed, "{name} has no type of its own");
     }
     let document = text(&files["word/document.xml"]);
@@ -94,8 +95,18 @@ fn sheet_measures_are_those_of_the_decree() {
     assert_eq!(document.matches(r#"<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>"#).count(), 1);
     assert_eq!(document.matches("<w:titlePg/>").count(), 3, "no number on a first page");
     assert_eq!(document.matches(r#"<w:pgNumType w:start="1"/>"#).count(), 3, "annexes count from 1");
-    let normal = files["word/styles.xml"].split("</w:style>").find(|style| style.contains(r#"w:styleId="Normal""#)).unwrap().to_owned();
-    for measure in [r#"w:before="120""#, r#"w:firstLine="567""#, r#"<w:jc w:val="both"/>"#, r#"<w:sz w:val="28"/>"#, "Times New Roman"] {
+    let normal = files["word/styles.xml"]
+        .split("</w:style>")
+        .find(|style| style.contains(r#"w:styleId="Normal""#))
+        .unwrap()
+        .to_owned();
+    for measure in [
+        r#"w:before="120""#,
+        r#"w:firstLine="567""#,
+        r#"<w:jc w:val="both"/>"#,
+        r#"<w:sz w:val="28"/>"#,
+        "Times New Roman",
+    ] {
         assert!(normal.contains(measure), "{measure}: {normal}");
     }
     assert!(files["word/header1.xml"].contains(" PAGE "));
@@ -128,7 +139,12 @@ fn libreoffice_opens_it() {
     let folder = std::env::temp_dir().join(format!("letter-docx-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("probe.txt"), "x").unwrap();
-    let papers = [("decision", samples::decision()), ("report", samples::report()), ("official", samples::official()), ("minutes", samples::minutes())];
+    let papers = [
+        ("decision", samples::decision()),
+        ("report", samples::report()),
+        ("official", samples::official()),
+        ("minutes", samples::minutes()),
+    ];
     for (name, letter) in &papers {
         std::fs::write(folder.join(format!("{name}.docx")), letter::docx(letter).unwrap()).unwrap();
     }

@@ -19,7 +19,10 @@ fn nothing_filled_in() {
 #[test]
 fn empty_pieces_everywhere() {
     let empty = || vec![String::new(), "  ".to_owned()];
-    let table = Table { columns: vec![Col::new(""), Col::new("").under("")], rows: vec![TableRow::new([""; 0]), TableRow::new(["", "", "", "x"])] };
+    let table = Table {
+        columns: vec![Col::new(""), Col::new("").under("")],
+        rows: vec![TableRow::new([""; 0]), TableRow::new(["", "", "", "x"])],
+    };
     let blocks = || {
         vec![
             Block::Heading(String::new()),
@@ -77,9 +80,15 @@ fn very_long_names_stay_on_the_sheet() {
 #[test]
 fn words_without_a_place_to_break_and_too_many_columns() {
     let code = "ABCDEFGHIJ".repeat(40);
-    let columns: Vec<Col> = (0..30).map(|n| if n % 2 == 0 { Col::new(&code).mm(50) } else { Col::new("x").share(0) }).collect();
+    let columns: Vec<Col> =
+        (0..30).map(|n| if n % 2 == 0 { Col::new(&code).mm(50) } else { Col::new("x").share(0) }).collect();
     let rows = vec![TableRow::new(vec![code.as_str(); 30])];
-    let letter = Letter { title: code.clone(), agency: code.clone(), body: vec![Block::Table(Table { columns, rows }), Block::Paragraph(code)], ..Letter::default() };
+    let letter = Letter {
+        title: code.clone(),
+        agency: code.clone(),
+        body: vec![Block::Table(Table { columns, rows }), Block::Paragraph(code)],
+        ..Letter::default()
+    };
     both(&letter);
 }
 
@@ -89,7 +98,10 @@ fn strange_characters_are_shown_as_boxes_or_dropped() {
     let letter = Letter {
         agency: name.into(),
         title: name.into(),
-        body: vec![Block::Paragraph(name.into()), Block::Table(Table { columns: vec![Col::new(name)], rows: vec![TableRow::new([name])] })],
+        body: vec![
+            Block::Paragraph(name.into()),
+            Block::Table(Table { columns: vec![Col::new(name)], rows: vec![TableRow::new([name])] }),
+        ],
         signer: Signer::new(name, name),
         sample: Some(name.into()),
         ..Letter::default()
@@ -122,11 +134,17 @@ fn markup_in_every_field_is_only_text() {
         signer: Signer::new(evil, evil).by(evil),
         second: Some(Signer::new(evil, evil)),
         receivers: texts(),
-        annexes: vec![Annex { title: evil.into(), with: evil.into(), landscape: true, blocks: vec![Block::Paragraph(evil.into())] }],
+        annexes: vec![Annex {
+            title: evil.into(),
+            with: evil.into(),
+            landscape: true,
+            blocks: vec![Block::Paragraph(evil.into())],
+        }],
         sample: None,
     };
     let read = both(&letter);
-    let count: usize = read.pages.iter().map(|page| page.matches("#panic()*a*_b_$c$`d`@e<f>=g//h\\[i]]]#{\"j\"&</w:t>").count()).sum();
+    let count: usize =
+        read.pages.iter().map(|page| page.matches("#panic()*a*_b_$c$`d`@e<f>=g//h\\[i]]]#{\"j\"&</w:t>").count()).sum();
     assert!(count >= 9, "{count} of the fields in small letters came back whole");
 }
 

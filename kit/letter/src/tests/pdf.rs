@@ -50,7 +50,8 @@ impl Read {
 
     fn dictionaries(&self, kind: &str) -> Vec<&Dictionary> {
         let all = self.document.objects.values().filter_map(|object| object.as_dict().ok());
-        all.filter(|dict| dict.get(b"Type").and_then(Object::as_name).is_ok_and(|name| name == kind.as_bytes())).collect()
+        all.filter(|dict| dict.get(b"Type").and_then(Object::as_name).is_ok_and(|name| name == kind.as_bytes()))
+            .collect()
     }
 
     fn metadata(&self) -> String {
@@ -157,7 +158,10 @@ fn every_letter_of_the_alphabet_comes_back() {
         }
     }
     alphabet.push('đ');
-    let letter = Letter { body: vec![Block::Paragraph(format!("{alphabet}\n{}", alphabet.to_uppercase()))], ..Letter::default() };
+    let letter = Letter {
+        body: vec![Block::Paragraph(format!("{alphabet}\n{}", alphabet.to_uppercase()))],
+        ..Letter::default()
+    };
     let read = Read::of(&letter);
     read.says(1, "a à ả ã á ạ ă ằ ẳ ẵ ắ ặ â ầ ẩ ẫ ấ ậ e è ẻ ẽ é ẹ ê ề ể ễ ế ệ i ì ỉ ĩ í ị o ò ỏ õ ó ọ ô ồ ổ ỗ ố ộ");
     read.says(1, "ơ ờ ở ỡ ớ ợ u ù ủ ũ ú ụ ư ừ ử ữ ứ ự y ỳ ỷ ỹ ý ỵ đ");
@@ -199,7 +203,11 @@ fn signature_never_stands_on_a_page_alone() {
         letter.body = (1..=lines).map(|n| Block::Paragraph(format!("Đoạn văn thứ {n} của biên bản này."))).collect();
         let read = Read::of(&letter);
         let signed = read.pages.iter().position(|page| page.contains("NguyễnNgọcẨn")).unwrap();
-        assert!(read.pages[signed].contains(&plain(&format!("thứ {lines} của"))), "{lines} lines: {}", read.pages[signed]);
+        assert!(
+            read.pages[signed].contains(&plain(&format!("thứ {lines} của"))),
+            "{lines} lines: {}",
+            read.pages[signed]
+        );
     }
 }
 

@@ -98,10 +98,40 @@ pub fn report() -> Letter {
         ],
         rows: [
             (true, ["1", "CÔNG TÁC CHỈ ĐẠO, ĐIỀU HÀNH CẢI CÁCH HÀNH CHÍNH", "8,50", "7,50", "", ""]),
-            (false, ["1.1", "Ban hành kế hoạch cải cách hành chính năm", "2,00", "2,00", "Kế hoạch số 05/KH-SCT ngày 10/01/2020", ""]),
-            (false, ["1.2", "Mức độ hoàn thành kế hoạch", "1,50", "1,479", "Báo cáo số 212/BC-SCT ngày 14/12/2020, mục II, trang 4", "1.187/1.204 = 98,59%"]),
+            (
+                false,
+                [
+                    "1.1",
+                    "Ban hành kế hoạch cải cách hành chính năm",
+                    "2,00",
+                    "2,00",
+                    "Kế hoạch số 05/KH-SCT ngày 10/01/2020",
+                    "",
+                ],
+            ),
+            (
+                false,
+                [
+                    "1.2",
+                    "Mức độ hoàn thành kế hoạch",
+                    "1,50",
+                    "1,479",
+                    "Báo cáo số 212/BC-SCT ngày 14/12/2020, mục II, trang 4",
+                    "1.187/1.204 = 98,59%",
+                ],
+            ),
             (true, ["2", "XÂY DỰNG VÀ TỔ CHỨC THỰC HIỆN VĂN BẢN QUY PHẠM PHÁP LUẬT", "10,00", "9,50", "", ""]),
-            (false, ["2.1", "Công bố, rà soát văn bản #1 *không* in _đậm_ $x$ <b> \\ \"ngoặc\"", "3,00", "3,00", "https://vbpl.quangtri.gov.vn/ThuocTinh/2020/12/31/ke-hoach-ra-soat-van-ban-quy-pham.pdf", ""]),
+            (
+                false,
+                [
+                    "2.1",
+                    "Công bố, rà soát văn bản #1 *không* in _đậm_ $x$ <b> \\ \"ngoặc\"",
+                    "3,00",
+                    "3,00",
+                    "https://vbpl.quangtri.gov.vn/ThuocTinh/2020/12/31/ke-hoach-ra-soat-van-ban-quy-pham.pdf",
+                    "",
+                ],
+            ),
         ]
         .into_iter()
         .map(|(field, cells)| if field { TableRow::new(cells).bold().shade() } else { TableRow::new(cells) })

@@ -49,7 +49,13 @@ fn rows_are_made_as_long_as_the_columns() {
 
 #[test]
 fn neighbours_of_a_group_stand_under_one_header() {
-    let columns = vec![Col::new("TT"), Col::new("Tự chấm").under("Điểm"), Col::new("Thẩm định").under("Điểm"), Col::new("A").under("Khác"), Col::new("Ghi chú")];
+    let columns = vec![
+        Col::new("TT"),
+        Col::new("Tự chấm").under("Điểm"),
+        Col::new("Thẩm định").under("Điểm"),
+        Col::new("A").under("Khác"),
+        Col::new("Ghi chú"),
+    ];
     let header = header(&columns);
     let cell = |text: &str, across, down| Cell { text: text.into(), across, down };
     assert_eq!(header[0], [cell("TT", 1, 2), cell("Điểm", 2, 1), cell("Khác", 1, 1), cell("Ghi chú", 1, 2)]);
