@@ -142,6 +142,7 @@ async fn a_closed_account_opens_nothing_until_it_is_open_again() {
         let refused = sign_in(&db, "lan.nguyen", "sai mật khẩu", None, morning()).await.unwrap();
         assert!(matches!(&refused, Outcome::No(no) if no.code == "wrong"), "{refused:?}");
         done(&db, async |tx| close(tx, &house(), lan.id, false).await).await.unwrap();
+        assert!(people::session(&db, &cookie, morning()).await.unwrap().is_none(), "an old browser is not back in");
         assert!(matches!(sign_in(&db, "lan.nguyen", PASSWORD, None, morning()).await.unwrap(), Outcome::In(_)));
     }
 }
