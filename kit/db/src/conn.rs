@@ -44,6 +44,26 @@ impl Conn {
         self.row(sql, args).await?.as_mut().map(read).transpose()
     }
 
+    /// Rows by a text made at run time: for [`dump`](crate::dump) only, where tables are found by asking.
+    pub(crate) async fn ask(&mut self, text: &str, args: &[Val]) -> Result<Vec<Row>, DbError> {
+        match &mut self.0 {
+            Line::Lite(handle) => handle.rows(text, args),
+            Line::Pg(handle) => handle.rows(text, args).await,
+        }
+    }
+
+    /// From now on this connection sees the database as it is at this moment; nothing can be changed by it.
+    pub(crate) async fn freeze(&mut self) -> Result<(), DbError> {
+        match &mut self.0 {
+            Line::Lite(handle) => handle.freeze(),
+            Line::Pg(handle) => handle.freeze().await,
+        }
+    }
+
+    pub(crate) fn is_postgres(&self) -> bool {
+        matches!(self.0, Line::Pg(_))
+    }
+
     /// Asks the engine whether it understands a text: the test of the register.
     pub async fn prepare(&mut self, text: &'static str) -> Result<(), DbError> {
         match &mut self.0 {
@@ -76,6 +96,14 @@ impl Tx {
             Line::Pg(handle) => handle.exec(sql.text, args).await,
         };
         done.inspect_err(|error| tracing::debug!(sql = sql.name, room = sql.room, %error, "statement failed"))
+    }
+
+    /// Changes rows by a text made at run time: for [`dump`](crate::dump) only.
+    pub(crate) async fn tell(&mut self, text: &str, args: &[Val]) -> Result<u64, DbError> {
+        match &mut self.conn.0 {
+            Line::Lite(handle) => handle.exec(text, args),
+            Line::Pg(handle) => handle.exec(text, args).await,
+        }
     }
 
     /// Makes the changes last. After `Ok` they survive a power cut.

@@ -5,6 +5,7 @@
 //! [`migrate`].
 
 pub mod conn;
+pub mod dump;
 mod error;
 mod fresh;
 mod lite;

@@ -109,6 +109,11 @@ impl Handle {
         Ok(statement.raw_execute()? as u64)
     }
 
+    /// A read transaction, ended when the connection goes home. SQLite takes its snapshot at the first read.
+    pub fn freeze(&mut self) -> Result<(), DbError> {
+        Ok(self.conn()?.execute_batch("begin; select count(*) from sqlite_master;")?)
+    }
+
     pub fn prepare(&mut self, text: &str) -> Result<(), DbError> {
         self.conn()?.prepare(text).map(drop).map_err(DbError::from)
     }
@@ -127,6 +132,9 @@ impl Drop for Handle {
         match self {
             Handle::Reader { conn, home, .. } => {
                 if let Some(conn) = conn.take() {
+                    if !conn.is_autocommit() && conn.execute_batch("rollback").is_err() {
+                        tracing::error!("a snapshot was not ended");
+                    }
                     home.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
                 }
             }

@@ -63,6 +63,12 @@ impl Handle {
         Ok(self.conn()?.batch_execute("begin").await?)
     }
 
+    /// A read transaction that sees one moment, rolled back when the connection goes home.
+    pub async fn freeze(&mut self) -> Result<(), DbError> {
+        self.open = true;
+        Ok(self.conn()?.batch_execute("begin isolation level repeatable read read only; select 1").await?)
+    }
+
     pub async fn commit(&mut self) -> Result<(), DbError> {
         self.conn()?.batch_execute("commit").await?;
         self.open = false;

@@ -151,6 +151,10 @@ impl Row {
         Row { vals: vals.into_iter() }
     }
 
+    pub(crate) fn into_vals(self) -> Vec<Val> {
+        self.vals.collect()
+    }
+
     /// The next column.
     pub fn pull<T: FromVal>(&mut self) -> Result<T, DbError> {
         match self.vals.next() {

@@ -14,8 +14,10 @@ pub struct Site(Arc<Tools>);
 /// What is in a [`Site`].
 pub struct Tools {
     pub db: Db,
-    // FILES
-    // JOBS
+    /// Evidence and attachments.
+    pub files: file::Store,
+    /// Rung after a job was asked for and committed: it begins at once.
+    pub jobs: job::Bell,
     /// The province's own sign-in system, where it is configured.
     pub oidc: Option<people::Oidc>,
     pub clock: Clock,

@@ -1,0 +1,154 @@
+//! Every key that an operator may set: the one table from which reading, `config docs` and the packaged file are made.
+
+/// One key.
+#[derive(Debug)]
+pub struct Key {
+    /// "section.key", or a key of no section.
+    pub name: &'static str,
+    /// Its meaning, in lines, for `config docs`.
+    pub say: &'static str,
+    /// Empty: none.
+    pub default: &'static str,
+    pub shown: Shown,
+}
+
+/// How the packaged file shows a key.
+#[derive(Debug)]
+pub enum Shown {
+    /// Commented out, with its default.
+    Default,
+    /// Commented out, with an example.
+    Example(&'static str),
+    /// As a setting that holds.
+    Written(&'static str),
+}
+
+const fn key(name: &'static str, default: &'static str, say: &'static str) -> Key {
+    Key { name, say, default, shown: Shown::Default }
+}
+
+const fn example(name: &'static str, example: &'static str, say: &'static str) -> Key {
+    Key { name, say, default: "", shown: Shown::Example(example) }
+}
+
+/// In the order of `config docs`: keys without a section first.
+pub const KEYS: &[Key] = &[
+    key(
+        "listen",
+        "127.0.0.1:8080",
+        "Địa chỉ và cổng lắng nghe. Nên để 127.0.0.1 và đặt Caddy hoặc nginx phía trước (TLS).",
+    ),
+    example(
+        "public_url",
+        "https://cchc.example.gov.vn",
+        "Địa chỉ mà người dùng gõ vào trình duyệt; dùng trong đường dẫn gửi đi, cookie và đăng nhập OIDC. Không có dấu / ở cuối.\nBỏ trống = http:// và địa chỉ lắng nghe.",
+    ),
+    key("owner", "Cửa Việt", "Tên cơ quan hiện ở đầu mỗi trang, ví dụ \"UBND tỉnh Quảng Trị\"."),
+    key("help", "Cần hỗ trợ: hỏi quản trị hệ thống của cơ quan bạn.", "Câu chỉ nơi hỗ trợ, hiện ở cuối mỗi trang."),
+    Key {
+        name: "data_dir",
+        say: "Thư mục dữ liệu: cơ sở dữ liệu SQLite, tệp chứng cứ. Không đặt = ./data-local.",
+        default: "data-local",
+        shown: Shown::Written("/var/lib/cuaviet"),
+    },
+    example(
+        "database",
+        "postgres://cuaviet@/cuaviet?host=/run/postgresql",
+        "Cơ sở dữ liệu. Bỏ trống = SQLite trong data_dir. PostgreSQL 14 trở lên: postgres://người_dùng:mật_khẩu@máy/tên\nCó mật khẩu thì nên ghi địa chỉ vào một tệp riêng: database_file = \"/etc/cuaviet/database\".",
+    ),
+    key("workers", "2", "Số việc nền chạy cùng lúc."),
+    example(
+        "trusted_proxies",
+        "127.0.0.1/32, ::1/128",
+        "Những dải địa chỉ của Caddy, nginx được tin khi nói thay khách (X-Forwarded-For…), cách nhau bằng dấu phẩy.\nBỏ trống = không tin ai.",
+    ),
+    key("log.format", "text", "\"text\" cho người đọc, \"json\" cho máy thu thập nhật ký."),
+    key("log.level", "info", "\"error\", \"warn\", \"info\", \"debug\", hoặc theo từng phần: \"info,db=debug\"."),
+    key(
+        "upload.max_mib",
+        "20",
+        "Dung lượng lớn nhất của một tệp tải lên, tính bằng MiB. Một lần gửi được tới 4 tệp như vậy:\nđặt giới hạn ở Caddy hoặc nginx lớn hơn 4 lần số này.",
+    ),
+    example(
+        "metrics.token_file",
+        "/etc/cuaviet/metrics-token",
+        "Tệp chứa mã mà máy thu thập gửi kèm khi đọc /metrics (Authorization: Bearer …). Bỏ trống = chỉ đọc được từ chính máy này.",
+    ),
+    example("oidc.issuer", "https://sso.example.gov.vn", "Địa chỉ nhà cung cấp, đúng từng ký tự như nơi ấy công bố."),
+    example("oidc.client_id", "cuaviet", "Mã ứng dụng đã đăng ký; địa chỉ quay về: public_url + /dang-nhap/oidc/xong."),
+    example("oidc.client_secret_file", "/etc/cuaviet/oidc-secret", "Tệp chứa bí mật, chỉ người dùng cuaviet đọc được (0640 root:cuaviet)."),
+    key("oidc.label", "Đăng nhập bằng tài khoản chung của tỉnh", "Chữ trên nút đăng nhập."),
+    example("s3.endpoint", "https://s3.example.gov.vn", "Địa chỉ kho."),
+    example("s3.region", "vn", "Vùng; nhiều kho nội bộ nhận bất kỳ chữ gì."),
+    example("s3.bucket", "cuaviet", "Tên thùng chứa."),
+    example("s3.access_key_id", "cuaviet", "Mã khóa."),
+    example("s3.secret_access_key_file", "/etc/cuaviet/s3-secret", "Tệp chứa khóa bí mật."),
+];
+
+/// The keys whose value is a secret. Shown above by the file that holds them; each may also be given as it is.
+pub const SECRETS: &[&str] = &["database", "metrics.token", "oidc.client_secret", "s3.secret_access_key"];
+
+/// What a section is for.
+pub const SECTIONS: &[(&str, &str)] = &[
+    ("log", "Nhật ký vận hành, ghi ra stderr."),
+    ("upload", "Tệp tải lên."),
+    ("metrics", "Số liệu vận hành (Prometheus)."),
+    ("oidc", "Đăng nhập một lần qua nhà cung cấp OpenID Connect. Bỏ trống cả phần này nếu không dùng."),
+    ("s3", "Tệp chứng cứ trên kho S3, khi nhiều máy cùng phục vụ. Bỏ trống cả phần này = thư mục files trong data_dir."),
+];
+
+/// Every name that may stand in a file or an environment, secrets both plain and by file.
+pub fn names() -> Vec<String> {
+    let mut names: Vec<String> = KEYS.iter().map(|key| key.name.to_owned()).collect();
+    for secret in SECRETS {
+        names.push((*secret).to_owned());
+        names.push(format!("{secret}_file"));
+    }
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// The default of a key; empty where there is none.
+pub fn default_of(name: &str) -> &'static str {
+    KEYS.iter().find(|key| key.name == name).map_or("", |key| key.default)
+}
+
+/// The whole configuration file, commented: what `config docs` prints and the package installs.
+pub fn docs() -> String {
+    let mut text = HEAD.to_owned();
+    let mut section = "";
+    for key in KEYS {
+        let (here, name) = key.name.split_once('.').unwrap_or(("", key.name));
+        if here != section {
+            section = here;
+            let say = SECTIONS.iter().find(|(name, _)| *name == here).map_or("", |(_, say)| say);
+            text += &format!("\n# {say}\n[{here}]\n");
+        } else if section.is_empty() {
+            text.push('\n');
+        }
+        for line in key.say.lines() {
+            text += &format!("# {line}\n");
+        }
+        text += &match key.shown {
+            Shown::Default => format!("# {name} = {}\n", literal(key.default)),
+            Shown::Example(example) => format!("# {name} = {}\n", literal(example)),
+            Shown::Written(value) => format!("{name} = {}\n", literal(value)),
+        };
+    }
+    text
+}
+
+fn literal(value: &str) -> String {
+    if value.parse::<u64>().is_ok() { value.to_owned() } else { format!("\"{value}\"") }
+}
+
+const HEAD: &str = "\
+# Cửa Việt: cấu hình.
+#
+# Thứ tự ưu tiên: tham số dòng lệnh > biến môi trường > tệp này > giá trị mặc định.
+# Biến môi trường: CUAVIET_ + tên khóa viết hoa, hai gạch dưới thay dấu chấm, ví dụ CUAVIET_PUBLIC_URL, CUAVIET_OIDC__ISSUER.
+# Khóa bí mật đọc được từ tệp: thêm _file vào tên khóa (CUAVIET_OIDC__CLIENT_SECRET_FILE).
+# Khóa sai tên bị từ chối khi khởi động. Kiểm tra trước: cuaviet config check
+# Dòng có dấu # là giá trị mặc định hoặc ví dụ; bỏ dấu # rồi sửa.
+";

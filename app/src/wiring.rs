@@ -1,0 +1,99 @@
+//! Where rooms meet: the navigation, the routes, the jobs, and "when X happened, do Y". Nothing here decides anything.
+
+use crate::settings::{S3, Settings};
+use anyhow::{Result, anyhow};
+use db::Db;
+use file::{Limits, Place, Store};
+use job::{Bell, Ctx, Queue};
+use people::{Oidc, OidcSettings};
+use serde_json::{Value, json};
+use std::time::Duration;
+use web::{Clock, NavEntry, Routes, Site, Tools};
+
+/// What must be open before a site can be built.
+pub struct Parts {
+    pub db: Db,
+    pub files: Store,
+    pub jobs: Bell,
+    /// The real time, or the demo's.
+    pub clock: Clock,
+    /// All data are a sample; every page says so.
+    pub sample: bool,
+}
+
+/// The site and all its doors: the same for `serve`, `demo` and the journeys.
+pub fn build(settings: &Settings, parts: Parts) -> Result<(Site, Routes)> {
+    let site = Site::new(Tools {
+        db: parts.db,
+        files: parts.files,
+        jobs: parts.jobs,
+        oidc: oidc(settings)?,
+        clock: parts.clock,
+        settings: settings.for_web(parts.sample),
+        nav: nav(),
+    });
+    Ok((site, routes()))
+}
+
+/// Every door of every room.
+pub fn routes() -> Routes {
+    admin::routes().and(index::pages::routes())
+}
+
+/// In the order of the navigation; entries of one group stand together.
+fn nav() -> Vec<NavEntry> {
+    [index::pages::NAV, admin::NAV].concat()
+}
+
+/// Who does which work, and what is done every so often.
+pub fn queue(settings: &Settings, files: &Store, clock: Clock) -> Queue {
+    let store = files.clone();
+    Queue::new()
+        .slots(settings.workers)
+        .clock(move || clock.now())
+        .handle("app.sweep", move |ctx, _| sweep(ctx, store.clone()))
+        .every("app.sweep", "Dọn tệp và việc nền đã hết hạn giữ", Duration::from_hours(24))
+}
+
+/// When a job is forgotten, its files are let go; what no record uses is swept a day later.
+async fn sweep(ctx: Ctx, files: Store) -> Result<Value, job::Problem> {
+    let now = ctx.now();
+    let mut tx = ctx.db.begin().await?;
+    let jobs = job::sweep(&mut tx, now).await?;
+    file::let_go(&mut tx, now, "job", &jobs).await?;
+    tx.commit().await?;
+    let swept = file::sweep(&ctx.db, &files, now).await?;
+    Ok(json!({ "jobs": jobs.len(), "contents": swept.rows, "objects": swept.objects }))
+}
+
+/// The file store that the settings name.
+pub fn files(settings: &Settings) -> Result<Store> {
+    let place = match &settings.s3 {
+        None => Place::Folder(settings.data_dir.join("files")),
+        Some(s3) => bucket(s3.clone()),
+    };
+    let limits = Limits { max_bytes: u64::from(settings.upload_mib) * 1024 * 1024, ..Limits::default() };
+    Store::open(&file::Settings { place, limits }).map_err(|failure| anyhow!("Không mở được kho tệp: {failure}"))
+}
+
+fn bucket(s3: S3) -> Place {
+    Place::S3 {
+        bucket: s3.bucket,
+        region: Some(s3.region),
+        endpoint: Some(s3.endpoint),
+        key_id: Some(s3.access_key_id),
+        secret: Some(s3.secret_access_key),
+        prefix: None,
+    }
+}
+
+fn oidc(settings: &Settings) -> Result<Option<Oidc>> {
+    let Some(oidc) = &settings.oidc else { return Ok(None) };
+    let oidc = OidcSettings {
+        issuer: oidc.issuer.clone(),
+        client_id: oidc.client_id.clone(),
+        client_secret: oidc.client_secret.clone(),
+        redirect_url: format!("{}/dang-nhap/oidc/xong", settings.public_url),
+    };
+    Ok(Some(Oidc::discover(&oidc).map_err(|failure| anyhow!(failure.to_string()))?))
+}
