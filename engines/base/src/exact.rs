@@ -53,6 +53,7 @@ impl Exact {
     }
 
     /// The whole number `units` of 10⁻`digits`: `scaled(1479, 3)` is 1,479.
+    #[inline]
     pub fn scaled(units: i128, digits: u32) -> Exact {
         match TENS.get(digits as usize) {
             Some(&den) => Exact(Small(units, den)),
@@ -60,6 +61,7 @@ impl Exact {
         }
     }
 
+    #[inline]
     pub fn is_zero(&self) -> bool {
         match &self.0 {
             Small(num, _) => *num == 0,
@@ -67,6 +69,7 @@ impl Exact {
         }
     }
 
+    #[inline]
     pub fn is_negative(&self) -> bool {
         match &self.0 {
             Small(num, _) => *num < 0,
@@ -83,25 +86,26 @@ impl Exact {
 
     /// The quotient, or nothing where `other` is zero. The `/` operator is this with zero for nothing… which a
     /// caller must not lean on: ask here wherever the divisor comes from outside.
+    #[inline]
     pub fn checked_div(&self, other: &Exact) -> Option<Exact> {
         if other.is_zero() {
             return None;
         }
         if let (Small(a, b), Small(c, d)) = (&self.0, &other.0)
             && let Ok(size) = u64::try_from(c.unsigned_abs())
-            && let (Some(num), Some(den)) = (a.checked_mul(i128::from(*d) * c.signum()), b.checked_mul(size))
+            && let (Some(num), Some(den)) = (times_small(*a, i128::from(*d) * c.signum()), b.checked_mul(size))
         {
             return Some(Exact(Small(num, den)));
         }
-        let ((a, b), (c, d)) = (self.parts(), other.parts());
-        Some(Exact::from_big(a * d, b * c))
+        Some(self.divided_big(other))
     }
 
     /// This many units of 10⁻`digits`, rounded half away from zero; nothing where 128 bits do not hold it.
+    #[inline]
     pub fn round_scaled(&self, digits: u32) -> Option<i128> {
         if let Small(num, den) = &self.0
             && let Some(&ten) = TENS.get(digits as usize)
-            && let Some(up) = num.checked_mul(i128::from(ten))
+            && let Some(up) = times_small(*num, i128::from(ten))
         {
             return Some(divide_half_away(up, *den));
         }
@@ -109,6 +113,7 @@ impl Exact {
     }
 
     /// As [`Exact::round_scaled`], of any size.
+    #[cold]
     fn round_big(&self, digits: u32) -> BigInt {
         let (num, den) = self.parts();
         let doubled: BigInt = num.abs() * ten_to(digits) * 2 + &den;
@@ -117,6 +122,7 @@ impl Exact {
     }
 
     /// Rounded half away from zero (1,005 → 1,01; −0,125 → −0,13), exactly still.
+    #[inline]
     pub fn rounded(&self, digits: u32) -> Exact {
         match self.round_scaled(digits) {
             Some(units) => Exact::scaled(units, digits),
@@ -208,47 +214,83 @@ impl Exact {
         }
     }
 
+    #[inline]
     fn plus(&self, other: &Exact) -> Exact {
         if let (Small(a, b), Small(c, d)) = (&self.0, &other.0)
             && let Some((num, den)) = add_small(*a, *b, *c, *d)
         {
             return Exact(Small(num, den));
         }
+        self.plus_big(other)
+    }
+
+    // The ways over big integers are cold and apart, so that the short ones are taken into the caller.
+    #[cold]
+    fn plus_big(&self, other: &Exact) -> Exact {
         let ((a, b), (c, d)) = (self.parts(), other.parts());
         Exact::from_big(a * &d + c * &b, b * d)
     }
 
+    #[cold]
+    fn times_big(&self, other: &Exact) -> Exact {
+        let ((a, b), (c, d)) = (self.parts(), other.parts());
+        Exact::from_big(a * c, b * d)
+    }
+
+    #[cold]
+    fn divided_big(&self, other: &Exact) -> Exact {
+        let ((a, b), (c, d)) = (self.parts(), other.parts());
+        Exact::from_big(a * d, b * c)
+    }
+
+    #[cold]
+    fn cmp_big(&self, other: &Exact) -> Ordering {
+        let ((a, b), (c, d)) = (self.parts(), other.parts());
+        (a * d).cmp(&(c * b))
+    }
+
+    #[inline]
     fn times(&self, other: &Exact) -> Exact {
         if let (Small(a, b), Small(c, d)) = (&self.0, &other.0)
-            && let (Some(num), Some(den)) = (a.checked_mul(*c), b.checked_mul(*d))
+            && let (Some(num), Some(den)) = (times_small(*a, *c), b.checked_mul(*d))
         {
             return Exact(Small(num, den));
         }
-        let ((a, b), (c, d)) = (self.parts(), other.parts());
-        Exact::from_big(a * c, b * d)
+        self.times_big(other)
+    }
+}
+
+/// The product if 128 bits hold it; without the cost of asking where 64 hold both sides.
+#[inline]
+fn times_small(a: i128, b: i128) -> Option<i128> {
+    match (i64::try_from(a), i64::try_from(b)) {
+        (Ok(a), Ok(b)) => Some(i128::from(a) * i128::from(b)),
+        _ => a.checked_mul(b),
     }
 }
 
 /// The sum over a common denominator, if 128 bits hold it. Equal denominators and multiples come first: points
 /// rounded to the same digits are the common case, and need no division.
+#[inline]
 fn add_small(a: i128, b: u64, c: i128, d: u64) -> Option<(i128, u64)> {
     if b == d {
         return Some((a.checked_add(c)?, b));
     }
-    if d.is_multiple_of(b) {
-        return Some((a.checked_mul(i128::from(d / b))?.checked_add(c)?, d));
+    if d > b && d.is_multiple_of(b) {
+        return Some((times_small(a, i128::from(d / b))?.checked_add(c)?, d));
     }
-    if b.is_multiple_of(d) {
-        return Some((c.checked_mul(i128::from(b / d))?.checked_add(a)?, b));
+    if b > d && b.is_multiple_of(d) {
+        return Some((times_small(c, i128::from(b / d))?.checked_add(a)?, b));
     }
     let divisor = b.gcd(&d);
     let den = b.checked_mul(d / divisor)?;
-    let left = a.checked_mul(i128::from(d / divisor))?;
-    let right = c.checked_mul(i128::from(b / divisor))?;
+    let left = times_small(a, i128::from(d / divisor))?;
+    let right = times_small(c, i128::from(b / divisor))?;
     Some((left.checked_add(right)?, den))
 }
 
 /// `num / den` to the nearest whole number, halves away from zero.
+#[inline]
 fn divide_half_away(num: i128, den: u64) -> i128 {
     // One 64-bit division where it is enough: ten times as fast as one of 128 bits.
     if let Ok(size) = u64::try_from(num.unsigned_abs()) {
@@ -266,42 +308,49 @@ fn ten_to(digits: u32) -> BigInt {
 }
 
 impl From<i64> for Exact {
+    #[inline]
     fn from(whole: i64) -> Exact {
         Exact(Small(i128::from(whole), 1))
     }
 }
 
 impl From<i32> for Exact {
+    #[inline]
     fn from(whole: i32) -> Exact {
         Exact(Small(i128::from(whole), 1))
     }
 }
 
 impl From<u64> for Exact {
+    #[inline]
     fn from(whole: u64) -> Exact {
         Exact(Small(i128::from(whole), 1))
     }
 }
 
 impl From<Decimal> for Exact {
+    #[inline]
     fn from(decimal: Decimal) -> Exact {
         Exact::scaled(decimal.mantissa(), decimal.scale())
     }
 }
 
 impl From<&Decimal> for Exact {
+    #[inline]
     fn from(decimal: &Decimal) -> Exact {
         Exact::from(*decimal)
     }
 }
 
 impl From<&Exact> for Exact {
+    #[inline]
     fn from(exact: &Exact) -> Exact {
         exact.clone()
     }
 }
 
 impl PartialEq for Exact {
+    #[inline]
     fn eq(&self, other: &Exact) -> bool {
         self.cmp(other) == Ordering::Equal
     }
@@ -310,23 +359,24 @@ impl PartialEq for Exact {
 impl Eq for Exact {}
 
 impl PartialOrd for Exact {
+    #[inline]
     fn partial_cmp(&self, other: &Exact) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
 impl Ord for Exact {
+    #[inline]
     fn cmp(&self, other: &Exact) -> Ordering {
         if let (Small(a, b), Small(c, d)) = (&self.0, &other.0) {
             if b == d {
                 return a.cmp(c);
             }
-            if let (Some(left), Some(right)) = (a.checked_mul(i128::from(*d)), c.checked_mul(i128::from(*b))) {
+            if let (Some(left), Some(right)) = (times_small(*a, i128::from(*d)), times_small(*c, i128::from(*b))) {
                 return left.cmp(&right);
             }
         }
-        let ((a, b), (c, d)) = (self.parts(), other.parts());
-        (a * d).cmp(&(c * b))
+        self.cmp_big(other)
     }
 }
 
@@ -341,6 +391,7 @@ macro_rules! operator {
     ($trait:ident, $method:ident, |$left:ident, $right:ident| $body:expr) => {
         impl $trait<&Exact> for &Exact {
             type Output = Exact;
+            #[inline]
             fn $method(self, other: &Exact) -> Exact {
                 let ($left, $right) = (self, other);
                 $body
@@ -348,18 +399,21 @@ macro_rules! operator {
         }
         impl $trait<Exact> for Exact {
             type Output = Exact;
+            #[inline]
             fn $method(self, other: Exact) -> Exact {
                 $trait::$method(&self, &other)
             }
         }
         impl $trait<&Exact> for Exact {
             type Output = Exact;
+            #[inline]
             fn $method(self, other: &Exact) -> Exact {
                 $trait::$method(&self, other)
             }
         }
         impl $trait<Exact> for &Exact {
             type Output = Exact;
+            #[inline]
             fn $method(self, other: Exact) -> Exact {
                 $trait::$method(self, &other)
             }
@@ -397,14 +451,23 @@ impl Neg for Exact {
 }
 
 impl AddAssign<&Exact> for Exact {
+    #[inline]
     fn add_assign(&mut self, other: &Exact) {
-        *self = self.plus(other);
+        // In place: long sums of points rounded to the same digits are what this is for.
+        if let (Small(a, b), Small(c, d)) = (&mut self.0, &other.0)
+            && let Some((num, den)) = add_small(*a, *b, *c, *d)
+        {
+            (*a, *b) = (num, den);
+            return;
+        }
+        *self = self.plus_big(other);
     }
 }
 
 impl AddAssign for Exact {
+    #[inline]
     fn add_assign(&mut self, other: Exact) {
-        *self = self.plus(&other);
+        *self += &other;
     }
 }
 

@@ -142,13 +142,16 @@ pub(crate) fn within(bands: &[Within], days: i64) -> Option<&Within> {
 
 /// Mean of the weights over those who answered, unless too few did.
 pub(crate) fn mean_weight(weights: &[base::Decimal], tally: &[u64], least: u64) -> Option<Exact> {
-    let answers: Exact = tally.iter().map(|count| Exact::from(*count)).sum();
-    if answers < Exact::from(least) {
+    // 128 bits hold the sum of more counts than there are options.
+    let answers: i128 = tally.iter().map(|count| i128::from(*count)).sum();
+    if answers < i128::from(least) {
         return None;
     }
-    let weighed: Exact =
-        weights.iter().zip(tally).map(|(weight, count)| Exact::from(weight) * Exact::from(*count)).sum();
-    weighed.checked_div(&answers)
+    let mut weighed = Exact::ZERO;
+    for (weight, count) in weights.iter().zip(tally) {
+        weighed += Exact::from(weight) * Exact::from(*count);
+    }
+    weighed.checked_div(&Exact::scaled(answers, 0))
 }
 
 /// The two sides of a `versus`: the unit's value, and what it is held against.

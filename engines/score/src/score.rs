@@ -6,7 +6,7 @@ use crate::answer::{Group, Unit};
 use crate::measure::GroupValue;
 use crate::rank;
 use crate::set::CriteriaSet;
-use crate::sheet::{Detail, Line, Plan, Sheet, Subtotal, percent};
+use crate::sheet::{Detail, Line, Plan, Scratch, Sheet, Subtotal, percent};
 
 /// What one unit has reached.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,8 +78,9 @@ pub fn score(set: &CriteriaSet, group: &Group, detail: Detail) -> Result<Vec<Uni
     }
     let mut ties = Vec::with_capacity(group.units.len());
     let mut scores = Vec::with_capacity(group.units.len());
+    let mut scratch = Scratch::default();
     for (unit, kind) in group.units.iter().zip(&kind_of) {
-        let mut sheet = plans[*kind].sheet(unit, &values[*kind], detail);
+        let mut sheet = plans[*kind].sheet(unit, &values[*kind], detail, &mut scratch);
         ties.push(std::mem::take(&mut sheet.ties));
         scores.push(settle(set, unit, sheet));
     }
@@ -95,7 +96,10 @@ pub fn score(set: &CriteriaSet, group: &Group, detail: Detail) -> Result<Vec<Uni
 pub fn score_alone(set: &CriteriaSet, unit: &Unit, detail: Detail) -> Result<UnitScore, Refusal> {
     match misfit(set, unit) {
         Some(refusal) => Err(refusal),
-        None => Ok(settle(set, unit, Plan::new(set, &unit.kind).sheet(unit, &[], detail))),
+        None => {
+            let sheet = Plan::new(set, &unit.kind).sheet(unit, &[], detail, &mut Scratch::default());
+            Ok(settle(set, unit, sheet))
+        }
     }
 }
 

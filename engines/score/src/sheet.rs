@@ -9,6 +9,11 @@ use crate::measure::{self, GroupValue};
 use crate::set::{CriteriaSet, GroupKind, Measure, NotApplicable, SurveyNotHeld, Ties};
 use crate::why;
 
+mod shares;
+mod sums;
+
+use sums::Sums;
+
 /// How much a score tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
@@ -53,6 +58,8 @@ pub(crate) struct Plan<'a> {
     groups: Vec<(GroupKind, Option<Exact>)>,
     /// Criteria whose points part equal indices.
     ties: Vec<usize>,
+    /// Deepest parents first, for sums that climb.
+    climb: Vec<usize>,
 }
 
 struct Leaf<'a> {
@@ -65,6 +72,8 @@ struct Leaf<'a> {
     group: Option<usize>,
     survey: bool,
     group_wide: bool,
+    /// Its own points are asked for to part equal indices.
+    parts_ties: bool,
 }
 
 /// What becomes of a leaf for one unit.
@@ -79,6 +88,13 @@ enum State {
     Given,
     /// Unknown whatever the answer is.
     Unknown,
+}
+
+/// Room to work in, kept from unit to unit.
+#[derive(Default)]
+pub(crate) struct Scratch {
+    states: Vec<State>,
+    sums: Sums,
 }
 
 /// The exact sums of one unit.
@@ -99,8 +115,15 @@ pub(crate) struct Sheet {
 impl<'a> Plan<'a> {
     pub fn new(set: &'a CriteriaSet, kind: &str) -> Plan<'a> {
         let there = (0..set.criteria.len()).filter(|at| set.exists_for(*at, kind));
-        let mut plan = Plan { set, leaves: Vec::new(), parents: Vec::new(), groups: Vec::new(), ties: Vec::new() };
+        let ties = match &set.ties {
+            Ties::By(codes) => codes.iter().filter_map(|code| set.position(code)).collect(),
+            Ties::Skip | Ties::Dense => Vec::new(),
+        };
+        let (leaves, parents, climb) = (Vec::new(), Vec::new(), Vec::new());
+        let mut plan = Plan { set, leaves, parents, groups: Vec::new(), ties, climb };
         let mut tops: Vec<usize> = Vec::new();
+        // Maxima over one denominator: their sums need no division then.
+        let digits = set.criteria.iter().filter_map(|criterion| Some(criterion.max?.scale())).max().unwrap_or(0);
         for at in there {
             let criterion = &set.criteria[at];
             let Some(measure) = &criterion.measure else {
@@ -115,20 +138,22 @@ impl<'a> Plan<'a> {
                     tops.len() - 1
                 })
             });
+            let mut max = criterion.max.unwrap_or_default();
+            max.rescale(digits);
             plan.leaves.push(Leaf {
                 at,
                 measure,
-                max: Exact::from(criterion.max.unwrap_or_default()),
+                max: Exact::from(max),
                 digits: set.leaf_digits(at),
                 policy: set.policy(at),
                 group,
                 survey: criterion.is_survey(),
                 group_wide: measure.is_group_wide(),
+                parts_ties: plan.ties.contains(&at),
             });
         }
-        if let Ties::By(codes) = &set.ties {
-            plan.ties = codes.iter().filter_map(|code| set.position(code)).collect();
-        }
+        plan.climb = plan.parents.clone();
+        plan.climb.sort_by_key(|at| std::cmp::Reverse(set.tree.depth[*at]));
         plan
     }
 
@@ -138,30 +163,32 @@ impl<'a> Plan<'a> {
 
     /// Adds what a unit brings to the group's best values and means.
     pub fn bring(&self, unit: &Unit, group: &mut [GroupValue]) {
+        let parents = self.parents_say(unit);
         for leaf in self.leaves.iter().filter(|leaf| leaf.group_wide) {
-            if self.state(leaf, unit) == State::Counted {
+            if self.state(leaf, unit, parents) == State::Counted {
                 let answer = &unit.cells[leaf.at].answer;
                 measure::group_values(leaf.measure, answer, &mut |slot, value| group[slot].add(value));
             }
         }
     }
 
-    fn state(&self, leaf: &Leaf, unit: &Unit) -> State {
-        match self.not_applicable(leaf.at, unit) {
-            Some(false) => {}
-            None => return State::Unknown,
-            Some(true) => {
-                return match leaf.policy {
-                    NotApplicable::Full => State::Full,
-                    NotApplicable::Exclude => State::Gone,
-                    NotApplicable::Share => State::Given,
-                };
-            }
-        }
-        match self.set.survey_not_held {
+    /// Whether anything is said of a parent not applying: rarely, and then only every leaf must look upwards.
+    fn parents_say(&self, unit: &Unit) -> bool {
+        self.parents.iter().any(|at| unit.cells[*at].not_applicable != Some(false))
+    }
+
+    fn state(&self, leaf: &Leaf, unit: &Unit, parents_say: bool) -> State {
+        let said = if parents_say { self.not_applicable(leaf.at, unit) } else { unit.cells[leaf.at].not_applicable };
+        match (said, self.set.survey_not_held) {
+            (None, _) => State::Unknown,
+            (Some(true), _) => match leaf.policy {
+                NotApplicable::Full => State::Full,
+                NotApplicable::Exclude => State::Gone,
+                NotApplicable::Share => State::Given,
+            },
             _ if unit.survey_held || !leaf.survey => State::Counted,
-            SurveyNotHeld::Rescale => State::Gone,
-            SurveyNotHeld::Unknown => State::Unknown,
+            (_, SurveyNotHeld::Rescale) => State::Gone,
+            (_, SurveyNotHeld::Unknown) => State::Unknown,
         }
     }
 
@@ -178,23 +205,31 @@ impl<'a> Plan<'a> {
         answer
     }
 
-    pub fn sheet(&self, unit: &Unit, group: &[GroupValue], detail: Detail) -> Sheet {
-        let states: Vec<State> = self.leaves.iter().map(|leaf| self.state(leaf, unit)).collect();
-        let factors = if states.contains(&State::Given) { self.shares(&states) } else { Vec::new() };
-        let mut sheet = Sheet::default();
+    pub fn sheet(&self, unit: &Unit, group: &[GroupValue], detail: Detail, scratch: &mut Scratch) -> Sheet {
+        let Scratch { states, sums } = scratch;
+        let parents_say = self.parents_say(unit);
+        states.clear();
+        states.extend(self.leaves.iter().map(|leaf| self.state(leaf, unit, parents_say)));
+        let factors = if states.contains(&State::Given) { self.shares(states) } else { Vec::new() };
+        let with_sums = detail >= Detail::Lines || !self.ties.is_empty();
         let mut groups = vec![Exact::ZERO; self.groups.len()];
-        let mut sums = Sums::new(self.set.criteria.len(), detail >= Detail::Lines || !self.ties.is_empty());
-        for (leaf, state) in self.leaves.iter().zip(states) {
+        let mut sheet = Sheet::default();
+        if detail >= Detail::Lines {
+            sheet.lines.reserve_exact(self.leaves.len());
+        }
+        if with_sums {
+            sums.clear(self.set.criteria.len(), self.parents.iter().chain(&self.ties));
+        }
+        for (leaf, state) in self.leaves.iter().zip(states.iter()) {
             if matches!(state, State::Gone | State::Given) {
                 continue;
             }
-            let factor = factors.get(leaf.at);
-            let max = factor.map_or_else(|| leaf.max.clone(), |factor| &leaf.max * factor);
             let cell = &unit.cells[leaf.at];
-            let points = leaf.points(cell, state, group).map(|points| {
-                let points = factor.map_or(points.clone(), |factor| points * factor);
-                leaf.digits.map_or_else(|| points.clone(), |digits| points.rounded(digits))
-            });
+            // A bonus or a penalty is nobody's sibling: it is not multiplied.
+            let factor = factors.get(leaf.at).filter(|_| leaf.group.is_none());
+            let shared_max = factor.map(|factor| &leaf.max * factor);
+            let max = shared_max.as_ref().unwrap_or(&leaf.max);
+            let points = leaf.points(cell, *state, group).map(|points| leaf.settle(points, factor));
             match (&points, leaf.group) {
                 (Some(points), Some(group)) => groups[group] += points,
                 (Some(points), None) => {
@@ -204,30 +239,38 @@ impl<'a> Plan<'a> {
                 (None, _) => sheet.unknown.push(leaf.at),
             }
             if leaf.group.is_none() {
-                sheet.max += &max;
+                sheet.max += max;
             }
-            sums.add(self.set, leaf.at, points.as_ref(), &max);
+            if with_sums {
+                self.set.tree.parent[leaf.at].into_iter().for_each(|at| sums.add(at, points.as_ref(), max));
+                if leaf.parts_ties {
+                    sums.add(leaf.at, points.as_ref(), max);
+                }
+            }
             if detail >= Detail::Lines {
                 let mut why = String::new();
                 if detail == Detail::Explained {
                     let told = why::Told { set: self.set, at: leaf.at, cell, group, factor, points: points.as_ref() };
-                    why = if state == State::Full { told.full() } else { told.counted(unit.survey_held) };
+                    why = if *state == State::Full { told.full() } else { told.counted(unit.survey_held) };
                 }
-                sheet.lines.push(Line { position: leaf.at, points, max, why });
+                sheet.lines.push(Line { position: leaf.at, points, max: max.clone(), why });
             }
         }
         self.add_groups(&mut sheet, groups);
-        if detail >= Detail::Lines {
-            sheet.subtotals = self.parents.iter().map(|at| self.subtotal(&sums, *at)).collect();
+        if with_sums {
+            self.climb.iter().for_each(|at| sums.climb(self.set, *at));
         }
-        sheet.ties = self.ties.iter().map(|at| self.tie_points(&sums, *at)).collect();
+        if detail >= Detail::Lines {
+            sheet.subtotals = self.parents.iter().map(|at| self.subtotal(sums, *at)).collect();
+        }
+        sheet.ties = self.ties.iter().map(|at| self.tie_points(sums, *at)).collect();
         sheet
     }
 
     /// One leaf alone; nothing where it is not there or does not count for this unit.
     pub fn line(&self, unit: &Unit, at: usize, group: &[GroupValue]) -> Option<Line> {
         // The whole unit is walked: a share given by one leaf changes its siblings, and 100 leaves take microseconds.
-        let sheet = self.sheet(unit, group, Detail::Explained);
+        let sheet = self.sheet(unit, group, Detail::Explained, &mut Scratch::default());
         sheet.lines.into_iter().find(|line| line.position == at)
     }
 
@@ -260,41 +303,19 @@ impl<'a> Plan<'a> {
         let points = self.subtotal(sums, at).so_far;
         if self.set.group_of(at) == Some(GroupKind::Penalty) { -points } else { points }
     }
-
-    /// What the points and maxima of each leaf are multiplied by, at its position: siblings take over the maxima of
-    /// those that do not apply, at every level, a parent with nothing applicable counting as not applicable itself.
-    fn shares(&self, states: &[State]) -> Vec<Exact> {
-        let tree = &self.set.tree;
-        let mut below = vec![Below::default(); tree.parent.len() + 1];
-        let root = tree.parent.len();
-        for (leaf, state) in self.leaves.iter().zip(states) {
-            below[leaf.at] = match state {
-                State::Given => Below { given: leaf.max.clone(), ..Below::default() },
-                State::Gone => Below::default(),
-                _ if leaf.group.is_some() => Below::default(),
-                _ => Below { applies: true, max: leaf.max.clone(), given: Exact::ZERO },
-            };
-        }
-        let mut factors = vec![Exact::ONE; root + 1];
-        // Deepest first, so that a parent's children are all known when it is reached.
-        let mut parents = self.parents.clone();
-        parents.sort_by_key(|at| std::cmp::Reverse(tree.depth[*at]));
-        for at in parents {
-            let sum = Below::sum(tree.children[at].iter().map(|child| &below[*child]));
-            (below[at], factors[at]) = sum.settle();
-            if !below[at].applies && self.set.policy(at) != NotApplicable::Share {
-                below[at].given = Exact::ZERO;
-            }
-        }
-        let tops = (0..root).filter(|at| tree.parent[*at].is_none());
-        (_, factors[root]) = Below::sum(tops.map(|at| &below[at])).settle();
-        (0..root)
-            .map(|at| self.set.upward(at).skip(1).fold(factors[root].clone(), |product, up| product * &factors[up]))
-            .collect()
-    }
 }
 
 impl Leaf<'_> {
+    /// What siblings have given over, then the rounding.
+    fn settle(&self, points: Exact, factor: Option<&Exact>) -> Exact {
+        match (factor, self.digits) {
+            (None, Some(digits)) => points.rounded(digits),
+            (Some(factor), Some(digits)) => (points * factor).rounded(digits),
+            (Some(factor), None) => points * factor,
+            (None, None) => points,
+        }
+    }
+
     fn points(&self, cell: &Cell, state: State, group: &[GroupValue]) -> Option<Exact> {
         match (state, &cell.fixed, cell.zero_if) {
             (State::Full, ..) => Some(self.max.clone()),
@@ -311,62 +332,6 @@ fn capped(sum: Exact, cap: Option<&Exact>) -> Exact {
     match cap {
         Some(cap) if *cap < sum => cap.clone(),
         _ => sum,
-    }
-}
-
-/// Maxima below a criterion: of what applies, and given away by what does not.
-#[derive(Clone, Default)]
-struct Below {
-    applies: bool,
-    max: Exact,
-    given: Exact,
-}
-
-impl Below {
-    fn sum<'b>(children: impl Iterator<Item = &'b Below>) -> Below {
-        let mut sum = Below::default();
-        for child in children {
-            sum.applies |= child.applies;
-            sum.max += &child.max;
-            sum.given += &child.given;
-        }
-        sum
-    }
-
-    /// The applicable children take what was given; with none to take it, it is given on upwards.
-    fn settle(self) -> (Below, Exact) {
-        let all = &self.max + &self.given;
-        match all.checked_div(&self.max) {
-            Some(factor) if self.applies => (Below { applies: true, max: all, given: Exact::ZERO }, factor),
-            _ => (self, Exact::ONE),
-        }
-    }
-}
-
-/// Sums of every criterion, itself and upward; left out where nobody asks.
-struct Sums {
-    points: Vec<Exact>,
-    max: Vec<Exact>,
-    unknown: Vec<bool>,
-}
-
-impl Sums {
-    fn new(criteria: usize, asked: bool) -> Sums {
-        let size = if asked { criteria } else { 0 };
-        Sums { points: vec![Exact::ZERO; size], max: vec![Exact::ZERO; size], unknown: vec![false; size] }
-    }
-
-    fn add(&mut self, set: &CriteriaSet, at: usize, points: Option<&Exact>, max: &Exact) {
-        if self.points.is_empty() {
-            return;
-        }
-        for up in set.upward(at) {
-            match points {
-                Some(points) => self.points[up] += points,
-                None => self.unknown[up] = true,
-            }
-            self.max[up] += max;
-        }
     }
 }
 

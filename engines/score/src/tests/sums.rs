@@ -266,6 +266,20 @@ fn groups_stand_outside_what_is_shared_or_full() {
 }
 
 #[test]
+fn a_bonus_is_nobodys_sibling() {
+    let count = |code: &str| json!({ "code": code, "name": code, "max": "2", "measure": { "kind": "count", "each": "1" } });
+    let bonus = json!({ "code": "3", "name": "Thưởng", "group": "bonus" });
+    let penalty = json!({ "code": "4", "name": "Trừ", "group": "penalty" });
+    let set = set(
+        json!([leaf("1", "10"), leaf("2", "10"), bonus, count("3.1"), penalty, count("4.1")]),
+        json!({ "not_applicable": "share" }),
+    );
+    let unit = one(&set, json!({ "1": away(), "2": got("10"), "3.1": got("1"), "4.1": got("2") }));
+    let expected = [triple("2", "20", "20"), triple("3.1", "1", "2"), triple("4.1", "2", "2")];
+    assert_eq!((lines(&set, &unit), unit.total), (expected.to_vec(), Some(dec("19"))));
+}
+
+#[test]
 fn the_survey_that_was_not_held() {
     let mut survey = leaf("2", "30");
     survey["filled_by"] = json!("survey");
