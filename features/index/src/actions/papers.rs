@@ -4,7 +4,6 @@ use super::results::board;
 use crate::model::*;
 use crate::papers::{self, Hands};
 use crate::rules::Sight;
-use crate::store;
 use crate::view::{self, View};
 use base::Date;
 use db::Conn;

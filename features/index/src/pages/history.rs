@@ -1,0 +1,266 @@
+//! Figures that others have published, each with its source; a drawing beside each table.
+
+use crate::actions::history::{Break, PAPI, papi_breaks, scale_subject, scale_year, scales};
+use crate::board::median;
+use crate::pages::results::address;
+use axum::extract::Query;
+use base::Decimal;
+use base::number::{vi, vi_fixed};
+use base::text::{compare, fold, matches};
+use maud::{Markup, html};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use web::look::chart::{self, Bar, Series};
+use web::look::fields::{self, Choice, Field};
+use web::look::parts;
+use web::look::table::{Column, Row, Table, Toolbar};
+use web::look::Page;
+use web::{Answer, Routes, Visit, Who, show};
+
+const HERE: &str = "/chi-so/lich-su";
+
+pub fn routes() -> Routes {
+    Routes::new().get(HERE, Who::SignedIn, page)
+}
+
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Shown {
+    /// The scale.
+    pub bo: Option<String>,
+    pub nam: Option<i64>,
+    /// A province or unit of it.
+    pub tinh: Option<String>,
+    pub tim: Option<String>,
+}
+
+async fn page(visit: Visit, Query(shown): Query<Shown>) -> Answer {
+    let mut conn = visit.site.db.read().await?;
+    let chosen = shown.bo.as_deref().filter(|scale| !scale.is_empty());
+    let Some(scale) = chosen else {
+        let body = all(&scales(&mut conn).await?);
+        return show(framed("Số liệu đã công bố", None, body));
+    };
+    if let Some(subject) = shown.tinh.as_deref().filter(|subject| !subject.is_empty()) {
+        let figures = scale_subject(&mut conn, scale, subject).await?;
+        let years: BTreeSet<i64> = figures.iter().map(|figure| figure.year).collect();
+        let last = years.last().copied();
+        let (_, year, beside) = scale_year(&mut conn, scale, shown.nam.or(last)).await?;
+        return show(framed(&format!("{subject}: {scale}"), Some(scale), one(scale, subject, &figures, year, &beside)));
+    }
+    let (years, year, figures) = scale_year(&mut conn, scale, shown.nam).await?;
+    show(framed(&format!("{scale} năm {year}"), None, year_page(scale, &years, year, &figures, &shown)))
+}
+
+fn framed(title: &str, scale: Option<&str>, body: Markup) -> Page {
+    let mut page = Page::new(title, body);
+    page.crumbs = vec![("Chỉ số CCHC".into(), "/chi-so".into())];
+    if title != "Số liệu đã công bố" {
+        page.crumbs.push(("Số liệu đã công bố".into(), HERE.into()));
+    }
+    if let Some(scale) = scale {
+        page.crumbs.push((scale.to_owned(), address::with(HERE, &[("bo", scale)])));
+    }
+    page
+}
+
+fn all(scales: &[(String, i64, i64, i64)]) -> Markup {
+    let rows = scales.iter().map(|(name, from, to, count)| {
+        let years = if from == to { from.to_string() } else { format!("{from}–{to}") };
+        Row::new(vec![html! { a href=(address::with(HERE, &[("bo", name)])) { (name) } }, html! { (years) }, html! { (vi(&Decimal::from(*count))) }])
+    });
+    let table = Table {
+        caption: "Các bộ số liệu",
+        columns: vec![Column::new("Bộ số liệu"), Column::new("Năm"), Column::number("Số liệu")],
+        rows: rows.collect(),
+        ..Table::default()
+    };
+    html! {
+        p { "Kết quả thật do nơi khác công bố, giữ lại để so sánh. Mỗi dòng có nguồn; chỗ trống là chưa công bố, không phải 0." }
+        @if scales.is_empty() { (parts::empty("Chưa có số liệu.", "Số liệu đã công bố được nạp khi cài đặt.", None)) } @else { (table) }
+    }
+}
+
+type Figure = crate::actions::history::Figure;
+
+/// One year: every subject, with its drawing.
+fn year_page(scale: &str, years: &[i64], year: i64, figures: &[Figure], shown: &Shown) -> Markup {
+    let needle = fold(shown.tim.as_deref().unwrap_or_default());
+    let mut whole: Vec<&Figure> = figures.iter().filter(|figure| figure.part.is_empty()).collect();
+    whole.retain(|figure| needle.is_empty() || matches(&fold(&figure.subject), &needle));
+    whole.sort_by(|a, b| a.rank.unwrap_or(i64::MAX).cmp(&b.rank.unwrap_or(i64::MAX)).then(b.value.cmp(&a.value)).then_with(|| compare(&a.subject, &b.subject)));
+    let parts = parts_of(figures);
+    let of = |subject: &str, part: &str| figures.iter().find(|figure| figure.subject == subject && figure.part == part).and_then(|figure| figure.value);
+    html! {
+        (filters(scale, years, year, shown))
+        @if whole.is_empty() { (parts::empty("Không có dòng nào phù hợp.", "Hãy bỏ bớt điều kiện lọc.", None)) } @else {
+            (drawing(scale, year, &whole))
+            (figures_table(scale, year, &whole, &parts, &of))
+        }
+        (breaks_of(scale, year))
+    }
+}
+
+fn filters(scale: &str, years: &[i64], year: i64, shown: &Shown) -> Markup {
+    let named: Vec<String> = years.iter().map(i64::to_string).collect();
+    let choices: Vec<Choice> = named.iter().map(|year| Choice::new(year, year)).collect();
+    let (now, tim) = (year.to_string(), shown.tim.as_deref().unwrap_or_default());
+    let clear = address::with(HERE, &[("bo", scale), ("nam", &now)]);
+    let toolbar = Toolbar {
+        action: HERE,
+        filters: Some(html! {
+            (fields::select(Field::new("nam", "Năm").value(&now), &choices))
+            (fields::search(Field::new("tim", "Tìm").value(tim)))
+        }),
+        keep: vec![("bo", scale)],
+        set: usize::from(!tim.is_empty()),
+        clear: &clear,
+        ..Toolbar::default()
+    };
+    html! { (toolbar) }
+}
+
+fn drawing(scale: &str, year: i64, whole: &[&Figure]) -> Markup {
+    let most = whole.iter().filter_map(|figure| figure.value).max().unwrap_or(Decimal::ONE_HUNDRED);
+    // An index is out of 100; another scale is drawn against its best.
+    let max = if scale == PAPI { most } else { most.max(Decimal::ONE_HUNDRED) };
+    let hrefs: Vec<String> = whole.iter().map(|figure| address::with(HERE, &[("bo", scale), ("tinh", &figure.subject), ("nam", &year.to_string())])).collect();
+    let bars: Vec<Bar> = whole
+        .iter()
+        .zip(&hrefs)
+        .filter_map(|(figure, href)| {
+            let value = figure.value?;
+            Some(Bar { label: &figure.subject, href: Some(href), value, max, text: shown_value(scale, value), mark: None })
+        })
+        .collect();
+    let title = match whole.first().filter(|first| first.rank == Some(1)) {
+        Some(first) => format!("Cao nhất năm {year}: {}", first.subject),
+        None => format!("{scale} năm {year}"),
+    };
+    html! { @if !bars.is_empty() { (parts::details(&format!("Biểu đồ ({} dòng)", bars.len()), chart::bars(&title, "", ["Tên", "Điểm", ""], &bars))) } }
+}
+
+fn shown_value(scale: &str, value: Decimal) -> String {
+    if scale == PAPI { vi_fixed(&value, 2) } else { vi(&value.normalize()) }
+}
+
+fn figures_table(scale: &str, year: i64, whole: &[&Figure], parts: &[String], of: &dyn Fn(&str, &str) -> Option<Decimal>) -> Markup {
+    let with_rating = whole.iter().any(|figure| figure.rating.is_some());
+    let mut columns = vec![Column::number("Hạng"), Column::new("Tên"), Column::number(if scale == PAPI { "Tổng" } else { "Điểm, %" })];
+    columns.extend(parts.iter().map(|part| Column::number(part)));
+    if with_rating {
+        columns.push(Column::new("Xếp loại"));
+    }
+    columns.push(Column::new("Nguồn"));
+    let rows = whole.iter().map(|figure| {
+        let mut cells = vec![
+            html! { (figure.rank.map_or("–".to_owned(), |rank| rank.to_string())) },
+            html! { a href=(address::with(HERE, &[("bo", scale), ("tinh", &figure.subject), ("nam", &year.to_string())])) { (figure.subject) } },
+            html! { (figure.value.map_or("–".to_owned(), |value| shown_value(scale, value))) },
+        ];
+        cells.extend(parts.iter().map(|part| html! { (of(&figure.subject, part).map_or("–".to_owned(), |value| vi_fixed(&value, 2))) }));
+        if with_rating {
+            cells.push(html! { (figure.rating.as_deref().unwrap_or("–")) });
+        }
+        cells.push(html! { span.source { (figure.source) } });
+        Row::new(cells)
+    });
+    let table = Table { caption: "Số liệu của năm", columns, rows: rows.collect(), names: 1, ..Table::default() };
+    html! { (table) }
+}
+
+/// The parts that a year has: D1…D8.
+fn parts_of(figures: &[Figure]) -> Vec<String> {
+    let found: BTreeSet<&str> = figures.iter().map(|figure| figure.part.as_str()).filter(|part| !part.is_empty()).collect();
+    found.into_iter().map(str::to_owned).collect()
+}
+
+/// One province or unit over the years.
+fn one(scale: &str, subject: &str, figures: &[Figure], year: i64, beside: &[Figure]) -> Markup {
+    let mut by_year: BTreeMap<i64, BTreeMap<&str, &Figure>> = BTreeMap::new();
+    for figure in figures {
+        by_year.entry(figure.year).or_default().insert(&figure.part, figure);
+    }
+    let totals: Vec<Option<Decimal>> = by_year.values().map(|parts| parts.get("").and_then(|figure| figure.value)).collect();
+    let said: Vec<String> = by_year.keys().zip(&totals).map(|(year, value)| format!("{year}: {}", value.map_or("–".to_owned(), |value| shown_value(scale, value)))).collect();
+    html! {
+        @if totals.iter().flatten().count() > 1 { p { (chart::sparkline(&totals, &said.join("; "))) " " (said.join("; ")) } }
+        (dimensions(subject, year, beside))
+        (years_table(scale, &by_year))
+        (breaks_of(scale, year))
+    }
+}
+
+/// A year's parts against the median of all.
+fn dimensions(subject: &str, year: i64, beside: &[Figure]) -> Markup {
+    let parts = parts_of(beside);
+    let own = |part: &str| beside.iter().find(|figure| figure.subject == subject && figure.part == part).and_then(|figure| figure.value);
+    if parts.len() < 3 || parts.iter().all(|part| own(part).is_none()) {
+        return html! {};
+    }
+    let middle = |part: &str| median(beside.iter().filter(|figure| figure.part == part).filter_map(|figure| figure.value).collect());
+    let series = |name, of: &dyn Fn(&str) -> Option<Decimal>| Series {
+        name,
+        values: parts.iter().map(|part| of(part).unwrap_or_default()).collect(),
+        texts: parts.iter().map(|part| of(part).map_or("–".to_owned(), |value| vi_fixed(&value, 2))).collect(),
+    };
+    let axes: Vec<&str> = parts.iter().map(|part| dimension(part)).collect();
+    let title = format!("Theo trục nội dung năm {year}, so với trung vị các tỉnh");
+    chart::radar(&title, "Mỗi trục từ 1 đến 10 điểm.", &axes, Decimal::TEN, &series(subject, &own), Some(&series("Trung vị", &middle)))
+}
+
+/// PAPI's names of its dimensions.
+fn dimension(part: &str) -> &str {
+    match part {
+        "D1" => "1. Tham gia",
+        "D2" => "2. Công khai",
+        "D3" => "3. Giải trình",
+        "D4" => "4. Kiểm soát TN",
+        "D5" => "5. Thủ tục HC",
+        "D6" => "6. Dịch vụ công",
+        "D7" => "7. Môi trường",
+        "D8" => "8. Quản trị ĐT",
+        other => other,
+    }
+}
+
+fn years_table(scale: &str, by_year: &BTreeMap<i64, BTreeMap<&str, &Figure>>) -> Markup {
+    let parts: BTreeSet<&str> = by_year.values().flat_map(|parts| parts.keys().copied()).filter(|part| !part.is_empty()).collect();
+    let mut columns = vec![Column::new("Năm"), Column::number("Hạng"), Column::number("Điểm")];
+    columns.extend(parts.iter().map(|part| Column::number(part)));
+    columns.push(Column::new("Xếp loại"));
+    columns.push(Column::new("Nguồn"));
+    let rows = by_year.iter().rev().map(|(year, figures)| {
+        let whole = figures.get("").copied();
+        let value = |part: &str| figures.get(part).and_then(|figure| figure.value).map_or("–".to_owned(), |value| shown_value(scale, value));
+        let mut cells = vec![
+            html! { (year) },
+            html! { (whole.and_then(|figure| figure.rank).map_or("–".to_owned(), |rank| rank.to_string())) },
+            html! { (value("")) },
+        ];
+        cells.extend(parts.iter().map(|part| html! { (value(part)) }));
+        cells.push(html! { (whole.and_then(|figure| figure.rating.as_deref()).unwrap_or("–")) });
+        cells.push(html! { span.source { (whole.or(figures.values().next().copied()).map(|figure| figure.source.as_str()).unwrap_or_default()) } });
+        Row::new(cells)
+    });
+    let table = Table { caption: "Các năm", columns, rows: rows.collect(), ..Table::default() };
+    html! { (table) }
+}
+
+/// Where PAPI must not be compared across; those of the year shown first.
+fn breaks_of(scale: &str, year: i64) -> Markup {
+    if scale != PAPI {
+        return html! {};
+    }
+    let part = |one: &Break| if one.part == "total" { "Tổng".to_owned() } else { one.part.to_uppercase() };
+    let rows = papi_breaks().into_iter().map(|one| {
+        let row = Row::new(vec![html! { (one.year) }, html! { (part(&one)) }, html! { (one.what) }, html! { (one.effect) }]);
+        if one.year == year { row.strong() } else { row }
+    });
+    let table = Table {
+        caption: "Các mốc không so sánh được",
+        columns: vec![Column::new("Từ năm"), Column::new("Phần"), Column::new("Thay đổi"), Column::new("Vì vậy")],
+        rows: rows.collect(),
+        ..Table::default()
+    };
+    parts::section("Các mốc không so sánh được qua", None, table)
+}
