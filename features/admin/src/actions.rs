@@ -1,7 +1,11 @@
 //! One function per verb: load, decide, save.
 
 mod mine;
+mod people;
+mod units;
 mod ways_in;
 
 pub use mine::{Loan, end_key, end_loan, end_other_sessions, lend, make_key, switch_second_on};
 pub use ways_in::{FirstAdmin, choose_password, end_session, set_up, wear};
+pub use people::{Giving, add_person, change_person, close_person, end_role, give_role, password_link, read_person, switch_second_off, unbind_person};
+pub use units::{Ending, end_unit, save_unit};

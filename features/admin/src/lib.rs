@@ -4,6 +4,7 @@
 //! Read in this order: `model`, `rules`, `words`; `store`; `actions`; then `pages`, one file per screen.
 
 mod actions;
+mod deeds;
 mod model;
 mod pages;
 mod rules;

@@ -35,6 +35,19 @@ pub fn refused(failure: Failure, page: impl FnOnce(&Refusals) -> Page) -> Answer
     }
 }
 
+/// Moves the refusals of one field to another, where a form calls it by another name.
+pub fn at_field(failure: Failure, from: &str, to: &str) -> Failure {
+    match failure {
+        Failure::Refused(mut refusals) => {
+            for refusal in refusals.iter_mut().filter(|refusal| refusal.field.as_deref() == Some(from)) {
+                refusal.field = Some(to.to_owned());
+            }
+            Failure::Refused(refusals)
+        }
+        other => other,
+    }
+}
+
 /// Sets a cookie along with an answer.
 pub fn with_cookie(mut answer: Response, cookie: &str) -> Answer {
     let value = cookie.parse().map_err(|error| Failure::Broken(format!("a cookie that is no header: {error}")))?;

@@ -1,0 +1,152 @@
+//! The journal in words: what a deed is called, what a field of a record is called.
+
+/// The groups that the journal can be filtered by: a prefix of the deed, and its name.
+pub const GROUPS: [(&str, &str); 9] = [
+    ("account.", "Tài khoản, đăng nhập"),
+    ("role.", "Vai trò, uỷ quyền"),
+    ("unit.", "Đơn vị"),
+    ("token.", "Khoá API"),
+    ("link.", "Liên kết một lần"),
+    ("edition.", "Bản quy định"),
+    ("fact.", "Số liệu"),
+    ("job.", "Việc nền"),
+    ("index.", "Chỉ số CCHC"),
+];
+
+/// A deed in words; one that is not known here names itself.
+pub fn name(what: &str) -> &str {
+    match what {
+        "account.created" => "Tạo tài khoản",
+        "account.changed" => "Sửa thông tin tài khoản",
+        "account.read" => "Xem thông tin cá nhân",
+        "account.closed" => "Khoá tài khoản",
+        "account.opened" => "Mở lại tài khoản",
+        "account.locked" => "Tạm khoá do nhập sai nhiều lần",
+        "account.signed-in" => "Đăng nhập",
+        "account.signed-out" => "Kết thúc phiên",
+        "account.sign-in-failed" => "Đăng nhập không thành công",
+        "account.password-set" => "Đặt mật khẩu",
+        "account.password-changed" => "Đổi mật khẩu",
+        "account.totp-on" => "Bật xác thực hai lớp",
+        "account.totp-off" => "Tắt xác thực hai lớp",
+        "account.hat-changed" => "Đổi đơn vị làm việc",
+        "account.subject-bound" => "Gắn với đăng nhập chung",
+        "account.subject-unbound" => "Gỡ khỏi đăng nhập chung",
+        "role.granted" => "Giao vai trò",
+        "role.lent" => "Uỷ quyền",
+        "role.ended" => "Kết thúc vai trò",
+        "unit.saved" => "Lưu đơn vị",
+        "unit.ended" => "Kết thúc đơn vị",
+        "unit.succeeded" => "Ghi đơn vị kế tục",
+        "token.made" => "Tạo khoá API",
+        "token.ended" => "Kết thúc khoá API",
+        "link.made" => "Tạo liên kết một lần",
+        "link.used" => "Dùng liên kết một lần",
+        "edition.drafted" => "Soạn bản quy định",
+        "edition.saved" => "Sửa bản quy định",
+        "edition.published" => "Ban hành bản quy định",
+        "edition.discarded" => "Bỏ bản nháp quy định",
+        "fact.recorded" => "Ghi số liệu",
+        "job.asked" => "Yêu cầu việc nền",
+        "job.cancelled" => "Huỷ việc nền",
+        "job.retried" => "Chạy lại việc nền",
+        other => of_index(other),
+    }
+}
+
+fn of_index(what: &str) -> &str {
+    match what {
+        "index.answered" => "Tự chấm một tiêu chí",
+        "index.noted" => "Ghi giải trình",
+        "index.appraised" => "Thẩm định một tiêu chí",
+        "index.seconded" => "Thẩm định lần hai",
+        "index.said" => "Trao đổi về một tiêu chí",
+        "index.explained" => "Giải trình với hội đồng",
+        "index.submitted" => "Gửi bản tự chấm",
+        "index.concluded" => "Kết luận điểm",
+        "index.published" => "Công bố kết quả",
+        "index.assigned" => "Phân công tiêu chí",
+        "index.appraiser-set" => "Phân công thẩm định",
+        "index.appraiser-unset" => "Bỏ phân công thẩm định",
+        "index.round-created" => "Tạo kỳ đánh giá",
+        "index.round-changed" => "Sửa kỳ đánh giá",
+        "index.round-opened" => "Mở kỳ đánh giá",
+        "index.excuse-asked" => "Xin không áp dụng tiêu chí",
+        "index.excuse-decided" => "Quyết định về không áp dụng",
+        "index.reopen-asked" => "Xin mở lại bản tự chấm",
+        "index.reopened" => "Mở lại bản tự chấm",
+        "index.reopen-refused" => "Không mở lại bản tự chấm",
+        "index.survey-imported" => "Nạp điểm điều tra xã hội học",
+        "index.facts-read" => "Lấy số liệu cho tiêu chí tự động",
+        other => other,
+    }
+}
+
+/// A field of a record in words; one that is not known here names itself.
+pub fn field(name: &str) -> &str {
+    match name {
+        "name" => "Tên",
+        "short" => "Tên ngắn",
+        "title" => "Chức vụ",
+        "login" => "Tên đăng nhập",
+        "also_changed" => "Cũng đã sửa",
+        "kind" => "Loại",
+        "parent" => "Trực thuộc",
+        "from" | "valid_from" => "Từ ngày",
+        "to" | "valid_to" => "Đến trước ngày",
+        "on" => "Ngày",
+        "how" => "Hình thức",
+        "successors" | "successor" => "Kế tục",
+        "code_old" => "Mã QCVN 102",
+        "code_new" => "Mã QĐ 20/2020",
+        "key" => "Mã trong hệ thống",
+        "sample" => "Dữ liệu mẫu",
+        "account" => "Người",
+        "unit" => "Đơn vị",
+        "role" => "Vai trò",
+        "lent_by" => "Người uỷ quyền",
+        "note" => "Ghi chú",
+        "scopes" => "Quyền",
+        "by" => "Bằng",
+        "for" => "Để",
+        "value" => "Giá trị",
+        "what" => "Nội dung",
+        "source" => "Nguồn",
+        "link" => "Đường dẫn",
+        "manual" => "Nhập tay",
+        "code" => "Mã",
+        "number" => "Số",
+        "status" => "Trạng thái",
+        "points" => "Điểm",
+        "reason" => "Lý do",
+        other => other,
+    }
+}
+
+/// A value that stands for a word: a role, a kind of unit, a way of signing in.
+pub fn value(field: &str, value: &str) -> Option<String> {
+    let word = match (field, value) {
+        ("role", code) => people::Role::from_code(code)?.name(),
+        ("kind", code) => people::kind_name(code),
+        ("how", "merge") => "Sáp nhập",
+        ("how", "split") => "Chia tách",
+        ("how", "rename") => "Đổi tên",
+        ("by", "password") => "mật khẩu",
+        ("by", "code") => "mật khẩu và mã xác thực",
+        ("by", "oidc") => "đăng nhập chung",
+        ("for", "setup") => "thiết lập lần đầu",
+        ("for", "password") => "đặt mật khẩu",
+        ("also_changed", "email") => "thư điện tử",
+        ("also_changed", "phone") => "điện thoại",
+        ("also_changed", "email, phone") => "thư điện tử, điện thoại",
+        _ => return base_day(value),
+    };
+    Some(word.to_owned())
+}
+
+fn base_day(value: &str) -> Option<String> {
+    if value.len() != 10 {
+        return None;
+    }
+    value.parse::<base::Date>().ok().map(base::day::vi)
+}

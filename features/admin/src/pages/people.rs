@@ -1,0 +1,169 @@
+//! The list of people, by given name.
+
+use super::list::{self, Ask};
+use crate::store::{self, Held};
+use base::{Timestamp, text};
+use maud::{Markup, html};
+use people::{Account, Role};
+use sheet::Cell;
+use web::look::fields::{self, Choice, Field};
+use web::look::parts::{self, Button};
+use web::look::table::{Column, Row, Table};
+use web::look::{Icon, Page, Tone};
+use web::{Answer, Visit};
+
+const FILTERS: [&str; 3] = ["q", "vai_tro", "tinh_trang"];
+
+/// A person with what they hold today.
+struct Line {
+    account: Account,
+    held: Vec<Held>,
+    seen: Option<Timestamp>,
+}
+
+pub async fn page(visit: Visit) -> Answer {
+    let ask = Ask::of(&visit.uri);
+    let mut lines = load(&visit).await?;
+    lines.retain(|line| is_wanted(&ask, line, visit.scope.now));
+    order(&ask, &mut lines);
+    if let Some(kind) = ask.as_file() {
+        return list::file(kind, "nguoi-dung", "Danh sách người dùng", as_sheet(&lines, visit.scope.now), visit.scope.now);
+    }
+    let mut page = Page::new("Người dùng", html! {
+        (ask.toolbar(filters(&ask), &FILTERS))
+        @if lines.is_empty() { (parts::empty("Không có ai khớp", "Hãy bớt điều kiện lọc. Tìm được cả không dấu và chữ cái đầu, ví dụ “ttl”.", Some(parts::link_button("Xoá bộ lọc", ask.path())))) }
+        @else { (table(&ask, ask.slice(&lines), visit.scope.now)) (ask.pager(lines.len(), "người")) }
+    });
+    page.actions = Some(html! { (Button::new("Thêm người dùng").to("/quan-tri/nguoi-dung/them").icon(Icon::Plus).key("alt+n")) });
+    web::show(page)
+}
+
+async fn load(visit: &Visit) -> Result<Vec<Line>, people::Failure> {
+    let mut conn = visit.site.db.read().await?;
+    let (accounts, _) = people::accounts(&mut conn, "", i64::MAX, 0).await?;
+    let held = store::held(&mut conn, visit.scope.today()).await?;
+    let seen = store::last_seen(&mut conn).await?;
+    let line = |account: Account| Line {
+        held: held.iter().filter(|held| held.account == account.id).cloned().collect(),
+        seen: seen.iter().find(|(id, _)| *id == account.id).map(|(_, at)| *at),
+        account,
+    };
+    Ok(accounts.into_iter().map(line).collect())
+}
+
+/// Where an account stands, for the filter and in a word.
+fn standing(account: &Account, now: Timestamp) -> (&'static str, &'static str, Tone) {
+    if account.closed {
+        ("khoa", "Đã khoá", Tone::Calm)
+    } else if account.locked_until.is_some_and(|until| until > now) {
+        ("tam-khoa", "Tạm khoá", Tone::Soon)
+    } else if !account.has_password && !account.has_subject {
+        ("chua", "Chưa đặt mật khẩu", Tone::Soon)
+    } else {
+        ("mo", "Đang dùng", Tone::Plain)
+    }
+}
+
+fn is_wanted(ask: &Ask, line: &Line, now: Timestamp) -> bool {
+    let roles = || line.held.iter();
+    let of_role = ask.get("vai_tro").is_empty()
+        || (ask.get("vai_tro") == "khong" && line.held.is_empty())
+        || roles().any(|held| held.role.code() == ask.get("vai_tro"));
+    let stands = ask.get("tinh_trang").is_empty() || standing(&line.account, now).0 == ask.get("tinh_trang");
+    let units: String = roles().map(|held| format!("{} ", held.unit_name)).collect();
+    let own = text::fold(&format!("{} {}", line.account.name, line.account.login));
+    let hay = text::fold(&format!("{} {} {} {units}", line.account.name, line.account.login, line.account.title));
+    let words = text::fold(ask.get("q"));
+    // Initials are those of the name alone.
+    of_role && stands && (text::matches(&hay, &words) || text::matches(&own, &words))
+}
+
+fn order(ask: &Ask, lines: &mut [Line]) {
+    let (column, down) = ask.sorted("ten");
+    match column {
+        "login" => lines.sort_by_cached_key(|line| line.account.login.clone()),
+        "chuc" => lines.sort_by_cached_key(|line| text::sort_key(&line.account.title)),
+        "don-vi" => lines.sort_by_cached_key(|line| line.held.first().map(|held| text::sort_key(&held.unit_name))),
+        "gan" => lines.sort_by_key(|line| line.seen),
+        _ => {} // by given name, as they come
+    }
+    if down {
+        lines.reverse();
+    }
+}
+
+fn filters(ask: &Ask) -> Markup {
+    let roles = [Choice::new("", "Mọi vai trò")].into_iter().chain(Role::ALL.map(|role| Choice::new(role.code(), role.name())));
+    let roles: Vec<Choice> = roles.chain([Choice::new("khong", "Chưa có vai trò")]).collect();
+    let stands = [
+        Choice::new("", "Mọi tình trạng"),
+        Choice::new("mo", "Đang dùng"),
+        Choice::new("chua", "Chưa đặt mật khẩu"),
+        Choice::new("tam-khoa", "Tạm khoá"),
+        Choice::new("khoa", "Đã khoá"),
+    ];
+    html! {
+        (fields::search(Field::new("q", "Tìm tên, chức vụ, đơn vị").value(ask.get("q"))))
+        (fields::select(Field::new("vai_tro", "Vai trò").value(ask.get("vai_tro")), &roles))
+        (fields::select(Field::new("tinh_trang", "Tình trạng").value(ask.get("tinh_trang")), &stands))
+    }
+}
+
+fn roles_of(line: &Line) -> String {
+    let one = |held: &Held| format!("{}, {}{}", held.role.name(), held.unit_name, if held.lent { " (được uỷ quyền)" } else { "" });
+    line.held.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+fn table(ask: &Ask, lines: &[Line], now: Timestamp) -> Markup {
+    let row = |line: &Line| {
+        let (_, word, tone) = standing(&line.account, now);
+        Row::new(vec![
+            html! { a href={ "/quan-tri/nguoi-dung/" (line.account.id) } { (line.account.name) } },
+            html! { (line.account.login) },
+            html! { (line.account.title) },
+            html! { @if line.held.is_empty() { span.quiet { "Chưa có" } } @else { (roles_of(line)) } },
+            html! { (line.seen.map(base::day::vi_moment).unwrap_or_default()) },
+            html! { @if tone == Tone::Plain { (word) } @else { (parts::tag(tone, word)) } },
+        ])
+    };
+    html! {
+        (Table {
+            caption: "Người dùng",
+            columns: vec![
+                ask.column("Họ và tên", "ten", "ten"),
+                ask.column("Tên đăng nhập", "login", "ten"),
+                ask.column("Chức vụ", "chuc", "ten"),
+                ask.column("Vai trò", "don-vi", "ten"),
+                ask.column("Gần đây", "gan", "ten"),
+                Column::new("Tình trạng"),
+            ],
+            rows: lines.iter().map(row).collect(),
+            ..Table::default()
+        })
+    }
+}
+
+/// Without e-mail and telephone: a file goes further than a screen.
+fn as_sheet(lines: &[Line], now: Timestamp) -> sheet::Table {
+    use sheet::Column;
+    let columns = vec![
+        Column::text("Họ và tên", 28),
+        Column::text("Tên đăng nhập", 18),
+        Column::text("Chức vụ", 22),
+        Column::text("Vai trò", 50),
+        Column::yes_no("Xác thực hai lớp").width(16),
+        Column::text("Tình trạng", 18),
+    ];
+    let mut table = sheet::Table::new(columns);
+    for line in lines {
+        table.push(vec![
+            line.account.name.as_str().into(),
+            line.account.login.as_str().into(),
+            line.account.title.as_str().into(),
+            roles_of(line).into(),
+            Cell::from(line.account.has_totp),
+            standing(&line.account, now).1.into(),
+        ]);
+    }
+    table
+}
