@@ -9,6 +9,7 @@ mod facts;
 pub mod history;
 pub mod papers;
 mod load;
+mod reading;
 mod reopen;
 pub mod results;
 mod rounds;
@@ -23,6 +24,7 @@ pub use evidence::{Given, NewEvidence, add_evidence, drop_proof, given, open_fil
 pub use excuse::{ask_excuse, decide_excuse};
 pub use facts::{read_facts, refresh_facts};
 pub use load::{LoadedEvidence, load_answers, load_assignments, load_evidence, load_verdicts, read_all_facts, settle_cards};
+pub use reading::{appraisers, cards_seen, edition, editions, history_of, published, round, rounds};
 pub use reopen::{ask_reopen, decide_reopen, reopen_requests};
 pub use rounds::{NewRound, change_round, create_round, open_round, set_appraiser, unset_appraiser};
 pub use scoring::{Save, assign, assignable, save_answer, save_note};

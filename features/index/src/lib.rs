@@ -4,6 +4,7 @@
 //! `pages`, `api`, `cli`.
 
 pub mod actions;
+pub mod api;
 pub mod board;
 // CLI
 pub mod entry;
@@ -18,3 +19,10 @@ pub mod sets;
 pub mod store;
 pub mod view;
 mod words;
+
+/// Every door of this room: screens, and the same verbs for programs.
+pub fn routes() -> web::Routes {
+    pages::routes().and(api::routes())
+}
+
+pub use pages::NAV;

@@ -116,3 +116,14 @@ pub fn download(sheet: Sheet) -> Answer {
     let headers = [(header::CONTENT_TYPE, sheet.kind.to_owned()), (header::CONTENT_DISPOSITION, disposition), (header::CACHE_CONTROL, "no-store".to_owned())];
     Ok((headers, Body::from(sheet.bytes)).into_response())
 }
+
+/// A stored file with the headers of its room.
+pub fn file_answer(headers: &[(&'static str, String)], bytes: bytes::Bytes) -> Response {
+    let mut answer = Body::from(bytes).into_response();
+    for (name, value) in headers {
+        if let (Ok(name), Ok(value)) = (header::HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+            answer.headers_mut().insert(name, value);
+        }
+    }
+    answer
+}

@@ -20,7 +20,7 @@ mod site;
 mod statics;
 mod visit;
 
-pub use answer::{Answer, Fault, Sheet, download, fragment, show, show_again, show_bare, to};
+pub use answer::{Answer, Fault, Sheet, download, file_answer, fragment, show, show_again, show_bare, to};
 pub use api::{Caller, JsonAnswer, json, page_of};
 pub use frame::trouble_page;
 pub use guard::Cookie;

@@ -6,7 +6,7 @@ use crate::view::{self, View};
 use base::{Date, Refusal, Refusals};
 use bytes::Bytes;
 use db::Conn;
-use file::{FileUse, FileUseId};
+use file::{FileUseId, Use};
 use journal::about;
 use people::{Failure, Scope, UnitId};
 use serde_json::json;
@@ -28,7 +28,7 @@ pub struct NewEvidence {
 /// What the evidence section of a criterion shows besides the proofs.
 pub struct Given {
     /// Files of the documents that prove it.
-    pub files: Vec<FileUse>,
+    pub files: Vec<Use>,
     /// The unit's other documents.
     pub others: Vec<Evidence>,
     /// What proved it in the year before.
@@ -148,7 +148,7 @@ pub async fn drop_proof(site: &Site, scope: &Scope, round: RoundId, unit: UnitId
 }
 
 /// The content of a file, for whoever may see a card that it proves something of.
-pub async fn open_file(site: &Site, scope: &Scope, evidence: EvidenceId, id: FileUseId) -> Result<(FileUse, Bytes), Failure> {
+pub async fn open_file(site: &Site, scope: &Scope, evidence: EvidenceId, id: FileUseId) -> Result<(Use, Bytes), Failure> {
     let mut conn = site.db.read().await?;
     let files = file::uses_of(&mut conn, ABOUT, &[evidence.to_string()]).await?;
     let found = files.into_iter().find(|file| file.id == id).ok_or(Failure::NotFound)?;
@@ -160,7 +160,6 @@ pub async fn open_file(site: &Site, scope: &Scope, evidence: EvidenceId, id: Fil
     if !allowed {
         return Err(NotNow::NotYourUnit.into());
     }
-    drop(conn);
-    let bytes = site.files.read(&found).await?;
-    Ok((found, bytes))
+    let opened = file::open(&mut conn, &site.files, found.id).await?;
+    Ok((found, opened.bytes))
 }

@@ -20,6 +20,9 @@ pub const HISTORY_FILES: &[(&str, &str)] = &[
 /// Where a series must not be compared across.
 const PAPI_BREAKS: &str = include_str!("../../../../data/history/papi_breaks.csv");
 
+/// A figure that somebody else published, for the pages.
+pub type Figure = History;
+
 /// The scales that files are kept under.
 pub const PAPI: &str = "PAPI";
 const PAR_INDEX: &str = "PAR INDEX các tỉnh";

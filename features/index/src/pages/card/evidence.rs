@@ -5,7 +5,6 @@ use crate::model::*;
 use crate::pages::place;
 use crate::view::View;
 use axum::extract::Path;
-use axum::response::IntoResponse;
 use base::{Refusal, day};
 use db::Conn;
 use maud::{Markup, html};
@@ -173,5 +172,5 @@ async fn drop_one(visit: Visit, Path((round, unit, code)): AtCode, form: Posted)
 /// A file, for those who may see a card that it proves something of.
 async fn open(visit: Visit, Path((evidence, file)): Path<(EvidenceId, file::FileUseId)>) -> Answer {
     let (found, bytes) = actions::open_file(&visit.site, &visit.scope, evidence, file).await?;
-    Ok((file::headers(&found.name, &found.kind, true), bytes).into_response())
+    Ok(web::file_answer(&file::headers(&found.name, &found.kind, true), bytes))
 }

@@ -1,0 +1,251 @@
+//! Changing: each door reads its body, calls the action that the page calls, and gives back what there is now.
+
+use super::version;
+use crate::actions::{self, NewRound, NewVerdict, Save, SurveyAnswer};
+use crate::model::*;
+use axum::Json;
+use axum::extract::Path;
+use axum::http::HeaderMap;
+use base::{Date, Decimal};
+use people::{AccountId, UnitId};
+use rulebook::EditionId;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use web::{Caller, JsonAnswer, json as answer_json};
+
+type OfCard = Path<(RoundId, UnitId)>;
+type OfCode = Path<(RoundId, UnitId, String)>;
+
+fn done() -> JsonAnswer {
+    answer_json(&json!({ "done": true }), None)
+}
+
+#[derive(Deserialize)]
+pub struct RoundBody {
+    name: String,
+    year: i64,
+    days: Days,
+    /// Kind of unit to edition.
+    sets: BTreeMap<String, EditionId>,
+    /// Unit to kind.
+    units: BTreeMap<UnitId, String>,
+}
+
+pub async fn create_round(caller: Caller, Json(body): Json<RoundBody>) -> JsonAnswer {
+    let Some(province) = caller.scope.unit else { return Err(people::Failure::SignedOut.into()) };
+    let new = NewRound {
+        name: body.name,
+        year: body.year,
+        province,
+        days: body.days,
+        sets: body.sets.into_iter().collect(),
+        units: body.units.into_iter().collect(),
+        sample: caller.site.settings.sample,
+    };
+    let id = actions::create_round(&caller.site, &caller.scope, new).await?;
+    let round = actions::round(&caller.site, &caller.scope, id).await?;
+    answer_json(&round, Some(round.version))
+}
+
+#[derive(Deserialize)]
+pub struct RoundChange {
+    name: String,
+    days: Days,
+}
+
+pub async fn change_round(caller: Caller, Path(id): Path<RoundId>, headers: HeaderMap, Json(body): Json<RoundChange>) -> JsonAnswer {
+    actions::change_round(&caller.site, &caller.scope, id, version(&headers)?, &body.name, body.days).await?;
+    let round = actions::round(&caller.site, &caller.scope, id).await?;
+    answer_json(&round, Some(round.version))
+}
+
+pub async fn open_round(caller: Caller, Path(id): Path<RoundId>) -> JsonAnswer {
+    actions::open_round(&caller.site, &caller.scope, id).await?;
+    done()
+}
+
+#[derive(Deserialize)]
+pub struct Decision {
+    decision: String,
+    on: Date,
+}
+
+pub async fn publish(caller: Caller, Path(id): Path<RoundId>, Json(body): Json<Decision>) -> JsonAnswer {
+    actions::publish(&caller.site, &caller.scope, id, &body.decision, Some(body.on)).await?;
+    done()
+}
+
+#[derive(Deserialize)]
+pub struct AppraiserBody {
+    kind: String,
+    field: String,
+    unit: UnitId,
+    account: Option<AccountId>,
+    only_unit: Option<UnitId>,
+}
+
+pub async fn set_appraiser(caller: Caller, Path(id): Path<RoundId>, Json(body): Json<AppraiserBody>) -> JsonAnswer {
+    let new = Appraiser {
+        id: db::fresh_id(),
+        kind: body.kind,
+        field: body.field,
+        unit: body.unit,
+        unit_name: String::new(),
+        account: body.account,
+        only_unit: body.only_unit,
+    };
+    actions::set_appraiser(&caller.site, &caller.scope, id, new.clone()).await?;
+    answer_json(&new, None)
+}
+
+pub async fn unset_appraiser(caller: Caller, Path((round, id)): Path<(RoundId, AppraiserId)>) -> JsonAnswer {
+    actions::unset_appraiser(&caller.site, &caller.scope, round, id).await?;
+    done()
+}
+
+/// `{"units": {"Sở A": {"8.1": {…}}}}`, the survey's criteria only.
+pub async fn survey(caller: Caller, Path(id): Path<RoundId>, Json(body): Json<Value>) -> JsonAnswer {
+    let mut rows = Vec::new();
+    for (unit, answers) in body.get("units").and_then(Value::as_object).into_iter().flatten() {
+        for (code, value) in answers.as_object().into_iter().flatten() {
+            rows.push(SurveyAnswer { unit: unit.clone(), code: code.clone(), value: value.clone(), place: format!("{unit}, {code}") });
+        }
+    }
+    let taken = actions::import_survey(&caller.site, &caller.scope, id, &rows).await?;
+    answer_json(&json!({ "taken": taken }), None)
+}
+
+#[derive(Deserialize)]
+pub struct AnswerBody {
+    /// As in the answers file; null clears it.
+    answer: Option<Value>,
+}
+
+pub async fn answer(caller: Caller, Path((round, unit, code)): OfCode, headers: HeaderMap, Json(body): Json<AnswerBody>) -> JsonAnswer {
+    let save = Save { code: code.clone(), version: version(&headers)?, value: body.answer };
+    let view = actions::save_answer(&caller.site, &caller.scope, round, unit, save).await?;
+    let answer = view.answers.get(&code).cloned().unwrap_or_default();
+    let line = view.own_line(&code);
+    let body = json!({
+        "answer": answer.value,
+        "points": view.own_points(&code),
+        "why": line.map(|line| line.why.clone()),
+        "so_far": crate::view::shown(&view.own.so_far),
+    });
+    answer_json(&body, Some(answer.version))
+}
+
+#[derive(Deserialize)]
+pub struct Text {
+    text: String,
+}
+
+pub async fn note(caller: Caller, Path((round, unit, code)): OfCode, headers: HeaderMap, Json(body): Json<Text>) -> JsonAnswer {
+    actions::save_note(&caller.site, &caller.scope, round, unit, &code, version(&headers)?, &body.text).await?;
+    done()
+}
+
+#[derive(Deserialize)]
+pub struct Excuse {
+    /// None takes the request back.
+    why: Option<String>,
+}
+
+pub async fn excuse(caller: Caller, Path((round, unit, code)): OfCode, headers: HeaderMap, Json(body): Json<Excuse>) -> JsonAnswer {
+    actions::ask_excuse(&caller.site, &caller.scope, round, unit, &code, version(&headers)?, body.why.as_deref()).await?;
+    done()
+}
+
+#[derive(Deserialize)]
+pub struct Granted {
+    granted: bool,
+}
+
+pub async fn decide_excuse(caller: Caller, Path((round, unit, code)): OfCode, Json(body): Json<Granted>) -> JsonAnswer {
+    actions::decide_excuse(&caller.site, &caller.scope, round, unit, &code, body.granted).await?;
+    done()
+}
+
+#[derive(Deserialize)]
+pub struct AssignBody {
+    codes: Vec<String>,
+    unit: Option<UnitId>,
+    account: Option<AccountId>,
+}
+
+pub async fn assign(caller: Caller, Path((round, unit)): OfCard, Json(body): Json<AssignBody>) -> JsonAnswer {
+    actions::assign(&caller.site, &caller.scope, round, unit, &body.codes, body.unit, body.account).await?;
+    done()
+}
+
+pub async fn facts(caller: Caller, Path((round, unit)): OfCard) -> JsonAnswer {
+    let changed = actions::refresh_facts(&caller.site, &caller.scope, round, unit).await?;
+    answer_json(&json!({ "changed": changed }), None)
+}
+
+pub async fn submit(caller: Caller, Path((round, unit)): OfCard) -> JsonAnswer {
+    actions::submit(&caller.site, &caller.scope, round, unit).await?;
+    done()
+}
+
+pub async fn explained(caller: Caller, Path((round, unit)): OfCard) -> JsonAnswer {
+    actions::finish_explaining(&caller.site, &caller.scope, round, unit).await?;
+    done()
+}
+
+pub async fn ask_reopen(caller: Caller, Path((round, unit)): OfCard, Json(body): Json<Text>) -> JsonAnswer {
+    actions::ask_reopen(&caller.site, &caller.scope, round, unit, &body.text).await?;
+    done()
+}
+
+#[derive(Deserialize)]
+pub struct Until {
+    /// The first day on which it is closed again; none refuses.
+    until: Option<Date>,
+}
+
+pub async fn decide_reopen(caller: Caller, Path((round, unit, id)): Path<(RoundId, UnitId, ReopenId)>, Json(body): Json<Until>) -> JsonAnswer {
+    actions::decide_reopen(&caller.site, &caller.scope, round, unit, id, body.until).await?;
+    done()
+}
+
+#[derive(Deserialize)]
+pub struct VerdictBody {
+    #[serde(default)]
+    agrees: bool,
+    points: Option<Decimal>,
+    #[serde(default)]
+    reason: String,
+    #[serde(default)]
+    want_second: bool,
+}
+
+pub async fn verdict(caller: Caller, Path((round, unit, code)): OfCode, headers: HeaderMap, Json(body): Json<VerdictBody>) -> JsonAnswer {
+    let new = NewVerdict {
+        code: code.clone(),
+        version: version(&headers)?,
+        agrees: body.agrees,
+        points: body.points,
+        reason: body.reason,
+        want_second: body.want_second,
+    };
+    let view = actions::appraise(&caller.site, &caller.scope, round, unit, new).await?;
+    let verdict = view.verdicts.get(&code).cloned().unwrap_or_default();
+    answer_json(&verdict, Some(verdict.version))
+}
+
+pub async fn second(caller: Caller, Path((round, unit, code)): OfCode) -> JsonAnswer {
+    actions::second(&caller.site, &caller.scope, round, unit, &code).await?;
+    done()
+}
+
+pub async fn say(caller: Caller, Path((round, unit, code)): OfCode, Json(body): Json<Text>) -> JsonAnswer {
+    actions::explain(&caller.site, &caller.scope, round, unit, &code, &body.text).await?;
+    done()
+}
+
+pub async fn conclude(caller: Caller, Path((round, unit)): OfCard) -> JsonAnswer {
+    actions::conclude(&caller.site, &caller.scope, round, unit).await?;
+    done()
+}
