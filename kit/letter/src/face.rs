@@ -157,6 +157,39 @@ pub(crate) fn width(text: &str, bold: bool, size: f64) -> Result<f64, Broken> {
     Ok(text.chars().map(|c| advances.em(c)).sum::<f64>() * size / PT)
 }
 
+/// A place where a word may be broken without a sign: zero-width space.
+pub(crate) const BREAK: char = '\u{200b}';
+
+/// Puts places to break into each word that is wider than `room` (mm), by its letters' widths.
+pub(crate) fn break_words(text: &mut String, bold: bool, size: f64, room: f64) -> Result<(), Broken> {
+    let mut too_wide = false;
+    for word in text.split_whitespace() {
+        too_wide |= width(word, bold, size)? > room;
+    }
+    if !too_wide {
+        return Ok(());
+    }
+    let mut broken = String::with_capacity(text.len() + 16);
+    for word in text.split_inclusive(char::is_whitespace) {
+        let whole = width(word.trim_end(), bold, size)? <= room;
+        let mut used = 0.0;
+        for c in word.chars() {
+            let more = width(c.encode_utf8(&mut [0; 4]), bold, size)?;
+            if !whole && used > 0.0 && used + more > room {
+                broken.push(BREAK);
+                used = 0.0;
+            }
+            broken.push(c);
+            used += more;
+            if !whole && "/\\._-@?&=,;:".contains(c) {
+                broken.push(BREAK);
+            }
+        }
+    }
+    *text = broken;
+    Ok(())
+}
+
 /// Breaks a name into as few lines as fit `room` (mm), and those about equally long: a clerk breaks
 /// "ỦY BAN NHÂN DÂN / TỈNH QUẢNG TRỊ", not after "TỈNH". Line breaks in the text are kept.
 pub(crate) fn lines(text: &str, bold: bool, size: f64, room: f64) -> Result<Vec<String>, Broken> {

@@ -89,6 +89,8 @@ pub(crate) struct Sign {
 #[derive(Serialize)]
 pub(crate) struct Foot {
     pub receivers: Vec<String>,
+    /// More receivers than a page holds beside a signature.
+    pub long: bool,
     pub second: Option<Sign>,
     pub signer: Sign,
 }
@@ -119,14 +121,21 @@ impl Paper {
             resolves,
             to: to(&letter.to),
             body,
-            foot: Foot {
-                receivers: listed(&letter.receivers).iter().map(|line| format!("- {line}")).collect(),
-                second: letter.second.as_ref().map(sign),
-                signer: sign(&letter.signer),
-            },
+            foot: foot(letter)?,
             annexes: annexes(&letter.annexes)?,
             sample: letter.sample.as_deref().map(clean).filter(|mark| !mark.trim().is_empty()),
             about: about(letter, today),
+        })
+    }
+}
+
+impl Paper {
+    /// Every table of the letter and its annexes.
+    pub fn grids(&mut self) -> impl Iterator<Item = &mut Grid> {
+        let annexes = self.annexes.iter_mut().flat_map(|annex| &mut annex.body);
+        self.body.iter_mut().chain(annexes).filter_map(|part| match part {
+            Part::Table(grid) => Some(grid),
+            _ => None,
         })
     }
 }
@@ -197,6 +206,18 @@ fn to(receivers: &[String]) -> Vec<String> {
         [one] => vec![clean(one).trim().to_owned()],
         many => listed(many).iter().map(|line| format!("- {line}")).collect(),
     }
+}
+
+fn foot(letter: &Letter) -> Result<Foot, Broken> {
+    const MOST: usize = 45; // lines of 11 pt: three quarters of a page
+    let receivers: Vec<String> = listed(&letter.receivers).iter().map(|line| format!("- {line}")).collect();
+    let set = lines(&receivers.join("\n"), false, ND30.receivers, ND30.receiver_column)?;
+    Ok(Foot {
+        receivers,
+        long: set.len() > MOST,
+        second: letter.second.as_ref().map(sign),
+        signer: sign(&letter.signer),
+    })
 }
 
 fn sign(signer: &Signer) -> Sign {

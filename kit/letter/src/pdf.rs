@@ -15,7 +15,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use crate::face::{Faces, faces};
+use crate::face::{BREAK, Faces, faces};
 use crate::nd30::ND30;
 use crate::paper::Paper;
 use crate::{Broken, Letter};
@@ -26,7 +26,10 @@ use crate::{Broken, Letter};
 /// # Errors
 /// `Broken` when the house is at fault: faces missing, a template that does not compile.
 pub fn pdf(letter: &Letter) -> Result<Vec<u8>, Broken> {
-    let paper = Paper::of(letter, base::day::today(base::Timestamp::now()))?;
+    let mut paper = Paper::of(letter, base::day::today(base::Timestamp::now()))?;
+    for grid in paper.grids() {
+        grid.break_words()?;
+    }
     let made = render(&paper);
     typst::comemo::evict(0);
     made
@@ -48,13 +51,14 @@ fn say(faults: &[SourceDiagnostic]) -> String {
     faults.iter().map(|fault| fault.message.as_str()).collect::<Vec<_>>().join("; ")
 }
 
-/// Characters that no face here draws become a box (PDF/A forbids drawing a missing one), and words longer
-/// than a table's column get places to break at.
+/// Characters that no face here draws become a box (PDF/A forbids drawing a missing one), and very long words
+/// get places to break at (in tables they have them already, by the width of their column).
 fn fit(data: &mut Value, faces: &Faces) {
     match data {
         Value::String(text) => {
-            if text.chars().any(|c| c != '\n' && !faces.draws(c)) {
-                *text = text.chars().map(|c| if c == '\n' || faces.draws(c) { c } else { '□' }).collect();
+            let shown = |c| c == '\n' || c == BREAK || faces.draws(c);
+            if text.chars().any(|c| !shown(c)) {
+                *text = text.chars().map(|c| if shown(c) { c } else { '□' }).collect();
             }
             if text.split_whitespace().any(|word| word.chars().nth(LONG).is_some()) {
                 *text = breakable(text);
@@ -77,9 +81,9 @@ fn breakable(text: &str) -> String {
         let mut run = 0;
         for c in word.chars() {
             out.push(c);
-            run = if c.is_whitespace() { 0 } else { run + 1 };
+            run = if c.is_whitespace() || c == BREAK { 0 } else { run + 1 };
             if long && (run >= LONG / 2 || (run > 2 && "/\\._-@?&=,;:".contains(c))) {
-                out.push('\u{200b}');
+                out.push(BREAK);
                 run = 0;
             }
         }

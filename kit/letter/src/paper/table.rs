@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::words::clean;
-use crate::face::width;
+use crate::face::{break_words, width};
 use crate::nd30::{ND30, PT};
 use crate::{Align, Broken, Col, Table, Width};
 
@@ -26,6 +26,8 @@ pub struct Grid {
 #[derive(Serialize, PartialEq, Debug)]
 pub struct Cell {
     pub text: String,
+    /// Its first column, from 0.
+    pub from: usize,
     /// Columns it spans.
     pub across: usize,
     /// Rows it spans.
@@ -64,24 +66,41 @@ impl Grid {
     }
 }
 
+impl Grid {
+    /// Makes words that are wider than their column breakable, for a writer that does not do so itself.
+    pub fn break_words(&mut self) -> Result<(), Broken> {
+        // A point less than the room: rounding must not let a letter hang over.
+        let room = |width: f64| (width - 2.0 * ND30.cell_side - 1.0) / PT;
+        let rooms: Vec<f64> = self.widths.iter().map(|width| room(*width)).collect();
+        for row in &mut self.rows {
+            for (cell, room) in row.cells.iter_mut().zip(&rooms) {
+                break_words(cell, row.bold, ND30.table, *room)?;
+            }
+        }
+        for cell in self.header.iter_mut().flatten() {
+            let spanned = self.widths.iter().skip(cell.from).take(cell.across).sum();
+            break_words(&mut cell.text, true, ND30.table, room(spanned))?;
+        }
+        Ok(())
+    }
+}
+
 /// Neighbours of one group stand under one cell; a column without a group goes down both rows.
 fn header(columns: &[Col]) -> Vec<Vec<Cell>> {
-    let title = |col: &Col, down| Cell { text: clean(&col.title).trim().to_owned(), across: 1, down };
+    let cell = |text: &str, from, down| Cell { text: clean(text).trim().to_owned(), from, across: 1, down };
     if columns.iter().all(|col| col.group.is_none()) {
-        return vec![columns.iter().map(|col| title(col, 1)).collect()];
+        return vec![columns.iter().zip(0..).map(|(col, from)| cell(&col.title, from, 1)).collect()];
     }
     let (mut upper, mut lower): (Vec<Cell>, Vec<Cell>) = (Vec::new(), Vec::new());
     let mut open: Option<&str> = None;
-    for col in columns {
+    for (col, from) in columns.iter().zip(0..) {
         match (&col.group, upper.last_mut()) {
             (Some(group), Some(cell)) if open == Some(group.as_str()) => cell.across += 1,
-            (Some(group), _) => {
-                upper.push(Cell { text: clean(group).trim().to_owned(), across: 1, down: 1 });
-            }
-            (None, _) => upper.push(title(col, 2)),
+            (Some(group), _) => upper.push(cell(group, from, 1)),
+            (None, _) => upper.push(cell(&col.title, from, 2)),
         }
         if col.group.is_some() {
-            lower.push(title(col, 1));
+            lower.push(cell(&col.title, from, 1));
         }
         open = col.group.as_deref();
     }

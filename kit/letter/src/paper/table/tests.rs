@@ -57,9 +57,12 @@ fn neighbours_of_a_group_stand_under_one_header() {
         Col::new("Ghi chú"),
     ];
     let header = header(&columns);
-    let cell = |text: &str, across, down| Cell { text: text.into(), across, down };
-    assert_eq!(header[0], [cell("TT", 1, 2), cell("Điểm", 2, 1), cell("Khác", 1, 1), cell("Ghi chú", 1, 2)]);
-    assert_eq!(header[1], [cell("Tự chấm", 1, 1), cell("Thẩm định", 1, 1), cell("A", 1, 1)]);
+    let cell = |text: &str, from, across, down| Cell { text: text.into(), from, across, down };
+    assert_eq!(
+        header[0],
+        [cell("TT", 0, 1, 2), cell("Điểm", 1, 2, 1), cell("Khác", 3, 1, 1), cell("Ghi chú", 4, 1, 2)]
+    );
+    assert_eq!(header[1], [cell("Tự chấm", 1, 1, 1), cell("Thẩm định", 2, 1, 1), cell("A", 3, 1, 1)]);
 }
 
 #[test]
@@ -71,4 +74,19 @@ fn a_group_that_comes_back_later_is_another_header() {
 #[test]
 fn no_columns_no_table() {
     assert!(Grid::of(&Table::default(), ROOM).unwrap().is_none());
+}
+
+#[test]
+fn only_words_wider_than_their_column_are_broken() {
+    let columns = vec![Col::new("TT").mm(10), Col::new("nghiêng").mm(18), Col::new("A").share(1)];
+    let mut grid = grid(columns, &[&["1", "ABCDEFGHIJ", "ABCDEFGHIJ"], &["2", "nghiêng ngả", "kế/hoạch"]]);
+    grid.break_words().unwrap();
+    let broken = &grid.rows[0].cells[1];
+    assert!(broken.matches(crate::face::BREAK).count() >= 1 && broken.replace(crate::face::BREAK, "") == "ABCDEFGHIJ");
+    for line in broken.split(crate::face::BREAK) {
+        assert!(width(line, false, ND30.table).unwrap() * PT < grid.widths[1] - 2.0 * ND30.cell_side);
+    }
+    assert_eq!(grid.rows[0].cells[2], "ABCDEFGHIJ");
+    assert_eq!(grid.rows[1].cells[1..], ["nghiêng ngả", "kế/hoạch"]);
+    assert_eq!(grid.header[0][1].text, "nghiêng");
 }
