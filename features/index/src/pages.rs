@@ -2,13 +2,16 @@
 
 pub mod appraisal;
 pub mod card;
+pub mod history;
+pub mod papers;
+pub mod results;
 
 use people::Role;
 use web::{NavEntry, Routes};
 
 /// All screens of this room.
 pub fn routes() -> Routes {
-    card::routes().and(appraisal::routes())
+    card::routes().and(appraisal::routes()).and(results::routes()).and(history::routes()).and(papers::routes())
 }
 
 /// Their places in the navigation.

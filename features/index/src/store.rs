@@ -3,6 +3,7 @@
 mod answers;
 mod cards;
 mod evidence;
+mod past;
 mod people;
 mod reopen;
 mod results;
@@ -12,6 +13,7 @@ mod verdicts;
 pub use answers::*;
 pub use cards::*;
 pub use evidence::*;
+pub use past::*;
 pub use people::*;
 pub use reopen::*;
 pub use results::*;
