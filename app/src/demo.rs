@@ -81,7 +81,7 @@ async fn make(site: &Site) -> Result<Vec<Printed>, Failure> {
     let accounts = people::make(site, &scope, &world).await?;
     rounds::make(site, &world).await?;
     let mut tx = site.db.begin().await?;
-    index::actions::load_history(&mut tx, &scope, index::actions::HISTORY_FILES).await?;
+    index::actions::history::load_history(&mut tx, &scope, index::actions::history::HISTORY_FILES).await?;
     tx.commit().await?;
     Ok(accounts)
 }

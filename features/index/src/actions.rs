@@ -3,6 +3,7 @@
 mod across;
 mod appraise;
 mod conclude;
+mod embedded;
 mod evidence;
 mod excuse;
 mod facts;
@@ -11,15 +12,18 @@ pub mod papers;
 mod load;
 mod reading;
 mod reopen;
+pub mod overview;
 pub mod results;
 mod rounds;
 mod scoring;
+pub mod sets;
 mod submit;
 mod survey;
 
 pub use across::{Across, AcrossLine, Beside, across, beside};
 pub use appraise::{NewVerdict, appraise, explain, second};
 pub use conclude::{conclude, publish};
+pub use embedded::{SETS, load_embedded};
 pub use evidence::{Given, NewEvidence, add_evidence, drop_proof, given, open_file, prove};
 pub use excuse::{ask_excuse, decide_excuse};
 pub use facts::{read_facts, refresh_facts};
