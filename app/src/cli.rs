@@ -2,11 +2,14 @@
 
 mod words;
 
-use crate::commands::{accounts, journal, papers};
+pub use words::said;
+
+use crate::commands::{accounts, backup, doctor, jobs, journal, papers, restore};
 use crate::settings::{self, Settings, table};
 use crate::{demo, log, openapi, serve, wiring};
 use anyhow::Result;
 use clap::{ArgAction, Args, Parser, Subcommand};
+use job::JobId;
 use std::ffi::OsString;
 use std::future::Future;
 use std::net::SocketAddr;
@@ -77,6 +80,31 @@ enum Command {
     /// Nhật ký: kiểm tra tính nguyên vẹn, xem dòng mới nhất.
     #[command(subcommand, help_template = words::TEMPLATE, subcommand_value_name = "LỆNH")]
     Journal(Journal),
+    /// Việc nền: xem, chạy lại, hủy.
+    #[command(subcommand, help_template = words::TEMPLATE, subcommand_value_name = "LỆNH")]
+    Jobs(Jobs),
+    /// Chỉ số CCHC: kiểm tra bộ tiêu chí, chấm điểm; không cần cơ sở dữ liệu.
+    #[command(subcommand, help_template = words::TEMPLATE, subcommand_value_name = "LỆNH", after_help = words::INDEX_EXAMPLES)]
+    Index(Index),
+    /// Sao lưu toàn bộ dữ liệu và tệp vào một tệp ZIP, khi hệ thống vẫn chạy.
+    #[command(help_template = words::TEMPLATE, args_conflicts_with_subcommands = true, after_help = words::BACKUP_EXAMPLES)]
+    Backup(Backup),
+    /// Khôi phục một bản sao lưu vào một nơi còn trống (cơ sở dữ liệu và thư mục tệp).
+    #[command(help_template = words::TEMPLATE, after_help = words::RESTORE_EXAMPLES)]
+    Restore {
+        #[arg(value_name = "TỆP")]
+        file: PathBuf,
+    },
+    /// Kiểm tra toàn hệ thống; mã thoát 1 nếu có điều cần sửa.
+    #[command(help_template = words::TEMPLATE)]
+    Doctor {
+        /// In kết quả dạng JSON.
+        #[arg(long)]
+        json: bool,
+        /// Sửa những gì sửa được an toàn: cập nhật cấu trúc, dọn tệp không ai dùng.
+        #[arg(long)]
+        fix: bool,
+    },
     /// In mô tả API (OpenAPI 3.1, JSON).
     #[command(help_template = words::TEMPLATE)]
     Openapi,
@@ -161,6 +189,62 @@ enum Config {
 }
 
 #[derive(Subcommand, Debug)]
+enum Jobs {
+    /// Liệt kê việc nền, mới nhất trước.
+    #[command(help_template = words::TEMPLATE)]
+    List {
+        /// waiting, running, done, failed hoặc cancelled.
+        #[arg(long, value_name = "TRẠNG_THÁI")]
+        status: Option<String>,
+        /// Số việc nhiều nhất.
+        #[arg(long, short = 'n', value_name = "SỐ", default_value_t = 50)]
+        lines: i64,
+        /// In kết quả dạng JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Chạy lại một việc không thành công hoặc đã hủy.
+    #[command(help_template = words::TEMPLATE)]
+    Retry {
+        #[arg(value_name = "MÃ_VIỆC")]
+        id: JobId,
+    },
+    /// Hủy một việc đang chờ hoặc đang chạy.
+    #[command(help_template = words::TEMPLATE)]
+    Cancel {
+        #[arg(value_name = "MÃ_VIỆC")]
+        id: JobId,
+    },
+}
+
+#[derive(Subcommand, Debug)]
+enum Index {
+    #[command(help_template = words::TEMPLATE)]
+    Check(index::cli::Check),
+    #[command(help_template = words::TEMPLATE)]
+    Score(index::cli::Score),
+}
+
+#[derive(Args, Debug)]
+struct Backup {
+    /// Tệp ZIP sẽ được ghi; không ghi đè tệp đã có.
+    #[arg(value_name = "TỆP", required = true)]
+    file: Option<PathBuf>,
+    #[command(subcommand)]
+    verify: Option<BackupVerify>,
+}
+
+#[derive(Subcommand, Debug)]
+enum BackupVerify {
+    /// Đọc lại một bản sao lưu và đối chiếu mọi mã băm.
+    #[command(help_template = words::TEMPLATE)]
+    Verify {
+        #[arg(value_name = "TỆP")]
+        file: PathBuf,
+    },
+}
+
+#[derive(Subcommand, Debug)]
 enum Journal {
     /// Kiểm tra chuỗi băm; mã thoát 1 và nêu dòng sai nếu không nguyên vẹn.
     #[command(help_template = words::TEMPLATE)]
@@ -223,6 +307,27 @@ fn dispatch(cli: Cli) -> Result<u8> {
         Command::Journal(command) => {
             let settings = settings_of(&common, None)?;
             wait(keep_journal(&settings, &command))
+        }
+        Command::Jobs(command) => {
+            let settings = settings_of(&common, None)?;
+            println!("{}", wait(keep_jobs(&settings, command))?);
+            Ok(DONE)
+        }
+        Command::Index(Index::Check(ask)) => Ok(index::cli::check(&ask, &mut std::io::stdout(), &mut std::io::stderr())),
+        Command::Index(Index::Score(ask)) => Ok(index::cli::score(&ask, &mut std::io::stdout(), &mut std::io::stderr())),
+        Command::Backup(ask) => {
+            let settings = settings_of(&common, None)?;
+            println!("{}", wait(keep(&settings, ask))?);
+            Ok(DONE)
+        }
+        Command::Restore { file } => {
+            let settings = settings_of(&common, None)?;
+            println!("{}", wait(restore::restore(&settings, &file))?);
+            Ok(DONE)
+        }
+        Command::Doctor { json, fix } => {
+            let settings = settings_of(&common, None)?;
+            Ok(if wait(doctor::look(&settings, json, fix))? { DONE } else { FAILED })
         }
         Command::Openapi => {
             println!("{}", serde_json::to_string_pretty(&openapi::of(wiring::routes().table()))?);
@@ -303,6 +408,24 @@ async fn keep_journal(settings: &Settings, command: &Journal) -> Result<u8> {
     match command {
         Journal::Verify => Ok(if journal::verify(&db).await? { DONE } else { FAILED }),
         Journal::Tail { lines, json } => journal::tail(&db, *lines, *json).await.map(|()| DONE),
+    }
+}
+
+async fn keep_jobs(settings: &Settings, command: Jobs) -> Result<String> {
+    let db = serve::open(settings).await?;
+    serve::migrate(&db, false).await?;
+    match command {
+        Jobs::List { status, lines, json } => jobs::list(&db, status.as_deref(), lines, json).await,
+        Jobs::Retry { id } => jobs::retry(&db, id).await,
+        Jobs::Cancel { id } => jobs::cancel(&db, id).await,
+    }
+}
+
+async fn keep(settings: &Settings, ask: Backup) -> Result<String> {
+    match (ask.verify, ask.file) {
+        (Some(BackupVerify::Verify { file }), _) => Ok(backup::verify(&file)?.say("Bản sao lưu nguyên vẹn")),
+        (None, Some(file)) => backup::backup(settings, &file).await,
+        (None, None) => anyhow::bail!("Nêu tên tệp ZIP sẽ được ghi."),
     }
 }
 

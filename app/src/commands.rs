@@ -1,5 +1,26 @@
 //! The commands of an operator, one file each.
 
 pub mod accounts;
+mod archive;
+pub mod backup;
+pub mod doctor;
+pub mod jobs;
 pub mod journal;
 pub mod papers;
+pub mod restore;
+
+/// A failure in words, for a terminal: here nobody else looks at the log, so what is broken is said too.
+fn said(failure: people::Failure) -> anyhow::Error {
+    match failure {
+        people::Failure::Broken(text) => anyhow::anyhow!(text),
+        people::Failure::Refused(refusals) => {
+            anyhow::anyhow!(refusals.iter().map(|refusal| refusal.say.as_str()).collect::<Vec<_>>().join("\n"))
+        }
+        other => anyhow::anyhow!(other.say()),
+    }
+}
+
+/// The program itself, acting for whoever has the server.
+fn scope() -> people::Scope {
+    people::Scope::program("Dòng lệnh quản trị", db::now())
+}

@@ -37,12 +37,12 @@ pub fn build(settings: &Settings, parts: Parts) -> Result<(Site, Routes)> {
 
 /// Every door of every room.
 pub fn routes() -> Routes {
-    admin::routes().and(index::pages::routes())
+    admin::routes().and(index::routes())
 }
 
 /// In the order of the navigation; entries of one group stand together.
 fn nav() -> Vec<NavEntry> {
-    [index::pages::NAV, admin::NAV].concat()
+    [index::NAV, admin::NAV].concat()
 }
 
 /// Who does which work, and what is done every so often.

@@ -13,6 +13,21 @@ Ví dụ:
 
 Mã thoát: 0 xong; 1 bị từ chối hoặc gặp lỗi; 2 không hiểu dòng lệnh.";
 
+pub const INDEX_EXAMPLES: &str = "\
+Ví dụ:
+  cuaviet index check so-2020.toml
+  cuaviet index score --set so-2020.toml --answers tra-loi.json --json";
+
+pub const BACKUP_EXAMPLES: &str = "\
+Ví dụ:
+  cuaviet backup /srv/sao-luu/2026-11-24.zip
+  cuaviet backup verify /srv/sao-luu/2026-11-24.zip";
+
+pub const RESTORE_EXAMPLES: &str = "\
+Ví dụ:
+  cuaviet restore /srv/sao-luu/2026-11-24.zip --data-dir /var/lib/cuaviet
+  cuaviet restore 2026-11-24.zip --database postgres://cuaviet@/cuaviet_moi";
+
 const NOT_UNDERSTOOD: u8 = 2;
 
 /// Prints help, or says in Vietnamese what was not understood; gives the exit code.

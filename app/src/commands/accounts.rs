@@ -1,8 +1,8 @@
 //! `cuaviet admin`: accounts from the command line, for whoever has the server but no way in. It prints one-time
 //! links, never a password.
 
+use super::{said, scope};
 use anyhow::{Context, Result, bail};
-use base::Timestamp;
 use db::{Db, Tx};
 use people::{Account, NewAccount, NewGrant, Purpose, Role, Scope, Unit};
 
@@ -81,19 +81,4 @@ async fn link(tx: &mut Tx, scope: &Scope, account: &Account, public_url: &str) -
 
 async fn known(tx: &mut Tx, login: &str) -> Result<Account> {
     people::account_by_login(tx, login).await?.with_context(|| format!("Không có tài khoản nào tên {login}."))
-}
-
-fn scope() -> Scope {
-    let now: Timestamp = db::now();
-    Scope::program("Dòng lệnh quản trị", now)
-}
-
-fn said(failure: people::Failure) -> anyhow::Error {
-    match failure {
-        people::Failure::Broken(text) => anyhow::anyhow!(text),
-        people::Failure::Refused(refusals) => {
-            anyhow::anyhow!(refusals.iter().map(|refusal| refusal.say.as_str()).collect::<Vec<_>>().join("\n"))
-        }
-        other => anyhow::anyhow!(other.say()),
-    }
 }

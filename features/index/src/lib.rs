@@ -6,11 +6,12 @@
 pub mod actions;
 pub mod api;
 pub mod board;
-// CLI
+pub mod cli;
 pub mod entry;
 pub mod exports;
 pub mod files;
 pub mod model;
+pub mod overview;
 pub mod pages;
 pub mod papers;
 pub mod results;

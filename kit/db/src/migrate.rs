@@ -92,12 +92,17 @@ impl Db {
 
     /// Applies every step ahead, each whole or not at all; returns how many there were.
     pub async fn migrate(&self) -> Result<usize, DbError> {
-        let standing = self.standing().await?;
-        for number in &standing.ahead {
+        self.migrate_to(u32::MAX).await
+    }
+
+    /// Applies the steps ahead up to a number: to load what an older program has kept.
+    pub async fn migrate_to(&self, last: u32) -> Result<usize, DbError> {
+        let ahead: Vec<u32> = self.standing().await?.ahead.into_iter().filter(|number| *number <= last).collect();
+        for number in &ahead {
             let Some(step) = MIGRATIONS.iter().find(|m| m.number == *number) else { continue };
             self.apply(step).await.map_err(|error| DbError::Broken(format!("step {number} ({}): {error}", step.name)))?;
         }
-        Ok(standing.ahead.len())
+        Ok(ahead.len())
     }
 
     async fn apply(&self, step: &Migration) -> Result<(), DbError> {
