@@ -1,12 +1,18 @@
 //! The screens, one file each, and the table of who may call them.
 
 mod account;
+mod editions;
+mod fact_form;
+mod facts;
 mod form;
 mod hat;
 mod history;
+mod jobs;
+mod journal;
 mod keys;
 mod list;
 mod loans;
+mod oidc;
 mod password;
 mod people;
 mod person;
@@ -15,6 +21,7 @@ mod second_factor;
 mod set_password;
 mod set_up;
 mod sign_in;
+mod system;
 mod unit;
 mod unit_end;
 mod unit_form;
@@ -26,18 +33,31 @@ use web::{NavEntry, Routes};
 
 /// What the navigation offers.
 pub const NAV: &[NavEntry] = &[
-    NavEntry { group: "Quản trị", label: "Đơn vị", href: "/quan-tri/don-vi", roles: &[Role::Admin] },
-    NavEntry { group: "Quản trị", label: "Người dùng", href: "/quan-tri/nguoi-dung", roles: &[Role::Admin] },
+    entry("Quản trị", "Đơn vị", "/quan-tri/don-vi", &[Role::Admin]),
+    entry("Quản trị", "Người dùng", "/quan-tri/nguoi-dung", &[Role::Admin]),
+    entry("Quản trị", "Quy định", "/quan-tri/quy-dinh", &[Role::Admin]),
+    entry("Quản trị", "Số liệu", "/quan-tri/so-lieu", &[Role::Admin, Role::Coordinator]),
+    entry("Quản trị", "Nhật ký", "/quan-tri/nhat-ky", &[Role::Admin]),
+    entry("Quản trị", "Việc nền của mọi người", "/quan-tri/viec-nen", &[Role::Admin]),
+    entry("Quản trị", "Hệ thống", "/quan-tri/he-thong", &[Role::Admin]),
+    entry("Cá nhân", "Việc nền", "/viec-nen", &[]),
+    entry("Cá nhân", "Tài khoản của tôi", "/tai-khoan", &[]),
 ];
 
+const fn entry(group: &'static str, label: &'static str, href: &'static str, roles: &'static [Role]) -> NavEntry {
+    NavEntry { group, label, href, roles }
+}
+
 pub fn routes() -> Routes {
-    ways_in().and(mine()).and(units()).and(people_of_all())
+    ways_in().and(mine()).and(units()).and(people_of_all()).and(the_rest()).and(jobs_of_mine())
 }
 
 fn ways_in() -> Routes {
     Routes::new()
         .get("/dang-nhap", Everyone, sign_in::page)
         .post("/dang-nhap", Everyone, sign_in::send)
+        .get("/dang-nhap/oidc", Everyone, oidc::begin)
+        .get("/dang-nhap/oidc/xong", Everyone, oidc::finish)
         .post("/dang-xuat", Everyone, sign_in::out)
         .get("/thiet-lap", Everyone, set_up::page)
         .post("/thiet-lap", Everyone, set_up::send)
@@ -93,4 +113,31 @@ fn people_of_all() -> Routes {
         .post("/quan-tri/nguoi-dung/{id}/go-dang-nhap-chung", ADMIN, person::unbind)
         .post("/quan-tri/nguoi-dung/{id}/vai-tro", ADMIN, person::give)
         .post("/quan-tri/nguoi-dung/{id}/vai-tro/ket-thuc", ADMIN, person::end_role)
+}
+
+const OF_FACTS: Who = Who::Holds(&[Role::Admin, Role::Coordinator]);
+
+fn the_rest() -> Routes {
+    Routes::new()
+        .get("/quan-tri/quy-dinh", ADMIN, editions::page)
+        .get("/quan-tri/nhat-ky", ADMIN, journal::page)
+        .post("/quan-tri/nhat-ky/kiem-tra", ADMIN, journal::verify)
+        .get("/quan-tri/viec-nen", ADMIN, jobs::all)
+        .get("/quan-tri/he-thong", ADMIN, system::page)
+        .get("/quan-tri/so-lieu", OF_FACTS, facts::page)
+        .get("/quan-tri/so-lieu/nhap", OF_FACTS, fact_form::new)
+        .post("/quan-tri/so-lieu/nhap", OF_FACTS, fact_form::add)
+        .get("/quan-tri/so-lieu/{id}", OF_FACTS, facts::one)
+        .get("/quan-tri/so-lieu/{id}/sua", OF_FACTS, fact_form::edit)
+        .post("/quan-tri/so-lieu/{id}/sua", OF_FACTS, fact_form::correct)
+}
+
+fn jobs_of_mine() -> Routes {
+    Routes::new()
+        .get("/viec-nen", SignedIn, jobs::mine)
+        .get("/viec-nen/{id}", SignedIn, jobs::page)
+        .get("/viec-nen/{id}/tien-do", SignedIn, jobs::again)
+        .get("/viec-nen/{id}/tep", SignedIn, jobs::download)
+        .post("/viec-nen/{id}/huy", SignedIn, jobs::cancel)
+        .post("/viec-nen/{id}/chay-lai", SignedIn, jobs::retry)
 }

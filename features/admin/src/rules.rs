@@ -2,9 +2,11 @@
 
 mod difference;
 mod heirs;
+mod period;
 
 pub use difference::{Change, changes};
 pub use heirs::check_heirs;
+pub use period::{PERIODS, days_of, name_of};
 
 use people::{Grant, Scope, Unit, UnitId, path};
 

@@ -2,10 +2,10 @@
 
 use base::{Date, Timestamp};
 use db::{Conn, DbError, args, sql};
-use people::{AccountId, Role, UnitId};
+use people::{AccountId, Role};
 
 sql! {
-    ROLES = "select g.account, g.unit, u.short, g.role, g.lent_by is not null from role_grant g join unit u on u.id = g.unit \
+    ROLES = "select g.account, u.short, g.role, g.lent_by is not null from role_grant g join unit u on u.id = g.unit \
              where g.valid_from <= $1 and (g.valid_to is null or g.valid_to > $1) order by u.key, g.role";
     LAST_IN = "select account, max(seen) from session group by account";
     COUNT_UNITS = "select count(*) from unit";
@@ -22,7 +22,6 @@ sql! {
 #[derive(Clone, Debug)]
 pub struct Held {
     pub account: AccountId,
-    pub unit: UnitId,
     pub unit_name: String,
     pub role: Role,
     pub lent: bool,
@@ -31,10 +30,10 @@ pub struct Held {
 /// Every role held on a day, in one question.
 pub async fn held(conn: &mut Conn, day: Date) -> Result<Vec<Held>, DbError> {
     conn.list(ROLES, args![day], |row| {
-        let (account, unit, unit_name) = (row.pull()?, row.pull()?, row.pull()?);
+        let (account, unit_name) = (row.pull()?, row.pull()?);
         let code: String = row.pull()?;
         let role = Role::from_code(&code).ok_or_else(|| DbError::Value(format!("no role {code:?}")))?;
-        Ok(Held { account, unit, unit_name, role, lent: row.pull()? })
+        Ok(Held { account, unit_name, role, lent: row.pull()? })
     })
     .await
 }

@@ -111,3 +111,30 @@ mod units {
         assert_eq!(check_heirs(&over, on, "merge", &[heir.id], &all), [NotNow::UnitEnded { on }]);
     }
 }
+
+mod period {
+    use crate::rules::{PERIODS, days_of, name_of};
+    use jiff::civil::date;
+
+    #[test]
+    fn periods_are_half_open_and_named() {
+        let check = |code, from, to, name: &str| {
+            assert_eq!(days_of(code, 2020), Some((from, to)), "{code}");
+            assert_eq!(name_of(from, to), name);
+        };
+        check("nam", date(2020, 1, 1), date(2021, 1, 1), "Năm 2020");
+        check("6c", date(2020, 7, 1), date(2021, 1, 1), "6 tháng cuối năm 2020");
+        check("q3", date(2020, 7, 1), date(2020, 10, 1), "Quý III/2020");
+        check("t2", date(2020, 2, 1), date(2020, 3, 1), "Tháng 2/2020");
+        assert_eq!(name_of(date(2020, 1, 1), date(2020, 1, 16)), "01/01/2020 – 15/01/2020");
+    }
+
+    #[test]
+    fn what_is_no_period_is_none() {
+        for code in ["", "q5", "t0", "t13", "x1", "đ1"] {
+            assert_eq!(days_of(code, 2020), None, "{code}");
+        }
+        assert_eq!(days_of("nam", 20), None);
+        assert!(PERIODS.iter().all(|(code, _)| days_of(code, 2026).is_some()));
+    }
+}

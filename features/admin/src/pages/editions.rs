@@ -1,0 +1,144 @@
+//! The rulebook: every edition of every rule, its days, its source. Opening one leads to the feature that knows what
+//! its body means.
+
+use super::list::{self, Ask};
+use base::text;
+use maud::{Markup, html};
+use rulebook::{Head, Status};
+use sheet::Cell;
+use web::look::fields::{self, Choice, Field};
+use web::look::parts;
+use web::look::table::{Column, Row, Table};
+use web::look::{Page, Tone};
+use web::{Answer, Visit};
+
+/// The kinds of rule: code, name, and where one is opened.
+const KINDS: [(&str, &str, &str); 1] = [("criteria", "Bộ tiêu chí", "/chi-so/bo-tieu-chi/")];
+const FILTERS: [&str; 2] = ["q", "tinh_trang"];
+
+pub async fn page(visit: Visit) -> Answer {
+    let ask = Ask::of(&visit.uri);
+    let mut all = Vec::new();
+    let mut conn = visit.site.db.read().await?;
+    for (kind, _, _) in KINDS {
+        all.extend(rulebook::list(&mut conn, kind, i64::MAX, 0).await?);
+    }
+    drop(conn);
+    let today = visit.scope.today();
+    let words = text::fold(ask.get("q"));
+    all.retain(|head| {
+        let stands = match ask.get("tinh_trang") {
+            "" => true,
+            "hieu-luc" => head.is_in_force(today),
+            status => head.status.code() == status,
+        };
+        stands && text::matches(&text::fold(&format!("{} {} {}", head.code, head.name, head.source)), &words)
+    });
+    order(&ask, &mut all);
+    if let Some(kind) = ask.as_file() {
+        return list::file(kind, "quy-dinh", "Các bản quy định", as_sheet(&all), visit.scope.now);
+    }
+    let mut page = Page::new("Quy định", html! {
+        (ask.toolbar(filters(&ask), &FILTERS))
+        @if all.is_empty() { (parts::empty("Không có bản quy định nào khớp", "Bộ tiêu chí được soạn và nạp ở trang Bộ tiêu chí.", None)) }
+        @else { (table(&visit, &ask, ask.slice(&all))) (ask.pager(all.len(), "bản quy định")) }
+    });
+    page.lead = Some(html! { "Bản đã ban hành không sửa được. Hồ sơ giữ bản mà nó bắt đầu." });
+    web::show(page)
+}
+
+fn order(ask: &Ask, all: &mut [Head]) {
+    let (column, down) = ask.sorted("ma");
+    match column {
+        "ten" => all.sort_by_cached_key(|head| text::sort_key(&head.name)),
+        "tu" => all.sort_by_key(|head| head.valid_from),
+        _ => {} // by code, the newest number first, as they come
+    }
+    if down {
+        all.reverse();
+    }
+}
+
+fn filters(ask: &Ask) -> Markup {
+    let stands = [
+        Choice::new("", "Mọi tình trạng"),
+        Choice::new("hieu-luc", "Đang có hiệu lực"),
+        Choice::new("published", Status::Published.name()),
+        Choice::new("draft", Status::Draft.name()),
+    ];
+    html! {
+        (fields::search(Field::new("q", "Tìm mã, tên, nguồn").value(ask.get("q"))))
+        (fields::select(Field::new("tinh_trang", "Tình trạng").value(ask.get("tinh_trang")), &stands))
+    }
+}
+
+fn kind(head: &Head) -> (&'static str, Option<String>) {
+    let found = KINDS.iter().find(|(code, _, _)| *code == head.kind);
+    found.map_or(("", None), |(_, name, place)| (*name, Some(format!("{place}{}", head.id))))
+}
+
+fn table(visit: &Visit, ask: &Ask, heads: &[Head]) -> Markup {
+    let row = |head: &Head| {
+        let (name, href) = kind(head);
+        let stands = match head.status {
+            Status::Draft => parts::tag(Tone::Soon, Status::Draft.name()),
+            Status::Published if head.is_in_force(visit.scope.today()) => parts::tag(Tone::Ok, "Đang có hiệu lực"),
+            Status::Published => html! { (Status::Published.name()) },
+        };
+        Row::new(vec![
+            html! { @match &href { Some(href) => a href=(href) { (head.name) }, None => (head.name) } @if head.sample { " " (parts::tag(Tone::Plain, "Mẫu")) } },
+            html! { (name) },
+            html! { (head.code) },
+            html! { (head.number) },
+            html! { (base::day::vi(head.valid_from)) },
+            html! { (head.valid_to.map(super::loans::last_day).unwrap_or_default()) },
+            html! { (head.source) },
+            stands,
+        ])
+    };
+    html! {
+        (Table {
+            caption: "Các bản quy định",
+            columns: vec![
+                ask.column("Tên", "ten", "ma"),
+                Column::new("Loại"),
+                ask.column("Mã", "ma", "ma"),
+                Column::number("Bản số"),
+                ask.column("Từ ngày", "tu", "ma"),
+                Column::new("Đến hết ngày"),
+                Column::new("Nguồn"),
+                Column::new("Tình trạng"),
+            ],
+            rows: heads.iter().map(row).collect(),
+            ..Table::default()
+        })
+    }
+}
+
+fn as_sheet(heads: &[Head]) -> sheet::Table {
+    use sheet::Column;
+    let columns = vec![
+        Column::text("Tên", 50),
+        Column::text("Loại", 16),
+        Column::text("Mã", 16),
+        Column::exact("Bản số"),
+        Column::date("Từ ngày"),
+        Column::date("Đến trước ngày"),
+        Column::text("Nguồn", 50),
+        Column::text("Tình trạng", 16),
+    ];
+    let mut table = sheet::Table::new(columns);
+    for head in heads {
+        table.push(vec![
+            head.name.as_str().into(),
+            kind(head).0.into(),
+            head.code.as_str().into(),
+            head.number.into(),
+            head.valid_from.into(),
+            Cell::from(head.valid_to),
+            head.source.as_str().into(),
+            head.status.name().into(),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,210 @@
+//! Facts: the numbers that criteria and reports read, each with its source.
+
+use super::list::{self, Ask, FileKind};
+use super::unit_form::unit_choices;
+use crate::rules;
+use base::{Date, number};
+use fact::{Fact, FactId, Filter, catalogue};
+use maud::{Markup, html};
+use people::{Failure, Role, Unit, UnitId};
+use web::look::fields::{self, Choice, Field};
+use web::look::parts::{self, Button};
+use web::look::table::{Column, Row, Table, Toolbar};
+use web::look::{Icon, Page, Tone};
+use web::{Answer, Visit};
+
+pub const HERE: &str = "/quan-tri/so-lieu";
+const SHOWN: i64 = 50;
+/// The most lines of a file.
+const IN_A_FILE: i64 = 50_000;
+const FILTERS: [&str; 4] = ["don_vi", "so_lieu", "nam", "nguon"];
+
+pub async fn page(visit: Visit) -> Answer {
+    let ask = Ask::of(&visit.uri);
+    let units = people::units(&mut visit.site.db.read().await?).await?;
+    let filter = filter(&visit, &ask);
+    if let Some(kind) = ask.as_file() {
+        return as_file(&visit, &filter, &units, kind).await;
+    }
+    let after: Option<FactId> = ask.get("sau").parse().ok();
+    let facts = fact::list(&mut visit.site.db.read().await?, &filter, after, SHOWN).await?;
+    let older = facts.last().filter(|_| facts.len() as i64 == SHOWN).map(|last| ask.with(&[("sau", &last.id.to_string())]));
+    let mut page = Page::new("Số liệu", html! {
+        (toolbar(&visit, &ask, &units))
+        @if facts.is_empty() { (parts::empty("Không có số liệu nào khớp", "Số liệu được phần mềm đếm, nạp từ tệp, hoặc nhập tay kèm nguồn.", Some(parts::link_button("Nhập số liệu", &format!("{HERE}/nhap"))))) }
+        @else { (table(&facts, &units)) }
+        @if let Some(older) = &older { p { (parts::link_button("Các số liệu trước đó", older)) } }
+    });
+    page.lead = Some(html! { "Số liệu dùng cho tiêu chí tự động và báo cáo. Mỗi số có nguồn; sửa thì số cũ vẫn được giữ." });
+    page.actions = Some(html! { (Button::new("Nhập số liệu").to(&format!("{HERE}/nhap")).icon(Icon::Plus).key("alt+n")) });
+    web::show(page)
+}
+
+/// A coordinator sees the own unit's only.
+fn filter(visit: &Visit, ask: &Ask) -> Filter {
+    let unit: Option<UnitId> = if visit.scope.has(Role::Admin) { ask.get("don_vi").parse().ok() } else { visit.scope.unit };
+    let year = ask.get("nam").parse().ok().and_then(|year| rules::days_of("nam", year));
+    Filter {
+        unit,
+        what: Some(ask.get("so_lieu").to_owned()).filter(|what| !what.is_empty()),
+        from: year.map(|(from, _)| from),
+        to: year.map(|(_, to)| to),
+        manual: match ask.get("nguon") {
+            "tay" => Some(true),
+            "may" => Some(false),
+            _ => None,
+        },
+        replaced: false,
+    }
+}
+
+/// The known facts, to choose from.
+pub fn known_choices() -> Vec<Choice<'static>> {
+    let mut known: Vec<Choice> = fact::CATALOGUE.iter().map(|known| Choice::new(known.code, known.name)).collect();
+    known.sort_by(|a, b| base::text::compare(a.label, b.label));
+    known
+}
+
+fn toolbar(visit: &Visit, ask: &Ask, units: &[Unit]) -> Markup {
+    let now: Vec<Unit> = units.iter().filter(|unit| unit.is_on(visit.scope.today())).cloned().collect();
+    let labels = unit_choices(&now);
+    let units: Vec<Choice> = [Choice::new("", "Mọi đơn vị")].into_iter().chain(labels.iter().map(|(id, label)| Choice::new(id, label))).collect();
+    let known: Vec<Choice> = [Choice::new("", "Mọi số liệu")].into_iter().chain(known_choices()).collect();
+    let sources = [Choice::new("", "Mọi nguồn"), Choice::new("tay", "Nhập tay"), Choice::new("may", "Phần mềm đếm")];
+    let cleared: Vec<(&str, &str)> = FILTERS.iter().map(|name| (*name, "")).collect();
+    html! {
+        (Toolbar {
+            action: HERE,
+            filters: Some(html! {
+                @if visit.scope.has(Role::Admin) { (fields::select(Field::new("don_vi", "Đơn vị").value(ask.get("don_vi")), &units)) }
+                (fields::select(Field::new("so_lieu", "Số liệu").value(ask.get("so_lieu")), &known))
+                (fields::text(Field::new("nam", "Năm").value(ask.get("nam")).inputmode("numeric").width(4)))
+                (fields::select(Field::new("nguon", "Nguồn").value(ask.get("nguon")), &sources))
+            }),
+            set: FILTERS.iter().filter(|name| !ask.get(name).is_empty()).count(),
+            clear: &ask.with(&cleared),
+            exports: vec![("Xuất Excel", ask.with(&[("xuat", "xlsx"), ("sau", "")])), ("Xuất CSV", ask.with(&[("xuat", "csv"), ("sau", "")]))],
+            ..Toolbar::default()
+        })
+    }
+}
+
+/// What is counted, in words; what the catalogue does not know names itself.
+pub fn what_name(what: &str) -> &str {
+    catalogue::find(what).map_or(what, |known| known.name)
+}
+
+/// "1.204 hồ sơ".
+pub fn value_words(fact: &Fact) -> String {
+    let measure = catalogue::find(&fact.what).map_or("", |known| known.measure);
+    format!("{} {measure}", number::vi(&fact.value)).trim_end().to_owned()
+}
+
+pub fn unit_name(units: &[Unit], id: UnitId) -> &str {
+    units.iter().find(|unit| unit.id == id).map_or("", |unit| unit.short.as_str())
+}
+
+fn table(facts: &[Fact], units: &[Unit]) -> Markup {
+    let row = |fact: &Fact| {
+        Row::new(vec![
+            html! { a href={ (HERE) "/" (fact.id) } { (what_name(&fact.what)) } },
+            html! { (unit_name(units, fact.unit)) },
+            html! { (rules::name_of(fact.from, fact.to)) },
+            html! { (value_words(fact)) },
+            html! { (fact.source) @if fact.manual { " " (parts::tag(Tone::Plain, "Nhập tay")) } },
+            html! { (base::day::vi_moment(fact.at)) },
+        ])
+    };
+    html! {
+        (Table {
+            caption: "Số liệu",
+            columns: vec![Column::new("Số liệu"), Column::new("Đơn vị"), Column::new("Kỳ"), Column::number("Giá trị"), Column::new("Nguồn"), Column::new("Ghi lúc")],
+            rows: facts.iter().map(row).collect(),
+            ..Table::default()
+        })
+    }
+}
+
+async fn as_file(visit: &Visit, filter: &Filter, units: &[Unit], kind: FileKind) -> Answer {
+    use sheet::Column;
+    let facts = fact::list(&mut visit.site.db.read().await?, filter, None, IN_A_FILE).await?;
+    let columns = vec![
+        Column::text("Số liệu", 44),
+        Column::text("Mã", 24),
+        Column::text("Đơn vị", 28),
+        Column::date("Từ ngày"),
+        Column::date("Đến hết ngày"),
+        Column::exact("Giá trị"),
+        Column::text("Đơn vị tính", 12),
+        Column::text("Nguồn", 50),
+        Column::yes_no("Nhập tay"),
+    ];
+    let mut table = sheet::Table::new(columns);
+    for fact in &facts {
+        let last: Date = fact.to.yesterday().unwrap_or(fact.to);
+        table.push(vec![
+            what_name(&fact.what).into(),
+            fact.what.as_str().into(),
+            unit_name(units, fact.unit).into(),
+            fact.from.into(),
+            last.into(),
+            fact.value.into(),
+            catalogue::find(&fact.what).map_or("", |known| known.measure).into(),
+            fact.source.as_str().into(),
+            fact.manual.into(),
+        ]);
+    }
+    list::file(kind, "so-lieu", "Số liệu", table, visit.scope.now)
+}
+
+/// One fact with all that stood before it for the same unit and period.
+pub async fn one(visit: Visit, axum::extract::Path(id): axum::extract::Path<String>) -> Answer {
+    let (fact, units) = find(&visit, &id).await?;
+    let history = fact::history(&mut visit.site.db.read().await?, fact.unit, &fact.what, fact.from, fact.to).await?;
+    let names = super::history::Names::load(&visit.site).await?;
+    let who = |fact: &Fact| fact.account.and_then(|id| names.of(&id.to_string()).map(str::to_owned)).unwrap_or_else(|| "Hệ thống".into());
+    let row = |one: &Fact| {
+        Row::new(vec![
+            html! { (base::day::vi_moment(one.at)) },
+            html! { (who(one)) },
+            html! { (value_words(one)) },
+            html! { (one.source) },
+            html! { @if one.replaced_by.is_none() { (parts::tag(Tone::Ok, "Đang dùng")) } @else { "Đã thay" } },
+        ])
+    };
+    let stands = fact.replaced_by.is_none();
+    let mut page = Page::new(what_name(&fact.what), html! {
+        @if !stands { (parts::notice(Tone::Soon, "Số này đã được thay bằng số mới hơn, xem lịch sử ở dưới.")) }
+        (parts::facts([
+            ("Đơn vị", html! { (unit_name(&units, fact.unit)) }),
+            ("Kỳ", html! { (rules::name_of(fact.from, fact.to)) }),
+            ("Giá trị", html! { strong { (value_words(&fact)) } }),
+            ("Nguồn", html! { (fact.source) }),
+            ("Chi tiết", html! { @match fact.link.as_deref().filter(|link| link.starts_with('/') || link.starts_with("https://")) {
+                Some(link) => a href=(link) { "Xem nơi lưu" },
+                None => (fact.link.as_deref().unwrap_or("Không có")),
+            } }),
+            ("Cách ghi", html! { @if fact.manual { "Nhập tay" } @else { "Phần mềm đếm hoặc nạp" } }),
+        ]))
+        (parts::section("Lịch sử", None, Table {
+            caption: "Lịch sử của số liệu",
+            columns: vec![Column::new("Ghi lúc"), Column::new("Người ghi"), Column::number("Giá trị"), Column::new("Nguồn"), Column::new("Tình trạng")],
+            rows: history.iter().map(row).collect(),
+            ..Table::default()
+        }))
+    });
+    page.crumbs = vec![("Số liệu".into(), HERE.into())];
+    page.actions = stands.then(|| html! { (Button::new("Sửa số liệu").to(&format!("{HERE}/{}/sua", fact.id)).icon(Icon::Edit)) });
+    web::show(page)
+}
+
+/// A fact that the person may see, and the units.
+pub async fn find(visit: &Visit, id: &str) -> Result<(Fact, Vec<Unit>), Failure> {
+    let id: FactId = id.parse().map_err(|_| Failure::NotFound)?;
+    let mut conn = visit.site.db.read().await?;
+    let fact = fact::find(&mut conn, id).await?.ok_or(Failure::NotFound)?;
+    if !visit.scope.has(Role::Admin) && !visit.scope.is_of(fact.unit) {
+        return Err(Failure::NotFound);
+    }
+    Ok((fact, people::units(&mut conn).await?))
+}

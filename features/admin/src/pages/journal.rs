@@ -1,0 +1,183 @@
+//! The journal: who did what, what was before and after, and whether nobody has touched it.
+
+use super::history::{self, Names};
+use super::list::{self, Ask};
+use crate::deeds::{self, GROUPS};
+use base::text;
+use journal::Line;
+use maud::{Markup, html};
+use people::Failure;
+use web::look::fields::{self, Choice, Field};
+use web::look::parts::{self, Button};
+use web::look::table::{Column, Row, Table, Toolbar};
+use web::look::{Flash, Icon, Page, Tone};
+use web::{Answer, Posted, Visit};
+
+const HERE: &str = "/quan-tri/nhat-ky";
+/// Lines a page, lines asked of the store at once, and how many are looked through for one page: a rare name in a
+/// journal of millions must not keep the database busy.
+const SHOWN: usize = 50;
+const BATCH: i64 = 1000;
+const LOOKED_THROUGH: i64 = 50_000;
+/// The most lines of a file.
+const IN_A_FILE: usize = 20_000;
+
+/// Lines found, and where the next page begins; none at the journal's first line.
+struct Found {
+    lines: Vec<Line>,
+    next: Option<i64>,
+}
+
+/// The name is looked for here rather than in the store: without diacritics, which neither engine can.
+async fn find(visit: &Visit, ask: &Ask, most: usize) -> Result<Found, Failure> {
+    let mut conn = visit.site.db.read().await?;
+    let words = text::fold(ask.get("ai"));
+    let mut before: i64 = ask.get("truoc").parse().unwrap_or(i64::MAX);
+    let mut lines = Vec::new();
+    let mut looked = 0;
+    loop {
+        let batch = journal::latest(&mut conn, before, ask.get("viec"), "", BATCH).await?;
+        let is_last = (batch.len() as i64) < BATCH;
+        looked += batch.len() as i64;
+        for line in batch {
+            before = line.seq;
+            if text::matches(&text::fold(&line.who), &words) {
+                lines.push(line);
+            }
+            if lines.len() == most {
+                return Ok(Found { lines, next: Some(before) });
+            }
+        }
+        if is_last || looked >= LOOKED_THROUGH {
+            return Ok(Found { lines, next: (!is_last).then_some(before) });
+        }
+    }
+}
+
+pub async fn page(visit: Visit) -> Answer {
+    let ask = Ask::of(&visit.uri);
+    let names = Names::load(&visit.site).await?;
+    if let Some(kind) = ask.as_file() {
+        let found = find(&visit, &ask, IN_A_FILE).await?;
+        return list::file(kind, "nhat-ky", "Nhật ký", as_sheet(&found.lines, &names), visit.scope.now);
+    }
+    let found = find(&visit, &ask, SHOWN).await?;
+    web::show(whole(&visit, &ask, &found, &names))
+}
+
+fn whole(visit: &Visit, ask: &Ask, found: &Found, names: &Names) -> Page {
+    let older = found.next.map(|seq| ask.with(&[("truoc", &seq.to_string())]));
+    let mut page = Page::new("Nhật ký", html! {
+        (toolbar(ask))
+        @if found.lines.is_empty() { (parts::empty("Không có dòng nào khớp", "Hãy bớt điều kiện lọc, hoặc tìm tiếp ở các dòng cũ hơn.", None)) }
+        @else { (table(&found.lines, names)) }
+        nav aria-label="Trang" {
+            @if !ask.get("truoc").is_empty() { (parts::link_button("Về dòng mới nhất", &ask.with(&[("truoc", "")]))) " " }
+            @if let Some(older) = &older { (parts::link_button("Các dòng cũ hơn", older)) }
+        }
+    });
+    page.lead = Some(html! { "Mỗi dòng được nối với dòng trước bằng mã băm. Không ai sửa hay xoá được mà không để lộ." });
+    page.actions = Some(html! {
+        form method="post" action={ (HERE) "/kiem-tra" } { (super::form::token(visit)) (Button::new("Kiểm tra toàn bộ").second().icon(Icon::Check)) }
+    });
+    page
+}
+
+fn toolbar(ask: &Ask) -> Markup {
+    let groups: Vec<Choice> = [Choice::new("", "Mọi việc")].into_iter().chain(GROUPS.map(|(code, name)| Choice::new(code, name))).collect();
+    let names = ["ai", "viec"];
+    let set = names.iter().filter(|name| !ask.get(name).is_empty()).count();
+    html! {
+        (Toolbar {
+            action: HERE,
+            filters: Some(html! {
+                (fields::search(Field::new("ai", "Người làm").value(ask.get("ai"))))
+                (fields::select(Field::new("viec", "Việc").value(ask.get("viec")), &groups))
+            }),
+            set,
+            clear: HERE,
+            exports: vec![("Xuất Excel", ask.with(&[("xuat", "xlsx")])), ("Xuất CSV", ask.with(&[("xuat", "csv")]))],
+            ..Toolbar::default()
+        })
+    }
+}
+
+fn table(lines: &[Line], names: &Names) -> Markup {
+    let row = |line: &Line| {
+        Row::new(vec![
+            html! { (line.seq) },
+            html! { (base::day::vi_moment(line.at)) },
+            html! { (line.who) @if let Some(unit) = line.unit.as_deref().and_then(|id| names.of(id)) { ", " (unit) } },
+            html! { (deeds::name(&line.what)) (history::difference(line, names)) },
+            html! { (about(line, names)) },
+        ])
+    };
+    html! {
+        (Table {
+            caption: "Nhật ký",
+            columns: vec![Column::number("Dòng"), Column::new("Lúc"), Column::new("Người làm"), Column::new("Việc"), Column::new("Về")],
+            rows: lines.iter().map(row).collect(),
+            ..Table::default()
+        })
+    }
+}
+
+/// What a line is about, with a way to it where there is a page.
+fn about(line: &Line, names: &Names) -> Markup {
+    let href = match line.about_kind.as_str() {
+        "unit" => Some(format!("/quan-tri/don-vi/{}", line.about)),
+        "account" if !line.about.is_empty() => Some(format!("/quan-tri/nguoi-dung/{}", line.about)),
+        "edition" => Some(format!("/chi-so/bo-tieu-chi/{}", line.about)),
+        "job" => Some(format!("/viec-nen/{}", line.about)),
+        _ => None,
+    };
+    let name = names.of(&line.about).unwrap_or(match line.about_kind.as_str() {
+        "edition" => "Bản quy định",
+        "job" => "Việc nền",
+        "token" => "Khoá API",
+        "fact" => "Số liệu",
+        "card" => "Bản chấm điểm",
+        "round" => "Kỳ đánh giá",
+        _ => "",
+    });
+    html! { @match href { Some(href) if !name.is_empty() => a href=(href) { (name) }, _ => (name) } }
+}
+
+fn as_sheet(lines: &[Line], names: &Names) -> sheet::Table {
+    use sheet::Column;
+    let columns = vec![
+        Column::exact("Dòng").width(9),
+        Column::text("Lúc", 18),
+        Column::text("Người làm", 24),
+        Column::text("Đơn vị", 24),
+        Column::text("Việc", 30),
+        Column::text("Về", 30),
+        Column::text("Thay đổi", 60),
+    ];
+    let mut table = sheet::Table::new(columns);
+    for line in lines {
+        table.push(vec![
+            line.seq.into(),
+            base::day::vi_moment(line.at).into(),
+            line.who.as_str().into(),
+            line.unit.as_deref().and_then(|id| names.of(id)).unwrap_or_default().into(),
+            deeds::name(&line.what).into(),
+            names.of(&line.about).unwrap_or(&line.about).into(),
+            history::in_words(line, names).into(),
+        ]);
+    }
+    table
+}
+
+/// Walks the whole chain at once: a million lines take some seconds, and only administrators ask.
+pub async fn verify(visit: Visit, _form: Posted) -> Answer {
+    let found = journal::verify(&visit.site.db).await?;
+    let (tone, say) = match found {
+        Ok(lines) => (Tone::Ok, format!("Nhật ký nguyên vẹn: {} dòng, không dòng nào bị sửa hay mất.", base::number::vi(&lines.into()))),
+        Err(broken) => (Tone::Bad, format!("Nhật ký đã bị can thiệp: {broken}. Hãy giữ nguyên máy chủ và báo người phụ trách an toàn thông tin.")),
+    };
+    let mut page = Page::new("Kiểm tra nhật ký", html! { p { a href=(HERE) { "Về nhật ký" } } });
+    page.crumbs = vec![("Nhật ký".into(), HERE.into())];
+    page.flash = Some(Flash { tone, say });
+    web::show(page)
+}
