@@ -3,15 +3,18 @@
 pub mod appraisal;
 pub mod card;
 pub mod history;
+pub mod home;
+mod listing;
 pub mod papers;
 pub mod results;
+pub mod rounds;
 
 use people::Role;
 use web::{NavEntry, Routes};
 
 /// All screens of this room.
 pub fn routes() -> Routes {
-    card::routes().and(appraisal::routes()).and(results::routes()).and(history::routes()).and(papers::routes())
+    card::routes().and(appraisal::routes()).and(results::routes()).and(history::routes()).and(papers::routes()).and(home::routes()).and(rounds::routes())
 }
 
 /// Their places in the navigation.

@@ -1,10 +1,12 @@
 //! Decisions: pure. What phase it is, who may do what in it, and what is still missing.
 
+mod left;
 mod missing;
 mod sight;
 #[cfg(test)]
 mod tests;
 
+pub use left::{is_settled, own_leaves};
 pub use missing::{Missing, missing};
 pub use sight::{Sight, sight};
 

@@ -3,6 +3,7 @@
 mod answers;
 mod cards;
 mod evidence;
+mod overview;
 mod past;
 mod people;
 mod reopen;
@@ -13,6 +14,7 @@ mod verdicts;
 pub use answers::*;
 pub use cards::*;
 pub use evidence::*;
+pub use overview::*;
 pub use past::*;
 pub use people::*;
 pub use reopen::*;

@@ -183,16 +183,8 @@ impl View {
     /// Whether nothing is open about a leaf: a verdict, and the second pair of eyes where it is wanted. A leaf that
     /// does not apply, or a bonus and a penalty that nobody claims, asks for no verdict.
     pub fn is_settled(&self, code: &str) -> bool {
-        let verdict = self.verdicts.get(code);
-        let asked = self.answers.get(code).is_some_and(|answer| answer.excused == Some(Excused::Asked));
-        let second_open = verdict.is_some_and(|verdict| verdict.second == Some(Second::Wanted));
-        if asked || second_open {
-            return false;
-        }
-        let applies = self.final_line(code).is_some();
-        let claimed = self.answers.get(code).is_some_and(|answer| answer.value.is_some());
-        let optional = self.is_in_group(code) && !claimed;
-        verdict.is_some() || !applies || optional
+        let (answer, verdict) = (self.answers.get(code), self.verdicts.get(code));
+        rules::is_settled(answer, verdict, self.final_line(code).is_some(), self.is_in_group(code))
     }
 
     /// Whether a criterion is in a bonus or penalty group.

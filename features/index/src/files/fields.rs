@@ -8,7 +8,7 @@ use sheet::{At, Cell};
 
 /// How a value of the file stands in a cell.
 #[derive(Clone, Copy)]
-pub(super) enum Form {
+pub(crate) enum Form {
     Text,
     /// Text of several lines, kept to the last blank.
     Long,
@@ -32,9 +32,9 @@ pub(super) enum Form {
     Digits,
 }
 
-pub(super) type Words = &'static [(&'static str, &'static str)];
+pub(crate) type Words = &'static [(&'static str, &'static str)];
 
-pub(super) struct Field {
+pub(crate) struct Field {
     /// Where in the file: "max", "valid.from".
     pub key: &'static str,
     pub label: &'static str,
@@ -57,12 +57,12 @@ const FILLED_BY: Words =
 const EVIDENCE: Words = &[("required", "bắt buộc"), ("optional", "không bắt buộc"), ("none", "không cần")];
 const EMPTY: Words = &[("full", "điểm tối đa"), ("zero", "0 điểm"), ("unknown", "chưa có điểm")];
 const WITH: Words = &[("mean", "bình quân nhóm"), ("last-year", "năm trước")];
-pub(super) const TIES: Words =
+pub(crate) const TIES: Words =
     &[("skip", "cùng hạng, bỏ hạng sau (1, 2, 2, 4)"), ("dense", "cùng hạng, không bỏ hạng (1, 2, 2, 3)")];
 const ON: Words = &[("kind", "loại đơn vị"), ("phase", "giai đoạn")];
 const NOT_ROUNDED: &str = "không làm tròn";
 
-pub(super) const KINDS: Words = &[
+pub(crate) const KINDS: Words = &[
     ("yes-no", "có hoặc không"),
     ("choice", "chọn một mức"),
     ("bands", "theo bậc giá trị"),
@@ -80,7 +80,7 @@ pub(super) const KINDS: Words = &[
 ];
 
 /// Of the set itself.
-pub(super) const SET: &[Field] = &[
+pub(crate) const SET: &[Field] = &[
     field("code", "Mã bộ tiêu chí", Form::Text, 0, "chữ không dấu, số và gạch nối; dùng để nạp lại đúng bộ"),
     field("name", "Tên bộ tiêu chí", Form::Text, 0, ""),
     field("source", "Căn cứ ban hành", Form::Text, 0, "số, ngày và cơ quan của quyết định ban hành"),
@@ -113,14 +113,14 @@ pub(super) const SET: &[Field] = &[
 ];
 
 /// Of a rating band.
-pub(super) const RATING: &[Field] = &[
+pub(crate) const RATING: &[Field] = &[
     field("name", "Xếp loại", Form::Text, 24, ""),
     field("from", "Chỉ số từ", Form::Number, 12, "phần trăm, lấy cả giá trị này; xếp từ cao xuống thấp"),
     field("no_zero", "Không được có tiêu chí 0 điểm", Form::Words(&[("true", "có"), ("false", "không")]), 16, ""),
 ];
 
 /// Of a criterion, before its measure.
-pub(super) const CRITERION_HEAD: &[Field] = &[
+pub(crate) const CRITERION_HEAD: &[Field] = &[
     field("code", "Mã", Form::Text, 10, "Tiêu chí cha của 2.10.1 là 2.10"),
     field("name", "Tên tiêu chí", Form::Text, 45, ""),
     field("max", "Điểm tối đa", Form::Number, 9, "Tiêu chí cha: để trống, hoặc đúng tổng các tiêu chí con"),
@@ -129,7 +129,7 @@ pub(super) const CRITERION_HEAD: &[Field] = &[
 ];
 
 /// Of a criterion, after its measure.
-pub(super) const CRITERION_TAIL: &[Field] = &[
+pub(crate) const CRITERION_TAIL: &[Field] = &[
     field("text", "Nội dung chấm điểm", Form::Long, 60, "Điều người chấm đọc: các mức, tài liệu kiểm chứng"),
     field("zero_if", "Cho 0 điểm nếu", Form::Text, 30, "Điều kiện làm mất hết điểm của tiêu chí"),
     field("applies_to", "Chỉ áp dụng cho", Form::List, 14, "Loại đơn vị, cách nhau bằng dấu phẩy; để trống: mọi loại"),
@@ -145,12 +145,12 @@ pub(super) const CRITERION_TAIL: &[Field] = &[
     field("rounding", "Làm tròn", Form::Digits, 12, "Số chữ số thập phân, hoặc “không làm tròn”; để trống: như cả bộ"),
 ];
 
-pub(super) const CODE: &str = "Mã";
-pub(super) const BRANCH: &str = "Nhánh";
-pub(super) const KIND: &Field = &field("kind", "Cách chấm", Form::Words(KINDS), 24, "Để trống ở tiêu chí cha");
+pub(crate) const CODE: &str = "Mã";
+pub(crate) const BRANCH: &str = "Nhánh";
+pub(crate) const KIND: &Field = &field("kind", "Cách chấm", Form::Words(KINDS), 24, "Để trống ở tiêu chí cha");
 
 /// Of a measure: a parameter, and the kinds of measure that have it.
-pub(super) const PARAMETERS: &[(Field, &[&str])] = &[
+pub(crate) const PARAMETERS: &[(Field, &[&str])] = &[
     (field("part", "Tử số", Form::Text, 24, "Đếm cái gì"), &["ratio"]),
     (field("whole", "Mẫu số", Form::Text, 24, "Trong tổng số nào"), &["ratio"]),
     (field("floor", "Tỷ lệ thấp nhất", Form::Number, 9, "Dưới tỷ lệ này 0 điểm; 0,8 là 80 %"), &["ratio"]),
@@ -175,7 +175,7 @@ pub(super) const PARAMETERS: &[(Field, &[&str])] = &[
 const NOT_DONE: &str = "Điểm khi không thực hiện";
 
 /// Where the levels of a measure stand in the file, and of which fields each is made.
-pub(super) struct Levels {
+pub(crate) struct Levels {
     pub key: &'static str,
     pub fields: &'static [Field],
 }
@@ -187,9 +187,9 @@ const WITHIN: &[Field] = &[field("within", "Ngưỡng", Form::Whole, 12, THRESHO
 const THRESHOLD: &str = "Theo bậc: từ giá trị này (0,8 là 80 %). Theo thời hạn: trong số ngày này";
 
 /// The columns of the sheet of levels: between them, all that a level can have.
-pub(super) const LEVEL_COLUMNS: [&Field; 3] = [&NAMED[0], &FROM[0], &POINTS];
+pub(crate) const LEVEL_COLUMNS: [&Field; 3] = [&NAMED[0], &FROM[0], &POINTS];
 
-pub(super) fn levels(kind: &str) -> Option<Levels> {
+pub(crate) fn levels(kind: &str) -> Option<Levels> {
     let (key, fields) = match kind {
         "choice" => ("options", NAMED),
         "checklist" => ("items", NAMED),
@@ -202,7 +202,7 @@ pub(super) fn levels(kind: &str) -> Option<Levels> {
 }
 
 /// What people call a word of the file.
-pub(super) fn said(words: Words, word: &str) -> Option<&'static str> {
+pub(crate) fn said(words: Words, word: &str) -> Option<&'static str> {
     words.iter().find(|(known, _)| *known == word).map(|(_, said)| *said)
 }
 
@@ -213,12 +213,12 @@ fn word(words: Words, written: &str) -> Option<&'static str> {
 }
 
 /// The value at a dotted key.
-pub(super) fn get<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
+pub(crate) fn get<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
     key.split('.').try_fold(value, |value, key| value.get(key)).filter(|value| !value.is_null())
 }
 
 /// Puts a value at a dotted key.
-pub(super) fn set(object: &mut Map<String, Value>, key: &str, value: Value) {
+pub(crate) fn set(object: &mut Map<String, Value>, key: &str, value: Value) {
     match key.split_once('.') {
         None => drop(object.insert(key.into(), value)),
         Some((outer, inner)) => {
@@ -232,7 +232,7 @@ pub(super) fn set(object: &mut Map<String, Value>, key: &str, value: Value) {
 impl Form {
     /// The cell for a value of the file. A value that is not of this form (in a draft with mistakes) is written as it
     /// stands, so that it can be seen and mended; `None` where a cell cannot hold it.
-    pub(super) fn cell(self, value: &Value) -> Option<Cell> {
+    pub(crate) fn cell(self, value: &Value) -> Option<Cell> {
         let joined = |list: &Vec<Value>, with: &str, each: fn(&str) -> String| {
             let texts: Option<Vec<String>> = list.iter().map(|item| item.as_str().map(each)).collect();
             texts.map(|texts| Cell::from(texts.join(with)))
@@ -262,7 +262,7 @@ impl Form {
     }
 
     /// The value of the file for a cell; `None` for a blank one.
-    pub(super) fn value(self, at: &At<'_>, today: Date) -> Result<Option<Value>, Refusal> {
+    pub(crate) fn value(self, at: &At<'_>, today: Date) -> Result<Option<Value>, Refusal> {
         if let (Form::Long, Cell::Text(text)) = (self, at.cell) {
             return Ok(Some(text)
                 .filter(|text| !text.trim().is_empty())
@@ -300,7 +300,7 @@ impl Form {
     }
 
     /// The choices a cell offers.
-    pub(super) fn choices(self) -> Vec<&'static str> {
+    pub(crate) fn choices(self) -> Vec<&'static str> {
         match self {
             Form::Words(words) => words.iter().map(|(_, said)| *said).collect(),
             _ => Vec::new(),
@@ -330,7 +330,7 @@ fn parts(text: &str, separator: char) -> Vec<String> {
 }
 
 /// A cell in the words of a Vietnamese sentence.
-pub(super) fn in_words(cell: &Cell) -> String {
+pub(crate) fn in_words(cell: &Cell) -> String {
     match cell {
         Cell::Number(number) => number::vi(&number.normalize()),
         Cell::Date(date) => day::vi(*date),

@@ -3,6 +3,6 @@
 
 pub mod answers;
 pub mod difference;
-mod fields;
+pub(crate) mod fields;
 pub mod set_toml;
 pub mod workbook;
