@@ -7,12 +7,14 @@ use base::Decimal;
 use score::{Answer, CriteriaSet, Group, Measure, UnitScore};
 use serde_json::{Value, json};
 
+use super::clock::Time;
+
 pub struct Theirs {
     pub pandas_version: String,
     pub numpy_version: String,
-    pub score: f64,
-    pub draws: f64,
-    pub without: f64,
+    pub score: Time,
+    pub draws: Time,
+    pub without: Time,
     /// Between their totals and ours: the same work was done.
     pub greatest_difference: f64,
 }
@@ -27,7 +29,10 @@ pub fn run(set: &CriteriaSet, group: &Group, scores: &[UnitScore]) -> Result<The
 
 fn ask(folder: &Path) -> Result<Theirs, String> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("pandas_score.py");
-    let output = Command::new("python3").arg(script).arg(folder).arg(super::RUNS.to_string()).output();
+    // One core for them as for us.
+    let one_core = ["OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"].map(|name| (name, "1"));
+    let mut python = Command::new("python3");
+    let output = python.envs(one_core).arg(script).arg(folder).arg(super::RUNS.to_string()).output();
     let output = output.map_err(|error| format!("python3 did not start ({error})"))?;
     if !output.status.success() {
         let last = String::from_utf8_lossy(&output.stderr).lines().last().unwrap_or_default().to_owned();
@@ -36,12 +41,16 @@ fn ask(folder: &Path) -> Result<Theirs, String> {
     let told: Value = serde_json::from_slice(&output.stdout).map_err(|error| error.to_string())?;
     let number = |key: &str| told[key].as_f64().ok_or_else(|| format!("no {key}"));
     let text = |key: &str| told[key].as_str().unwrap_or_default().to_owned();
+    let time = |key: &str| {
+        let of = |clock: &str| told[key][clock].as_f64().ok_or_else(|| format!("no {clock} of {key}"));
+        Ok::<Time, String>(Time { cpu: of("cpu")?, wall: of("wall")? })
+    };
     Ok(Theirs {
         pandas_version: text("pandas"),
         numpy_version: text("numpy"),
-        score: number("score_ms")?,
-        draws: number("draws_ms")?,
-        without: number("without_ms")?,
+        score: time("score")?,
+        draws: time("draws")?,
+        without: time("without")?,
         greatest_difference: number("greatest_difference")?,
     })
 }

@@ -40,7 +40,9 @@ fn measure(leaf: usize, size: usize) -> Value {
         5 | 6 => json!({ "kind": "choice", "options": [
             { "name": "Đủ", "points": full }, { "name": "Một phần", "points": half }, { "name": "Không", "points": "0" }] }),
         7 => json!({ "kind": "yes-no" }),
-        8 => json!({ "kind": "bands", "bands": [{ "from": "0.3", "points": full }, { "from": "0.2", "points": half }] }),
+        8 => {
+            json!({ "kind": "bands", "bands": [{ "from": "0.3", "points": full }, { "from": "0.2", "points": half }] })
+        }
         _ => json!({ "kind": "survey", "weights": ["1", "0.6", "0.2", "0"], "least_answers": 1 }),
     }
 }

@@ -122,11 +122,19 @@ impl Exact {
     }
 
     /// Rounded half away from zero (1,005 → 1,01; −0,125 → −0,13), exactly still.
-    #[inline]
     pub fn rounded(&self, digits: u32) -> Exact {
-        match self.round_scaled(digits) {
-            Some(units) => Exact::scaled(units, digits),
-            None => Exact::from_big(self.round_big(digits), ten_to(digits)),
+        let mut copy = self.clone();
+        copy.round_in_place(digits);
+        copy
+    }
+
+    /// As [`Exact::rounded`], where a third of a million leaves are rounded and every copy shows.
+    #[inline]
+    pub fn round_in_place(&mut self, digits: u32) {
+        let den = TENS.get(digits as usize).copied();
+        match (self.round_scaled(digits), den, &mut self.0) {
+            (Some(units), Some(den), Small(old_num, old_den)) => (*old_num, *old_den) = (units, den),
+            _ => *self = Exact::from_big(self.round_big(digits), ten_to(digits)),
         }
     }
 

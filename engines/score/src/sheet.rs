@@ -229,7 +229,10 @@ impl<'a> Plan<'a> {
             let factor = factors.get(leaf.at).filter(|_| leaf.group.is_none());
             let shared_max = factor.map(|factor| &leaf.max * factor);
             let max = shared_max.as_ref().unwrap_or(&leaf.max);
-            let points = leaf.points(cell, *state, group).map(|points| leaf.settle(points, factor));
+            let mut points = leaf.points(cell, *state, group);
+            if let Some(points) = &mut points {
+                leaf.settle(points, factor);
+            }
             match (&points, leaf.group) {
                 (Some(points), Some(group)) => groups[group] += points,
                 (Some(points), None) => {
@@ -307,12 +310,12 @@ impl<'a> Plan<'a> {
 
 impl Leaf<'_> {
     /// What siblings have given over, then the rounding.
-    fn settle(&self, points: Exact, factor: Option<&Exact>) -> Exact {
-        match (factor, self.digits) {
-            (None, Some(digits)) => points.rounded(digits),
-            (Some(factor), Some(digits)) => (points * factor).rounded(digits),
-            (Some(factor), None) => points * factor,
-            (None, None) => points,
+    fn settle(&self, points: &mut Exact, factor: Option<&Exact>) {
+        if let Some(factor) = factor {
+            *points = &*points * factor;
+        }
+        if let Some(digits) = self.digits {
+            points.round_in_place(digits);
         }
     }
 

@@ -267,7 +267,8 @@ fn groups_stand_outside_what_is_shared_or_full() {
 
 #[test]
 fn a_bonus_is_nobodys_sibling() {
-    let count = |code: &str| json!({ "code": code, "name": code, "max": "2", "measure": { "kind": "count", "each": "1" } });
+    let count =
+        |code: &str| json!({ "code": code, "name": code, "max": "2", "measure": { "kind": "count", "each": "1" } });
     let bonus = json!({ "code": "3", "name": "Thưởng", "group": "bonus" });
     let penalty = json!({ "code": "4", "name": "Trừ", "group": "penalty" });
     let set = set(
