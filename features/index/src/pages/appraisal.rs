@@ -6,7 +6,7 @@ mod save;
 
 use crate::entry;
 use crate::model::*;
-use crate::pages::card::{At, Shown, filled_by, rows::plain};
+use crate::pages::card::{At, Shown, field_filter, filled_by, rows::plain};
 use crate::pages::place;
 use crate::rules;
 use crate::view::{self, View, shown};
@@ -247,23 +247,7 @@ pub(crate) fn bar(view: &View) -> Markup {
 
 fn filters(view: &View, shown: &Shown) -> Markup {
     let here = place::appraisal(view.round.id, view.card.unit);
-    let tops: Vec<_> = view.set.nodes(&view.card.kind).into_iter().filter(|node| node.depth == 0 && is_seen_below(view, &node.criterion.code)).collect();
-    let (field, hien) = (shown.linh_vuc.as_deref().unwrap_or_default(), shown.hien.as_deref().unwrap_or_default());
-    html! {
-        form.filters method="get" action=(here) {
-            label for="linh-vuc" { "Lĩnh vực" }
-            select #linh-vuc name="linh_vuc" {
-                option value="" { "Tất cả" }
-                @for node in &tops { option value=(node.criterion.code) selected[node.criterion.code == field] { (node.criterion.code) ". " (node.criterion.name) } }
-            }
-            label for="hien" { "Hiện" }
-            select #hien name="hien" {
-                option value="" { "Tất cả" }
-                option value="con-thieu" selected[hien == "con-thieu"] { "Chưa xem" }
-            }
-            button.btn.btn-2 type="submit" { "Lọc" }
-        }
-    }
+    field_filter(view, shown, &here, &[("con-thieu", "Chưa xem")], |top| is_seen_below(view, top))
 }
 
 fn is_seen_below(view: &View, top: &str) -> bool {

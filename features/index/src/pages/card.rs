@@ -13,12 +13,13 @@ use crate::words;
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode};
 use base::number::vi_fixed;
-use maud::{Markup, html};
+use maud::{Markup, Render, html};
 use people::UnitId;
 use serde::Deserialize;
 use web::look::grid::{self, Mode};
 use web::look::parts::{self, Tone};
-use web::look::table::Column;
+use web::look::fields::{self, Choice, Field};
+use web::look::table::{Column, Toolbar};
 use web::look::{Icon, Page};
 use web::{Answer, Routes, Visit, Who, fragment, show};
 
@@ -159,26 +160,24 @@ pub(crate) fn bar(visit: &Visit, view: &View) -> Markup {
 
 fn filters(view: &View, shown: &Shown) -> Markup {
     let here = place::card(view.round.id, view.card.unit);
-    let tops: Vec<_> = view.set.nodes(&view.card.kind).into_iter().filter(|node| node.depth == 0).collect();
-    let field = shown.linh_vuc.as_deref().unwrap_or_default();
-    let hien = shown.hien.as_deref().unwrap_or_default();
-    html! {
-        form.filters method="get" action=(here) {
-            label for="linh-vuc" { "Lĩnh vực" }
-            select #linh-vuc name="linh_vuc" {
-                option value="" { "Tất cả" }
-                @for node in &tops { option value=(node.criterion.code) selected[node.criterion.code == field] { (node.criterion.code) ". " (node.criterion.name) } }
-            }
-            label for="hien" { "Hiện" }
-            select #hien name="hien" {
-                option value="" { "Tất cả" }
-                option value="con-thieu" selected[hien == "con-thieu"] { "Chưa xong" }
-                option value="cua-toi" selected[hien == "cua-toi"] { "Giao cho tôi" }
-            }
-            button.btn.btn-2 type="submit" { "Lọc" }
-            @if !field.is_empty() || !hien.is_empty() { a href=(here) { "Xoá bộ lọc" } }
-        }
-    }
+    field_filter(view, shown, &here, &[("con-thieu", "Chưa xong"), ("cua-toi", "Giao cho tôi")], |_| true)
+}
+
+/// Which field, and which of its criteria: the same strip above both grids.
+pub(crate) fn field_filter(view: &View, shown: &Shown, here: &str, kinds: &[(&str, &str)], seen: impl Fn(&str) -> bool) -> Markup {
+    let nodes = view.set.nodes(&view.card.kind);
+    let tops = nodes.iter().filter(|node| node.depth == 0 && seen(&node.criterion.code));
+    let names: Vec<(String, String)> = tops.map(|node| (node.criterion.code.clone(), format!("{}. {}", node.criterion.code, node.criterion.name))).collect();
+    let all = [Choice::new("", "Tất cả")];
+    let fields: Vec<Choice> = all.iter().copied().chain(names.iter().map(|(code, name)| Choice::new(code, name))).collect();
+    let kinds: Vec<Choice> = all.iter().copied().chain(kinds.iter().map(|(value, label)| Choice::new(value, label))).collect();
+    let (field, kind) = (shown.linh_vuc.as_deref().unwrap_or_default(), shown.hien.as_deref().unwrap_or_default());
+    let filters = html! {
+        (fields::select(Field::new("linh_vuc", "Lĩnh vực").value(field), &fields))
+        (fields::select(Field::new("hien", "Hiện").value(kind), &kinds))
+    };
+    let set = usize::from(!field.is_empty()) + usize::from(!kind.is_empty());
+    Toolbar { action: here, filters: Some(filters), set, clear: here, ..Toolbar::default() }.render()
 }
 
 /// A sign beside the name of what a person does not fill.
