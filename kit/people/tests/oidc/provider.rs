@@ -45,7 +45,11 @@ async fn install(folder: &Path) {
     let (done, lock) = (folder.join("node_modules/.package-lock.json"), lock_of(folder));
     while !done.exists() {
         if std::fs::create_dir(&lock).is_ok() {
-            let npm = Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(folder).output().await;
+            let npm = Command::new("npm")
+                .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+                .current_dir(folder)
+                .output()
+                .await;
             std::fs::remove_dir(&lock).unwrap();
             let npm = npm.expect("npm is not installed");
             assert!(npm.status.success(), "npm ci: {}", String::from_utf8_lossy(&npm.stderr));
