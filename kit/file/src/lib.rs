@@ -1,0 +1,31 @@
+//! Evidence and attachments: judged by content, stored once by their SHA-256, and given back unchanged.
+//!
+//! ```text
+//! upload ─▶ judge (kind by content, size, lock, name) ─▶ Store::put ─▶ object aa/aabb…      (before the transaction)
+//!                                                                        │ sha256
+//!                                          attach(tx, …) ─▶ file_content ◀┴─ file_use ─▶ a record of some feature
+//! ```
+//!
+//! Read in this order: `kind`, `name`, `sniff`, `judge`, `words`, `store`, `uses`, `headers`, `sweep`, `check`.
+
+mod check;
+mod headers;
+mod judge;
+mod kind;
+mod name;
+mod sniff;
+mod store;
+mod sweep;
+mod uses;
+mod words;
+
+pub use check::{Fault, Finding, check};
+pub use headers::headers;
+pub use judge::{Limits, judge};
+pub use kind::Kind;
+pub use name::{clean, extension};
+pub use sniff::Found;
+pub use store::{Content, Lost, Place, Settings, Store};
+pub use sweep::{Swept, sweep};
+pub use uses::{FileUseId, Opened, Use, attach, contents, detach, find, let_go, open, uses_of};
+pub use words::NotNow;
