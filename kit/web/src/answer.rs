@@ -25,18 +25,23 @@ impl<E: Into<Failure>> From<E> for Fault {
 
 impl IntoResponse for Fault {
     fn into_response(self) -> Response {
-        let status = match &self.0 {
-            Failure::NotFound => StatusCode::NOT_FOUND,
-            Failure::SignedOut => StatusCode::UNAUTHORIZED,
-            Failure::Forbidden(_) => StatusCode::FORBIDDEN,
-            Failure::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Failure::Conflict { .. } => StatusCode::CONFLICT,
-            Failure::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
-        };
-        let mut answer = status.into_response();
-        answer.extensions_mut().insert(Arc::new(self.0));
-        answer
+        failing(Arc::new(self.0))
     }
+}
+
+/// The bare answer of a failure, for the frame to dress.
+pub(crate) fn failing(failure: Arc<Failure>) -> Response {
+    let status = match &*failure {
+        Failure::NotFound => StatusCode::NOT_FOUND,
+        Failure::SignedOut => StatusCode::UNAUTHORIZED,
+        Failure::Forbidden(_) => StatusCode::FORBIDDEN,
+        Failure::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Failure::Conflict { .. } => StatusCode::CONFLICT,
+        Failure::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    let mut answer = status.into_response();
+    answer.extensions_mut().insert(failure);
+    answer
 }
 
 /// A page, before its shell is put around it.

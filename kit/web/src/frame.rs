@@ -1,8 +1,8 @@
 //! The frame: puts a page into its shell, and makes a page or a problem of a failure. The one place where
 //! either happens.
 
-use crate::answer::{FLASH, Framed, flash};
-use crate::guard::cookie;
+use crate::answer::{FLASH, Framed, failing, flash};
+use crate::guard::{AtDoor, cookie};
 use crate::look::shell::{self, NavGroup, NavItem};
 use crate::look::{Flash, Frame, Page, Tone};
 use crate::problem;
@@ -19,11 +19,14 @@ use std::sync::Arc;
 /// Whatever a page may load comes from here; nothing inline runs.
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'self'; form-action 'self'";
 
-pub(crate) async fn frame(State(site): State<Site>, request: Request, next: Next) -> Response {
+pub(crate) async fn frame(State(site): State<Site>, mut request: Request, next: Next) -> Response {
     let visit = request.extensions().get::<Visit>().cloned();
     let uri = request.uri().clone();
     let headers = request.headers().clone();
-    let mut answer = next.run(request).await;
+    let mut answer = match request.extensions_mut().remove::<AtDoor>() {
+        Some(AtDoor(failure)) => failing(failure),
+        None => next.run(request).await,
+    };
     if let Some(failure) = answer.extensions_mut().remove::<Arc<Failure>>() {
         answer = failed(&site, visit.as_ref(), &uri, &headers, &failure, answer);
     }

@@ -49,12 +49,15 @@ pub(crate) async fn guard(State(site): State<Site>, mut request: Request, next: 
         match visit(&site, &cookie, request.uri().clone()).await {
             Ok(Some(visit)) => {
                 if let Some(place) = first(&visit, request.uri().path()) {
-                    return led(&request, place);
+                    match led(&request, place) {
+                        Ok(answer) => return answer,
+                        Err(failure) => refuse(&mut request, failure),
+                    }
                 }
                 request.extensions_mut().insert(visit);
             }
             Ok(None) => {}
-            Err(failure) => return Fault(failure).into_response(),
+            Err(failure) => refuse(&mut request, failure),
         }
     }
     if request.method() == Method::GET || request.method() == Method::HEAD {
@@ -83,16 +86,25 @@ fn first(visit: &Visit, path: &str) -> Option<&'static str> {
     (held_back && !own && !free(SECOND)).then_some(SECOND)
 }
 
-fn led(request: &Request, place: &'static str) -> Response {
+/// A page leads there; anything else cannot be led, and is refused.
+fn led(request: &Request, place: &'static str) -> Result<Response, Failure> {
     let is_page = request.method() == Method::GET && !request.uri().path().starts_with("/api/") && !request.headers().contains_key("hx-request");
     if is_page {
-        return (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response();
+        return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response());
     }
     let say = match place {
         PASSWORD => "Bạn cần đổi mật khẩu trước khi làm việc khác.",
         _ => "Vai trò quản trị cần xác thực hai lớp. Hãy bật ở trang Tài khoản rồi làm lại.",
     };
-    Fault(Failure::forbidden(say)).into_response()
+    Err(Failure::forbidden(say))
+}
+
+/// What the door itself refuses. The frame, which stands inside the door, makes a page of it and asks nobody further.
+#[derive(Clone)]
+pub(crate) struct AtDoor(pub Arc<Failure>);
+
+fn refuse(request: &mut Request, failure: Failure) {
+    request.extensions_mut().insert(AtDoor(Arc::new(failure)));
 }
 
 async fn visit(site: &Site, cookie: &str, uri: Uri) -> Result<Option<Visit>, Failure> {

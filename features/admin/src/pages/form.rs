@@ -22,9 +22,11 @@ pub fn keyed(visit: &Visit) -> Markup {
     html! { (token(visit)) input type="hidden" name="key" value=(visit.key()); }
 }
 
-/// The token where somebody is signed in although the form needs nobody to be.
+/// The token of a form that needs nobody to be signed in: empty where nobody is, since such a form is known by the
+/// page it comes from.
 pub fn token_of_guest(guest: &Guest) -> Markup {
-    html! { @if let Some(visit) = &guest.visit { (token(visit)) } }
+    let csrf = guest.visit.as_ref().map_or("", |visit| visit.csrf());
+    html! { input type="hidden" name="csrf" value=(csrf); }
 }
 
 /// A refusal goes back to the form that was sent; anything else is for the frame.

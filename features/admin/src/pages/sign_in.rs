@@ -57,6 +57,8 @@ fn at_password(refusal: Refusal) -> Refusal {
 pub fn first_step(site: &Site, login: &str, back: &str, refusals: &[Refusal]) -> Page {
     Page::new("Đăng nhập", html! {
         form method="post" action="/dang-nhap" {
+            // Nobody is signed in, so there is no token: such a form is known by the page it comes from.
+            input type="hidden" name="csrf" value="";
             input type="hidden" name="ve" value=(back);
             (fields::text(Field::new("login", "Tên đăng nhập").value(login).autocomplete("username").as_code().refused(refusals)))
             (fields::password(Field::new("mat_khau", "Mật khẩu").autocomplete("current-password").refused(refusals)))
@@ -74,6 +76,7 @@ pub fn first_step(site: &Site, login: &str, back: &str, refusals: &[Refusal]) ->
 pub fn second_step(ticket: &str, back: &str, refusals: &[Refusal]) -> Page {
     let mut page = Page::new("Nhập mã xác thực", html! {
         form method="post" action="/dang-nhap" {
+            input type="hidden" name="csrf" value="";
             input type="hidden" name="ve" value=(back);
             input type="hidden" name="phieu" value=(ticket);
             (fields::text(

@@ -4,7 +4,7 @@ use base::Timestamp;
 use db::{Db, Tx};
 use people::{AccountId, NewAccount, NewGrant, Role, Scope, Unit, UnitId};
 
-/// A province with two departments, an office and a district; an administrator with two hats, the administrator of one
+/// A province with two departments, an office and a district; an administrator, the administrator of one
 /// department, a specialist with two hats, a head.
 pub async fn fill(db: &Db, now: Timestamp, word: &str) -> Vec<UnitId> {
     let scope = Scope::program("Tạo dữ liệu", now);
@@ -22,7 +22,7 @@ pub async fn fill(db: &Db, now: Timestamp, word: &str) -> Vec<UnitId> {
         units.push(unit(&mut tx, &scope, [key, name, short, kind], parent).await);
     }
     // The sample administrator is spared the second factor; `that` of Sở Công Thương is not.
-    person(&mut tx, &scope, word, ("quantri", "Hoàng Văn Quản", "Quản trị hệ thống", true), &[(Role::Admin, units[0]), (Role::Viewer, units[1])]).await;
+    person(&mut tx, &scope, word, ("quantri", "Hoàng Văn Quản", "Quản trị hệ thống", true), &[(Role::Admin, units[0])]).await;
     person(&mut tx, &scope, word, ("that", "Lê Thị Thật", "Chánh Văn phòng", false), &[(Role::Admin, units[1])]).await;
     person(&mut tx, &scope, word, ("lan", "Trần Thị Lan", "Chuyên viên", true), &[(Role::Staff, units[1]), (Role::Coordinator, units[3])]).await;
     person(&mut tx, &scope, word, ("dung", "Nguyễn Tiến Dũng", "Phó Giám đốc", true), &[(Role::Head, units[1])]).await;

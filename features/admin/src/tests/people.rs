@@ -75,13 +75,13 @@ async fn the_administrator_of_a_department_does_not_reach_the_provinces() {
         // A sample account, to be spared the second factor here.
         let mut tx = world.db.begin().await.unwrap();
         let scope = ::people::Scope::program("Tạo dữ liệu", now());
-        let new = ::people::NewAccount { login: "so".into(), name: "Quản Trị Sở".into(), sample: true, ..Default::default() };
+        let new = ::people::NewAccount { login: "quan.so".into(), name: "Quản Trị Sở".into(), sample: true, ..Default::default() };
         let account = ::people::create(&mut tx, &scope, new).await.unwrap();
         ::people::set_password(&mut tx, &scope, account.id, WORD, false).await.unwrap();
         let grant = ::people::NewGrant { account: account.id, unit: world.units[1], role: ::people::Role::Admin, from: scope.today(), to: None, note: String::new() };
         ::people::grant(&mut tx, &scope, grant).await.unwrap();
         tx.commit().await.unwrap();
-        let mut of_department = world.signed_in("so").await;
+        let mut of_department = world.signed_in("quan.so").await;
         of_department.get("/tai-khoan").await.is(200);
         let (province, lan) = (id_of(&world, "quantri").await, id_of(&world, "lan").await);
         of_department.post(&format!("/quan-tri/nguoi-dung/{province}/lien-ket"), &[]).await.is(403).says("ngoài phạm vi quản trị");

@@ -62,6 +62,7 @@ async fn one_puts_on_another_hat_of_ones_own_only() {
     for world in worlds().await {
         let mut lan = world.signed_in("lan").await;
         lan.get("/tai-khoan").await.says("Đang dùng");
+        lan.post("/vai-tro", &[("hat", &world.units[1].to_string())]).await.leads("/");
         lan.get("/quan-tri/so-lieu").await.is(403).says("Việc này dành cho: Quản trị, Đầu mối CCHC");
         lan.post("/vai-tro", &[("hat", &world.units[3].to_string())]).await.leads("/");
         lan.get("/quan-tri/so-lieu").await.is(200);
