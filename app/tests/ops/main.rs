@@ -1,0 +1,8 @@
+//! Operating the house: the program itself is started, as an operator would.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod backup;
+mod desk;
+mod journal;
+mod serving;
+mod settings;
