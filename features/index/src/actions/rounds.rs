@@ -125,3 +125,76 @@ pub async fn unset_appraiser(site: &Site, scope: &Scope, round: RoundId, id: App
     journal::write(&mut tx, scope, "index.appraiser-unset", about("round", round), &json!({ "id": id }), &()).await?;
     Ok(tx.commit().await?)
 }
+
+/// Fields of a kind of unit given to a department at once.
+#[derive(Clone, Debug)]
+pub struct NewWatch {
+    pub kind: String,
+    pub fields: Vec<String>,
+    pub unit: UnitId,
+    pub account: Option<people::AccountId>,
+    pub only_unit: Option<UnitId>,
+}
+
+/// Gives fields to a department. What it has already stays once.
+pub async fn give_fields(site: &Site, scope: &Scope, round: RoundId, new: NewWatch) -> Result<(), Failure> {
+    let mut tx = site.db.begin().await?;
+    let found = store::round(&mut tx, round).await?.ok_or(Failure::NotFound)?;
+    administers(scope, found.province)?;
+    if found.status == RoundStatus::Published {
+        return Err(NotNow::AlreadyPublished.into());
+    }
+    if new.fields.is_empty() {
+        return Err(Refusal::new("watch-fields", "Chọn ít nhất một lĩnh vực.").at("field").into());
+    }
+    let unit = people::find_unit(&mut tx, new.unit).await?.ok_or(Failure::NotFound)?;
+    if let Some(account) = new.account
+        && !store::people_below(&mut tx, unit.id, scope.today()).await?.iter().any(|(known, _)| *known == account)
+    {
+        return Err(Refusal::new("watch-person", format!("Người này không thuộc {}. Chọn người của cơ quan đó.", unit.name)).at("account").into());
+    }
+    let sets = store::round_sets(&mut tx, round).await?;
+    let Some((_, edition)) = sets.iter().find(|(kind, _)| *kind == new.kind) else { return Err(Failure::NotFound) };
+    let set = crate::sets::set_of(&mut tx, *edition).await?;
+    let before = store::appraisers(&mut tx, round).await?;
+    for field in &new.fields {
+        if set.criterion(field).is_none() {
+            return Err(NotNow::NoSuchCriterion { code: field.clone() }.into());
+        }
+        let one = Appraiser {
+            id: db::fresh_id(),
+            kind: new.kind.clone(),
+            field: field.clone(),
+            unit: unit.id,
+            unit_name: unit.short.clone(),
+            account: new.account,
+            only_unit: new.only_unit,
+        };
+        let same = |known: &Appraiser| Appraiser { id: known.id, ..one.clone() } == *known;
+        if before.iter().any(same) {
+            continue;
+        }
+        store::put_appraiser(&mut tx, round, &one).await?;
+        journal::write(&mut tx, scope, "index.appraiser-set", about("round", round), &(), &one).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Says for each unit whether the survey was held; gives how many changed.
+pub async fn set_survey_held(site: &Site, scope: &Scope, round: RoundId, not_held: &[UnitId]) -> Result<usize, Failure> {
+    let mut tx = site.db.begin().await?;
+    let found = store::round(&mut tx, round).await?.ok_or(Failure::NotFound)?;
+    super::survey::may_import(scope, &found)?;
+    let mut changed = 0;
+    for card in store::cards(&mut tx, round).await? {
+        let held = !not_held.contains(&card.unit);
+        if held == card.survey_held {
+            continue;
+        }
+        store::set_survey_held(&mut tx, card.id, held).await?;
+        journal::write(&mut tx, scope, "index.survey-held", about("card", card.id), &json!({ "held": card.survey_held }), &json!({ "held": held })).await?;
+        changed += 1;
+    }
+    tx.commit().await?;
+    Ok(changed)
+}

@@ -11,9 +11,13 @@ use serde_json::{Map, Value, json};
 /// # Errors
 /// Every refusal, each naming unit and code; or the place where the text is not JSON.
 pub fn read(set: &CriteriaSet, text: &str) -> Result<Group, Vec<Refusal>> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let value = strict::parse(text).map_err(|refusal| vec![refusal])?;
+    let value = parse(text).map_err(|refusal| vec![refusal])?;
     answers::read(set, &value)
+}
+
+/// The text of an answers file as a value; a key written twice is refused.
+pub(super) fn parse(text: &str) -> Result<Value, Refusal> {
+    strict::parse(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 /// The result in the shape of the contract; scores must have been made with [`score::Detail::Explained`].

@@ -5,4 +5,5 @@ pub mod answers;
 pub mod difference;
 pub(crate) mod fields;
 pub mod set_toml;
+pub mod survey;
 pub mod workbook;

@@ -1,7 +1,12 @@
 //! Rounds: their list, one round's own page, and what its administrator and council do there.
 
+mod appraisers;
+mod create;
+mod days;
+mod deeds;
 mod overview;
 mod phases;
+mod survey;
 mod units;
 
 use crate::actions::overview::{RoundLine, rounds};
@@ -22,8 +27,22 @@ const OVERSEERS: Who = Who::Holds(&[Role::Admin, Role::Council]);
 pub fn routes() -> Routes {
     Routes::new()
         .get("/chi-so", Who::SignedIn, page)
+        .get("/chi-so/dot/moi", ADMIN, create::page)
+        .post("/chi-so/dot/moi", ADMIN, create::create)
         .get("/chi-so/dot/{round}", Who::SignedIn, overview::page)
         .get("/chi-so/dot/{round}/tai", Who::SignedIn, overview::file)
+        .get("/chi-so/dot/{round}/ngay", ADMIN, days::page)
+        .post("/chi-so/dot/{round}/ngay", ADMIN, days::change)
+        .post("/chi-so/dot/{round}/mo", ADMIN, deeds::open)
+        .get("/chi-so/dot/{round}/cong-bo", Who::Holds(&[Role::Council]), deeds::publish_page)
+        .post("/chi-so/dot/{round}/cong-bo", Who::Holds(&[Role::Council]), deeds::publish)
+        .get("/chi-so/dot/{round}/nguoi-tham-dinh", ADMIN, appraisers::page)
+        .post("/chi-so/dot/{round}/nguoi-tham-dinh", ADMIN, appraisers::set)
+        .post("/chi-so/dot/{round}/nguoi-tham-dinh/bo", ADMIN, appraisers::unset)
+        .get("/chi-so/dot/{round}/dieu-tra", OVERSEERS, survey::page)
+        .get("/chi-so/dot/{round}/dieu-tra/mau", OVERSEERS, survey::template)
+        .post("/chi-so/dot/{round}/dieu-tra", OVERSEERS, survey::upload)
+        .post("/chi-so/dot/{round}/dieu-tra/khong-to-chuc", OVERSEERS, survey::held)
 }
 
 async fn page(visit: Visit) -> Answer {

@@ -43,3 +43,18 @@ pub async fn proof_counts(conn: &mut Conn, round: RoundId) -> Result<BTreeMap<Ca
     }
     Ok(found)
 }
+
+sql! {
+    APPRAISING = "select distinct a.id, u.id, a.name, u.short, a.folded from role_grant g join account a on a.id = g.account \
+                  join unit u on u.id = g.unit where g.role = 'appraiser' and a.closed = 0 \
+                  and g.valid_from <= $1 and (g.valid_to is null or g.valid_to > $1) order by a.folded";
+}
+
+/// Everybody who holds the role of appraiser on this day: account, unit, and name with unit.
+pub async fn appraising_people(conn: &mut Conn, day: base::Date) -> Result<Vec<(people::AccountId, UnitId, String)>, DbError> {
+    let read = |row: &mut db::Row| {
+        let (account, unit, name, short): (_, _, String, String) = (row.pull()?, row.pull()?, row.pull()?, row.pull()?);
+        Ok((account, unit, format!("{name}, {short}")))
+    };
+    conn.list(APPRAISING, args![day], read).await
+}
