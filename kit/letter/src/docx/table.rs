@@ -122,7 +122,9 @@ fn head_row<'a>(xml: &mut Xml, grid: &Grid, cells: impl Iterator<Item = (&'a Cel
     xml.open("w:tr", &[])?;
     xml.open("w:trPr", &[])?;
     xml.empty("w:cantSplit", &[])?;
-    xml.empty("w:tblHeader", &[])?;
+    if grid.repeats {
+        xml.empty("w:tblHeader", &[])?;
+    }
     xml.close("w:trPr")?;
     let mut widths = grid.widths.iter();
     for (cell, continues) in cells {

@@ -19,6 +19,8 @@ pub struct Grid {
     pub aligns: Vec<Align>,
     /// One row, or two where columns stand in groups.
     pub header: Vec<Vec<Cell>>,
+    /// On each page. A header that fills half a page is not: it would leave no room for its rows.
+    pub repeats: bool,
     pub rows: Vec<Line>,
 }
 
@@ -57,10 +59,13 @@ impl Grid {
                 Line { cells, bold: row.bold, shade: row.shade }
             })
             .collect();
+        let widths = widths(&table.columns, &rows, room)?;
+        let header = header(&table.columns);
         Ok(Some(Self {
-            widths: widths(&table.columns, &rows, room)?,
+            repeats: repeats(&header, &widths)?,
             aligns: table.columns.iter().map(|col| col.align).collect(),
-            header: header(&table.columns),
+            widths,
+            header,
             rows,
         }))
     }
@@ -105,6 +110,19 @@ fn header(columns: &[Col]) -> Vec<Vec<Cell>> {
         open = col.group.as_deref();
     }
     vec![upper, lower]
+}
+
+/// By the area that the longest title needs in its column, a third more for what the ends of lines waste.
+fn repeats(header: &[Vec<Cell>], widths: &[f64]) -> Result<bool, Broken> {
+    const MOST: f64 = 20.0; // lines of 12 pt, about 100 mm
+    for cell in header.iter().flatten() {
+        let spanned: f64 = widths.iter().skip(cell.from).take(cell.across).sum();
+        let room = (spanned - 2.0 * ND30.cell_side).max(1.0);
+        if width(&cell.text, true, ND30.table)? * PT / room * 1.33 > MOST {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Widths in points, together no more than `room`.
