@@ -48,7 +48,7 @@ fn nav() -> Vec<NavEntry> {
 /// Who does which work, and what is done every so often.
 pub fn queue(settings: &Settings, files: &Store, clock: Clock) -> Queue {
     let store = files.clone();
-    Queue::new()
+    index::jobs::add(Queue::new(), files)
         .slots(settings.workers)
         .clock(move || clock.now())
         .handle("app.sweep", move |ctx, _| sweep(ctx, store.clone()))

@@ -1,10 +1,13 @@
 //! The tables of the screens as spreadsheets: the same numbers, as numbers.
 
-use crate::board::{Board, Entry, HeatRow, Loss, Outcome, Shaky};
+use crate::board::{Board, Entry, HeatRow, Loss, Outcome, ResultLine, Shaky};
+use crate::model::Proof;
 use crate::view::{View, shown};
 use base::{Decimal, Refusal, Timestamp, day};
+use people::UnitId;
 use score::set::FilledBy;
 use sheet::{Cell, Column, Table, csv, xlsx};
+use std::collections::BTreeMap;
 
 /// What somebody wants to keep a table as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +26,11 @@ impl Format {
 /// A table as a file to keep. `name` without its ending.
 pub fn file(name: &str, table: Table, format: Format) -> Result<web::Sheet, Refusal> {
     let (bytes, kind, ending) = match format {
-        Format::Xlsx => (xlsx::write_table("Bảng", table)?, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+        Format::Xlsx => (
+            xlsx::write_table("Bảng", table)?,
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "xlsx",
+        ),
         Format::Csv => (csv::write(&table, csv::Style::Vietnamese)?, "text/csv; charset=utf-8", "csv"),
     };
     Ok(web::Sheet { bytes, kind, name: format!("{name}.{ending}") })
@@ -86,7 +93,8 @@ pub fn ranking(board: &Board, kind: &str, now: Timestamp) -> Table {
 
 /// One unit's criteria.
 pub fn profile(board: &Board, entry: &Entry, now: Timestamp) -> Table {
-    let mut table = titled(board, &entry.outcome.kind, &format!("Kết quả của {}", entry.outcome.unit_name), line_columns(), now);
+    let mut table =
+        titled(board, &entry.outcome.kind, &format!("Kết quả của {}", entry.outcome.unit_name), line_columns(), now);
     push_lines(&mut table, &entry.outcome);
     table
 }
@@ -105,16 +113,20 @@ fn line_columns() -> Vec<Column> {
 
 fn push_lines(table: &mut Table, outcome: &Outcome) {
     for line in &outcome.lines {
-        table.push(vec![
-            line.code.clone().into(),
-            line.name.clone().into(),
-            line.max.into(),
-            line.own.into(),
-            line.points.into(),
-            line.why.clone().into(),
-            line.reason.clone().into(),
-        ]);
+        table.push(line_cells(line));
     }
+}
+
+fn line_cells(line: &ResultLine) -> Vec<Cell> {
+    vec![
+        line.code.clone().into(),
+        line.name.clone().into(),
+        line.max.into(),
+        line.own.into(),
+        line.points.into(),
+        line.why.clone().into(),
+        line.reason.clone().into(),
+    ]
 }
 
 /// Criteria × units in percent of the maximum.
@@ -189,6 +201,34 @@ pub fn robustness(board: &Board, kind: &str, shaky: &Shaky, now: Timestamp) -> T
     table
 }
 
+/// Every criterion of every unit, with its documents.
+pub fn everything(
+    board: &Board,
+    documents_of: &BTreeMap<UnitId, BTreeMap<String, Vec<Proof>>>,
+    now: Timestamp,
+) -> Table {
+    let mut columns = vec![Column::text("Loại đơn vị", 16), Column::text("Đơn vị", 36)];
+    columns.extend(line_columns());
+    columns.push(Column::text("Tài liệu kiểm chứng", 60));
+    let mut table = Table::new(columns)
+        .title(format!("Từng tiêu chí của mọi đơn vị: {}", board.round.name))
+        .note(format!("Xuất lúc {}.", day::vi_moment(now)));
+    if board.round.sample {
+        table = table.note("MẪU: bộ tiêu chí và số liệu không có thật.");
+    }
+    for entry in &board.entries {
+        let proofs = documents_of.get(&entry.outcome.unit);
+        for line in &entry.outcome.lines {
+            let mut row: Vec<Cell> =
+                vec![people::kind_name(&entry.outcome.kind).into(), entry.outcome.unit_name.clone().into()];
+            row.extend(line_cells(line));
+            row.push(proofs.and_then(|proofs| proofs.get(&line.code)).map(|proofs| documents(proofs)).into());
+            table.push(row);
+        }
+    }
+    table
+}
+
 /// A unit's card as it is worked on.
 pub fn card(view: &View, now: Timestamp) -> Table {
     let mut table = Table::new(vec![
@@ -256,12 +296,17 @@ fn card_row(view: &View, node: &score::Node<'_>) -> Vec<Cell> {
 
 /// The documents of a criterion, with the place in each.
 pub fn proofs(view: &View, code: &str) -> String {
-    let one = |proof: &crate::model::Proof| {
+    view.proofs.get(code).map(|proofs| documents(proofs)).unwrap_or_default()
+}
+
+/// Numbers, days and places of documents.
+pub fn documents(proofs: &[Proof]) -> String {
+    let one = |proof: &Proof| {
         let evidence = &proof.evidence;
         let issued = evidence.issued.map(|issued| format!(" ngày {}", day::vi(issued))).unwrap_or_default();
         let place = if proof.place.is_empty() { String::new() } else { format!(", {}", proof.place) };
         let number = if evidence.number.is_empty() { &evidence.summary } else { &evidence.number };
         format!("{number}{issued}{place}")
     };
-    view.proofs.get(code).into_iter().flatten().map(one).collect::<Vec<_>>().join("; ")
+    proofs.iter().map(one).collect::<Vec<_>>().join("; ")
 }

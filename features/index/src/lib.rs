@@ -10,6 +10,7 @@ pub mod cli;
 pub mod entry;
 pub mod exports;
 pub mod files;
+pub mod jobs;
 pub mod model;
 pub mod overview;
 pub mod pages;

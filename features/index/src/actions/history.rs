@@ -44,7 +44,8 @@ pub async fn load_history(tx: &mut Tx, scope: &Scope, files: &[(&str, &str)]) ->
             count += 1;
         }
     }
-    journal::write(tx, scope, "index.history-loaded", about("history", "files"), &(), &json!({ "figures": count })).await?;
+    journal::write(tx, scope, "index.history-loaded", about("history", "files"), &(), &json!({ "figures": count }))
+        .await?;
     Ok(count)
 }
 
@@ -122,7 +123,11 @@ fn figure(row: &Row, year: i64) -> Option<History> {
         "claimed" => " (nguồn tự nêu)",
         _ => "",
     };
-    let source = if note.is_empty() { format!("{}{how}", row.get("source")) } else { format!("{}{how}; {note}", row.get("source")) };
+    let source = if note.is_empty() {
+        format!("{}{how}", row.get("source"))
+    } else {
+        format!("{}{how}; {note}", row.get("source"))
+    };
     (!unit.is_empty()).then(|| History {
         scale,
         year,
@@ -181,7 +186,11 @@ pub async fn scales(conn: &mut Conn) -> Result<Vec<Scale>, Failure> {
 }
 
 /// One year of a scale, and the years there are, newest first.
-pub async fn scale_year(conn: &mut Conn, scale: &str, year: Option<i64>) -> Result<(Vec<i64>, i64, Vec<History>), Failure> {
+pub async fn scale_year(
+    conn: &mut Conn,
+    scale: &str,
+    year: Option<i64>,
+) -> Result<(Vec<i64>, i64, Vec<History>), Failure> {
     let years = store::history_years(conn, scale).await?;
     let newest = *years.first().ok_or(Failure::NotFound)?;
     let year = year.filter(|year| years.contains(year)).unwrap_or(newest);

@@ -60,7 +60,9 @@ async fn with_role(conn: &mut Conn, unit: UnitId, role: Role, day: Date) -> Resu
     let people = people::people_of(conn, unit, day).await?;
     let grants = people::grants_of_unit(conn, unit, day).await?;
     let holds = |person: &people::Person| {
-        grants.iter().any(|grant| grant.account == person.id && grant.role == role && grant.from <= day && grant.lent_by.is_none())
+        grants.iter().any(|grant| {
+            grant.account == person.id && grant.role == role && grant.from <= day && grant.lent_by.is_none()
+        })
     };
     Ok(people.iter().filter(|person| holds(person)).map(|person| (person.title.clone(), person.name.clone())).collect())
 }

@@ -29,7 +29,9 @@ pub async fn board(conn: &mut Conn, scope: &Scope, id: RoundId) -> Result<Board,
         sets_of.push((kind, sets::set_of(conn, edition).await?));
     }
     let mut entries = match round.status {
-        RoundStatus::Published => store::results(conn, id).await?.into_iter().map(|outcome| entry(outcome, 0)).collect(),
+        RoundStatus::Published => {
+            store::results(conn, id).await?.into_iter().map(|outcome| entry(outcome, 0)).collect()
+        }
         RoundStatus::Draft | RoundStatus::Open => live(&score_round(conn, &round).await?, &round),
     };
     add_appraised(&sets_of, &mut entries);
@@ -77,7 +79,8 @@ fn add_appraised(sets: &[(String, Arc<CriteriaSet>)], entries: &mut [Entry]) {
     }
     for entry in entries {
         let others = outside.get(entry.outcome.kind.as_str());
-        let appraised = |line: &&store::ResultLine| line.leaf && others.is_none_or(|others| !others.contains(&line.code.as_str()));
+        let appraised =
+            |line: &&store::ResultLine| line.leaf && others.is_none_or(|others| !others.contains(&line.code.as_str()));
         entry.appraised = entry.outcome.lines.iter().filter(appraised).filter_map(|line| line.points).sum();
     }
 }

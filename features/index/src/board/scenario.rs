@@ -26,8 +26,14 @@ pub struct Ground {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Change {
     /// In the form of the answers file.
-    Answer { code: String, answer: Value },
-    Points { code: String, points: Decimal },
+    Answer {
+        code: String,
+        answer: Value,
+    },
+    Points {
+        code: String,
+        points: Decimal,
+    },
 }
 
 /// Where a unit stands.
@@ -97,9 +103,13 @@ pub fn read_change(set: &CriteriaSet, code: &str, typed: &str) -> Result<Change,
         return Ok(of_share(measure, code, part, whole, max));
     }
     let points = read_vi(typed)?;
-    let penalty = set.criteria.iter().any(|top| top.group == Some(GroupKind::Penalty) && crate::rules::covers(&top.code, &code));
+    let penalty =
+        set.criteria.iter().any(|top| top.group == Some(GroupKind::Penalty) && crate::rules::covers(&top.code, &code));
     if points > max || (points.is_sign_negative() && !penalty && !matches!(measure, Measure::Deduct { .. })) {
-        return Err(at(format!("Điểm giả định của {code} phải từ 0 đến {}. Muốn giả định tỷ lệ, thêm dấu %, ví dụ 95 %.", vi(&max))));
+        return Err(at(format!(
+            "Điểm giả định của {code} phải từ 0 đến {}. Muốn giả định tỷ lệ, thêm dấu %, ví dụ 95 %.",
+            vi(&max)
+        )));
     }
     Ok(Change::Points { code, points })
 }
@@ -191,9 +201,11 @@ pub fn gains(ground: &Ground, unit: UnitId, most: usize) -> Result<Vec<Gain>, Fa
     found.sort_by(|a, b| b.points.cmp(&a.points));
     found.truncate(most);
     for gain in &mut found {
-        let full = Change::Points { code: gain.code.clone(), points: ground.set.criterion(&gain.code).and_then(|one| one.max).unwrap_or(gain.max) };
+        let full = Change::Points {
+            code: gain.code.clone(),
+            points: ground.set.criterion(&gain.code).and_then(|one| one.max).unwrap_or(gain.max),
+        };
         gain.rank = project(ground, unit, &[full])?.after.rank;
     }
     Ok(found)
 }
-

@@ -33,7 +33,8 @@ pub struct ShakyRow {
 
 /// Draws weights and leaves criteria out. `units` are those of the scores, in the same order.
 pub fn shaky(set: &CriteriaSet, units: &[UnitId], scores: &[UnitScore]) -> Shaky {
-    let ranked: Vec<(&UnitId, &UnitScore)> = units.iter().zip(scores).filter(|(_, score)| score.index.is_some()).collect();
+    let ranked: Vec<(&UnitId, &UnitScore)> =
+        units.iter().zip(scores).filter(|(_, score)| score.index.is_some()).collect();
     let table = robust::table(set, &ranked.iter().map(|(_, score)| *score).collect::<Vec<_>>());
     let intervals = table.intervals(DRAWS, SEED);
     // The ranks without a criterion need no draws: the weights stand as they are.
@@ -56,7 +57,15 @@ pub fn shaky(set: &CriteriaSet, units: &[UnitId], scores: &[UnitScore]) -> Shaky
             }
             let index = score.index.map(|index| base::number::vi_fixed(&index, 2)).unwrap_or_default();
             let rank = score.rank.unwrap_or(interval.rank);
-            ShakyRow { unit: **unit, name: score.name.clone(), rank, index, interval, best_without: best, worst_without: worst }
+            ShakyRow {
+                unit: **unit,
+                name: score.name.clone(),
+                rank,
+                index,
+                interval,
+                best_without: best,
+                worst_without: worst,
+            }
         })
         .collect();
     rows.sort_by_key(|row| row.rank);

@@ -66,7 +66,10 @@ fn shares_are_percent_of_the_maximum() {
 fn what_is_supposed_is_read_as_people_write_it() {
     let set = set();
     let read = |code: &str, typed: &str| read_change(&set, code, typed).map_err(|refusal| refusal.say);
-    let share = |part: &str, whole: &str| Change::Answer { code: "1.1".into(), answer: json!({ "part": part, "whole": whole }) };
+    let share = |part: &str, whole: &str| Change::Answer {
+        code: "1.1".into(),
+        answer: json!({ "part": part, "whole": whole }),
+    };
     let points = |code: &str, points: &str| Change::Points { code: code.into(), points: dec(points) };
     assert_eq!(read("1.1", "95 %"), Ok(share("95", "100")));
     assert_eq!(read("1.1", "18/20"), Ok(share("18", "20")));
@@ -74,7 +77,16 @@ fn what_is_supposed_is_read_as_people_write_it() {
     assert_eq!(read("1.1", "Tối đa"), Ok(points("1.1", "2")));
     assert_eq!(read("1.2", "có"), Ok(Change::Answer { code: "1.2".into(), answer: json!({ "yes": true }) }));
     assert_eq!(read("2.1", "50%"), Ok(points("2.1", "1")), "a share of the maximum where there are no parts");
-    for (code, typed) in [("1.1", "2,5"), ("1.1", "-1"), ("1.1", "21/20"), ("1.1", "1/0"), ("1", "1"), ("9", "1"), ("1.1", "nhiều"), ("1.1", "101 %")] {
+    for (code, typed) in [
+        ("1.1", "2,5"),
+        ("1.1", "-1"),
+        ("1.1", "21/20"),
+        ("1.1", "1/0"),
+        ("1", "1"),
+        ("9", "1"),
+        ("1.1", "nhiều"),
+        ("1.1", "101 %"),
+    ] {
         let read = read(code, typed);
         let engine = |change: &Change| matches!(change, Change::Answer { .. });
         assert!(read.is_err() || read.as_ref().is_ok_and(engine), "{code} {typed}: {read:?}");
@@ -89,7 +101,10 @@ fn a_supposed_share_moves_points_index_and_rank() {
     let change = read_change(&ground.set, "2.1", "2").unwrap();
     let projected = project(&ground, unit, &[change]).unwrap();
     assert_eq!((projected.before.total, projected.before.rank), (dec("3.8"), Some(3)));
-    assert_eq!((projected.after.total, projected.after.index, projected.after.rank), (dec("4.8"), Some(dec("96")), Some(1)));
+    assert_eq!(
+        (projected.after.total, projected.after.index, projected.after.rank),
+        (dec("4.8"), Some(dec("96")), Some(1))
+    );
     assert_eq!(projected.lines, [("2.1".to_owned(), Some(dec("1")), Some(dec("2")))]);
     assert_eq!(ground.scores[1].total, Some(dec("3.8")), "the ground is as it was");
     let impossible = Change::Answer { code: "1.1".into(), answer: json!({ "part": "101", "whole": "100" }) };
@@ -100,7 +115,8 @@ fn a_supposed_share_moves_points_index_and_rank() {
 fn the_easiest_gains_come_first() {
     let ground = ground(&[(60, true, 4), (90, true, 2), (100, false, 4)]);
     let found = gains(&ground, ground.units[1], 10).unwrap();
-    let told: Vec<(&str, Decimal, Option<i64>)> = found.iter().map(|gain| (gain.code.as_str(), gain.points, gain.rank)).collect();
+    let told: Vec<(&str, Decimal, Option<i64>)> =
+        found.iter().map(|gain| (gain.code.as_str(), gain.points, gain.rank)).collect();
     assert_eq!(told, [("2.1", dec("1"), Some(1)), ("1.1", dec("0.2"), Some(2))]);
 }
 

@@ -10,11 +10,11 @@ use base::text::{compare, fold, matches};
 use maud::{Markup, html};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use web::look::Page;
 use web::look::chart::{self, Bar, Series};
 use web::look::fields::{self, Choice, Field};
 use web::look::parts;
 use web::look::table::{Column, Row, Table, Toolbar};
-use web::look::Page;
 use web::{Answer, Routes, Visit, Who, show};
 
 const HERE: &str = "/chi-so/lich-su";
@@ -66,7 +66,11 @@ fn framed(title: &str, scale: Option<&str>, body: Markup) -> Page {
 fn all(scales: &[(String, i64, i64, i64)]) -> Markup {
     let rows = scales.iter().map(|(name, from, to, count)| {
         let years = if from == to { from.to_string() } else { format!("{from}–{to}") };
-        Row::new(vec![html! { a href=(address::with(HERE, &[("bo", name)])) { (name) } }, html! { (years) }, html! { (vi(&Decimal::from(*count))) }])
+        Row::new(vec![
+            html! { a href=(address::with(HERE, &[("bo", name)])) { (name) } },
+            html! { (years) },
+            html! { (vi(&Decimal::from(*count))) },
+        ])
     });
     let table = Table {
         caption: "Các bộ số liệu",
@@ -87,9 +91,17 @@ fn year_page(scale: &str, years: &[i64], year: i64, figures: &[Figure], shown: &
     let needle = fold(shown.tim.as_deref().unwrap_or_default());
     let mut whole: Vec<&Figure> = figures.iter().filter(|figure| figure.part.is_empty()).collect();
     whole.retain(|figure| needle.is_empty() || matches(&fold(&figure.subject), &needle));
-    whole.sort_by(|a, b| a.rank.unwrap_or(i64::MAX).cmp(&b.rank.unwrap_or(i64::MAX)).then(b.value.cmp(&a.value)).then_with(|| compare(&a.subject, &b.subject)));
+    whole.sort_by(|a, b| {
+        a.rank
+            .unwrap_or(i64::MAX)
+            .cmp(&b.rank.unwrap_or(i64::MAX))
+            .then(b.value.cmp(&a.value))
+            .then_with(|| compare(&a.subject, &b.subject))
+    });
     let parts = parts_of(figures);
-    let of = |subject: &str, part: &str| figures.iter().find(|figure| figure.subject == subject && figure.part == part).and_then(|figure| figure.value);
+    let of = |subject: &str, part: &str| {
+        figures.iter().find(|figure| figure.subject == subject && figure.part == part).and_then(|figure| figure.value)
+    };
     html! {
         (filters(scale, years, year, shown))
         @if whole.is_empty() { (parts::empty("Không có dòng nào phù hợp.", "Hãy bỏ bớt điều kiện lọc.", None)) } @else {
@@ -123,13 +135,23 @@ fn drawing(scale: &str, year: i64, whole: &[&Figure]) -> Markup {
     let most = whole.iter().filter_map(|figure| figure.value).max().unwrap_or(Decimal::ONE_HUNDRED);
     // An index is out of 100; another scale is drawn against its best.
     let max = if scale == PAPI { most } else { most.max(Decimal::ONE_HUNDRED) };
-    let hrefs: Vec<String> = whole.iter().map(|figure| address::with(HERE, &[("bo", scale), ("tinh", &figure.subject), ("nam", &year.to_string())])).collect();
+    let hrefs: Vec<String> = whole
+        .iter()
+        .map(|figure| address::with(HERE, &[("bo", scale), ("tinh", &figure.subject), ("nam", &year.to_string())]))
+        .collect();
     let bars: Vec<Bar> = whole
         .iter()
         .zip(&hrefs)
         .filter_map(|(figure, href)| {
             let value = figure.value?;
-            Some(Bar { label: &figure.subject, href: Some(href), value, max, text: shown_value(scale, value), mark: None })
+            Some(Bar {
+                label: &figure.subject,
+                href: Some(href),
+                value,
+                max,
+                text: shown_value(scale, value),
+                mark: None,
+            })
         })
         .collect();
     let title = match whole.first().filter(|first| first.rank == Some(1)) {
@@ -143,9 +165,19 @@ fn shown_value(scale: &str, value: Decimal) -> String {
     if scale == PAPI { vi_fixed(&value, 2) } else { vi(&value.normalize()) }
 }
 
-fn figures_table(scale: &str, year: i64, whole: &[&Figure], parts: &[String], of: &dyn Fn(&str, &str) -> Option<Decimal>) -> Markup {
+fn figures_table(
+    scale: &str,
+    year: i64,
+    whole: &[&Figure],
+    parts: &[String],
+    of: &dyn Fn(&str, &str) -> Option<Decimal>,
+) -> Markup {
     let with_rating = whole.iter().any(|figure| figure.rating.is_some());
-    let mut columns = vec![Column::number("Hạng"), Column::new("Tên"), Column::number(if scale == PAPI { "Tổng" } else { "Điểm, %" })];
+    let mut columns = vec![
+        Column::number("Hạng"),
+        Column::new("Tên"),
+        Column::number(if scale == PAPI { "Tổng" } else { "Điểm, %" }),
+    ];
     columns.extend(parts.iter().map(|part| Column::number(part)));
     if with_rating {
         columns.push(Column::new("Xếp loại"));
@@ -164,13 +196,15 @@ fn figures_table(scale: &str, year: i64, whole: &[&Figure], parts: &[String], of
         cells.push(html! { span.source { (figure.source) } });
         Row::new(cells)
     });
-    let table = Table { caption: "Số liệu của năm", columns, rows: rows.collect(), names: 1, ..Table::default() };
+    let table =
+        Table { caption: "Số liệu của năm", columns, rows: rows.collect(), names: 1, ..Table::default() };
     html! { (table) }
 }
 
 /// The parts that a year has: D1…D8.
 fn parts_of(figures: &[Figure]) -> Vec<String> {
-    let found: BTreeSet<&str> = figures.iter().map(|figure| figure.part.as_str()).filter(|part| !part.is_empty()).collect();
+    let found: BTreeSet<&str> =
+        figures.iter().map(|figure| figure.part.as_str()).filter(|part| !part.is_empty()).collect();
     found.into_iter().map(str::to_owned).collect()
 }
 
@@ -180,8 +214,13 @@ fn one(scale: &str, subject: &str, figures: &[Figure], year: i64, beside: &[Figu
     for figure in figures {
         by_year.entry(figure.year).or_default().insert(&figure.part, figure);
     }
-    let totals: Vec<Option<Decimal>> = by_year.values().map(|parts| parts.get("").and_then(|figure| figure.value)).collect();
-    let said: Vec<String> = by_year.keys().zip(&totals).map(|(year, value)| format!("{year}: {}", value.map_or("–".to_owned(), |value| shown_value(scale, value)))).collect();
+    let totals: Vec<Option<Decimal>> =
+        by_year.values().map(|parts| parts.get("").and_then(|figure| figure.value)).collect();
+    let said: Vec<String> = by_year
+        .keys()
+        .zip(&totals)
+        .map(|(year, value)| format!("{year}: {}", value.map_or("–".to_owned(), |value| shown_value(scale, value))))
+        .collect();
     html! {
         @if totals.iter().flatten().count() > 1 { p { (chart::sparkline(&totals, &said.join("; "))) " " (said.join("; ")) } }
         (dimensions(subject, year, beside))
@@ -193,11 +232,15 @@ fn one(scale: &str, subject: &str, figures: &[Figure], year: i64, beside: &[Figu
 /// A year's parts against the median of all.
 fn dimensions(subject: &str, year: i64, beside: &[Figure]) -> Markup {
     let parts = parts_of(beside);
-    let own = |part: &str| beside.iter().find(|figure| figure.subject == subject && figure.part == part).and_then(|figure| figure.value);
+    let own = |part: &str| {
+        beside.iter().find(|figure| figure.subject == subject && figure.part == part).and_then(|figure| figure.value)
+    };
     if parts.len() < 3 || parts.iter().all(|part| own(part).is_none()) {
         return html! {};
     }
-    let middle = |part: &str| median(beside.iter().filter(|figure| figure.part == part).filter_map(|figure| figure.value).collect());
+    let middle = |part: &str| {
+        median(beside.iter().filter(|figure| figure.part == part).filter_map(|figure| figure.value).collect())
+    };
     let series = |name, of: &dyn Fn(&str) -> Option<Decimal>| Series {
         name,
         values: parts.iter().map(|part| of(part).unwrap_or_default()).collect(),
@@ -205,7 +248,14 @@ fn dimensions(subject: &str, year: i64, beside: &[Figure]) -> Markup {
     };
     let axes: Vec<&str> = parts.iter().map(|part| dimension(part)).collect();
     let title = format!("Theo trục nội dung năm {year}, so với trung vị các tỉnh");
-    chart::radar(&title, "Mỗi trục từ 1 đến 10 điểm.", &axes, Decimal::TEN, &series(subject, &own), Some(&series("Trung vị", &middle)))
+    chart::radar(
+        &title,
+        "Mỗi trục từ 1 đến 10 điểm.",
+        &axes,
+        Decimal::TEN,
+        &series(subject, &own),
+        Some(&series("Trung vị", &middle)),
+    )
 }
 
 /// PAPI's names of its dimensions.
@@ -224,7 +274,8 @@ fn dimension(part: &str) -> &str {
 }
 
 fn years_table(scale: &str, by_year: &BTreeMap<i64, BTreeMap<&str, &Figure>>) -> Markup {
-    let parts: BTreeSet<&str> = by_year.values().flat_map(|parts| parts.keys().copied()).filter(|part| !part.is_empty()).collect();
+    let parts: BTreeSet<&str> =
+        by_year.values().flat_map(|parts| parts.keys().copied()).filter(|part| !part.is_empty()).collect();
     let mut columns = vec![Column::new("Năm"), Column::number("Hạng"), Column::number("Điểm")];
     columns.extend(parts.iter().map(|part| Column::number(part)));
     columns.push(Column::new("Xếp loại"));
@@ -253,7 +304,8 @@ fn breaks_of(scale: &str, year: i64) -> Markup {
     }
     let part = |one: &Break| if one.part == "total" { "Tổng".to_owned() } else { one.part.to_uppercase() };
     let rows = papi_breaks().into_iter().map(|one| {
-        let row = Row::new(vec![html! { (one.year) }, html! { (part(&one)) }, html! { (one.what) }, html! { (one.effect) }]);
+        let row =
+            Row::new(vec![html! { (one.year) }, html! { (part(&one)) }, html! { (one.what) }, html! { (one.effect) }]);
         if one.year == year { row.strong() } else { row }
     });
     let table = Table {

@@ -15,14 +15,15 @@ use crate::model::RoundId;
 use crate::pages::place;
 use crate::rules::Sight;
 use maud::{Markup, html};
-use web::look::parts::{self, Tab, Tone};
 use web::look::Page;
+use web::look::parts::{self, Tab, Tone};
 use web::{Routes, Who};
 
 pub fn routes() -> Routes {
     Routes::new()
         .get("/chi-so/dot/{round}/ket-qua", Who::SignedIn, ranking::page)
         .get("/chi-so/dot/{round}/ket-qua/tai", Who::SignedIn, files::table)
+        .post("/chi-so/dot/{round}/ket-qua/xuat-toan-bo", Who::SignedIn, files::ask_all)
         .get("/chi-so/dot/{round}/ket-qua/ban-do-nhiet", Who::SignedIn, heat::page)
         .get("/chi-so/dot/{round}/ket-qua/mat-diem", Who::SignedIn, losses::page)
         .get("/chi-so/dot/{round}/ket-qua/do-vung", Who::SignedIn, robust::page)
@@ -60,7 +61,8 @@ fn at(round: RoundId, which: Which, kind: &str) -> String {
 /// Crumbs, standing and title of a page of results.
 fn page(board: &Board, title: impl Into<String>, body: Markup) -> Page {
     let mut page = Page::new(title, body);
-    page.crumbs = vec![("Chỉ số CCHC".into(), "/chi-so".into()), (board.round.name.clone(), place::round(board.round.id))];
+    page.crumbs =
+        vec![("Chỉ số CCHC".into(), "/chi-so".into()), (board.round.name.clone(), place::round(board.round.id))];
     page.lead = Some(lead(board));
     page
 }
@@ -82,7 +84,12 @@ fn lead(board: &Board) -> Markup {
 /// Tabs over the views, and over the kinds of unit below them.
 fn tabs(board: &Board, which: Which, kind: &str) -> Markup {
     let round = board.round.id;
-    let views = [(Which::Ranking, "Xếp hạng"), (Which::Heat, "Bản đồ nhiệt"), (Which::Losses, "Mất điểm"), (Which::Robust, "Độ vững")];
+    let views = [
+        (Which::Ranking, "Xếp hạng"),
+        (Which::Heat, "Bản đồ nhiệt"),
+        (Which::Losses, "Mất điểm"),
+        (Which::Robust, "Độ vững"),
+    ];
     let hrefs: Vec<String> = views.iter().map(|(view, _)| at(round, *view, kind)).collect();
     let view_tabs: Vec<Tab> = views
         .iter()
@@ -95,7 +102,12 @@ fn tabs(board: &Board, which: Which, kind: &str) -> Markup {
     let kind_tabs: Vec<Tab> = kinds
         .iter()
         .zip(&hrefs)
-        .map(|(one, href)| Tab { label: people::kind_name(one), href, count: Some(board.of(one).len() as u64), current: *one == kind })
+        .map(|(one, href)| Tab {
+            label: people::kind_name(one),
+            href,
+            count: Some(board.of(one).len() as u64),
+            current: *one == kind,
+        })
         .collect();
     html! {
         @if !view_tabs.is_empty() { (parts::tabs("Các cách xem kết quả", &view_tabs)) }

@@ -25,7 +25,13 @@ pub fn decision(board: &Board, hands: &Hands) -> Letter {
         basis: basis(board),
         body: articles(board, &whom, &committee),
         signer: Signer::new("Chủ tịch", "").by(format!("TM. {committee}")),
-        receivers: vec!["Như Điều 3".into(), "Bộ Nội vụ (để báo cáo)".into(), "Thường trực Tỉnh ủy, Thường trực HĐND tỉnh".into(), "Chủ tịch, các Phó Chủ tịch UBND tỉnh".into(), "Lưu: VT, NC".into()],
+        receivers: vec![
+            "Như Điều 3".into(),
+            "Bộ Nội vụ (để báo cáo)".into(),
+            "Thường trực Tỉnh ủy, Thường trực HĐND tỉnh".into(),
+            "Chủ tịch, các Phó Chủ tịch UBND tỉnh".into(),
+            "Lưu: VT, NC".into(),
+        ],
         annexes: board.kinds().into_iter().map(|kind| annex(board, kind, &with)).collect(),
         sample: mark(round.sample),
         ..Letter::default()
@@ -58,9 +64,16 @@ fn basis(board: &Board) -> Vec<String> {
     let mut basis = vec![law.to_owned()];
     for (kind, set) in &board.sets {
         let source = set.source.as_deref().map(|source| format!(" ({source})")).unwrap_or_default();
-        basis.push(format!("Căn cứ bộ tiêu chí “{}”{source}, áp dụng cho {}", set.name, people::kind_name(kind).to_lowercase()));
+        basis.push(format!(
+            "Căn cứ bộ tiêu chí “{}”{source}, áp dụng cho {}",
+            set.name,
+            people::kind_name(kind).to_lowercase()
+        ));
     }
-    basis.push(format!("Theo kết luận của Hội đồng thẩm định về “{}” và đề nghị của Giám đốc Sở Nội vụ", board.round.name));
+    basis.push(format!(
+        "Theo kết luận của Hội đồng thẩm định về “{}” và đề nghị của Giám đốc Sở Nội vụ",
+        board.round.name
+    ));
     basis
 }
 
@@ -98,7 +111,11 @@ fn articles(board: &Board, whom: &str, committee: &str) -> Vec<Block> {
 
 fn annex(board: &Board, kind: &str, with: &str) -> Annex {
     Annex {
-        title: format!("Xếp hạng Chỉ số cải cách hành chính năm {}: {}", board.round.year, people::kind_name(kind).to_lowercase()),
+        title: format!(
+            "Xếp hạng Chỉ số cải cách hành chính năm {}: {}",
+            board.round.year,
+            people::kind_name(kind).to_lowercase()
+        ),
         with: with.to_owned(),
         landscape: false,
         blocks: vec![Block::Table(ranking(&board.of(kind)))],

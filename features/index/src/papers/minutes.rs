@@ -41,8 +41,16 @@ fn body(view: &View, hands: &Hands, unit: &str, day: Date) -> Vec<Block> {
     };
     let differences = differences(view);
     let mut blocks = vec![
-        Block::Paragraph(format!("Hôm nay, {}, Hội đồng thẩm định thẩm định kết quả tự đánh giá của {unit} theo “{}”.", base::day::vi_long(day), view.round.name)),
-        Block::Paragraph(format!("Chủ trì (chủ tọa): {}.\nThư ký (người ghi biên bản): {}.", person(&hands.chair), person(&hands.secretary))),
+        Block::Paragraph(format!(
+            "Hôm nay, {}, Hội đồng thẩm định thẩm định kết quả tự đánh giá của {unit} theo “{}”.",
+            base::day::vi_long(day),
+            view.round.name
+        )),
+        Block::Paragraph(format!(
+            "Chủ trì (chủ tọa): {}.\nThư ký (người ghi biên bản): {}.",
+            person(&hands.chair),
+            person(&hands.secretary)
+        )),
         Block::Heading("I. KẾT QUẢ THẨM ĐỊNH".into()),
         Block::Paragraph(format!(
             "Điểm tự đánh giá: {} điểm. Điểm thẩm định: {}/{} điểm, {}.",
@@ -55,7 +63,10 @@ fn body(view: &View, hands: &Hands, unit: &str, day: Date) -> Vec<Block> {
     if differences.rows.is_empty() {
         blocks.push(Block::Paragraph("Hội đồng thống nhất với điểm tự đánh giá ở mọi tiêu chí đã thẩm định.".into()));
     } else {
-        blocks.push(Block::Paragraph(format!("Các tiêu chí có điểm thẩm định khác điểm tự đánh giá ({} tiêu chí):", differences.rows.len())));
+        blocks.push(Block::Paragraph(format!(
+            "Các tiêu chí có điểm thẩm định khác điểm tự đánh giá ({} tiêu chí):",
+            differences.rows.len()
+        )));
         blocks.push(Block::Table(differences));
     }
     let remarks: Vec<Block> = view.remarks.iter().map(remark).collect();
@@ -63,7 +74,11 @@ fn body(view: &View, hands: &Hands, unit: &str, day: Date) -> Vec<Block> {
         blocks.push(Block::Heading("II. TRAO ĐỔI, GIẢI TRÌNH".into()));
         blocks.extend(remarks);
     }
-    let end = if concluded { "Hội đồng đã kết luận điểm thẩm định nêu trên" } else { "Bản nháp: Hội đồng chưa kết luận; điểm nêu trên còn có thể thay đổi" };
+    let end = if concluded {
+        "Hội đồng đã kết luận điểm thẩm định nêu trên"
+    } else {
+        "Bản nháp: Hội đồng chưa kết luận; điểm nêu trên còn có thể thay đổi"
+    };
     blocks.push(Block::Paragraph(format!("{end}.\nBiên bản đã được các thành viên dự họp thông qua và cùng ký.")));
     blocks
 }
@@ -83,7 +98,12 @@ fn remark(remark: &crate::model::Remark) -> Block {
         Side::Unit => "Đơn vị",
         Side::Council => "Hội đồng",
     };
-    Block::Item(format!("Tiêu chí {}. {side} ({}): {}", remark.code, base::day::vi(base::day::today(remark.at)), remark.text))
+    Block::Item(format!(
+        "Tiêu chí {}. {side} ({}): {}",
+        remark.code,
+        base::day::vi(base::day::today(remark.at)),
+        remark.text
+    ))
 }
 
 /// Criteria whose points were changed, with the reason.
@@ -95,7 +115,13 @@ fn differences(view: &View) -> Table {
         let (own, settled) = (of(view.own_line(code)), of(view.final_line(code)));
         let reason = view.verdicts.get(code).map(|verdict| verdict.reason.clone()).unwrap_or_default();
         (own != settled).then(|| {
-            TableRow::new([code.clone(), node.criterion.name.clone(), points_or_dash(own.as_ref()), points_or_dash(settled.as_ref()), reason])
+            TableRow::new([
+                code.clone(),
+                node.criterion.name.clone(),
+                points_or_dash(own.as_ref()),
+                points_or_dash(settled.as_ref()),
+                reason,
+            ])
         })
     });
     Table {
@@ -121,7 +147,8 @@ fn by_field(view: &View) -> Table {
             TableRow::new([code.clone(), node.criterion.name.clone(), points(&max), got(own), got(settled)])
         })
         .collect();
-    let (max, own, settled) = (shown(&view.settled.applicable_max), shown(&view.own.so_far), shown(&view.settled.so_far));
+    let (max, own, settled) =
+        (shown(&view.settled.applicable_max), shown(&view.own.so_far), shown(&view.settled.so_far));
     rows.push(TableRow::new([String::new(), "Tổng cộng".into(), points(&max), points(&own), points(&settled)]).bold());
     Table {
         columns: vec![

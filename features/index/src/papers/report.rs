@@ -28,8 +28,17 @@ pub fn report(view: &View, hands: &Hands) -> Letter {
         title: format!("Kết quả tự đánh giá, chấm điểm Chỉ số cải cách hành chính năm {year}"),
         to: vec![hands.committee(), "Hội đồng thẩm định Chỉ số cải cách hành chính".into()],
         body: body(view, &unit, sent),
-        signer: hands.head.clone().map(|(title, name)| letter::Signer::new(title, name)).unwrap_or_else(|| letter::Signer::new("Thủ trưởng đơn vị", "")),
-        receivers: vec!["Như trên".into(), format!("Lãnh đạo {unit}"), format!("Các phòng, đơn vị thuộc {unit}"), "Lưu: VT".into()],
+        signer: hands
+            .head
+            .clone()
+            .map(|(title, name)| letter::Signer::new(title, name))
+            .unwrap_or_else(|| letter::Signer::new("Thủ trưởng đơn vị", "")),
+        receivers: vec![
+            "Như trên".into(),
+            format!("Lãnh đạo {unit}"),
+            format!("Các phòng, đơn vị thuộc {unit}"),
+            "Lưu: VT".into(),
+        ],
         annexes: vec![Annex {
             title: "Bảng tự đánh giá, chấm điểm".into(),
             with: format!("Kèm theo Báo cáo số      /BC-{} {day} của {unit}", hands.sign()),
@@ -51,9 +60,16 @@ fn body(view: &View, unit: &str, sent: bool) -> Vec<Block> {
     };
     let state = if sent { "" } else { " (bản nháp, phiếu chưa gửi)" };
     let mut blocks = vec![
-        Block::Paragraph(format!("Thực hiện “{}”, {unit} báo cáo kết quả tự đánh giá, chấm điểm{state} như sau:", view.round.name)),
+        Block::Paragraph(format!(
+            "Thực hiện “{}”, {unit} báo cáo kết quả tự đánh giá, chấm điểm{state} như sau:",
+            view.round.name
+        )),
         Block::Heading("I. KẾT QUẢ TỰ ĐÁNH GIÁ".into()),
-        Block::Paragraph(format!("Tổng điểm tự đánh giá là {}/{} điểm{index}; trong đó:", points(&total), points(&max))),
+        Block::Paragraph(format!(
+            "Tổng điểm tự đánh giá là {}/{} điểm{index}; trong đó:",
+            points(&total),
+            points(&max)
+        )),
     ];
     blocks.push(Block::Table(by_field(view)));
     let notes: Vec<Block> = view
@@ -101,12 +117,27 @@ fn table(view: &View) -> Table {
         let (got, max, why) = if leaf {
             let line = view.own_line(code);
             let why = line.map_or("Không áp dụng".to_owned(), |line| line.why.clone());
-            (line.and_then(|line| line.points.as_ref()).map(shown), line.map_or_else(|| shown(&node.max), |line| shown(&line.max)), why)
+            (
+                line.and_then(|line| line.points.as_ref()).map(shown),
+                line.map_or_else(|| shown(&node.max), |line| shown(&line.max)),
+                why,
+            )
         } else {
             let sum = view.own.subtotal(&view.set, code);
-            (sum.map(|sum| shown(&sum.so_far)), sum.map_or_else(|| shown(&node.max), |sum| shown(&sum.max)), String::new())
+            (
+                sum.map(|sum| shown(&sum.so_far)),
+                sum.map_or_else(|| shown(&node.max), |sum| shown(&sum.max)),
+                String::new(),
+            )
         };
-        let cells = [code.clone(), node.criterion.name.clone(), points(&max), points_or_dash(got.as_ref()), proofs(view, code), why];
+        let cells = [
+            code.clone(),
+            node.criterion.name.clone(),
+            points(&max),
+            points_or_dash(got.as_ref()),
+            proofs(view, code),
+            why,
+        ];
         match (node.depth, leaf) {
             (0, _) => TableRow::new(cells).bold().shade(),
             (_, false) => TableRow::new(cells).bold(),

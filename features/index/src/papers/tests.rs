@@ -21,9 +21,18 @@ fn unit(name: &str, kind: &str) -> Unit {
 
 #[test]
 fn agencies_are_named_as_on_paper() {
-    let hands = |province: &str, own: &str| Hands { province: unit(province, "tinh"), unit: Some(unit(own, "so")), head: None, chair: None, secretary: None };
+    let hands = |province: &str, own: &str| Hands {
+        province: unit(province, "tinh"),
+        unit: Some(unit(own, "so")),
+        head: None,
+        chair: None,
+        secretary: None,
+    };
     let quang_tri = hands("UBND tỉnh Quảng Trị", "Sở Công Thương");
-    assert_eq!((quang_tri.place(), quang_tri.committee(), quang_tri.sign()), ("Quảng Trị".into(), "Ủy ban nhân dân tỉnh Quảng Trị".into(), "SCT".into()));
+    assert_eq!(
+        (quang_tri.place(), quang_tri.committee(), quang_tri.sign()),
+        ("Quảng Trị".into(), "Ủy ban nhân dân tỉnh Quảng Trị".into(), "SCT".into())
+    );
     let hue = hands("UBND thành phố Huế", "Sở Nông nghiệp và Phát triển nông thôn");
     assert_eq!((hue.place(), hue.sign()), ("Huế".into(), "SNNVPTNT".into()));
 }

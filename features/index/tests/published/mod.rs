@@ -1,5 +1,7 @@
 //! The demo's province with the round of 2019 published and that of 2020 open, and people with a session each.
 
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
 use base::{Date, Timestamp};
 use db::Db;
 use index::actions::{self, NewRound};
@@ -8,6 +10,7 @@ use people::{NewAccount, NewGrant, Role, Scope, Unit, UnitId};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::path::Path;
+use tower::ServiceExt;
 use web::{Clock, Settings, Site, Tools};
 
 pub struct World {
@@ -83,9 +86,24 @@ impl World {
 
     async fn person(&mut self, scope: &Scope, login: &'static str, unit: &str, role: Role) {
         let mut tx = self.site.db.begin().await.unwrap();
-        let new = NewAccount { login: login.into(), name: "Lê Thị Thử".into(), email: None, phone: None, title: "Chuyên viên".into(), subject: None, sample: true };
+        let new = NewAccount {
+            login: login.into(),
+            name: "Lê Thị Thử".into(),
+            email: None,
+            phone: None,
+            title: "Chuyên viên".into(),
+            subject: None,
+            sample: true,
+        };
         let account = people::create(&mut tx, scope, new).await.unwrap();
-        let grant = NewGrant { account: account.id, unit: self.unit(unit), role, from: day("2020-01-01"), to: None, note: String::new() };
+        let grant = NewGrant {
+            account: account.id,
+            unit: self.unit(unit),
+            role,
+            from: day("2020-01-01"),
+            to: None,
+            note: String::new(),
+        };
         people::grant(&mut tx, scope, grant).await.unwrap();
         let cookie = people::begin_session(&mut tx, account.id, self.site.now(), "thử", "127.0.0.1").await.unwrap();
         tx.commit().await.unwrap();
@@ -94,6 +112,20 @@ impl World {
 
     pub fn cookie(&self, who: &str) -> &str {
         &self.cookies[who]
+    }
+
+    /// Where a posted form leads.
+    pub async fn post(&self, who: &str, path: &str, fields: &str) -> String {
+        let cookie = self.cookie(who);
+        let session = people::session(&self.site.db, cookie, self.site.now()).await.unwrap().unwrap();
+        let request = Request::post(path)
+            .header(header::COOKIE, format!("{}={cookie}", web::Cookie::name(&self.site)))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(format!("csrf={}&{fields}", session.csrf)))
+            .unwrap();
+        let answer = self.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        answer.headers()[header::LOCATION].to_str().unwrap().to_owned()
     }
 
     pub fn unit(&self, key: &str) -> UnitId {
@@ -105,7 +137,10 @@ impl World {
     }
 
     pub async fn answers_of(&self, key: &str) -> Vec<(String, Option<Value>)> {
-        let view = index::view::load(&mut self.site.db.read().await.unwrap(), &self.program(), self.past, self.unit(key)).await.unwrap();
+        let view =
+            index::view::load(&mut self.site.db.read().await.unwrap(), &self.program(), self.past, self.unit(key))
+                .await
+                .unwrap();
         view.answers.into_iter().map(|(code, answer)| (code, answer.value)).collect()
     }
 
@@ -114,7 +149,9 @@ impl World {
         let mut tx = self.site.db.begin().await.unwrap();
         let cards = index::store::cards(&mut tx, self.past).await.unwrap();
         for card in cards {
-            index::store::put_answer(&mut tx, card.id, "1.2", &index::model::Answer::default(), now(), None).await.unwrap();
+            index::store::put_answer(&mut tx, card.id, "1.2", &index::model::Answer::default(), now(), None)
+                .await
+                .unwrap();
         }
         tx.commit().await.unwrap();
     }
@@ -127,7 +164,11 @@ async fn begin(site: &Site, scope: &Scope) -> BTreeMap<String, Unit> {
     actions::load_embedded(&mut tx, scope).await.unwrap();
     let figures = actions::results::load_history(&mut tx, scope, actions::history::HISTORY_FILES).await.unwrap();
     assert!(figures > 6000, "{figures}");
-    assert_eq!(actions::results::load_history(&mut tx, scope, actions::history::HISTORY_FILES).await.unwrap(), 0, "a second time adds nothing");
+    assert_eq!(
+        actions::results::load_history(&mut tx, scope, actions::history::HISTORY_FILES).await.unwrap(),
+        0,
+        "a second time adds nothing"
+    );
     tx.commit().await.unwrap();
     let units = people::units(&mut site.db.read().await.unwrap()).await.unwrap();
     units.into_iter().map(|unit| (unit.key.clone(), unit)).collect()
@@ -144,7 +185,10 @@ async fn round(site: &Site, scope: &Scope, units: &BTreeMap<String, Unit>, year:
     let mut sets = Vec::new();
     for kind in kinds {
         let code = format!("mau-{kind}-{year}");
-        let edition = rulebook::in_force(&mut site.db.read().await.unwrap(), EDITION_KIND, &code, days.scoring_from).await.unwrap().unwrap();
+        let edition = rulebook::in_force(&mut site.db.read().await.unwrap(), EDITION_KIND, &code, days.scoring_from)
+            .await
+            .unwrap()
+            .unwrap();
         sets.push(((*kind).to_owned(), edition.id));
     }
     let scored = units.values().filter(|unit| unit.is_on(days.scoring_from) && kinds.contains(&unit.kind.as_str()));
@@ -167,7 +211,9 @@ async fn past(site: &Site, scope: &Scope, units: &BTreeMap<String, Unit>) -> Rou
     let mut tx = site.db.begin().await.unwrap();
     for kind in ["so", "huyen"] {
         actions::load_answers(&mut tx, scope, id, &json(&format!("demo/answers/2019-{kind}.json"))).await.unwrap();
-        actions::load_verdicts(&mut tx, scope, id, kind, &json(&format!("demo/answers/2019-{kind}.verdicts.json"))).await.unwrap();
+        actions::load_verdicts(&mut tx, scope, id, kind, &json(&format!("demo/answers/2019-{kind}.verdicts.json")))
+            .await
+            .unwrap();
     }
     actions::settle_cards(&mut tx, scope, id, CardState::Concluded).await.unwrap();
     tx.commit().await.unwrap();

@@ -2,8 +2,11 @@
 
 /// `path?name=value&…`; pairs without a value are left out.
 pub fn with(path: &str, pairs: &[(&str, &str)]) -> String {
-    let kept: Vec<String> =
-        pairs.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={}", encoded(value))).collect();
+    let kept: Vec<String> = pairs
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}={}", encoded(value)))
+        .collect();
     if kept.is_empty() { path.to_owned() } else { format!("{path}?{}", kept.join("&")) }
 }
 
@@ -25,7 +28,10 @@ mod tests {
 
     #[test]
     fn only_what_is_set_is_carried_and_signs_are_packed() {
-        assert_eq!(with("/a", &[("loai", "so"), ("tim", ""), ("xep", "Tốt & 1")]), "/a?loai=so&xep=T%E1%BB%91t%20%26%201");
+        assert_eq!(
+            with("/a", &[("loai", "so"), ("tim", ""), ("xep", "Tốt & 1")]),
+            "/a?loai=so&xep=T%E1%BB%91t%20%26%201"
+        );
         assert_eq!(with("/a", &[("loai", "")]), "/a");
     }
 }

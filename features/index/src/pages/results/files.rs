@@ -1,6 +1,7 @@
 //! The tables of these pages as files.
 
 use super::{heat, only_whole};
+use crate::actions::export::ask_export;
 use crate::actions::results;
 use crate::board::{fields, heat_rows, losses};
 use crate::exports::{self, Format};
@@ -9,7 +10,7 @@ use crate::view;
 use axum::extract::{Path, Query};
 use people::{Failure, UnitId};
 use serde::Deserialize;
-use web::{Answer, Visit, download};
+use web::{Answer, Posted, Visit, download, once};
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Asked {
@@ -55,6 +56,15 @@ pub async fn profile(visit: Visit, Path((round, unit)): Path<(RoundId, UnitId)>,
     let entry = board.entry(unit).ok_or(Failure::NotFound)?;
     let name = format!("ket-qua-{}-{}", entry.outcome.unit_short, board.round.year);
     download(exports::file(&name, exports::profile(&board, entry, visit.scope.now), Format::of(asked.kieu.as_deref()))?)
+}
+
+/// The whole round, in the background.
+pub async fn ask_all(visit: Visit, Path(round): Path<RoundId>, form: Posted) -> Answer {
+    once(&visit, &form, None, async {
+        let id = ask_export(&visit.site, &visit.scope, round).await?;
+        Ok(format!("/viec-nen/{id}"))
+    })
+    .await
 }
 
 /// The card as it is worked on.

@@ -55,7 +55,12 @@ fn map(board: &Board, kind: &str, shown: &Shown) -> Markup {
         None => "Phần trăm điểm tối đa theo lĩnh vực và đơn vị".to_owned(),
     };
     let here = format!("{}{}", place::results(board.round.id), Which::Heat.path());
-    let paged = |page: u64| super::address::with(&here, &[("loai", kind), ("linh_vuc", field.unwrap_or_default()), ("trang", &page.to_string())]);
+    let paged = |page: u64| {
+        super::address::with(
+            &here,
+            &[("loai", kind), ("linh_vuc", field.unwrap_or_default()), ("trang", &page.to_string())],
+        )
+    };
     html! {
         (toolbar(board, kind, field, &all))
         (drawn(board, &title, &visible, &rows))
@@ -79,7 +84,12 @@ fn toolbar(board: &Board, kind: &str, field: Option<&str>, all: &[&score::Criter
     let here = place::results(board.round.id);
     let action = format!("{here}{}", Which::Heat.path());
     let clear = super::at(board.round.id, Which::Heat, kind);
-    let file = |form: &str| super::address::with(&format!("{here}/tai"), &[("bang", "ban-do-nhiet"), ("loai", kind), ("linh_vuc", field.unwrap_or_default()), ("kieu", form)]);
+    let file = |form: &str| {
+        super::address::with(
+            &format!("{here}/tai"),
+            &[("bang", "ban-do-nhiet"), ("loai", kind), ("linh_vuc", field.unwrap_or_default()), ("kieu", form)],
+        )
+    };
     let toolbar = Toolbar {
         action: &action,
         filters: Some(select(Field::new("linh_vuc", "Lĩnh vực").value(field.unwrap_or_default()), &choices)),
@@ -95,7 +105,10 @@ fn toolbar(board: &Board, kind: &str, field: Option<&str>, all: &[&score::Criter
 fn drawn(board: &Board, title: &str, units: &[&Entry], rows: &[HeatRow]) -> Markup {
     let names: Vec<String> = rows.iter().map(|row| format!("{}. {}", row.code, row.name)).collect();
     let profile = |entry: &Entry| format!("{}/don-vi/{}", place::results(board.round.id), entry.outcome.unit);
-    let hrefs: Vec<Vec<String>> = rows.iter().map(|row| units.iter().map(|entry| format!("{}#tc-{}", profile(entry), row.code)).collect()).collect();
+    let hrefs: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| units.iter().map(|entry| format!("{}#tc-{}", profile(entry), row.code)).collect())
+        .collect();
     let cells = |row: usize| {
         rows[row].shares.iter().zip(&hrefs[row]).map(|(share, href)| HeatCell {
             value: *share,
@@ -104,14 +117,22 @@ fn drawn(board: &Board, title: &str, units: &[&Entry], rows: &[HeatRow]) -> Mark
         })
     };
     let map = Heat {
-        columns: units.iter().map(|entry| (entry.outcome.unit_short.as_str(), entry.outcome.unit_name.as_str())).collect(),
+        columns: units
+            .iter()
+            .map(|entry| (entry.outcome.unit_short.as_str(), entry.outcome.unit_name.as_str()))
+            .collect(),
         rows: names.iter().enumerate().map(|(row, name)| (name.as_str(), cells(row).collect())).collect(),
         of: Decimal::ONE_HUNDRED,
         corner: "Tiêu chí",
     };
     let lowest = lowest(rows);
     let source = match &lowest {
-        Some((row, share)) => format!("Bình quân thấp nhất: {}. {} ({}). Gạch chéo: không áp dụng hoặc chưa có điểm. Bấm vào ô để xem đơn vị.", row.code, row.name, words::percent(Some(*share))),
+        Some((row, share)) => format!(
+            "Bình quân thấp nhất: {}. {} ({}). Gạch chéo: không áp dụng hoặc chưa có điểm. Bấm vào ô để xem đơn vị.",
+            row.code,
+            row.name,
+            words::percent(Some(*share))
+        ),
         None => "Gạch chéo: không áp dụng hoặc chưa có điểm.".to_owned(),
     };
     chart::heat(title, &source, &map)

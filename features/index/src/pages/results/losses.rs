@@ -88,7 +88,11 @@ fn exports(board: &Board, kind: &str) -> Markup {
 
 /// The units of one criterion, the least first.
 fn units(board: &Board, kind: &str, loss: &Loss) -> Markup {
-    let mut entries: Vec<&Entry> = board.of(kind).into_iter().filter(|entry| entry.line(&loss.code).is_some_and(|line| line.points.is_some())).collect();
+    let mut entries: Vec<&Entry> = board
+        .of(kind)
+        .into_iter()
+        .filter(|entry| entry.line(&loss.code).is_some_and(|line| line.points.is_some()))
+        .collect();
     let points = |entry: &Entry| entry.line(&loss.code).and_then(|line| line.points).unwrap_or_default();
     entries.sort_by(|a, b| points(a).cmp(&points(b)));
     if loss.penalty {

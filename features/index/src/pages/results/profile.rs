@@ -73,7 +73,8 @@ fn figures(board: &Board, entry: &Entry, shaky: Option<&Shaky>) -> Markup {
     let one = &entry.outcome;
     let of = board.median(&one.kind).map_or(0, |median| median.units);
     let before = entry.before();
-    let index_note = before.and_then(|past| Some(format!("{} so với {}", signed(&(one.score? - past.index?), 2), past.year)));
+    let index_note =
+        before.and_then(|past| Some(format!("{} so với {}", signed(&(one.score? - past.index?), 2), past.year)));
     let rank_note = before.map(|_| words::climbed(entry.climbed()));
     let gap = one.self_points.map(|own| format!("thẩm định lệch {}", signed(&(one.points - own), 2)));
     let span = shaky.and_then(|shaky| shaky.row(one.unit)).map(|row| (row.interval.low, row.interval.high));
@@ -93,7 +94,9 @@ fn figures(board: &Board, entry: &Entry, shaky: Option<&Shaky>) -> Markup {
 /// Last year where there is one and the median was not asked for.
 fn beside(board: &Board, entry: &Entry, years: &[Outcome], asked: Option<&str>) -> Beside {
     let set = board.set(&entry.outcome.kind);
-    let codes: Vec<String> = set.map(|set| fields(set, &entry.outcome.kind).iter().map(|field| field.code.clone()).collect()).unwrap_or_default();
+    let codes: Vec<String> = set
+        .map(|set| fields(set, &entry.outcome.kind).iter().map(|field| field.code.clone()).collect())
+        .unwrap_or_default();
     if let (Some(past), Some(last), false) = (entry.before(), last(board, entry, years), asked == Some("trung-vi")) {
         let shares = codes.iter().map(|code| share(line(last, code)?)).collect();
         return Beside { name: format!("Năm {}", past.year), shares };
@@ -106,7 +109,9 @@ fn beside(board: &Board, entry: &Entry, years: &[Outcome], asked: Option<&str>) 
 /// The outcome of the latest earlier year, with its lines.
 fn last<'a>(board: &Board, entry: &Entry, years: &'a [Outcome]) -> Option<&'a Outcome> {
     let before = entry.before()?;
-    years.iter().find(|outcome| outcome.round != board.round.id && outcome.points == before.points && outcome.score == before.index)
+    years.iter().find(|outcome| {
+        outcome.round != board.round.id && outcome.points == before.points && outcome.score == before.index
+    })
 }
 
 fn compare(board: &Board, entry: &Entry, years: &[Outcome], beside: &Beside) -> Markup {
@@ -138,7 +143,12 @@ fn charts(board: &Board, entry: &Entry, beside: &Beside) -> Markup {
                 value: shares[at].unwrap_or_default(),
                 max: Decimal::ONE_HUNDRED,
                 text: match line {
-                    Some(line) => format!("{} ({}/{})", words::percent(shares[at]), words::plain(line.points), words::plain(Some(line.max))),
+                    Some(line) => format!(
+                        "{} ({}/{})",
+                        words::percent(shares[at]),
+                        words::plain(line.points),
+                        words::plain(Some(line.max))
+                    ),
                     None => "–".into(),
                 },
                 mark: beside.shares.get(at).copied().flatten().map(|share| (share, words::percent(Some(share)))),
@@ -165,7 +175,8 @@ fn charts(board: &Board, entry: &Entry, beside: &Beside) -> Markup {
 
 /// What one sees first: the weakest field.
 fn headline(labels: &[String], shares: &[Option<Decimal>]) -> String {
-    let weakest = labels.iter().zip(shares).filter_map(|(label, share)| Some((label, (*share)?))).min_by(|a, b| a.1.cmp(&b.1));
+    let weakest =
+        labels.iter().zip(shares).filter_map(|(label, share)| Some((label, (*share)?))).min_by(|a, b| a.1.cmp(&b.1));
     match weakest {
         Some((label, share)) => format!("Thấp nhất: {label} ({})", words::percent(Some(share))),
         None => "Theo lĩnh vực".into(),
@@ -226,10 +237,18 @@ fn history(board: &Board, entry: &Entry) -> Markup {
         ])
     };
     let mut rows = vec![row(board.round.year, one.points, one.score, one.rank, one.rating.as_ref())];
-    rows.extend(entry.past.iter().rev().map(|past| row(past.year, past.points, past.index, past.rank, past.rating.as_ref())));
+    rows.extend(
+        entry.past.iter().rev().map(|past| row(past.year, past.points, past.index, past.rank, past.rating.as_ref())),
+    );
     let table = Table {
         caption: "Kết quả các năm",
-        columns: vec![Column::new("Năm"), Column::number("Tổng điểm"), Column::number("Chỉ số %"), Column::number("Hạng"), Column::new("Xếp loại")],
+        columns: vec![
+            Column::new("Năm"),
+            Column::number("Tổng điểm"),
+            Column::number("Chỉ số %"),
+            Column::number("Hạng"),
+            Column::new("Xếp loại"),
+        ],
         rows,
         ..Table::default()
     };
@@ -242,14 +261,25 @@ fn firmness(row: &crate::board::ShakyRow, of: usize) -> String {
     let weights = if interval.low == interval.high {
         format!("Hạng {}/{of} giữ nguyên khi trọng số các lĩnh vực thay đổi đến 20 %.", row.rank)
     } else {
-        format!("Khi trọng số các lĩnh vực thay đổi đến 20 %, hạng nằm trong khoảng {}–{} (90 % số lần thử).", interval.low, interval.high)
+        format!(
+            "Khi trọng số các lĩnh vực thay đổi đến 20 %, hạng nằm trong khoảng {}–{} (90 % số lần thử).",
+            interval.low, interval.high
+        )
     };
     let without = match (&row.best_without, &row.worst_without) {
         ((_, None), (_, None)) => "Bỏ bất kỳ một tiêu chí nào, hạng cũng không đổi.".to_owned(),
-        ((best, code), (_, None)) => format!("Bỏ một tiêu chí, hạng cao nhất là {best} (bỏ {}).", code.as_deref().unwrap_or("–")),
-        ((_, None), (worst, code)) => format!("Bỏ một tiêu chí, hạng thấp nhất là {worst} (bỏ {}).", code.as_deref().unwrap_or("–")),
+        ((best, code), (_, None)) => {
+            format!("Bỏ một tiêu chí, hạng cao nhất là {best} (bỏ {}).", code.as_deref().unwrap_or("–"))
+        }
+        ((_, None), (worst, code)) => {
+            format!("Bỏ một tiêu chí, hạng thấp nhất là {worst} (bỏ {}).", code.as_deref().unwrap_or("–"))
+        }
         ((best, up), (worst, down)) => {
-            format!("Bỏ một tiêu chí, hạng từ {best} (bỏ {}) đến {worst} (bỏ {}).", up.as_deref().unwrap_or("–"), down.as_deref().unwrap_or("–"))
+            format!(
+                "Bỏ một tiêu chí, hạng từ {best} (bỏ {}) đến {worst} (bỏ {}).",
+                up.as_deref().unwrap_or("–"),
+                down.as_deref().unwrap_or("–")
+            )
         }
     };
     format!("{weights} {without}")

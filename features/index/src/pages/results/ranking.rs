@@ -41,17 +41,22 @@ pub async fn page(visit: Visit, Path(round): Path<RoundId>, Query(shown): Query<
     };
     let mut page = super::page(&board, format!("Kết quả: {}", board.round.name), body);
     page.wide = true;
-    page.actions = Some(actions(&board));
+    page.actions = Some(actions(&visit, &board));
     show(page)
 }
 
-fn actions(board: &Board) -> Markup {
+fn actions(visit: &Visit, board: &Board) -> Markup {
     let decision = format!("{}/quyet-dinh", place::round(board.round.id));
     html! {
         @if board.sight == Sight::Whole {
             @let words = if board.is_published() { "Quyết định công bố (PDF)" } else { "Dự thảo quyết định (PDF)" };
             (Button::new(words).to(&format!("{decision}?kieu=pdf")).second().file())
             (Button::new("Word").to(&format!("{decision}?kieu=docx")).second().file().about("của quyết định công bố"))
+            form method="post" action={ (place::results(board.round.id)) "/xuat-toan-bo" } {
+                input type="hidden" name="csrf" value=(visit.csrf());
+                input type="hidden" name="key" value=(visit.key());
+                (Button::new("Xuất toàn bộ").second())
+            }
         }
     }
 }
@@ -62,7 +67,9 @@ fn list(board: &Board, kind: &str, shown: &Shown) -> Markup {
     let needle = fold(shown.tim.as_deref().unwrap_or_default());
     let rating = shown.xep_loai.as_deref().unwrap_or_default();
     entries.retain(|entry| {
-        let named = needle.is_empty() || matches(&fold(&entry.outcome.unit_name), &needle) || matches(&fold(&entry.outcome.unit_short), &needle);
+        let named = needle.is_empty()
+            || matches(&fold(&entry.outcome.unit_name), &needle)
+            || matches(&fold(&entry.outcome.unit_short), &needle);
         named && (rating.is_empty() || entry.outcome.rating.as_deref() == Some(rating))
     });
     let sort = shown.sap.as_deref().unwrap_or("hang");
@@ -197,7 +204,8 @@ fn row(board: &Board, entry: &Entry) -> Row {
 
 fn median(board: &Board, kind: &str) -> Option<Row> {
     let median = board.median(kind)?;
-    let mut cells = vec![html! {}, html! { "Trung vị của " (median.units) " đơn vị" }, html! {}, html! {}, html! {}, html! {}];
+    let mut cells =
+        vec![html! {}, html! { "Trung vị của " (median.units) " đơn vị" }, html! {}, html! {}, html! {}, html! {}];
     cells.push(html! { (words::fixed(median.points)) });
     cells.push(html! { (words::fixed(median.index)) });
     cells.push(html! {});
@@ -210,14 +218,20 @@ fn median(board: &Board, kind: &str) -> Option<Row> {
 fn toolbar(board: &Board, kind: &str, shown: &Shown, size: u64) -> Markup {
     let tim = shown.tim.as_deref().unwrap_or_default();
     let rating = shown.xep_loai.as_deref().unwrap_or_default();
-    let ratings = board.set(kind).map(|set| set.ratings.iter().map(|rating| rating.name.clone()).collect::<Vec<_>>()).unwrap_or_default();
+    let ratings = board
+        .set(kind)
+        .map(|set| set.ratings.iter().map(|rating| rating.name.clone()).collect::<Vec<_>>())
+        .unwrap_or_default();
     let mut choices = vec![Choice::new("", "Mọi xếp loại")];
     choices.extend(ratings.iter().map(|name| Choice::new(name, name)));
     let clear = super::at(board.round.id, Which::Ranking, kind);
     let here = place::results(board.round.id);
     let file = |form: &str| format!("{here}/tai?bang=xep-hang&loai={kind}&kieu={form}");
     let many = board.of(kind).len() as u64 > SIZES[0];
-    let sizes = SIZES.iter().filter(|_| many).map(|one| (*one as u32, (*one != size).then(|| link(board, kind, shown, &[("dong", &one.to_string())]))));
+    let sizes = SIZES
+        .iter()
+        .filter(|_| many)
+        .map(|one| (*one as u32, (*one != size).then(|| link(board, kind, shown, &[("dong", &one.to_string())]))));
     let toolbar = Toolbar {
         action: &here,
         filters: Some(html! {

@@ -121,11 +121,21 @@ fn outcome(ground: &Ground, projected: &Projected, whole: bool) -> Markup {
             (Some(before), Some(after)) => signed(&(after - before), 2),
             _ => "–".into(),
         };
-        Row::new(vec![html! { (code) " " (name) }, html! { (words::plain(*before)) }, html! { (words::plain(*after)) }, html! { (change) }])
+        Row::new(vec![
+            html! { (code) " " (name) },
+            html! { (words::plain(*before)) },
+            html! { (words::plain(*after)) },
+            html! { (change) },
+        ])
     });
     let table = Table {
         caption: "Các tiêu chí giả định",
-        columns: vec![Column::new("Tiêu chí"), Column::number("Hiện nay"), Column::number("Giả định"), Column::number("Thay đổi")],
+        columns: vec![
+            Column::new("Tiêu chí"),
+            Column::number("Hiện nay"),
+            Column::number("Giả định"),
+            Column::number("Thay đổi"),
+        ],
         rows: rows.collect(),
         ..Table::default()
     };
@@ -173,12 +183,16 @@ fn easiest(board: &Board, unit: UnitId, easy: &[Gain], whole: bool) -> Markup {
         cells.push(html! { a href=(tried) { "Tính thử" span.vh { " tiêu chí " (gain.code) } } " · " a href={ (place::card(board.round.id, unit)) "?mo=" (gain.code) } { "Mở hồ sơ" span.vh { " tiêu chí " (gain.code) } } });
         Row::new(cells)
     });
-    let mut columns = vec![Column::new("Mã"), Column::new("Tiêu chí"), Column::number("Còn tăng được"), Column::number("Tối đa")];
+    let mut columns =
+        vec![Column::new("Mã"), Column::new("Tiêu chí"), Column::number("Còn tăng được"), Column::number("Tối đa")];
     if whole {
         columns.push(Column::number("Hạng nếu đạt tối đa"));
     }
     columns.push(Column::actions("Làm gì"));
-    let table = Table { caption: "Tiêu chí còn nhiều điểm nhất", columns, rows: rows.collect(), names: 1, ..Table::default() };
+    let table =
+        Table {
+            caption: "Tiêu chí còn nhiều điểm nhất", columns, rows: rows.collect(), names: 1, ..Table::default()
+        };
     html! {
         @if !easy.is_empty() {
             (parts::section("Dễ tăng điểm nhất", None, html! {

@@ -4,8 +4,8 @@ use crate::board::{Entry, Past};
 use base::Decimal;
 use base::number::{signed, vi, vi_fixed};
 use maud::{Markup, html};
-use web::look::chart;
 use web::look::Icon;
+use web::look::chart;
 
 /// "▲ tăng 3 hạng": the sign never speaks alone.
 pub fn climbed(ranks: Option<i64>) -> Markup {
