@@ -8,13 +8,14 @@ mod listing;
 pub mod papers;
 pub mod results;
 pub mod rounds;
+pub mod sets;
 
 use people::Role;
 use web::{NavEntry, Routes};
 
 /// All screens of this room.
 pub fn routes() -> Routes {
-    card::routes().and(appraisal::routes()).and(results::routes()).and(history::routes()).and(papers::routes()).and(home::routes()).and(rounds::routes())
+    card::routes().and(appraisal::routes()).and(results::routes()).and(history::routes()).and(papers::routes()).and(home::routes()).and(rounds::routes()).and(sets::routes())
 }
 
 /// Their places in the navigation.

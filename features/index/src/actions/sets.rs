@@ -54,6 +54,15 @@ pub async fn former(conn: &mut Conn, set: &Value) -> Result<Option<Edition>, Fai
     Ok(rulebook::latest(conn, EDITION_KIND, code).await?)
 }
 
+/// The published edition before this one, of the same code.
+pub async fn before(conn: &mut Conn, edition: &Edition) -> Result<Option<Edition>, Failure> {
+    let heads = rulebook::editions_of(conn, EDITION_KIND, &edition.code).await?;
+    match heads.into_iter().find(|head| head.number < edition.number && head.status == Status::Published) {
+        Some(head) => Ok(rulebook::find(conn, head.id).await?),
+        None => Ok(None),
+    }
+}
+
 /// What a set from a file changes against the edition before it; against nothing, where it is new.
 pub fn changes(former: Option<&Edition>, set: &Value) -> Vec<Change> {
     former.map(|former| difference(&former.body, set)).unwrap_or_default()

@@ -33,6 +33,13 @@ pub fn difference(old: &Value, new: &Value) -> Vec<Change> {
     }
 }
 
+/// A measure as pairs of a name and what stands there, the kind first.
+pub(crate) fn measure_in_words(measure: &Value) -> Vec<(String, String)> {
+    let mut said = Said::default();
+    said.measure(measure, "");
+    said.lines
+}
+
 fn compare_sets(old: &Value, new: &Value) -> Vec<Change> {
     let mut changes = compare(None, &of_set(old), &of_set(new));
     let (before, after) = (criteria(old), criteria(new));

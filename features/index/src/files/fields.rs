@@ -201,6 +201,24 @@ pub(crate) fn levels(kind: &str) -> Option<Levels> {
     Some(Levels { key, fields })
 }
 
+impl Field {
+    /// The value of the file for what somebody typed into a box, read as a cell is; `None` for a blank one.
+    pub(crate) fn typed(&self, typed: &str, today: Date) -> Result<Option<Value>, Refusal> {
+        let sheet = sheet::Sheet::of_text(typed);
+        self.form.value(&sheet.at(0, 0), today).map_err(|no| no.at(self.key))
+    }
+
+    /// What stands in its box for a value of the file.
+    pub(crate) fn boxed(&self, object: &Value) -> String {
+        let Some(value) = get(object, self.key) else { return String::new() };
+        match (self.form, value) {
+            (Form::Words(_) | Form::Long, Value::String(text)) => text.clone(),
+            (Form::Words(_), Value::Bool(yes)) => yes.to_string(),
+            (form, value) => form.cell(value).map(|cell| in_words(&cell)).unwrap_or_default(),
+        }
+    }
+}
+
 /// What people call a word of the file.
 pub(crate) fn said(words: Words, word: &str) -> Option<&'static str> {
     words.iter().find(|(known, _)| *known == word).map(|(_, said)| *said)
