@@ -9,7 +9,7 @@ use crate::problem;
 use crate::site::Site;
 use crate::visit::Visit;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -23,12 +23,16 @@ pub(crate) async fn frame(State(site): State<Site>, mut request: Request, next: 
     let visit = request.extensions().get::<Visit>().cloned();
     let uri = request.uri().clone();
     let headers = request.headers().clone();
+    let back = way_back(&request);
     let mut answer = match request.extensions_mut().remove::<AtDoor>() {
         Some(AtDoor(failure)) => failing(failure),
         None => next.run(request).await,
     };
     if let Some(failure) = answer.extensions_mut().remove::<Arc<Failure>>() {
-        answer = failed(&site, visit.as_ref(), &uri, &headers, &failure, answer);
+        answer = match signed_out(&uri, &headers, &failure, &back) {
+            Some(to_the_door) => to_the_door,
+            None => failed(&site, visit.as_ref(), &uri, &headers, &failure, answer),
+        };
     }
     if let Some(framed) = answer.extensions_mut().remove::<Framed>() {
         answer = whole(&site, visit.as_ref(), &uri, &headers, framed, answer);
@@ -120,6 +124,27 @@ fn nav(site: &Site, visit: &Visit, path: &str) -> Vec<NavGroup> {
     groups
 }
 
+/// Where to come back to after signing in: this page, or the one whose form was sent.
+fn way_back(request: &Request) -> String {
+    let here = request.uri().path_and_query().map_or("/", |p| p.as_str());
+    if request.method() == Method::GET {
+        return here.to_owned();
+    }
+    let from = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok()).and_then(|text| text.parse::<Uri>().ok());
+    from.and_then(|uri| uri.path_and_query().map(|p| p.as_str().to_owned())).unwrap_or_else(|| "/".to_owned())
+}
+
+/// A page that needs somebody leads to the door of signing in, and back afterwards.
+fn signed_out(uri: &Uri, headers: &HeaderMap, failure: &Failure, back: &str) -> Option<Response> {
+    let is_page = !uri.path().starts_with("/api/") && !headers.contains_key("hx-request");
+    if !is_page || !matches!(failure, Failure::SignedOut) {
+        return None;
+    }
+    let back = percent_encoding::utf8_percent_encode(back, percent_encoding::NON_ALPHANUMERIC);
+    let place = if uri.path() == "/" { "/dang-nhap".to_owned() } else { format!("/dang-nhap?ve={back}") };
+    Some((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response())
+}
+
 /// What a failure looks like.
 fn failed(site: &Site, visit: Option<&Visit>, uri: &Uri, headers: &HeaderMap, failure: &Failure, answer: Response) -> Response {
     let number = if let Failure::Broken(text) = failure {
@@ -131,12 +156,6 @@ fn failed(site: &Site, visit: Option<&Visit>, uri: &Uri, headers: &HeaderMap, fa
     };
     if uri.path().starts_with("/api/") {
         return problem::answer(answer.status(), failure, &number);
-    }
-    let scripted = headers.contains_key("hx-request");
-    if matches!(failure, Failure::SignedOut) && !scripted {
-        let back = percent_encoding::utf8_percent_encode(uri.path_and_query().map_or("/", |p| p.as_str()), percent_encoding::NON_ALPHANUMERIC);
-        let place = if uri.path() == "/" { "/dang-nhap".to_owned() } else { format!("/dang-nhap?ve={back}") };
-        return (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response();
     }
     let page = trouble_page(failure, &number);
     whole(site, visit, uri, headers, Framed { page, bare: false }, answer)

@@ -127,7 +127,7 @@ async fn multipart(request: Request, site: &Site) -> Result<Posted, Fault> {
     let mut posted = Posted::default();
     while let Some(mut part) = parts.next_field().await.map_err(broken)? {
         let field = part.name().unwrap_or_default().to_owned();
-        let Some(name) = part.file_name().map(|name| base::text::nfc(name)) else {
+        let Some(name) = part.file_name().map(base::text::nfc) else {
             let text = part.text().await.map_err(broken)?;
             posted.fields.push((field, base::text::nfc(&text.replace("\r\n", "\n"))));
             continue;

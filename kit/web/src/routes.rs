@@ -94,6 +94,7 @@ impl Routes {
         self.router
             .route("/tinh/{name}", axum::routing::get(statics::serve))
             .fallback(|| async { Fault(Failure::NotFound) })
+            .method_not_allowed_fallback(|| async { Fault(Failure::NotFound) })
             .layer(middleware::from_fn_with_state(site.clone(), api::admit))
             .layer(middleware::from_fn_with_state(site.clone(), frame::frame))
             .layer(middleware::from_fn_with_state(site.clone(), guard::guard))

@@ -69,15 +69,18 @@ fn sign_in(visit: &Visit, account: &Account) -> Markup {
         (false, true) => parts::tag(Tone::Bad, "Chưa bật, vai trò đang tạm dừng"),
         (false, false) => parts::tag(Tone::Plain, "Chưa bật"),
     };
+    let mut known = vec![
+        ("Mật khẩu", html! { a href="/tai-khoan/mat-khau" { "Đổi mật khẩu" } }),
+        ("Xác thực hai lớp", html! {
+            (second) " "
+            @if !account.has_totp { a href="/tai-khoan/hai-lop" { "Bật xác thực hai lớp" } }
+        }),
+    ];
+    if visit.site.oidc.is_some() || account.has_subject {
+        known.push(("Đăng nhập chung", html! { @if account.has_subject { "Đã gắn" } @else { "Chưa gắn" } }));
+    }
     html! {
-        (parts::facts([
-            ("Mật khẩu", html! { a href="/tai-khoan/mat-khau" { "Đổi mật khẩu" } }),
-            ("Xác thực hai lớp", html! {
-                (second) " "
-                @if !account.has_totp { a href="/tai-khoan/hai-lop" { "Bật xác thực hai lớp" } }
-            }),
-            ("Đăng nhập chung", html! { @if account.has_subject { "Đã gắn" } @else { "Chưa gắn" } }),
-        ]))
+        (parts::facts(known))
         @if account.has_totp {
             p.quiet { "Đổi hoặc mất điện thoại: nhờ quản trị tắt mã cũ rồi bật lại." }
         }

@@ -66,7 +66,9 @@ pub fn difference(line: &Line, names: &Names) -> Markup {
         ])
     };
     let caption = format!("Thay đổi ở dòng {}", line.seq);
-    parts::details(&format!("{} mục thay đổi", found.len()), html! {
+    // Of what is new there is nothing before.
+    let summary = if line.before.is_some() { format!("{} mục thay đổi", found.len()) } else { "Chi tiết".to_owned() };
+    parts::details(&summary, html! {
         (Table {
             caption: &caption,
             columns: ["Mục", "Trước", "Sau"].map(Column::new).to_vec(),

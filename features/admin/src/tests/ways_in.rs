@@ -25,6 +25,15 @@ async fn a_person_signs_in_where_they_wanted_to_be_and_out_again() {
 }
 
 #[tokio::test]
+async fn an_address_that_only_takes_forms_is_no_blank_page() {
+    for world in worlds().await {
+        world.signed_in("lan").await.get("/vai-tro").await.says("Không tìm thấy trang");
+        // A form sent after the session has ended leads back to the form, not to the place it was sent to.
+        world.browser().post("/vai-tro", &[("hat", "x")]).await.leads("/dang-nhap?ve=%2F");
+    }
+}
+
+#[tokio::test]
 async fn the_way_back_is_never_another_site() {
     for world in worlds().await {
         let mut lan = world.browser();
