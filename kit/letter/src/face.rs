@@ -183,6 +183,7 @@ pub(crate) fn break_words(text: &mut String, bold: bool, size: f64, room: f64) -
             used += more;
             if !whole && "/\\._-@?&=,;:".contains(c) {
                 broken.push(BREAK);
+                used = 0.0; // an address breaks after its signs, and elsewhere only in a part too wide itself
             }
         }
     }

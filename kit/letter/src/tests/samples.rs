@@ -85,9 +85,9 @@ pub fn ranking(rows: usize) -> Table {
     }
 }
 
-/// The department's own report, its scoring table on a landscape annex, marked as sample data.
-pub fn report() -> Letter {
-    let scored = Table {
+/// The scoring table of a department, with marks that other programs give a meaning.
+fn scored() -> Table {
+    Table {
         columns: vec![
             Col::new("TT").mm(14).center(),
             Col::new("Lĩnh vực, tiêu chí, tiêu chí thành phần").share(3),
@@ -136,7 +136,11 @@ pub fn report() -> Letter {
         .into_iter()
         .map(|(field, cells)| if field { TableRow::new(cells).bold().shade() } else { TableRow::new(cells) })
         .collect(),
-    };
+    }
+}
+
+/// The department's own report, its scoring table on a landscape annex, marked as sample data.
+pub fn report() -> Letter {
     Letter {
         parent: Some("UBND tỉnh Quảng Trị".into()),
         agency: "Sở Công Thương".into(),
@@ -172,7 +176,7 @@ pub fn report() -> Letter {
                 with: "(Kèm theo Báo cáo số 312/BC-SCT ngày 24 tháng 11 năm 2020 của Sở Công Thương)".into(),
                 landscape: true,
                 blocks: vec![
-                    Block::Table(scored),
+                    Block::Table(scored()),
                     Block::Signatures(vec![
                         Signer::new("Người lập biểu", "Lê Thị Quỳnh Như"),
                         Signer::new("Chánh Văn phòng", "Hoàng Đức Thịnh"),

@@ -90,3 +90,17 @@ fn only_words_wider_than_their_column_are_broken() {
     assert_eq!(grid.rows[1].cells[1..], ["nghiêng ngả", "kế/hoạch"]);
     assert_eq!(grid.header[0][1].text, "nghiêng");
 }
+
+#[test]
+fn addresses_are_broken_after_their_signs() {
+    let mut grid = grid(vec![Col::new("A").mm(30), Col::new("B").share(1)], &[&["https://quangtri.gov.vn/ke-hoach"]]);
+    grid.break_words().unwrap();
+    let parts: Vec<&str> = grid.rows[0].cells[0].split(crate::face::BREAK).collect();
+    assert_eq!(parts, ["https:", "/", "/", "quangtri.", "gov.", "vn/", "ke-", "hoach"]);
+}
+
+#[test]
+fn a_header_that_fills_the_page_is_not_repeated() {
+    assert!(grid(vec![Col::new("Cơ quan, đơn vị").mm(20)], &[]).repeats);
+    assert!(!grid(vec![Col::new("Cơ quan, đơn vị ".repeat(30)).mm(20)], &[]).repeats);
+}
