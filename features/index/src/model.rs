@@ -254,6 +254,8 @@ pub enum NotNow {
     OverMaximum { points: Decimal, max: Decimal },
     UnderMinimum { points: Decimal, least: Decimal },
     ReasonMissing,
+    /// The unit has no points here that could be agreed with.
+    NothingToAgree,
     ExcuseWhyMissing,
     OnlyHeadSubmits,
     /// Something required is still missing; the list is on the page before sending.

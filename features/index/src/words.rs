@@ -40,6 +40,11 @@ impl From<NotNow> for Refusal {
             OverMaximum { points, max } => ("over-max", format!("{} lớn hơn điểm tối đa {}. Hãy nhập từ 0 đến {}.", vi(&points), vi(&max), vi(&max)), Some("points")),
             UnderMinimum { points, least } => ("under-min", format!("{} nhỏ hơn mức thấp nhất {}.", vi(&points), vi(&least)), Some("points")),
             ReasonMissing => ("reason", "Điểm thẩm định khác điểm tự chấm. Hãy ghi lý do.".into(), Some("reason")),
+            NothingToAgree => (
+                "nothing-to-agree",
+                "Đơn vị chưa có điểm ở tiêu chí này nên không có gì để đồng ý. Hãy nhập điểm thẩm định.".into(),
+                Some("points"),
+            ),
             ExcuseWhyMissing => ("excuse-why", "Hãy ghi vì sao tiêu chí không áp dụng với đơn vị.".into(), Some("excused_why")),
             OnlyHeadSubmits => ("only-head", "Chỉ lãnh đạo đơn vị gửi được phiếu. Hãy báo lãnh đạo khi đã chấm xong.".into(), None),
             Unfinished { missing } => ("unfinished", format!("Còn {missing} chỗ chưa xong. Xem danh sách bên dưới, làm từng chỗ rồi gửi lại."), None),

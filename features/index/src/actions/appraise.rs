@@ -33,6 +33,9 @@ pub async fn appraise(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, 
     let criterion = view.set.criterion(&new.code).ok_or_else(|| NotNow::NoSuchCriterion { code: new.code.clone() })?;
     let own = view.own_points(&new.code);
     let points = if new.agrees { own } else { new.points };
+    if new.agrees && own.is_none() {
+        return Err(NotNow::NothingToAgree.into());
+    }
     rules::check_verdict(&view.fields, criterion, points, own, &new.reason).map_err(all)?;
     let before = view.verdicts.get(&new.code).cloned().unwrap_or_default();
     if before.version != new.version {

@@ -228,7 +228,7 @@ fn verdict_cell(visit: &Visit, view: &View, node: &Node<'_>, typed: &Typed) -> M
     let value = if here { typed.form.get("points").to_owned() } else { stored.map(|stored| points(&stored)).unwrap_or_default() };
     let reason = if here { typed.form.get("reason").to_owned() } else { verdict.map(|verdict| verdict.reason.clone()).unwrap_or_default() };
     let label = format!("Điểm thẩm định {code}");
-    let box_ = if stored.is_none() { cell.number_or_agree("points", &label, &value, code) } else { cell.number("points", &label, &value) };
+    let box_ = if stored.is_none() && view.own_points(code).is_some() { cell.number_or_agree("points", &label, &value, code) } else { cell.number("points", &label, &value) };
     let words = Cell { id: &why_id, ..cell.clone() }.words("reason", &format!("Lý do điều chỉnh {code}"), &reason);
     cell.with(&html! { (box_) (words) })
 }

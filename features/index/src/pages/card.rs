@@ -75,7 +75,7 @@ pub(crate) fn whole(visit: &Visit, view: &View, shown: &Shown, open: Option<Mark
     let mut page = Page::new(title, html! { (bar(visit, view)) (filters(view, shown)) (grid) });
     page.crumbs = vec![("Chỉ số CCHC".into(), "/chi-so".into()), (view.round.name.clone(), place::round(view.round.id))];
     page.lead = Some(lead(visit, view));
-    page.actions = Some(actions(view));
+    page.actions = Some(actions(visit, view));
     page.keys = grid::SCORE_KEYS.to_vec();
     page.wide = true;
     page
@@ -118,13 +118,19 @@ fn state_of(view: &View) -> Markup {
     parts::tag(tone, say)
 }
 
-fn actions(view: &View) -> Markup {
+fn actions(visit: &Visit, view: &View) -> Markup {
     let here = place::card(view.round.id, view.card.unit);
     let open = view.card.state == CardState::Scoring;
     html! {
         (parts::link_button("Xuất Excel", &format!("{here}/tai?kieu=xlsx")))
         @if view.standing.of_unit && open { (parts::link_button("Kiểm tra và gửi", &format!("{here}/gui"))) }
         @if view.standing.of_unit && !open && view.phase < Phase::Published { (parts::link_button("Xin mở lại", &format!("{here}/mo-lai"))) }
+        @if view.standing.heads && view.phase == Phase::Explaining && (CardState::Submitted..CardState::Explained).contains(&view.card.state) {
+            form method="post" action={ (here) "/giai-trinh-xong" } {
+                input type="hidden" name="csrf" value=(visit.csrf());
+                (parts::button("Đã giải trình xong"))
+            }
+        }
         @if !view.fields.is_empty() { (parts::link_button("Thẩm định", &place::appraisal(view.round.id, view.card.unit))) }
     }
 }
