@@ -3,7 +3,11 @@
 //! Exit codes: 0 good, 1 refused, 2 a file that cannot be read. What is asked for goes to stdout, what went wrong to
 //! stderr, so that a script may take the one and a person read the other.
 
+mod rulebook;
+mod source;
 mod table;
+
+pub use rulebook::{Export, Import, export, import};
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -12,7 +16,8 @@ use base::Refusal;
 use clap::Args;
 use score::{CriteriaSet, Detail, Problem, Severity};
 
-use crate::files::{answers, set_toml};
+use crate::files::answers;
+use source::read_text;
 
 /// Everything is as it should be.
 pub const GOOD: u8 = 0;
@@ -24,7 +29,7 @@ pub const UNREADABLE: u8 = 2;
 /// Kiểm tra một bộ tiêu chí: mọi lỗi, mỗi lỗi ở chỗ của nó.
 #[derive(Args, Debug)]
 pub struct Check {
-    /// Tệp bộ tiêu chí (TOML).
+    /// Tệp bộ tiêu chí (TOML hoặc bảng tính).
     #[arg(value_name = "TỆP")]
     pub file: PathBuf,
 }
@@ -32,7 +37,7 @@ pub struct Check {
 /// Chấm điểm các đơn vị theo một bộ tiêu chí, không cần cơ sở dữ liệu.
 #[derive(Args, Debug)]
 pub struct Score {
-    /// Tệp bộ tiêu chí (TOML).
+    /// Tệp bộ tiêu chí (TOML hoặc bảng tính).
     #[arg(long, value_name = "TỆP")]
     pub set: PathBuf,
     /// Tệp câu trả lời của các đơn vị (JSON).
@@ -45,9 +50,9 @@ pub struct Score {
 
 /// Checks a set and says what was found; warnings do not make it bad.
 pub fn check(ask: &Check, out: &mut impl Write, err: &mut impl Write) -> u8 {
-    let file = match read_text(&ask.file).and_then(|text| set_toml::read(&text)) {
+    let file = match source::read(&ask.file) {
         Ok(file) => file,
-        Err(refusal) => return unreadable(&ask.file, &refusal, err),
+        Err(refusals) => return unreadable(&ask.file, &refusals, err),
     };
     for problem in &file.reading.problems {
         tell(err, &file.say(problem));
@@ -82,9 +87,9 @@ fn summary(set: &CriteriaSet, warnings: usize) -> String {
 
 /// Scores the units of a file of answers; prints nothing but refusals where anything is refused.
 pub fn score(ask: &Score, out: &mut impl Write, err: &mut impl Write) -> u8 {
-    let file = match read_text(&ask.set).and_then(|text| set_toml::read(&text)) {
+    let file = match source::read(&ask.set) {
         Ok(file) => file,
-        Err(refusal) => return unreadable(&ask.set, &refusal, err),
+        Err(refusals) => return unreadable(&ask.set, &refusals, err),
     };
     let Some(set) = &file.reading.set else {
         tell(err, &format!("{}: bộ tiêu chí có lỗi nên chưa chấm được.", ask.set.display()));
@@ -94,7 +99,7 @@ pub fn score(ask: &Score, out: &mut impl Write, err: &mut impl Write) -> u8 {
     };
     let text = match read_text(&ask.answers) {
         Ok(text) => text,
-        Err(refusal) => return unreadable(&ask.answers, &refusal, err),
+        Err(refusal) => return unreadable(&ask.answers, &[refusal], err),
     };
     let group = answers::read(set, &text);
     match group.and_then(|group| score::score(set, &group, Detail::Explained)) {
@@ -109,27 +114,14 @@ pub fn score(ask: &Score, out: &mut impl Write, err: &mut impl Write) -> u8 {
     GOOD
 }
 
-fn unreadable(path: &Path, refusal: &Refusal, err: &mut impl Write) -> u8 {
-    tell(err, &format!("{}: {}", path.display(), refusal.say));
+fn unreadable(path: &Path, refusals: &[Refusal], err: &mut impl Write) -> u8 {
+    refusals.iter().for_each(|refusal| tell(err, &format!("{}: {refusal}", path.display())));
     UNREADABLE
 }
 
 /// A reader that has gone away (a closed pipe) is nobody's error.
 fn tell(to: &mut impl Write, say: &str) {
     let _ = writeln!(to, "{say}");
-}
-
-fn read_text(path: &Path) -> Result<String, Refusal> {
-    let bytes = std::fs::read(path).map_err(|error| {
-        let say = match error.kind() {
-            std::io::ErrorKind::NotFound => "không có tệp này.",
-            std::io::ErrorKind::PermissionDenied => "không có quyền đọc tệp này.",
-            std::io::ErrorKind::IsADirectory => "đây là thư mục, không phải tệp.",
-            _ => "không đọc được tệp này.",
-        };
-        Refusal::new("file.unreadable", say)
-    })?;
-    String::from_utf8(bytes).map_err(|_| Refusal::new("file.not-text", "tệp không phải văn bản UTF-8."))
 }
 
 #[cfg(test)]

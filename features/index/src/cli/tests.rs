@@ -93,6 +93,25 @@ fn files_that_cannot_be_read_are_said_in_words() {
 }
 
 #[test]
+fn a_workbook_is_checked_at_its_cells() {
+    let set = crate::files::set_toml::read(SET).unwrap();
+    let write = |value: &serde_json::Value| crate::files::workbook::write(value, "").unwrap();
+    let desk = Desk::new();
+    let ask = |bytes: Vec<u8>| {
+        let file = desk.file("bo.xlsx", bytes);
+        done(|out, err| check(&Check { file }, out, err))
+    };
+    let good = ask(write(&set.value));
+    assert_eq!((good.code, good.err.as_str()), (0, ""));
+    let mut bad = set.value.clone();
+    bad["criteria"][0]["measure"]["step"] = serde_json::json!("0");
+    let bad = ask(write(&bad));
+    assert_eq!(bad.code, 1);
+    assert!(bad.err.starts_with("Ô Tiêu chí!") && bad.err.contains("tiêu chí 1 "), "{}", bad.err);
+    assert_eq!(ask(b"PK\x03\x04\xff".to_vec()).code, 2);
+}
+
+#[test]
 fn scores_as_json() {
     let done = Desk::new().score(SET, r#"{"units": {"Sở A": {"1": {"value": "2"}}}}"#, true);
     assert_eq!((done.code, done.err.as_str()), (0, ""));
