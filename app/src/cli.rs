@@ -223,6 +223,10 @@ enum Index {
     Check(index::cli::Check),
     #[command(help_template = words::TEMPLATE)]
     Score(index::cli::Score),
+    #[command(help_template = words::TEMPLATE, after_help = "Ví dụ:\n  cuaviet index import so-2027.xlsx\n  cuaviet index import so-2027.toml --publish --database postgres://cuaviet@/cuaviet")]
+    Import(index::cli::Import),
+    #[command(help_template = words::TEMPLATE, after_help = "Ví dụ:\n  cuaviet index export so-2027 --to so-2027.xlsx\n  cuaviet index export so-2027 --number 1 --to so-2027.toml")]
+    Export(index::cli::Export),
 }
 
 #[derive(Args, Debug)]
@@ -313,8 +317,16 @@ fn dispatch(cli: Cli) -> Result<u8> {
             println!("{}", wait(keep_jobs(&settings, command))?);
             Ok(DONE)
         }
-        Command::Index(Index::Check(ask)) => Ok(index::cli::check(&ask, &mut std::io::stdout(), &mut std::io::stderr())),
-        Command::Index(Index::Score(ask)) => Ok(index::cli::score(&ask, &mut std::io::stdout(), &mut std::io::stderr())),
+        Command::Index(Index::Check(ask)) => {
+            Ok(index::cli::check(&ask, &mut std::io::stdout(), &mut std::io::stderr()))
+        }
+        Command::Index(Index::Score(ask)) => {
+            Ok(index::cli::score(&ask, &mut std::io::stdout(), &mut std::io::stderr()))
+        }
+        Command::Index(ask) => {
+            let settings = settings_of(&common, None)?;
+            wait(keep_sets(&settings, ask))
+        }
         Command::Backup(ask) => {
             let settings = settings_of(&common, None)?;
             println!("{}", wait(keep(&settings, ask))?);
@@ -409,6 +421,19 @@ async fn keep_journal(settings: &Settings, command: &Journal) -> Result<u8> {
         Journal::Verify => Ok(if journal::verify(&db).await? { DONE } else { FAILED }),
         Journal::Tail { lines, json } => journal::tail(&db, *lines, *json).await.map(|()| DONE),
     }
+}
+
+/// Criteria sets between files and the rulebook.
+async fn keep_sets(settings: &Settings, command: Index) -> Result<u8> {
+    let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
+    let db = serve::open(settings).await?;
+    serve::migrate(&db, false).await?;
+    Ok(match command {
+        Index::Import(ask) => index::cli::import(&ask, &db, db::now(), &mut out, &mut err).await,
+        Index::Export(ask) => index::cli::export(&ask, &db, &mut out, &mut err).await,
+        Index::Check(ask) => index::cli::check(&ask, &mut out, &mut err),
+        Index::Score(ask) => index::cli::score(&ask, &mut out, &mut err),
+    })
 }
 
 async fn keep_jobs(settings: &Settings, command: Jobs) -> Result<String> {
