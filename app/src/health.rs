@@ -77,7 +77,10 @@ async fn migrations(db: &Db) -> Result<i64, DbError> {
 }
 
 async fn figures(State(ops): State<Arc<Ops>>, Extension(client): Extension<Client>, headers: HeaderMap) -> Response {
-    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
+    let bearer = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "));
     let may = match &ops.token {
         // Compared by hash: the time it takes tells nothing of the token.
         Some(token) => bearer.is_some_and(|given| people::sha256(given) == people::sha256(token)),
@@ -87,17 +90,27 @@ async fn figures(State(ops): State<Arc<Ops>>, Extension(client): Extension<Clien
         return StatusCode::NOT_FOUND.into_response();
     }
     let mut text = ops.metrics.requests();
-    let info = format!("version=\"{}\",database=\"{}\"", version::NUMBER, if ops.db.is_postgres() { "postgresql" } else { "sqlite" });
+    let info = format!(
+        "version=\"{}\",database=\"{}\"",
+        version::NUMBER,
+        if ops.db.is_postgres() { "postgresql" } else { "sqlite" }
+    );
     metrics::gauge(&mut text, "cuaviet_build_info", "The program.", &[(info, 1)]);
     if let Some(bytes) = metrics::resident() {
         metrics::gauge(&mut text, "process_resident_memory_bytes", "Memory in use.", &[(String::new(), bytes)]);
     }
     if let Some(free) = disk::free_mib(&ops.data_dir) {
         let bytes = i64::try_from(free).unwrap_or(i64::MAX).saturating_mul(1024 * 1024);
-        metrics::gauge(&mut text, "cuaviet_disk_free_bytes", "Free space under the data folder.", &[(String::new(), bytes)]);
+        metrics::gauge(
+            &mut text,
+            "cuaviet_disk_free_bytes",
+            "Free space under the data folder.",
+            &[(String::new(), bytes)],
+        );
     }
     if let Ok((jobs, sessions)) = counts(&ops.db).await {
-        let jobs: Vec<(String, i64)> = jobs.into_iter().map(|(status, count)| (format!("status=\"{status}\""), count)).collect();
+        let jobs: Vec<(String, i64)> =
+            jobs.into_iter().map(|(status, count)| (format!("status=\"{status}\""), count)).collect();
         metrics::gauge(&mut text, "cuaviet_jobs", "Jobs by status.", &jobs);
         metrics::gauge(&mut text, "cuaviet_sessions", "Sessions stored.", &[(String::new(), sessions)]);
     }

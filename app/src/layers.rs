@@ -7,7 +7,7 @@ use crate::{metrics, trouble};
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
-use axum::middleware::{from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use std::sync::Arc;
 use std::time::Duration;
 use tower_http::catch_panic::CatchPanicLayer;

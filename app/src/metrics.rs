@@ -47,7 +47,9 @@ impl Metrics {
     /// All series of requests.
     pub fn requests(&self) -> String {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut text = String::from("# HELP cuaviet_http_requests_total Requests answered.\n# TYPE cuaviet_http_requests_total counter\n");
+        let mut text = String::from(
+            "# HELP cuaviet_http_requests_total Requests answered.\n# TYPE cuaviet_http_requests_total counter\n",
+        );
         for (series, count) in all.iter() {
             let _ = writeln!(text, "cuaviet_http_requests_total{{{}}} {}", labels(series), count.requests);
         }
@@ -91,7 +93,8 @@ pub fn resident() -> Option<i64> {
 
 /// Counts a request and writes its line in the log: the route as the table has it, never the address with its words.
 pub async fn watch(State(metrics): State<Arc<Metrics>>, request: Request, next: Next) -> Response {
-    let route = request.extensions().get::<MatchedPath>().map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
+    let route =
+        request.extensions().get::<MatchedPath>().map_or_else(|| "other".to_owned(), |path| path.as_str().to_owned());
     let method = known(request.method());
     let id = request.headers().get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or_default().to_owned();
     let span = tracing::info_span!("request", id, method, route);
@@ -135,7 +138,9 @@ mod tests {
             metrics.add(series.clone(), Duration::from_millis(ms));
         }
         let text = metrics.requests();
-        let bucket = |le: &str| format!("cuaviet_http_request_seconds_bucket{{route=\"/\",method=\"GET\",status=\"200\",le=\"{le}\"}}");
+        let bucket = |le: &str| {
+            format!("cuaviet_http_request_seconds_bucket{{route=\"/\",method=\"GET\",status=\"200\",le=\"{le}\"}}")
+        };
         for (le, count) in [("0.005", 1), ("0.025", 1), ("0.05", 3), ("10", 3), ("+Inf", 4)] {
             assert!(text.contains(&format!("{} {count}\n", bucket(le))), "{le}: {text}");
         }

@@ -30,7 +30,9 @@ impl Network {
     pub fn contains(&self, address: IpAddr) -> bool {
         // An IPv4 client of an IPv6 socket comes as ::ffff:10.0.0.1.
         match (self.base, address.to_canonical()) {
-            (IpAddr::V4(base), IpAddr::V4(address)) => same_head(u32::from(base).into(), u32::from(address).into(), 32, self.bits),
+            (IpAddr::V4(base), IpAddr::V4(address)) => {
+                same_head(u32::from(base).into(), u32::from(address).into(), 32, self.bits)
+            }
             (IpAddr::V6(base), IpAddr::V6(address)) => same_head(base.into(), address.into(), 128, self.bits),
             _ => false,
         }

@@ -29,7 +29,9 @@ pub struct Opened {
 pub async fn serve(settings: &Settings, may_migrate: bool) -> Result<()> {
     let opened = ready(settings, may_migrate, Clock::default(), false).await?;
     if let Some(link) = setup_link(&opened.site).await? {
-        println!("Chưa có tài khoản nào. Mở liên kết sau (dùng một lần, trong một giờ) để tạo quản trị viên:\n  {link}");
+        println!(
+            "Chưa có tài khoản nào. Mở liên kết sau (dùng một lần, trong một giờ) để tạo quản trị viên:\n  {link}"
+        );
     }
     run(settings, opened).await
 }
@@ -74,7 +76,9 @@ pub async fn setup_link(site: &Site) -> Result<Option<String>> {
     }
     let mut tx = site.db.begin().await?;
     let scope = Scope::program("Lần khởi động đầu", site.now());
-    let code = people::make_link(&mut tx, &scope, Purpose::Setup, None).await.map_err(|failure| anyhow::anyhow!(failure.to_string()))?;
+    let code = people::make_link(&mut tx, &scope, Purpose::Setup, None)
+        .await
+        .map_err(|failure| anyhow::anyhow!(failure.to_string()))?;
     tx.commit().await?;
     Ok(Some(format!("{}/thiet-lap?ma={code}", site.settings.public_url)))
 }
@@ -89,9 +93,9 @@ pub fn router(settings: &Settings, site: &Site, routes: Routes) -> Router {
 /// Answers until a signal comes.
 pub async fn run(settings: &Settings, opened: Opened) -> Result<()> {
     let Opened { site, routes, queue } = opened;
-    let listener = TcpListener::bind(settings.listen)
-        .await
-        .with_context(|| format!("Không lắng nghe được ở {}: cổng đang có chương trình khác dùng, hoặc không có quyền", settings.listen))?;
+    let listener = TcpListener::bind(settings.listen).await.with_context(|| {
+        format!("Không lắng nghe được ở {}: cổng đang có chương trình khác dùng, hoặc không có quyền", settings.listen)
+    })?;
     let at = listener.local_addr()?;
     let router = router(settings, &site, routes);
     let (stop, stopped) = watch::channel(false);

@@ -229,7 +229,8 @@ impl Settings {
     /// Every key with its value and where it was found; secrets are covered.
     pub fn show(&self) -> String {
         let mut text = String::new();
-        let mut names: Vec<&str> = table::KEYS.iter().map(|key| key.name.strip_suffix("_file").unwrap_or(key.name)).collect();
+        let mut names: Vec<&str> =
+            table::KEYS.iter().map(|key| key.name.strip_suffix("_file").unwrap_or(key.name)).collect();
         names.dedup();
         for name in names {
             let found = self.values.get(name);

@@ -43,13 +43,17 @@ pub async fn explain(State(site): State<Site>, request: Request, next: Next) -> 
 fn said_by(status: StatusCode, site: &Site) -> Option<Failure> {
     let most = site.settings.upload_mib;
     Some(match status {
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            Failure::refused("body-large", format!("Lần gửi này quá lớn. Mỗi tệp tối đa {most} MiB; hãy gửi từng ít tệp một."))
+        StatusCode::PAYLOAD_TOO_LARGE => Failure::refused(
+            "body-large",
+            format!("Lần gửi này quá lớn. Mỗi tệp tối đa {most} MiB; hãy gửi từng ít tệp một."),
+        ),
+        StatusCode::SERVICE_UNAVAILABLE => Failure::refused(
+            "slow",
+            "Việc này lâu hơn một phút nên đã dừng chờ. Hãy tải lại trang sau ít phút để xem kết quả.",
+        ),
+        StatusCode::METHOD_NOT_ALLOWED => {
+            Failure::refused("method", "Địa chỉ này không nhận cách gửi như vậy. Hãy mở lại trang rồi làm lại.")
         }
-        StatusCode::SERVICE_UNAVAILABLE => {
-            Failure::refused("slow", "Việc này lâu hơn một phút nên đã dừng chờ. Hãy tải lại trang sau ít phút để xem kết quả.")
-        }
-        StatusCode::METHOD_NOT_ALLOWED => Failure::refused("method", "Địa chỉ này không nhận cách gửi như vậy. Hãy mở lại trang rồi làm lại."),
         StatusCode::NOT_FOUND => Failure::NotFound,
         status if status.is_server_error() => Failure::Broken(format!("a bare {status}")),
         _ => return None,
@@ -79,5 +83,6 @@ fn worded(site: &Site, status: StatusCode, failure: &Failure, is_program: bool) 
         ..Frame::default()
     };
     let page = shell::bare(&frame, &web::trouble_page(failure, &number)).into_string();
-    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], page).into_response()
+    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CACHE_CONTROL, "no-store")], page)
+        .into_response()
 }

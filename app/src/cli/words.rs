@@ -41,7 +41,12 @@ pub fn refuse(error: &Error) -> u8 {
         Some(ContextValue::Strings(all)) => all.join(", "),
         _ => String::new(),
     };
-    let near = |kind| Some(text(kind)).filter(|near| !near.is_empty()).map(|near| format!(" Có phải bạn muốn viết {near}?")).unwrap_or_default();
+    let near = |kind| {
+        Some(text(kind))
+            .filter(|near| !near.is_empty())
+            .map(|near| format!(" Có phải bạn muốn viết {near}?"))
+            .unwrap_or_default()
+    };
     let say = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             format!("Không có lệnh {}.{}", text(ContextKind::InvalidSubcommand), near(ContextKind::SuggestedSubcommand))
@@ -50,13 +55,21 @@ pub fn refuse(error: &Error) -> u8 {
             format!("Không hiểu tham số {}.{}", text(ContextKind::InvalidArg), near(ContextKind::SuggestedArg))
         }
         ErrorKind::MissingRequiredArgument => format!("Còn thiếu: {}.", text(ContextKind::InvalidArg)),
-        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "Còn thiếu tên lệnh.".into(),
+        ErrorKind::MissingSubcommand | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            "Còn thiếu tên lệnh.".into()
+        }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let valid = text(ContextKind::ValidValue);
             let among = if valid.is_empty() { String::new() } else { format!(" Chọn một trong: {valid}.") };
-            format!("Tham số {} không nhận giá trị \"{}\".{among}", text(ContextKind::InvalidArg), text(ContextKind::InvalidValue))
+            format!(
+                "Tham số {} không nhận giá trị \"{}\".{among}",
+                text(ContextKind::InvalidArg),
+                text(ContextKind::InvalidValue)
+            )
         }
-        ErrorKind::ArgumentConflict => format!("Tham số {} không đi cùng tham số khác đã nêu.", text(ContextKind::InvalidArg)),
+        ErrorKind::ArgumentConflict => {
+            format!("Tham số {} không đi cùng tham số khác đã nêu.", text(ContextKind::InvalidArg))
+        }
         _ => "Không hiểu dòng lệnh.".into(),
     };
     eprintln!("{say}\nXem cách dùng: cuaviet --help");

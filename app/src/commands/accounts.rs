@@ -11,7 +11,12 @@ pub async fn create(db: &Db, public_url: &str, login: &str, name: &str, unit: Op
     let scope = scope();
     let mut tx = db.begin().await?;
     let unit = place(&mut tx, &scope, unit).await?;
-    let new = NewAccount { login: login.to_owned(), name: name.to_owned(), title: "Quản trị".into(), ..NewAccount::default() };
+    let new = NewAccount {
+        login: login.to_owned(),
+        name: name.to_owned(),
+        title: "Quản trị".into(),
+        ..NewAccount::default()
+    };
     let account = people::create(&mut tx, &scope, new).await.map_err(said)?;
     let grant = NewGrant {
         account: account.id,
@@ -24,7 +29,10 @@ pub async fn create(db: &Db, public_url: &str, login: &str, name: &str, unit: Op
     people::grant(&mut tx, &scope, grant).await.map_err(said)?;
     let link = link(&mut tx, &scope, &account, public_url).await?;
     tx.commit().await?;
-    Ok(format!("Đã tạo quản trị viên {} tại {}. Mở liên kết sau (dùng một lần, trong 48 giờ) để đặt mật khẩu:\n  {link}", account.login, unit.name))
+    Ok(format!(
+        "Đã tạo quản trị viên {} tại {}. Mở liên kết sau (dùng một lần, trong 48 giờ) để đặt mật khẩu:\n  {link}",
+        account.login, unit.name
+    ))
 }
 
 async fn place(tx: &mut Tx, scope: &Scope, key: Option<&str>) -> Result<Unit> {
@@ -65,7 +73,8 @@ pub async fn list(db: &Db) -> Result<String> {
     let mut lines = Vec::new();
     for account in accounts {
         let hats = people::hats(&mut conn, account.id, scope().today()).await?;
-        let places: Vec<String> = hats.into_iter().filter(|hat| hat.roles.contains(&Role::Admin)).map(|hat| hat.unit_name).collect();
+        let places: Vec<String> =
+            hats.into_iter().filter(|hat| hat.roles.contains(&Role::Admin)).map(|hat| hat.unit_name).collect();
         if !places.is_empty() {
             let second = if account.has_totp { "hai lớp: bật" } else { "hai lớp: CHƯA BẬT" };
             lines.push(format!("{}\t{}\t{}\t{second}", account.login, account.name, places.join(", ")));

@@ -145,12 +145,17 @@ pub struct Archive {
 impl Archive {
     pub fn open(path: &Path) -> Result<Archive> {
         let file = File::open(path).with_context(|| format!("Không đọc được tệp {}", path.display()))?;
-        let mut zip = ZipArchive::new(BufReader::new(file)).context("Tệp này không phải bản sao lưu, hoặc bị cắt ngắn")?;
+        let mut zip =
+            ZipArchive::new(BufReader::new(file)).context("Tệp này không phải bản sao lưu, hoặc bị cắt ngắn")?;
         let mut text = String::new();
-        zip.by_name(MANIFEST).context("Tệp này không phải bản sao lưu: thiếu manifest.json")?.read_to_string(&mut text)?;
+        zip.by_name(MANIFEST)
+            .context("Tệp này không phải bản sao lưu: thiếu manifest.json")?
+            .read_to_string(&mut text)?;
         let form = serde_json::from_str::<Value>(&text).ok().and_then(|value| value["form"].as_u64());
         if form != Some(u64::from(FORM)) {
-            bail!("Bản sao lưu có dạng khác (form {form:?}), chương trình này đọc dạng {FORM}. Hãy dùng chương trình mới hơn.");
+            bail!(
+                "Bản sao lưu có dạng khác (form {form:?}), chương trình này đọc dạng {FORM}. Hãy dùng chương trình mới hơn."
+            );
         }
         let manifest = serde_json::from_str(&text).context("manifest.json không đọc được")?;
         Ok(Archive { zip, manifest })
@@ -160,7 +165,8 @@ impl Archive {
     pub fn sum(&mut self, path: &str) -> Result<String> {
         let part = self.zip.by_name(path).with_context(|| format!("Bản sao lưu thiếu phần {path}"))?;
         let mut hashed = Hashed::new(part);
-        std::io::copy(&mut hashed, &mut std::io::sink()).with_context(|| format!("Phần {path} của bản sao lưu bị hỏng"))?;
+        std::io::copy(&mut hashed, &mut std::io::sink())
+            .with_context(|| format!("Phần {path} của bản sao lưu bị hỏng"))?;
         Ok(hashed.sum())
     }
 

@@ -67,7 +67,10 @@ async fn write(db: &Db, store: &Store, path: &Path) -> Result<Manifest> {
         after = last.sha256.clone();
         for content in page {
             let bytes = store.get(&content.sha256).await.map_err(|lost| {
-                anyhow!("Tệp {} không lấy được ({lost}). Chạy cuaviet doctor để biết tệp nào, rồi sao lưu lại.", content.sha256)
+                anyhow!(
+                    "Tệp {} không lấy được ({lost}). Chạy cuaviet doctor để biết tệp nào, rồi sao lưu lại.",
+                    content.sha256
+                )
             })?;
             // Evidence is PDF, pictures and workbooks: packed already.
             zip.start_file(archive::file_path(&content.sha256), stored())?;

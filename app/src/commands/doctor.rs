@@ -78,7 +78,9 @@ async fn inside(settings: &Settings, db: &Db, fix: bool) -> Result<Vec<Finding>>
 async fn migrations(db: &Db, fix: bool) -> Finding {
     let engine = if db.is_postgres() { "PostgreSQL" } else { "SQLite" };
     match db.standing().await {
-        Err(error) => bad("database", format!("Cấu trúc cơ sở dữ liệu ({engine}) không như chương trình biết: {error}.")),
+        Err(error) => {
+            bad("database", format!("Cấu trúc cơ sở dữ liệu ({engine}) không như chương trình biết: {error}."))
+        }
         Ok(standing) if standing.ahead.is_empty() => {
             good("database", format!("Cơ sở dữ liệu {engine}, cấu trúc mới nhất (bước {}).", standing.done.len()))
         }
@@ -86,7 +88,10 @@ async fn migrations(db: &Db, fix: bool) -> Finding {
             Ok(steps) => good("database", format!("Cơ sở dữ liệu {engine}: vừa cập nhật {steps} bước.")),
             Err(error) => bad("database", format!("Không cập nhật được cấu trúc cơ sở dữ liệu: {error}.")),
         },
-        Ok(standing) => bad("database", format!("Cơ sở dữ liệu {engine} còn thiếu {} bước. Chạy: cuaviet migrate", standing.ahead.len())),
+        Ok(standing) => bad(
+            "database",
+            format!("Cơ sở dữ liệu {engine} còn thiếu {} bước. Chạy: cuaviet migrate", standing.ahead.len()),
+        ),
     }
 }
 
@@ -98,7 +103,11 @@ async fn clock(db: &Db) -> Result<Finding> {
     Ok(match ahead {
         seconds if seconds > 60 => bad(
             "clock",
-            format!("Đồng hồ máy là {}, sớm hơn dòng nhật ký cuối {} phút. Hãy bật đồng bộ giờ (NTP).", base::day::vi_moment(now), seconds / 60),
+            format!(
+                "Đồng hồ máy là {}, sớm hơn dòng nhật ký cuối {} phút. Hãy bật đồng bộ giờ (NTP).",
+                base::day::vi_moment(now),
+                seconds / 60
+            ),
         ),
         _ => good("clock", format!("Đồng hồ máy: {} (giờ Việt Nam).", base::day::vi_moment(now))),
     })
@@ -107,7 +116,10 @@ async fn clock(db: &Db) -> Result<Finding> {
 async fn chain(db: &Db) -> Result<Finding> {
     Ok(match journal::verify(db).await? {
         Ok(lines) => good("journal", format!("Nhật ký nguyên vẹn: {} dòng.", base::number::vi(&Decimal::from(lines)))),
-        Err(broken) => bad("journal", format!("Nhật ký KHÔNG nguyên vẹn: {broken}. Giữ nguyên hiện trạng, đối chiếu với bản sao lưu gần nhất.")),
+        Err(broken) => bad(
+            "journal",
+            format!("Nhật ký KHÔNG nguyên vẹn: {broken}. Giữ nguyên hiện trạng, đối chiếu với bản sao lưu gần nhất."),
+        ),
     })
 }
 
@@ -132,7 +144,17 @@ async fn files(settings: &Settings, db: &Db, fix: bool) -> Vec<Finding> {
         Ok(faults) if faults.is_empty() => vec![good("files", "Kho tệp: mọi tệp còn đủ và nguyên vẹn.")],
         Ok(faults) => faults
             .iter()
-            .map(|fault| bad("files", format!("Tệp {} {} (SHA-256 {}). Lấy lại từ bản sao lưu.", fault.names.join(", "), fault.fault.name(), fault.sha256)))
+            .map(|fault| {
+                bad(
+                    "files",
+                    format!(
+                        "Tệp {} {} (SHA-256 {}). Lấy lại từ bản sao lưu.",
+                        fault.names.join(", "),
+                        fault.fault.name(),
+                        fault.sha256
+                    ),
+                )
+            })
             .collect(),
     };
     if fix {
@@ -154,8 +176,12 @@ async fn jobs(db: &Db) -> Result<Finding> {
     let stuck = waiting.iter().filter(|job| scope.now.as_second() - job.due.as_second() > 3600).count();
     Ok(match (stuck, failed.len()) {
         (0, 0) => good("jobs", "Việc nền: không có việc nào kẹt."),
-        (0, failed) => mind("jobs", format!("{failed} việc nền không thành công. Xem: cuaviet jobs list --status failed")),
-        (stuck, _) => mind("jobs", format!("{stuck} việc nền chờ hơn một giờ. Hệ thống (cuaviet serve) có đang chạy không?")),
+        (0, failed) => {
+            mind("jobs", format!("{failed} việc nền không thành công. Xem: cuaviet jobs list --status failed"))
+        }
+        (stuck, _) => {
+            mind("jobs", format!("{stuck} việc nền chờ hơn một giờ. Hệ thống (cuaviet serve) có đang chạy không?"))
+        }
     })
 }
 
@@ -182,9 +208,23 @@ fn address(settings: &Settings) -> Finding {
     let host = url.split("://").nth(1).unwrap_or_default();
     let is_local = host.starts_with("127.") || host.starts_with("localhost") || host.starts_with("[::1]");
     match (is_https, is_local) {
-        (true, _) if open => mind("address", format!("Địa chỉ {url}, nhưng cổng {} cũng mở ra ngoài mà không có TLS. Nên lắng nghe ở 127.0.0.1.", settings.listen)),
+        (true, _) if open => mind(
+            "address",
+            format!(
+                "Địa chỉ {url}, nhưng cổng {} cũng mở ra ngoài mà không có TLS. Nên lắng nghe ở 127.0.0.1.",
+                settings.listen
+            ),
+        ),
         (true, _) => good("address", format!("Địa chỉ {url}.")),
-        (false, true) if !open => mind("address", format!("Địa chỉ {url} chỉ dùng được trên máy này. Khi đưa vào dùng, đặt public_url = \"https://…\".")),
-        _ => bad("address", format!("Địa chỉ {url} không có TLS: mật khẩu đi qua mạng không được bảo vệ. Đặt Caddy hoặc nginx phía trước và public_url = \"https://…\".")),
+        (false, true) if !open => mind(
+            "address",
+            format!("Địa chỉ {url} chỉ dùng được trên máy này. Khi đưa vào dùng, đặt public_url = \"https://…\"."),
+        ),
+        _ => bad(
+            "address",
+            format!(
+                "Địa chỉ {url} không có TLS: mật khẩu đi qua mạng không được bảo vệ. Đặt Caddy hoặc nginx phía trước và public_url = \"https://…\"."
+            ),
+        ),
     }
 }

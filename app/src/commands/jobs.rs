@@ -21,7 +21,14 @@ pub async fn list(db: &Db, status: Option<&str>, most: i64, json: bool) -> Resul
     let line = |job: &job::Job| {
         let progress = if job.total > 0 { format!(" {}/{}", job.done, job.total) } else { String::new() };
         let problem = job.problem.as_deref().map(|say| format!("\n    {say}")).unwrap_or_default();
-        format!("{}  {}  {}{progress}  {} ({}){problem}", job.id, base::day::vi_moment(job.begun), job.status.name(), job.title, job.kind)
+        format!(
+            "{}  {}  {}{progress}  {} ({}){problem}",
+            job.id,
+            base::day::vi_moment(job.begun),
+            job.status.name(),
+            job.title,
+            job.kind
+        )
     };
     let lines: Vec<String> = jobs.iter().map(line).collect();
     Ok(if lines.is_empty() { "Không có việc nền nào.".into() } else { lines.join("\n") })

@@ -38,7 +38,9 @@ pub async fn restore(settings: &Settings, from: &Path) -> Result<String> {
 async fn refuse_filled(db: &Db) -> Result<()> {
     let filled = dump::filled(&mut db.read().await?).await?;
     if let Some((table, rows)) = filled.first() {
-        bail!("Chỉ khôi phục vào cơ sở dữ liệu trống; ở đây đã có dữ liệu (bảng {table}: {rows} dòng). Hãy nêu nơi khác bằng --database hoặc --data-dir.");
+        bail!(
+            "Chỉ khôi phục vào cơ sở dữ liệu trống; ở đây đã có dữ liệu (bảng {table}: {rows} dòng). Hãy nêu nơi khác bằng --database hoặc --data-dir."
+        );
     }
     Ok(())
 }

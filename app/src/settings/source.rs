@@ -53,7 +53,11 @@ pub fn file(path: &Path, values: &mut Values, wrong: &mut Vec<String>) {
         Ok(table) => table,
         Err(error) => {
             let line = error.span().map_or(1, |span| line_of(&text, span.start));
-            return wrong.push(format!("{}, dòng {line}: không đúng cú pháp TOML ({}).", path.display(), error.message()));
+            return wrong.push(format!(
+                "{}, dòng {line}: không đúng cú pháp TOML ({}).",
+                path.display(),
+                error.message()
+            ));
         }
     };
     let mut at = Place { path, text: &text, values, wrong };
@@ -70,18 +74,25 @@ struct Place<'a> {
 impl Place<'_> {
     fn table(&mut self, section: &str, table: &DeTable<'_>) {
         for (key, value) in table {
-            let name = if section.is_empty() { key.get_ref().to_string() } else { format!("{section}.{}", key.get_ref()) };
+            let name =
+                if section.is_empty() { key.get_ref().to_string() } else { format!("{section}.{}", key.get_ref()) };
             let line = line_of(self.text, key.span().start);
             match value.get_ref() {
                 DeValue::Table(inner) if section.is_empty() && is_section(&name) => self.table(&name, inner),
-                DeValue::Table(_) => self.wrong.push(format!("{}, dòng {line}: {}", self.path.display(), unknown(&name))),
-                _ if !is_known(&name) => self.wrong.push(format!("{}, dòng {line}: {}", self.path.display(), unknown(&name))),
+                DeValue::Table(_) => {
+                    self.wrong.push(format!("{}, dòng {line}: {}", self.path.display(), unknown(&name)))
+                }
+                _ if !is_known(&name) => {
+                    self.wrong.push(format!("{}, dòng {line}: {}", self.path.display(), unknown(&name)))
+                }
                 value => match plain(value) {
                     Some(value) => {
                         let from = From::File { path: self.path.to_owned(), line };
                         self.values.insert(name, Found { value, from });
                     }
-                    None => self.wrong.push(format!("{}, dòng {line}: khóa {name} cần một chữ hoặc một số.", self.path.display())),
+                    None => self
+                        .wrong
+                        .push(format!("{}, dòng {line}: khóa {name} cần một chữ hoặc một số.", self.path.display())),
                 },
             }
         }
@@ -93,7 +104,9 @@ fn plain(value: &DeValue<'_>) -> Option<String> {
         DeValue::String(text) => Some(text.to_string()),
         DeValue::Integer(number) => Some(number.as_str().replace('_', "")),
         DeValue::Boolean(value) => Some(value.to_string()),
-        DeValue::Array(list) => list.iter().map(|one| plain(one.get_ref())).collect::<Option<Vec<_>>>().map(|all| all.join(", ")),
+        DeValue::Array(list) => {
+            list.iter().map(|one| plain(one.get_ref())).collect::<Option<Vec<_>>>().map(|all| all.join(", "))
+        }
         _ => None,
     }
 }

@@ -76,7 +76,11 @@ pub const KEYS: &[Key] = &[
     ),
     example("oidc.issuer", "https://sso.example.gov.vn", "Địa chỉ nhà cung cấp, đúng từng ký tự như nơi ấy công bố."),
     example("oidc.client_id", "cuaviet", "Mã ứng dụng đã đăng ký; địa chỉ quay về: public_url + /dang-nhap/oidc/xong."),
-    example("oidc.client_secret_file", "/etc/cuaviet/oidc-secret", "Tệp chứa bí mật, chỉ người dùng cuaviet đọc được (0640 root:cuaviet)."),
+    example(
+        "oidc.client_secret_file",
+        "/etc/cuaviet/oidc-secret",
+        "Tệp chứa bí mật, chỉ người dùng cuaviet đọc được (0640 root:cuaviet).",
+    ),
     key("oidc.label", "Đăng nhập bằng tài khoản chung của tỉnh", "Chữ trên nút đăng nhập."),
     example("s3.endpoint", "https://s3.example.gov.vn", "Địa chỉ kho."),
     example("s3.region", "vn", "Vùng; nhiều kho nội bộ nhận bất kỳ chữ gì."),
@@ -94,7 +98,10 @@ pub const SECTIONS: &[(&str, &str)] = &[
     ("upload", "Tệp tải lên."),
     ("metrics", "Số liệu vận hành (Prometheus)."),
     ("oidc", "Đăng nhập một lần qua nhà cung cấp OpenID Connect. Bỏ trống cả phần này nếu không dùng."),
-    ("s3", "Tệp chứng cứ trên kho S3, khi nhiều máy cùng phục vụ. Bỏ trống cả phần này = thư mục files trong data_dir."),
+    (
+        "s3",
+        "Tệp chứng cứ trên kho S3, khi nhiều máy cùng phục vụ. Bỏ trống cả phần này = thư mục files trong data_dir.",
+    ),
 ];
 
 /// Every name that may stand in a file or an environment, secrets both plain and by file.

@@ -42,7 +42,8 @@ async fn fill(db: &Db, files: &Store) {
     people::save_unit(&mut tx, &scope, &top).await.unwrap();
     people::save_unit(&mut tx, &scope, &unit(1, "so", Some(top.id))).await.unwrap();
     for at in 0..1200 {
-        let new = NewAccount { login: format!("nguoi.{at}"), name: "Đặng Thị Ước".into(), ..NewAccount::default() };
+        let new =
+            NewAccount { login: format!("nguoi.{at}"), name: "Đặng Thị Ước".into(), ..NewAccount::default() };
         if at < 5 {
             people::create(&mut tx, &scope, new).await.unwrap();
         } else {

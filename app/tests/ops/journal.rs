@@ -26,9 +26,15 @@ async fn one_altered_byte_is_found_by_its_line() {
         let whole = desk::done(&["journal", "verify", "--database", &url]);
         assert_eq!(whole, "Nhật ký nguyên vẹn: 3 dòng.\n");
         let mut tx = db.begin().await.unwrap();
-        let free = if db.is_postgres() { "drop trigger journal_keeps on journal" } else { "drop trigger journal_keeps_update" };
+        let free = if db.is_postgres() {
+            "drop trigger journal_keeps on journal"
+        } else {
+            "drop trigger journal_keeps_update"
+        };
         tx.exec(text(free), args![]).await.unwrap();
-        let changed = tx.exec(text("update journal set after = replace(after, 'minh.tran', 'minh.tram') where seq = 2"), args![]).await;
+        let changed = tx
+            .exec(text("update journal set after = replace(after, 'minh.tran', 'minh.tram') where seq = 2"), args![])
+            .await;
         assert_eq!(changed.unwrap(), 1);
         tx.commit().await.unwrap();
         let said = desk::run(&["journal", "verify", "--database", &url]);
@@ -44,7 +50,8 @@ async fn a_one_time_link_is_printed_never_a_password() {
         let url = desk::url(&db).await;
         let out = desk::done(&["admin", "reset-password", "lan.nguyen", "--database", &url]);
         let code = out.split_once("/dat-mat-khau?ma=").unwrap().1.trim();
-        let found = people::peek_link(&mut db.read().await.unwrap(), code, people::Purpose::Password, db::now()).await.unwrap();
+        let found =
+            people::peek_link(&mut db.read().await.unwrap(), code, people::Purpose::Password, db::now()).await.unwrap();
         let lan = people::account_by_login(&mut db.read().await.unwrap(), "lan.nguyen").await.unwrap().unwrap();
         assert_eq!(found, Some(Some(lan.id)));
         let said = desk::run(&["admin", "reset-password", "khong.co", "--database", &url]);

@@ -72,7 +72,12 @@ fn a_body_over_the_limit_is_refused_in_words() {
     std::fs::write(&config, "[upload]\nmax_mib = 1\n").unwrap();
     let server = Server::start(home.path(), &["--config", config.to_str().unwrap()]);
     let mut stream = server.open();
-    write!(stream, "POST /dang-nhap HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Length: 9999999\r\n\r\n", server.at).unwrap();
+    write!(
+        stream,
+        "POST /dang-nhap HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nContent-Length: 9999999\r\n\r\n",
+        server.at
+    )
+    .unwrap();
     let (status, page) = answer(stream);
     assert!(status == 413 && page.contains("Mỗi tệp tối đa 1 MiB"), "{page}");
 }

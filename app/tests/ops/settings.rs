@@ -42,15 +42,27 @@ fn an_unknown_key_is_refused_with_its_line_and_the_nearest_name() {
     let expected = format!("{}, dòng 4: không có khóa oidc.isuer. Có phải bạn muốn viết oidc.issuer?", file.display());
     assert!(wrong.contains(&expected), "{wrong}");
     let wrong = settings::read(None, environment(&[("CUAVIET_PUBLIC_ULR", "x")]), &[]).unwrap_err().to_string();
-    assert_eq!(wrong, "Biến môi trường CUAVIET_PUBLIC_ULR: không có khóa public_ulr. Có phải bạn muốn viết public_url?");
+    assert_eq!(
+        wrong,
+        "Biến môi trường CUAVIET_PUBLIC_ULR: không có khóa public_ulr. Có phải bạn muốn viết public_url?"
+    );
 }
 
 #[test]
 fn every_mistake_is_said_at_once() {
     let desk = Desk::new();
-    let file = desk.file("a.toml", "listen = \"tám nghìn\"\nworkers = \"hai\"\n[log]\nformat = \"xml\"\n[oidc]\nclient_id = \"a\"\n");
+    let file = desk.file(
+        "a.toml",
+        "listen = \"tám nghìn\"\nworkers = \"hai\"\n[log]\nformat = \"xml\"\n[oidc]\nclient_id = \"a\"\n",
+    );
     let wrong = settings::read(Some(&file), environment(&[]), &[]).unwrap_err().0;
-    let parts = ["dòng 1: khóa listen phải là", "dòng 2: khóa workers phải là", "dòng 4: khóa log.format phải là một trong: text, json", "Phần [oidc] thiếu khóa oidc.issuer", "Phần [oidc] thiếu khóa oidc.client_secret"];
+    let parts = [
+        "dòng 1: khóa listen phải là",
+        "dòng 2: khóa workers phải là",
+        "dòng 4: khóa log.format phải là một trong: text, json",
+        "Phần [oidc] thiếu khóa oidc.issuer",
+        "Phần [oidc] thiếu khóa oidc.client_secret",
+    ];
     for part in parts {
         assert!(wrong.iter().any(|say| say.contains(part)), "{part}: {wrong:#?}");
     }
@@ -80,9 +92,11 @@ fn the_packaged_file_is_what_the_program_documents() {
 #[test]
 fn every_documented_example_is_taken() {
     let desk = Desk::new();
-    let is_key = |line: &&str| line.strip_prefix("# ").and_then(|rest| rest.split(' ').next()).is_some_and(|word| {
-        line.contains(" = ") && word.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit())
-    });
+    let is_key = |line: &&str| {
+        line.strip_prefix("# ").and_then(|rest| rest.split(' ').next()).is_some_and(|word| {
+            line.contains(" = ") && word.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit())
+        })
+    };
     let text: String = table::docs()
         .lines()
         .map(|line| if is_key(&line) { format!("{}\n", &line[2..]) } else { format!("{line}\n") })

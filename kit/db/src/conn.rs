@@ -35,12 +35,22 @@ impl Conn {
     }
 
     /// All rows, each read by `read`.
-    pub async fn list<T>(&mut self, sql: Sql, args: &[Val], read: impl Fn(&mut Row) -> Result<T, DbError>) -> Result<Vec<T>, DbError> {
+    pub async fn list<T>(
+        &mut self,
+        sql: Sql,
+        args: &[Val],
+        read: impl Fn(&mut Row) -> Result<T, DbError>,
+    ) -> Result<Vec<T>, DbError> {
         self.rows(sql, args).await?.iter_mut().map(read).collect()
     }
 
     /// The first row, read by `read`.
-    pub async fn find<T>(&mut self, sql: Sql, args: &[Val], read: impl FnOnce(&mut Row) -> Result<T, DbError>) -> Result<Option<T>, DbError> {
+    pub async fn find<T>(
+        &mut self,
+        sql: Sql,
+        args: &[Val],
+        read: impl FnOnce(&mut Row) -> Result<T, DbError>,
+    ) -> Result<Option<T>, DbError> {
         self.row(sql, args).await?.as_mut().map(read).transpose()
     }
 

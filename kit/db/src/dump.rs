@@ -25,7 +25,8 @@ pub struct Table {
     pub references: Vec<(String, String)>,
 }
 
-const LITE_TABLES: &str = "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name";
+const LITE_TABLES: &str =
+    "select name from sqlite_master where type = 'table' and name not like 'sqlite_%' order by name";
 const LITE_COLUMNS: &str = "select name, pk from pragma_table_info($1) order by cid";
 const LITE_REFERENCES: &str = "select \"from\", \"table\" from pragma_foreign_key_list($1) order by 1";
 const PG_TABLES: &str = "select tablename::text from pg_tables where schemaname = current_schema() order by 1";
@@ -106,7 +107,8 @@ impl<'a> Rows<'a> {
         if !self.table.key.is_empty() {
             text += &format!(" order by {key} limit {PAGE}");
         }
-        let rows: Vec<Vec<Val>> = conn.ask(&text, self.last.as_deref().unwrap_or_default()).await?.into_iter().map(Row::into_vals).collect();
+        let rows: Vec<Vec<Val>> =
+            conn.ask(&text, self.last.as_deref().unwrap_or_default()).await?.into_iter().map(Row::into_vals).collect();
         self.ended = self.table.key.is_empty() || rows.len() < PAGE;
         self.last = rows.last().map(|row| self.key_of(row));
         Ok(rows)
@@ -150,7 +152,10 @@ impl<'a> Load<'a> {
                 self.add(tx, row).await?;
             }
             if self.waiting.len() == before {
-                return Err(DbError::Reference(format!("{before} rows of {} refer to rows that are not there", self.table.name)));
+                return Err(DbError::Reference(format!(
+                    "{before} rows of {} refer to rows that are not there",
+                    self.table.name
+                )));
             }
         }
         Ok(())
@@ -179,7 +184,8 @@ pub async fn count(conn: &mut Conn, table: &str) -> Result<i64, DbError> {
 /// How many rows there are of each value of a text column.
 pub async fn tally(conn: &mut Conn, table: &str, column: &str) -> Result<Vec<(String, i64)>, DbError> {
     let (table, column) = (quoted(table), quoted(column));
-    let rows = conn.ask(&format!("select {column}, count(*) from {table} group by {column} order by {column}"), &[]).await?;
+    let rows =
+        conn.ask(&format!("select {column}, count(*) from {table} group by {column} order by {column}"), &[]).await?;
     rows.into_iter().map(|mut row| Ok((row.pull()?, row.pull()?))).collect()
 }
 

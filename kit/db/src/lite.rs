@@ -45,7 +45,8 @@ impl Pool {
     }
 
     pub async fn reader(&self) -> Result<Handle, DbError> {
-        let permit = self.free.clone().acquire_owned().await.map_err(|_| DbError::Broken("the pool is closed".into()))?;
+        let permit =
+            self.free.clone().acquire_owned().await.map_err(|_| DbError::Broken("the pool is closed".into()))?;
         let conn = self.readers.lock().unwrap_or_else(PoisonError::into_inner).pop();
         Ok(Handle::Reader { conn, home: self.readers.clone(), _permit: permit })
     }
@@ -74,7 +75,10 @@ fn connect(path: &Path) -> Result<Connection, DbError> {
 }
 
 fn reader(path: &Path) -> Result<Connection, DbError> {
-    let conn = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI)?;
+    let conn = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_URI,
+    )?;
     conn.busy_timeout(Duration::from_secs(10))?;
     conn.pragma_update(None, "query_only", true)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);

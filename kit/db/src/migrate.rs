@@ -82,7 +82,10 @@ impl Db {
                 return Err(DbError::Broken(format!("the database is newer than this program: it has step {number}")));
             };
             if known.checksum() != *checksum {
-                return Err(DbError::Broken(format!("step {number} ({}) was changed after it was applied", known.name)));
+                return Err(DbError::Broken(format!(
+                    "step {number} ({}) was changed after it was applied",
+                    known.name
+                )));
             }
         }
         let done: Vec<u32> = done.iter().filter_map(|(number, _)| u32::try_from(*number).ok()).collect();
@@ -100,7 +103,9 @@ impl Db {
         let ahead: Vec<u32> = self.standing().await?.ahead.into_iter().filter(|number| *number <= last).collect();
         for number in &ahead {
             let Some(step) = MIGRATIONS.iter().find(|m| m.number == *number) else { continue };
-            self.apply(step).await.map_err(|error| DbError::Broken(format!("step {number} ({}): {error}", step.name)))?;
+            self.apply(step)
+                .await
+                .map_err(|error| DbError::Broken(format!("step {number} ({}): {error}", step.name)))?;
         }
         Ok(ahead.len())
     }

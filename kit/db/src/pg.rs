@@ -22,7 +22,10 @@ impl Pool {
     pub async fn open(url: &str) -> Result<Pool, DbError> {
         let config: tokio_postgres::Config = url.parse()?;
         let manager = Manager::from_config(config, tls()?, ManagerConfig { recycling_method: RecyclingMethod::Fast });
-        let pool = deadpool_postgres::Pool::builder(manager).max_size(CONNECTIONS).build().map_err(|e| DbError::Broken(chain(&e)))?;
+        let pool = deadpool_postgres::Pool::builder(manager)
+            .max_size(CONNECTIONS)
+            .build()
+            .map_err(|e| DbError::Broken(chain(&e)))?;
         let pool = Pool(pool);
         pool.connection().await?;
         Ok(pool)

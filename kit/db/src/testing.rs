@@ -51,7 +51,8 @@ async fn pg(url: &str) -> Result<Db, DbError> {
 
 async fn make_template(server: &Db, url: &str, template: &str) -> Result<(), DbError> {
     let building = format!("{template}_building");
-    let exists = crate::Sql { name: "EXISTS", room: "db::testing", text: "select 1 from pg_database where datname = $1" };
+    let exists =
+        crate::Sql { name: "EXISTS", room: "db::testing", text: "select 1 from pg_database where datname = $1" };
     for _ in 0..400 {
         if server.read().await?.row(exists, &[template.into()]).await?.is_some() {
             return Ok(());
