@@ -45,10 +45,14 @@ export function pdf(words) {
   return Buffer.concat(chunks);
 }
 
-/// Opens the drawer of a criterion from its row.
+/// The heading of a criterion's drawer.
+export const drawerOf = (page, code) => page.getByRole('heading', { level: 2, name: new RegExp(`^${code.replaceAll('.', '\\.')}\\. `) });
+
+/// Opens the drawer of a criterion from its row, unless it is open.
 export async function openCriterion(page, code) {
+  if (await drawerOf(page, code).count()) return;
   await rowOf(page, code).getByRole('rowheader').getByRole('link').click();
-  await page.getByRole('heading', { level: 2, name: new RegExp(`^${code.replaceAll('.', '\\.')}\\. `) }).waitFor();
+  await drawerOf(page, code).waitFor();
 }
 
 /// The row of a criterion in a grid.
@@ -56,7 +60,7 @@ export const rowOf = (page, code) => page.getByRole('row').filter({ has: page.ge
 
 /// Gives a document to the criterion whose drawer is open.
 export async function giveEvidence(page, { number, issuer, summary, place, name }) {
-  await page.getByText('Thêm tài liệu', { exact: true }).click();
+  await page.getByText('Thêm tài liệu', { exact: true }).first().click();
   await page.getByLabel('Số, ký hiệu').fill(number);
   await page.getByLabel('Ngày ban hành').fill('12/11/2020');
   await page.getByLabel('Cơ quan ban hành').fill(issuer);

@@ -38,7 +38,7 @@ const POPPLER: Need = Need {
 };
 const CALC: Need = Need {
     what: "LibreOffice Calc (edits a workbook as users do)",
-    packages: &["libreoffice-calc-nogui"],
+    packages: &["libreoffice-calc-nogui", "libreoffice-writer-nogui"],
     found: || on_path(&["soffice"]),
 };
 

@@ -45,7 +45,7 @@ fn sending_page(visit: &Visit, view: &View) -> Page {
         } @else if view.card.state == CardState::Scoring {
             (parts::notice(Tone::Info, html! { "Lãnh đạo đơn vị là người gửi phiếu. Khi đã xong, hãy báo lãnh đạo mở trang này." }))
         }
-        p { a href={ (here) "/bao-cao?kieu=pdf" } { "Xem trước báo cáo tự đánh giá (PDF)" } }
+        p { (Button::new("Xem trước báo cáo tự đánh giá (PDF)").to(&format!("{here}/bao-cao?kieu=pdf")).second()) }
     };
     let mut page = Page::new("Kiểm tra và gửi", body);
     page.crumbs = crumbs(view);
