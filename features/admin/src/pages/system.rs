@@ -45,9 +45,11 @@ pub async fn page(visit: Visit) -> Answer {
     }))
 }
 
-/// The bytes of the SQLite file; nothing where the database is elsewhere.
+/// The bytes of the SQLite file and of its log, which is not yet in it; nothing where the database is elsewhere.
 fn lite_size(visit: &Visit) -> Option<u64> {
-    std::fs::metadata(visit.site.db.lite_path()?).ok().map(|meta| meta.len())
+    let path = visit.site.db.lite_path()?;
+    let bytes = |path: &std::path::Path| std::fs::metadata(path).map_or(0, |meta| meta.len());
+    Some(bytes(&path) + bytes(std::path::Path::new(&format!("{}-wal", path.display()))))
 }
 
 /// What is free on the disk of the SQLite file.
@@ -57,7 +59,9 @@ fn free(visit: &Visit) -> Option<u64> {
     Some(stat.f_bavail.saturating_mul(stat.f_frsize))
 }
 
-/// "12,3 MB".
+/// "12,3 MB", "21,4 GB".
 fn mib(bytes: u64) -> String {
-    format!("{} MB", number::vi_fixed(&(Decimal::from(bytes) / Decimal::from(1024 * 1024)), 1))
+    let mib = Decimal::from(bytes) / Decimal::from(1024 * 1024);
+    let gib = mib / Decimal::from(1024);
+    if gib >= Decimal::ONE { format!("{} GB", number::vi_fixed(&gib, 1)) } else { format!("{} MB", number::vi_fixed(&mib, 1)) }
 }
