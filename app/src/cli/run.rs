@@ -1,0 +1,239 @@
+//! Doing what was said: words in, exit code out. 0 done, 1 refused or failed, 2 not understood.
+
+use super::{Admin, Backup, BackupVerify, Cli, Command, Common, Config, Demo, Index, Jobs, Journal, say};
+use crate::commands::{accounts, backup, doctor, jobs, journal, papers, restore};
+use crate::settings::{self, Settings, table};
+use crate::{demo, log, openapi, serve, wiring};
+use anyhow::Result;
+use clap::Parser;
+use std::ffi::OsString;
+use std::future::Future;
+
+const DONE: u8 = 0;
+const FAILED: u8 = 1;
+
+/// Runs one command line.
+pub fn run(words: impl Iterator<Item = OsString>) -> u8 {
+    // Whoever opens a TLS connection later finds ring, and nothing else.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let cli = match Cli::try_parse_from(words) {
+        Ok(cli) => cli,
+        Err(error) => return say::refuse(&error),
+    };
+    match dispatch(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{}", say::said(&error));
+            FAILED
+        }
+    }
+}
+
+fn dispatch(cli: Cli) -> Result<u8> {
+    let common = cli.common;
+    match cli.command {
+        Command::Serve { listen, no_migrate } => {
+            let settings = settings_of(&common, listen)?;
+            log::start(&settings);
+            wait(serve::serve(&settings, !no_migrate)).map(|()| DONE)
+        }
+        Command::Demo(ask) => {
+            let settings = demo_settings(&ask)?;
+            log::start(&settings);
+            wait(run_demo(settings, ask)).map(|()| DONE)
+        }
+        Command::Migrate { check } => {
+            let settings = settings_of(&common, None)?;
+            wait(migrate(&settings, check))
+        }
+        Command::Admin(command) => {
+            let settings = settings_of(&common, None)?;
+            println!("{}", wait(admin(&settings, command))?);
+            Ok(DONE)
+        }
+        Command::Config(command) => config(&common, &command),
+        Command::Journal(command) => {
+            let settings = settings_of(&common, None)?;
+            wait(keep_journal(&settings, &command))
+        }
+        Command::Jobs(command) => {
+            let settings = settings_of(&common, None)?;
+            println!("{}", wait(keep_jobs(&settings, command))?);
+            Ok(DONE)
+        }
+        Command::Index(Index::Check(ask)) => {
+            Ok(index::cli::check(&ask, &mut std::io::stdout(), &mut std::io::stderr()))
+        }
+        Command::Index(Index::Score(ask)) => {
+            Ok(index::cli::score(&ask, &mut std::io::stdout(), &mut std::io::stderr()))
+        }
+        Command::Index(ask) => {
+            let settings = settings_of(&common, None)?;
+            wait(keep_sets(&settings, ask))
+        }
+        Command::Backup(ask) => {
+            let settings = settings_of(&common, None)?;
+            println!("{}", wait(keep(&settings, ask))?);
+            Ok(DONE)
+        }
+        Command::Restore { file } => {
+            let settings = settings_of(&common, None)?;
+            println!("{}", wait(restore::restore(&settings, &file))?);
+            Ok(DONE)
+        }
+        Command::Doctor { json, fix } => {
+            let settings = settings_of(&common, None)?;
+            Ok(if wait(doctor::look(&settings, json, fix))? { DONE } else { FAILED })
+        }
+        Command::Openapi => {
+            println!("{}", serde_json::to_string_pretty(&openapi::of(wiring::routes().table()))?);
+            Ok(DONE)
+        }
+        Command::Completions { shell } => papers::completions(shell).map(|()| DONE),
+        Command::Man => papers::man().map(|()| DONE),
+        Command::Version { json } => {
+            papers::version(json);
+            Ok(DONE)
+        }
+    }
+}
+
+fn settings_of(common: &Common, listen: Option<String>) -> Result<Settings> {
+    let given = [("listen", listen), ("database", common.database.clone()), ("data_dir", common.data_dir.clone())];
+    let flags: Vec<(&str, String)> = given.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();
+    Ok(settings::load(common.config.as_deref(), &flags)?)
+}
+
+/// A runtime of at least two threads: a slow statement on one must not stop the answers of all.
+fn wait<T>(work: impl Future<Output = Result<T>>) -> Result<T> {
+    let cores = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(cores.max(2)).enable_all().build()?;
+    runtime.block_on(work)
+}
+
+fn config(common: &Common, command: &Config) -> Result<u8> {
+    match command {
+        Config::Docs => print!("{}", table::docs()),
+        Config::Show => print!("{}", settings_of(common, None)?.show()),
+        Config::Check => {
+            settings_of(common, None)?;
+            println!("Cấu hình dùng được.");
+        }
+    }
+    Ok(DONE)
+}
+
+async fn migrate(settings: &Settings, check: bool) -> Result<u8> {
+    let db = serve::open(settings).await?;
+    if check {
+        let ahead = db.standing().await?.ahead;
+        return Ok(match ahead.is_empty() {
+            true => {
+                println!("Cấu trúc cơ sở dữ liệu đã mới nhất.");
+                DONE
+            }
+            false => {
+                let steps: Vec<String> = ahead.iter().map(u32::to_string).collect();
+                println!("Còn thiếu bước: {}. Chạy: cuaviet migrate", steps.join(", "));
+                FAILED
+            }
+        });
+    }
+    match db.migrate().await? {
+        0 => println!("Cấu trúc cơ sở dữ liệu đã mới nhất."),
+        steps => println!("Đã cập nhật {steps} bước."),
+    }
+    Ok(DONE)
+}
+
+async fn admin(settings: &Settings, command: Admin) -> Result<String> {
+    let db = serve::open(settings).await?;
+    serve::migrate(&db, false).await?;
+    let url = &settings.public_url;
+    match command {
+        Admin::Create { login, name, unit } => accounts::create(&db, url, &login, &name, unit.as_deref()).await,
+        Admin::ResetPassword { login } => accounts::reset_password(&db, url, &login).await,
+        Admin::RemoveTotp { login } => accounts::remove_totp(&db, &login).await,
+        Admin::List => accounts::list(&db).await,
+    }
+}
+
+async fn keep_journal(settings: &Settings, command: &Journal) -> Result<u8> {
+    let db = serve::open(settings).await?;
+    serve::migrate(&db, false).await?;
+    match command {
+        Journal::Verify => Ok(if journal::verify(&db).await? { DONE } else { FAILED }),
+        Journal::Tail { lines, json } => journal::tail(&db, *lines, *json).await.map(|()| DONE),
+    }
+}
+
+/// Criteria sets between files and the rulebook.
+async fn keep_sets(settings: &Settings, command: Index) -> Result<u8> {
+    let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
+    let db = serve::open(settings).await?;
+    serve::migrate(&db, false).await?;
+    Ok(match command {
+        Index::Import(ask) => index::cli::import(&ask, &db, db::now(), &mut out, &mut err).await,
+        Index::Export(ask) => index::cli::export(&ask, &db, &mut out, &mut err).await,
+        Index::Check(ask) => index::cli::check(&ask, &mut out, &mut err),
+        Index::Score(ask) => index::cli::score(&ask, &mut out, &mut err),
+    })
+}
+
+async fn keep_jobs(settings: &Settings, command: Jobs) -> Result<String> {
+    let db = serve::open(settings).await?;
+    serve::migrate(&db, false).await?;
+    match command {
+        Jobs::List { status, lines, json } => jobs::list(&db, status.as_deref(), lines, json).await,
+        Jobs::Retry { id } => jobs::retry(&db, id).await,
+        Jobs::Cancel { id } => jobs::cancel(&db, id).await,
+    }
+}
+
+async fn keep(settings: &Settings, ask: Backup) -> Result<String> {
+    match (ask.verify, ask.file) {
+        (Some(BackupVerify::Verify { file }), _) => Ok(backup::verify(&file)?.say("Bản sao lưu nguyên vẹn")),
+        (None, Some(file)) => backup::backup(settings, &file).await,
+        (None, None) => anyhow::bail!("Nêu tên tệp ZIP sẽ được ghi."),
+    }
+}
+
+/// The demo reads neither file nor environment: what is set for the real system must not touch it.
+fn demo_settings(ask: &Demo) -> Result<Settings> {
+    let flags = [
+        ("listen", ask.listen.to_string()),
+        ("data_dir", ask.data.to_string_lossy().into_owned()),
+        ("owner", "UBND tỉnh Quảng Trị".to_owned()),
+        ("log.level", std::env::var("CUAVIET_LOG__LEVEL").unwrap_or_else(|_| "warn".to_owned())),
+    ];
+    Ok(settings::read(None, std::iter::empty(), &flags)?)
+}
+
+async fn run_demo(settings: Settings, ask: Demo) -> Result<()> {
+    if ask.fresh {
+        forget(&settings)?;
+    }
+    // The hour of the day stays the real one.
+    let day = ask.today.unwrap_or_else(demo::today);
+    let now = db::now();
+    let hour = now.duration_since(base::day::start(base::day::today(now)));
+    let clock = web::Clock::starting_at(base::day::start(day) + hour);
+    let opened = serve::ready(&settings, true, clock, true).await?;
+    demo::prepare(&opened.site, &demo::Ask { accounts_json: ask.accounts_json, data: ask.data }).await?;
+    serve::run(&settings, opened).await
+}
+
+/// Removes what a demo made, by name: a folder given by mistake loses nothing else.
+fn forget(settings: &Settings) -> Result<()> {
+    for name in ["cuaviet.db", "cuaviet.db-wal", "cuaviet.db-shm"] {
+        let path = settings.data_dir.join(name);
+        if path.exists() {
+            std::fs::remove_file(path)?;
+        }
+    }
+    let files = settings.data_dir.join("files");
+    if files.exists() {
+        std::fs::remove_dir_all(files)?;
+    }
+    Ok(())
+}
