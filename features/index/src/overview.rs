@@ -49,7 +49,7 @@ pub struct FieldLeft {
     pub kind: String,
     pub code: String,
     pub name: String,
-    /// Units that have sent their cards.
+    /// Units that have sent their cards and are not concluded.
     pub units: usize,
     /// Criteria still to be appraised, over those units.
     pub left: usize,
@@ -78,7 +78,8 @@ pub fn left<'a>(one: &'a Scored, fields: Option<&'a [String]>) -> impl Iterator<
         .map(|leaf| leaf.code.as_str())
         .filter(move |code| fields.is_none_or(|fields| fields.iter().any(|field| covers(field, code))))
         .filter(|code| {
-            let group = one.set.criterion(code.split('.').next().unwrap_or(code)).is_some_and(|top| top.group.is_some());
+            let group =
+                one.set.criterion(code.split('.').next().unwrap_or(code)).is_some_and(|top| top.group.is_some());
             let applies = one.settled.line(&one.set, code).is_some();
             !rules::is_settled(one.answers.get(*code), one.verdicts.get(*code), applies, group)
         })
@@ -87,10 +88,13 @@ pub fn left<'a>(one: &'a Scored, fields: Option<&'a [String]>) -> impl Iterator<
 /// The fields of this person over all units of a round.
 pub fn fields_left(scope: &Scope, station: &Station, appraisers: &[Appraiser], scored: &[Scored]) -> Vec<FieldLeft> {
     let mut found: BTreeMap<(String, String), FieldLeft> = BTreeMap::new();
-    for one in scored.iter().filter(|one| !matches!(one.card.state, CardState::Scoring | CardState::Concluded)) {
+    for one in scored {
         for field in rules::fields_of(scope, station, &one.card, appraisers) {
-            let leaves = left(one, Some(std::slice::from_ref(&field))).count();
             let entry = found.entry((one.card.kind.clone(), field.clone())).or_insert_with(|| blank(one, &field));
+            if matches!(one.card.state, CardState::Scoring | CardState::Concluded) {
+                continue;
+            }
+            let leaves = left(one, Some(std::slice::from_ref(&field))).count();
             entry.units += 1;
             entry.left += leaves;
             if leaves > 0 && entry.next.is_none() {
@@ -102,7 +106,9 @@ pub fn fields_left(scope: &Scope, station: &Station, appraisers: &[Appraiser], s
 }
 
 fn blank(one: &Scored, field: &str) -> FieldLeft {
-    let first = rules::appraised_leaves(&one.set, &one.card.kind).find(|leaf| covers(field, &leaf.code)).map(|leaf| leaf.code.clone());
+    let first = rules::appraised_leaves(&one.set, &one.card.kind)
+        .find(|leaf| covers(field, &leaf.code))
+        .map(|leaf| leaf.code.clone());
     let name = one.set.criterion(field).map(|criterion| criterion.name.clone()).unwrap_or_default();
     FieldLeft { kind: one.card.kind.clone(), code: field.to_owned(), name, units: 0, left: 0, next: None, first }
 }

@@ -34,7 +34,8 @@ fn from_toml(text: &str) -> Result<ReadSet, Refusals> {
         return Err(vec![Refusal::new("set-empty", "Tệp không có nội dung.")]);
     }
     let file = set_toml::read(text).map_err(|no| vec![no])?;
-    let errors: Vec<Refusal> = file.reading.errors().map(|problem| Refusal::new("criteria-set", file.say(problem))).collect();
+    let errors: Vec<Refusal> =
+        file.reading.errors().map(|problem| Refusal::new("criteria-set", file.say(problem))).collect();
     let warnings = file.reading.warnings().map(|problem| file.say(problem)).collect();
     if errors.is_empty() { Ok(ReadSet { value: file.value, edition: None, warnings }) } else { Err(errors) }
 }

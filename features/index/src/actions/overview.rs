@@ -25,9 +25,17 @@ pub async fn rounds(conn: &mut Conn, scope: &Scope) -> Result<Vec<RoundLine>, Fa
         Some(unit) => store::cards_above(conn, unit).await?,
         None => BTreeMap::new(),
     };
-    let rounds = store::rounds(conn).await?.into_iter().filter(|round| round.status != RoundStatus::Draft || administers(scope, round));
+    let rounds = store::rounds(conn)
+        .await?
+        .into_iter()
+        .filter(|round| round.status != RoundStatus::Draft || administers(scope, round));
     Ok(rounds
-        .map(|round| RoundLine { phase: rules::phase(&round, scope.today()), counts: counts.remove(&round.id).unwrap_or_default(), mine: mine.get(&round.id).copied(), round })
+        .map(|round| RoundLine {
+            phase: rules::phase(&round, scope.today()),
+            counts: counts.remove(&round.id).unwrap_or_default(),
+            mine: mine.get(&round.id).copied(),
+            round,
+        })
         .collect())
 }
 
@@ -54,7 +62,11 @@ pub async fn overview(conn: &mut Conn, scope: &Scope, id: RoundId) -> Result<Ove
     let none = BTreeMap::new();
     let whole = administers || councils;
     let scored = results::score_round(conn, &round).await?;
-    let fields = if round.status == RoundStatus::Published { Vec::new() } else { fields_left(scope, &station, &appraisers, &scored) };
+    let fields = if round.status == RoundStatus::Published {
+        Vec::new()
+    } else {
+        fields_left(scope, &station, &appraisers, &scored)
+    };
     let mut lines = Vec::new();
     for one in &scored {
         let standing = rules::standing(scope, &station, &round, &one.card);
@@ -108,7 +120,9 @@ pub struct CardWaiting {
 /// What waits for a person in the rounds under way; the newest first. Rounds that wait for nobody here are left out.
 pub async fn waiting(conn: &mut Conn, scope: &Scope) -> Result<Vec<Waiting>, Failure> {
     let mut found = Vec::new();
-    for line in rounds(conn, scope).await?.into_iter().filter(|line| line.round.status == RoundStatus::Open).take(MOST_ROUNDS) {
+    for line in
+        rounds(conn, scope).await?.into_iter().filter(|line| line.round.status == RoundStatus::Open).take(MOST_ROUNDS)
+    {
         let card = match line.mine {
             Some(unit) => Some(card_waiting(scope, &view::load(conn, scope, line.round.id, unit).await?)),
             None => None,
@@ -117,7 +131,8 @@ pub async fn waiting(conn: &mut Conn, scope: &Scope) -> Result<Vec<Waiting>, Fai
         let seen = if oversees { Some(overview(conn, scope, line.round.id).await?) } else { None };
         let ready = |seen: &Overview| {
             let concluding = seen.councils && matches!(seen.phase, Phase::Second | Phase::Concluding);
-            let is_ready = |one: &&Line| !matches!(one.card.state, CardState::Scoring | CardState::Concluded) && one.left == 0;
+            let is_ready =
+                |one: &&Line| !matches!(one.card.state, CardState::Scoring | CardState::Concluded) && one.left == 0;
             if concluding { seen.lines.iter().filter(is_ready).count() } else { 0 }
         };
         found.push(Waiting {
@@ -140,7 +155,9 @@ const MOST_ROUNDS: usize = 4;
 fn card_waiting(scope: &Scope, view: &View) -> CardWaiting {
     let missing = view.missing();
     let codes: std::collections::BTreeSet<&str> = missing.iter().map(rules::Missing::code).collect();
-    let mine = |code: &&&str| view.assigned.iter().any(|one| rules::covers(&one.code, code) && rules::is_mine(scope, &view.station, one));
+    let mine = |code: &&&str| {
+        view.assigned.iter().any(|one| rules::covers(&one.code, code) && rules::is_mine(scope, &view.station, one))
+    };
     let all = rules::own_leaves(&view.set, &view.card.kind).count();
     let open = view.card.state == CardState::Scoring;
     let mut last: BTreeMap<&str, Side> = BTreeMap::new();

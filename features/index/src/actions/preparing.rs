@@ -81,7 +81,11 @@ pub async fn watchers(conn: &mut Conn, scope: &Scope, id: RoundId) -> Result<Wat
     let all = people::units(conn).await?;
     let inside = below(&all, seen.round.province);
     let day = scope.today();
-    let department = |unit: &Unit| matches!(unit.kind.as_str(), "so" | "don-vi-su-nghiep" | "trung-uong") && unit.is_on(day) && inside.contains(&unit.id);
+    let department = |unit: &Unit| {
+        matches!(unit.kind.as_str(), "so" | "don-vi-su-nghiep" | "trung-uong")
+            && unit.is_on(day)
+            && inside.contains(&unit.id)
+    };
     let mut units: Vec<Unit> = all.into_iter().filter(department).collect();
     units.sort_by(|a, b| base::text::compare(&a.name, &b.name));
     let people = store::appraising_people(conn, day).await?;

@@ -59,7 +59,12 @@ pub async fn create_round(site: &Site, scope: &Scope, new: NewRound) -> Result<R
     Ok(round.id)
 }
 
-async fn put_cards(tx: &mut Tx, round: RoundId, sets: &[(String, EditionId)], units: &[(UnitId, String)]) -> Result<(), Failure> {
+async fn put_cards(
+    tx: &mut Tx,
+    round: RoundId,
+    sets: &[(String, EditionId)],
+    units: &[(UnitId, String)],
+) -> Result<(), Failure> {
     if units.is_empty() || sets.is_empty() {
         return Err(NotNow::NoUnits.into());
     }
@@ -74,7 +79,14 @@ async fn put_cards(tx: &mut Tx, round: RoundId, sets: &[(String, EditionId)], un
 }
 
 /// Changes a round's name and days. Days of an open round move phases; what was done stays done.
-pub async fn change_round(site: &Site, scope: &Scope, id: RoundId, version: i64, name: &str, days: Days) -> Result<(), Failure> {
+pub async fn change_round(
+    site: &Site,
+    scope: &Scope,
+    id: RoundId,
+    version: i64,
+    name: &str,
+    days: Days,
+) -> Result<(), Failure> {
     let mut tx = site.db.begin().await?;
     let before = store::round(&mut tx, id).await?.ok_or(Failure::NotFound)?;
     administers(scope, before.province)?;
@@ -151,7 +163,12 @@ pub async fn give_fields(site: &Site, scope: &Scope, round: RoundId, new: NewWat
     if let Some(account) = new.account
         && !store::people_below(&mut tx, unit.id, scope.today()).await?.iter().any(|(known, _)| *known == account)
     {
-        return Err(Refusal::new("watch-person", format!("Người này không thuộc {}. Chọn người của cơ quan đó.", unit.name)).at("account").into());
+        return Err(Refusal::new(
+            "watch-person",
+            format!("Người này không thuộc {}. Chọn người của cơ quan đó.", unit.name),
+        )
+        .at("account")
+        .into());
     }
     let sets = store::round_sets(&mut tx, round).await?;
     let Some((_, edition)) = sets.iter().find(|(kind, _)| *kind == new.kind) else { return Err(Failure::NotFound) };
@@ -181,7 +198,12 @@ pub async fn give_fields(site: &Site, scope: &Scope, round: RoundId, new: NewWat
 }
 
 /// Says for each unit whether the survey was held; gives how many changed.
-pub async fn set_survey_held(site: &Site, scope: &Scope, round: RoundId, not_held: &[UnitId]) -> Result<usize, Failure> {
+pub async fn set_survey_held(
+    site: &Site,
+    scope: &Scope,
+    round: RoundId,
+    not_held: &[UnitId],
+) -> Result<usize, Failure> {
     let mut tx = site.db.begin().await?;
     let found = store::round(&mut tx, round).await?.ok_or(Failure::NotFound)?;
     super::survey::may_import(scope, &found)?;
@@ -192,7 +214,15 @@ pub async fn set_survey_held(site: &Site, scope: &Scope, round: RoundId, not_hel
             continue;
         }
         store::set_survey_held(&mut tx, card.id, held).await?;
-        journal::write(&mut tx, scope, "index.survey-held", about("card", card.id), &json!({ "held": card.survey_held }), &json!({ "held": held })).await?;
+        journal::write(
+            &mut tx,
+            scope,
+            "index.survey-held",
+            about("card", card.id),
+            &json!({ "held": card.survey_held }),
+            &json!({ "held": held }),
+        )
+        .await?;
         changed += 1;
     }
     tx.commit().await?;

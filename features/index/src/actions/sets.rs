@@ -20,14 +20,24 @@ use web::Site;
 
 /// Rules of the province are its administrator's.
 pub(crate) fn only_admin(scope: &Scope) -> Result<(), Failure> {
-    if scope.has(Role::Admin) { Ok(()) } else { Err(Failure::forbidden("Chỉ quản trị soạn và ban hành bộ tiêu chí.")) }
+    if scope.has(Role::Admin) {
+        Ok(())
+    } else {
+        Err(Failure::forbidden("Chỉ quản trị soạn và ban hành bộ tiêu chí."))
+    }
 }
 
 /// What the head of an edition takes from the body. A set without days is in force from today.
 pub fn content_of(set: &Value, today: Date) -> Result<Content, Failure> {
     let text = |key: &str| fields::get(set, key).and_then(Value::as_str).unwrap_or_default().trim().to_owned();
     let day = |key: &str| text(key).parse::<Date>().ok();
-    Ok(Content { name: text("name"), source: text("source"), valid_from: day("valid.from").unwrap_or(today), valid_to: day("valid.to"), body: set.clone() })
+    Ok(Content {
+        name: text("name"),
+        source: text("source"),
+        valid_from: day("valid.from").unwrap_or(today),
+        valid_to: day("valid.to"),
+        body: set.clone(),
+    })
 }
 
 pub(crate) fn new_draft(set: &Value, content: Content, sample: bool) -> New {
@@ -44,7 +54,8 @@ pub async fn sets(conn: &mut Conn, scope: &Scope) -> Result<Vec<Head>, Failure> 
 
 /// One edition of a set.
 pub async fn set(conn: &mut Conn, scope: &Scope, id: EditionId) -> Result<Edition, Failure> {
-    let edition = rulebook::find(conn, id).await?.filter(|edition| edition.kind == EDITION_KIND).ok_or(Failure::NotFound)?;
+    let edition =
+        rulebook::find(conn, id).await?.filter(|edition| edition.kind == EDITION_KIND).ok_or(Failure::NotFound)?;
     if edition.status == Status::Draft && !scope.has(Role::Admin) { Err(Failure::NotFound) } else { Ok(edition) }
 }
 
@@ -90,12 +101,20 @@ pub(crate) async fn keep_draft(tx: &mut Tx, scope: &Scope, set: &Value, sample: 
 /// Refuses a set that `check` finds errors in.
 fn good(set: &Value) -> Result<(), Failure> {
     let reading = score::read(set);
-    let errors: Vec<Refusal> = reading.errors().map(|problem| Refusal::new("criteria-set", problem.to_string())).collect();
+    let errors: Vec<Refusal> =
+        reading.errors().map(|problem| Refusal::new("criteria-set", problem.to_string())).collect();
     if errors.is_empty() { Ok(()) } else { Err(Failure::Refused(errors)) }
 }
 
 /// A new, empty draft.
-pub async fn begin_set(site: &Site, scope: &Scope, code: &str, name: &str, kinds: &[String], from: Date) -> Result<EditionId, Failure> {
+pub async fn begin_set(
+    site: &Site,
+    scope: &Scope,
+    code: &str,
+    name: &str,
+    kinds: &[String],
+    from: Date,
+) -> Result<EditionId, Failure> {
     only_admin(scope)?;
     let body = json!({
         "code": code.trim(), "name": name.trim(), "valid": { "from": from.to_string() }, "applies_to": kinds,
@@ -104,7 +123,12 @@ pub async fn begin_set(site: &Site, scope: &Scope, code: &str, name: &str, kinds
     });
     let mut tx = site.db.begin().await?;
     if !rulebook::editions_of(&mut tx, EDITION_KIND, code.trim()).await?.is_empty() {
-        return Err(Refusal::new("set-twice", "Mã này đã có. Hãy mở bộ tiêu chí đó rồi chép sang năm mới, hoặc chọn mã khác.").at("code").into());
+        return Err(Refusal::new(
+            "set-twice",
+            "Mã này đã có. Hãy mở bộ tiêu chí đó rồi chép sang năm mới, hoặc chọn mã khác.",
+        )
+        .at("code")
+        .into());
     }
     let content = content_of(&body, scope.today())?;
     let draft = rulebook::draft(&mut tx, scope, new_draft(&body, content, false)).await?;

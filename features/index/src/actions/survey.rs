@@ -40,7 +40,12 @@ pub fn may_import(scope: &Scope, round: &Round) -> Result<(), Failure> {
 }
 
 /// Looks at every row and changes nothing.
-pub async fn check_survey(site: &Site, scope: &Scope, id: RoundId, rows: &[SurveyAnswer]) -> Result<SurveyCheck, Failure> {
+pub async fn check_survey(
+    site: &Site,
+    scope: &Scope,
+    id: RoundId,
+    rows: &[SurveyAnswer],
+) -> Result<SurveyCheck, Failure> {
     let mut conn = site.db.read().await?;
     let round = store::round(&mut conn, id).await?.ok_or(Failure::NotFound)?;
     may_import(scope, &round)?;
@@ -53,7 +58,8 @@ pub async fn check_survey(site: &Site, scope: &Scope, id: RoundId, rows: &[Surve
     }
     for (at, card) in &good {
         let row = &rows[*at];
-        let before = answers.get(&card.id).and_then(|of_card| of_card.get(&row.code)).and_then(|answer| answer.value.as_ref());
+        let before =
+            answers.get(&card.id).and_then(|of_card| of_card.get(&row.code)).and_then(|answer| answer.value.as_ref());
         changed += usize::from(before != Some(&row.value));
     }
     Ok(SurveyCheck { good: good.into_iter().map(|(at, _)| at).collect(), changed, refusals })
@@ -76,7 +82,8 @@ pub async fn import_survey(site: &Site, scope: &Scope, id: RoundId, rows: &[Surv
         store::put_answer(&mut tx, card.id, &row.code, &after, scope.now, scope.account).await?;
     }
     let cells: Vec<Value> = good.iter().map(|(at, card)| json!([card.unit, rows[*at].code, rows[*at].value])).collect();
-    journal::write(&mut tx, scope, "index.survey-imported", about("round", id), &(), &json!({ "cells": cells })).await?;
+    journal::write(&mut tx, scope, "index.survey-imported", about("round", id), &(), &json!({ "cells": cells }))
+        .await?;
     tx.commit().await?;
     Ok(good.len())
 }
@@ -136,7 +143,9 @@ fn refusal(code: &'static str, row: &SurveyAnswer, say: String) -> Refusal {
 
 fn check(set: &CriteriaSet, card: &Card, row: &SurveyAnswer) -> Result<(), Refusal> {
     let at = |say: String| refusal("survey-cell", row, say);
-    let Some(criterion) = set.criterion(&row.code) else { return Err(at(format!("bộ tiêu chí không có tiêu chí {}.", row.code))) };
+    let Some(criterion) = set.criterion(&row.code) else {
+        return Err(at(format!("bộ tiêu chí không có tiêu chí {}.", row.code)));
+    };
     if criterion.filled_by != FilledBy::Survey {
         return Err(at(format!("tiêu chí {} không chấm bằng điều tra xã hội học.", row.code)));
     }
@@ -145,7 +154,11 @@ fn check(set: &CriteriaSet, card: &Card, row: &SurveyAnswer) -> Result<(), Refus
 }
 
 /// All rows of a round's survey, for its page and its templates.
-pub async fn survey_table(conn: &mut Conn, scope: &Scope, id: RoundId) -> Result<(Round, Vec<Card>, Vec<SurveyRow>), Failure> {
+pub async fn survey_table(
+    conn: &mut Conn,
+    scope: &Scope,
+    id: RoundId,
+) -> Result<(Round, Vec<Card>, Vec<SurveyRow>), Failure> {
     let round = store::round(conn, id).await?.ok_or(Failure::NotFound)?;
     let oversees = scope.is_of(round.province) && scope.has_any(&[Role::Admin, Role::Council]);
     if !oversees {
@@ -157,7 +170,11 @@ pub async fn survey_table(conn: &mut Conn, scope: &Scope, id: RoundId) -> Result
     for (kind, edition) in store::round_sets(conn, id).await? {
         let set = sets::set_of(conn, edition).await?;
         let answers = store::answers_of_round(conn, id, &kind).await?;
-        let leaves: Vec<_> = set.nodes(&kind).into_iter().filter(|node| node.criterion.is_leaf() && node.criterion.filled_by == FilledBy::Survey).collect();
+        let leaves: Vec<_> = set
+            .nodes(&kind)
+            .into_iter()
+            .filter(|node| node.criterion.is_leaf() && node.criterion.filled_by == FilledBy::Survey)
+            .collect();
         for card in cards.iter().filter(|card| card.kind == kind) {
             for leaf in &leaves {
                 let options = match &leaf.criterion.measure {
@@ -171,7 +188,10 @@ pub async fn survey_table(conn: &mut Conn, scope: &Scope, id: RoundId) -> Result
                     code: leaf.criterion.code.clone(),
                     name: leaf.criterion.name.clone(),
                     options,
-                    value: answers.get(&card.id).and_then(|of_card| of_card.get(&leaf.criterion.code)).and_then(|answer| answer.value.clone()),
+                    value: answers
+                        .get(&card.id)
+                        .and_then(|of_card| of_card.get(&leaf.criterion.code))
+                        .and_then(|answer| answer.value.clone()),
                 });
             }
         }

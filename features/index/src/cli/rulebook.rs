@@ -67,7 +67,8 @@ pub async fn import(ask: &Import, db: &Db, now: Timestamp, out: &mut impl Write,
     };
     match kept.await {
         Ok(edition) => {
-            let done = if edition.status == Status::Published { "Đã ban hành" } else { "Đã lưu thành bản nháp" };
+            let done =
+                if edition.status == Status::Published { "Đã ban hành" } else { "Đã lưu thành bản nháp" };
             tell(out, &format!("{done}: {} bản số {}, {}.", edition.code, edition.number, edition.name));
             GOOD
         }
@@ -131,7 +132,8 @@ async fn find(ask: &Export, db: &Db) -> Result<Option<Edition>, Failure> {
 fn written(edition: &Edition, to: &Path) -> Result<Vec<u8>, Refusal> {
     match to.extension().and_then(|ending| ending.to_str()) {
         Some("xlsx") => workbook::write(&edition.body, &edition.id.to_string()),
-        Some("json") => serde_json::to_vec_pretty(&edition.body).map_err(|error| Refusal::new("file.json", format!("không ghi được JSON: {error}."))),
+        Some("json") => serde_json::to_vec_pretty(&edition.body)
+            .map_err(|error| Refusal::new("file.json", format!("không ghi được JSON: {error}."))),
         Some("toml") => match score::read(&edition.body).set {
             Some(set) => Ok(set_toml::write(&set).into_bytes()),
             None => Err(Refusal::new("set-errors", "bộ tiêu chí còn lỗi nên chưa xuất được TOML. Hãy xuất ra .xlsx.")),

@@ -75,7 +75,10 @@ pub fn read(book: &Book, options: &Options) -> (Vec<SurveyAnswer>, Refusals) {
         let say = format!("Tệp không có bảng nào với cột “{UNIT}” và “{CODE}”. Hãy dùng tệp mẫu ở trang này.");
         refusals.push(Refusal::new("survey-table", say));
     } else if rows.is_empty() && refusals.is_empty() {
-        refusals.push(Refusal::new("survey-empty", "Bảng chưa có số phiếu nào. Điền số phiếu theo từng phương án rồi nạp lại."));
+        refusals.push(Refusal::new(
+            "survey-empty",
+            "Bảng chưa có số phiếu nào. Điền số phiếu theo từng phương án rồi nạp lại.",
+        ));
     }
     (rows, refusals)
 }
@@ -161,7 +164,9 @@ fn is(cell: &str, name: &str) -> bool {
 /// The code at the beginning of a head: "3.5.1", "3.5.1. Thái độ phục vụ".
 fn code_in(head: &str) -> Option<String> {
     let code = head.split(|c: char| c.is_whitespace() || c == ':').next().unwrap_or_default().trim_end_matches('.');
-    let is_code = !code.is_empty() && code.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric())) && code.contains(|c: char| c.is_ascii_digit());
+    let is_code = !code.is_empty()
+        && code.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric()))
+        && code.contains(|c: char| c.is_ascii_digit());
     is_code.then(|| code.to_owned())
 }
 
@@ -169,7 +174,8 @@ fn matrix(sheet: &Sheet, header: usize, options: &Options, rows: &mut Vec<Survey
     let heads: Vec<String> = sheet.rows[header].iter().map(shown).collect();
     let column = |name: &str| heads.iter().position(|head| is(head, name));
     let (key, unit) = (column(KEY), column(UNIT));
-    let named = |row: usize, column: Option<usize>| column.and_then(|column| sheet.at(row, column).text().ok().flatten());
+    let named =
+        |row: usize, column: Option<usize>| column.and_then(|column| sheet.at(row, column).text().ok().flatten());
     for row in header + 1..sheet.rows.len() {
         let Some(unit_name) = named(row, key).or_else(|| named(row, unit)) else { continue };
         for (at, head) in heads.iter().enumerate().filter(|(at, _)| Some(*at) != key && Some(*at) != unit) {
@@ -178,7 +184,9 @@ fn matrix(sheet: &Sheet, header: usize, options: &Options, rows: &mut Vec<Survey
                 continue;
             }
             let Some(code) = code_in(head) else {
-                refusals.push(placed(cell.refuse(Refusal::new("survey-head", format!("Cột “{head}” không bắt đầu bằng mã tiêu chí.")))));
+                refusals.push(placed(
+                    cell.refuse(Refusal::new("survey-head", format!("Cột “{head}” không bắt đầu bằng mã tiêu chí."))),
+                ));
                 continue;
             };
             collect(one_cell(&cell, &unit_name, &code, options), rows, refusals);
@@ -188,10 +196,14 @@ fn matrix(sheet: &Sheet, header: usize, options: &Options, rows: &mut Vec<Survey
 
 /// "12; 5; 1; 0", or a number.
 fn one_cell(cell: &At<'_>, unit: &str, code: &str, options: &Options) -> Result<Option<SurveyAnswer>, Refusals> {
-    let found = |value: Value| SurveyAnswer { unit: unit.to_owned(), code: code.to_owned(), value, place: cell.address() };
+    let found =
+        |value: Value| SurveyAnswer { unit: unit.to_owned(), code: code.to_owned(), value, place: cell.address() };
     let one = |no: Refusal| vec![no];
     if !options.contains_key(code) {
-        return Ok(cell.decimal().map_err(one)?.map(|number| found(json!({ "value": number.normalize().to_string() }))));
+        return Ok(cell
+            .decimal()
+            .map_err(one)?
+            .map(|number| found(json!({ "value": number.normalize().to_string() }))));
     }
     let Some(text) = cell.text().map_err(one)? else { return Ok(None) };
     let counts: Result<Vec<u64>, Refusal> = text.split(';').map(|part| base::number::read_count(part.trim())).collect();
@@ -206,11 +218,23 @@ fn one_cell(cell: &At<'_>, unit: &str, code: &str, options: &Options) -> Result<
 pub fn read_json(file: &str) -> Result<Vec<SurveyAnswer>, Refusals> {
     let value = super::answers::parse(file).map_err(|no| vec![no])?;
     let units = value.get("units").and_then(Value::as_object);
-    let Some(units) = units else { return Err(vec![Refusal::new("survey-json", "Tệp JSON thiếu “units”: {\"units\": {\"Sở A\": {\"3.5.1\": {…}}}}.")]) };
+    let Some(units) = units else {
+        return Err(vec![Refusal::new(
+            "survey-json",
+            "Tệp JSON thiếu “units”: {\"units\": {\"Sở A\": {\"3.5.1\": {…}}}}.",
+        )]);
+    };
     let mut rows = Vec::new();
     for (unit, answers) in units {
-        for (code, value) in answers.as_object().into_iter().flatten().filter(|(code, value)| *code != "survey_held" && !value.is_null()) {
-            rows.push(SurveyAnswer { unit: unit.clone(), code: code.clone(), value: value.clone(), place: format!("{unit}, {code}") });
+        for (code, value) in
+            answers.as_object().into_iter().flatten().filter(|(code, value)| *code != "survey_held" && !value.is_null())
+        {
+            rows.push(SurveyAnswer {
+                unit: unit.clone(),
+                code: code.clone(),
+                value: value.clone(),
+                place: format!("{unit}, {code}"),
+            });
         }
     }
     Ok(rows)
@@ -220,14 +244,16 @@ pub fn read_json(file: &str) -> Result<Vec<SurveyAnswer>, Refusals> {
 pub fn template(round: &str, rows: &[SurveyRow]) -> Result<Vec<u8>, Refusal> {
     let most = rows.iter().filter_map(|row| row.options).max().unwrap_or(0).min(MOST_OPTIONS);
     let number = rows.iter().any(|row| row.options.is_none());
-    let mut columns = vec![Column::text(KEY, 22), Column::text(UNIT, 36), Column::text(CODE, 12), Column::text(NAME, 60)];
+    let mut columns =
+        vec![Column::text(KEY, 22), Column::text(UNIT, 36), Column::text(CODE, 12), Column::text(NAME, 60)];
     columns.extend((0..most).map(|at| Column::number(&option(at), 0)));
     if number {
         columns.push(Column::exact(VALUE));
     }
     let mut table = Table::new(columns).title(format!("Kết quả điều tra xã hội học: {round}"));
     for row in rows {
-        let mut cells: Vec<Cell> = vec![row.key.clone().into(), row.unit.clone().into(), row.code.clone().into(), row.name.clone().into()];
+        let mut cells: Vec<Cell> =
+            vec![row.key.clone().into(), row.unit.clone().into(), row.code.clone().into(), row.name.clone().into()];
         let stored = counts(row);
         cells.extend((0..most).map(|at| Cell::from(stored.as_ref().and_then(|stored| stored.get(at).copied()))));
         if number {
@@ -257,7 +283,8 @@ pub fn matrix_template(round: &str, rows: &[SurveyRow]) -> Result<Vec<u8>, Refus
         units.dedup();
         for key in units {
             let of_unit: Vec<&&SurveyRow> = of_kind.iter().filter(|row| row.key == key).collect();
-            let mut cells: Vec<Cell> = vec![key.into(), of_unit.first().map(|row| row.unit.clone()).unwrap_or_default().into()];
+            let mut cells: Vec<Cell> =
+                vec![key.into(), of_unit.first().map(|row| row.unit.clone()).unwrap_or_default().into()];
             for (code, _) in &heads {
                 cells.push(of_unit.iter().find(|row| row.code == *code).map(|row| written(row)).unwrap_or_default());
             }

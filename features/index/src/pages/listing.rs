@@ -34,7 +34,10 @@ impl Listing {
     /// This list with something changed; what is empty drops out.
     pub fn with(&self, changes: &[(&str, &str)]) -> String {
         let kept = self.pairs.iter().map(|(name, value)| (name.as_str(), value.trim()));
-        let all: Vec<(&str, &str)> = kept.filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name)).chain(changes.iter().copied()).collect();
+        let all: Vec<(&str, &str)> = kept
+            .filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name))
+            .chain(changes.iter().copied())
+            .collect();
         address::with(&self.path, &all)
     }
 
@@ -81,7 +84,11 @@ impl Listing {
     /// more lines than the smallest page has.
     pub fn toolbar(&self, filters: Markup, names: &[&str], exports: Vec<(&str, String)>, total: usize) -> Markup {
         let set = names.iter().filter(|name| !self.get(name).is_empty()).count();
-        let keep = ["sap", "dong"].into_iter().map(|name| (name, self.get(name))).filter(|(_, value)| !value.is_empty()).collect();
+        let keep = ["sap", "dong"]
+            .into_iter()
+            .map(|name| (name, self.get(name)))
+            .filter(|(_, value)| !value.is_empty())
+            .collect();
         let cleared: Vec<(&str, &str)> = names.iter().map(|name| (*name, "")).chain([("trang", "")]).collect();
         let clear = self.with(&cleared);
         let size = |size: usize| {
@@ -98,7 +105,11 @@ mod tests {
     use super::*;
 
     fn listing(pairs: &[(&str, &str)]) -> Listing {
-        Listing::new("/a".into(), pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(), "ten")
+        Listing::new(
+            "/a".into(),
+            pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            "ten",
+        )
     }
 
     #[test]

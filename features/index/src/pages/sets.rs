@@ -103,8 +103,11 @@ fn standing(head: &Head, today: Date) -> (&'static str, Tone, &'static str) {
 fn wanted<'a>(heads: &'a [Head], list: &Listing, today: Date) -> Vec<&'a Head> {
     let needle = fold(list.get("tim"));
     let state = list.get("trang_thai");
-    let named = |head: &Head| needle.is_empty() || matches(&fold(&format!("{} {} {}", head.code, head.name, head.source)), &needle);
-    let mut lines: Vec<&Head> = heads.iter().filter(|head| named(head) && (state.is_empty() || standing(head, today).0 == state)).collect();
+    let named = |head: &Head| {
+        needle.is_empty() || matches(&fold(&format!("{} {} {}", head.code, head.name, head.source)), &needle)
+    };
+    let mut lines: Vec<&Head> =
+        heads.iter().filter(|head| named(head) && (state.is_empty() || standing(head, today).0 == state)).collect();
     let (column, down) = list.sorted();
     lines.sort_by(|a, b| {
         let (a, b) = if down { (b, a) } else { (a, b) };
@@ -120,7 +123,13 @@ fn wanted<'a>(heads: &'a [Head], list: &Listing, today: Date) -> Vec<&'a Head> {
 }
 
 fn toolbar(list: &Listing, total: usize) -> Markup {
-    let states = [Choice::new("", "Mọi trạng thái"), Choice::new("hieu-luc", "Đang hiệu lực"), Choice::new("sap", "Chưa đến ngày"), Choice::new("het", "Hết hiệu lực"), Choice::new("nhap", "Bản nháp")];
+    let states = [
+        Choice::new("", "Mọi trạng thái"),
+        Choice::new("hieu-luc", "Đang hiệu lực"),
+        Choice::new("sap", "Chưa đến ngày"),
+        Choice::new("het", "Hết hiệu lực"),
+        Choice::new("nhap", "Bản nháp"),
+    ];
     let filters = html! {
         (fields::search(Field::new("tim", "Tìm bộ tiêu chí").value(list.get("tim"))))
         (fields::select(Field::new("trang_thai", "Trạng thái").value(list.get("trang_thai")), &states))
@@ -142,7 +151,7 @@ fn table(list: &Listing, lines: &[&Head], today: Date) -> Markup {
         list.column(Column::new("Tên"), "ten"),
         Column::number("Bản số"),
         list.column(Column::new("Hiệu lực"), "ngay"),
-        Column::new("Trạng thái"),
+        Column::new("Trạng thái").width(15),
         Column::new("Căn cứ ban hành"),
     ];
     let row = |head: &Head| {

@@ -18,5 +18,7 @@ pub fn is_settled(answer: Option<&Answer>, verdict: Option<&Verdict>, applies: b
 
 /// The leaves that a unit fills itself and owes an answer to: bonuses and penalties it need not claim.
 pub fn own_leaves<'a>(set: &'a CriteriaSet, kind: &'a str) -> impl Iterator<Item = Node<'a>> {
-    set.nodes(kind).into_iter().filter(|node| node.criterion.is_leaf() && node.criterion.filled_by == FilledBy::Own && node.group.is_none())
+    set.nodes(kind)
+        .into_iter()
+        .filter(|node| node.criterion.is_leaf() && node.criterion.filled_by == FilledBy::Own && node.group.is_none())
 }

@@ -25,7 +25,8 @@ pub struct Counts {
 
 /// Of every round.
 pub async fn counts(conn: &mut Conn) -> Result<BTreeMap<RoundId, Counts>, DbError> {
-    let read = |row: &mut db::Row| Ok((row.pull()?, Counts { units: row.pull()?, sent: row.pull()?, concluded: row.pull()? }));
+    let read =
+        |row: &mut db::Row| Ok((row.pull()?, Counts { units: row.pull()?, sent: row.pull()?, concluded: row.pull()? }));
     Ok(conn.list(COUNTS, &[], read).await?.into_iter().collect())
 }
 
@@ -35,7 +36,10 @@ pub async fn cards_above(conn: &mut Conn, unit: UnitId) -> Result<BTreeMap<Round
 }
 
 /// How many documents prove each criterion, by card.
-pub async fn proof_counts(conn: &mut Conn, round: RoundId) -> Result<BTreeMap<CardId, BTreeMap<String, usize>>, DbError> {
+pub async fn proof_counts(
+    conn: &mut Conn,
+    round: RoundId,
+) -> Result<BTreeMap<CardId, BTreeMap<String, usize>>, DbError> {
     let mut found: BTreeMap<CardId, BTreeMap<String, usize>> = BTreeMap::new();
     let read = |row: &mut db::Row| Ok((row.pull()?, row.pull::<String>()?, row.pull::<i64>()?));
     for (card, code, count) in conn.list(PROOFS, args![round], read).await? {
@@ -51,7 +55,10 @@ sql! {
 }
 
 /// Everybody who holds the role of appraiser on this day: account, unit, and name with unit.
-pub async fn appraising_people(conn: &mut Conn, day: base::Date) -> Result<Vec<(people::AccountId, UnitId, String)>, DbError> {
+pub async fn appraising_people(
+    conn: &mut Conn,
+    day: base::Date,
+) -> Result<Vec<(people::AccountId, UnitId, String)>, DbError> {
     let read = |row: &mut db::Row| {
         let (account, unit, name, short): (_, _, String, String) = (row.pull()?, row.pull()?, row.pull()?, row.pull()?);
         Ok((account, unit, format!("{name}, {short}")))

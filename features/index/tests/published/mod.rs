@@ -77,6 +77,9 @@ impl World {
         for (login, unit, role) in [
             ("council", "tinh-quang-tri", Role::Council),
             ("viewer", "tinh-quang-tri", Role::Viewer),
+            ("admin", "tinh-quang-tri", Role::Admin),
+            ("appraiser", "so-noi-vu", Role::Appraiser),
+            ("head", "so-cong-thuong", Role::Head),
             ("staff", "so-cong-thuong", Role::Staff),
         ] {
             world.person(&scope, login, unit, role).await;

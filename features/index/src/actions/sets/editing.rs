@@ -16,7 +16,13 @@ pub enum Move {
 }
 
 /// Writes what the set says of itself; criteria stay as they are. The code is that of the edition and does not change.
-pub async fn change_set(site: &Site, scope: &Scope, id: EditionId, version: i64, own: Map<String, Value>) -> Result<(), Failure> {
+pub async fn change_set(
+    site: &Site,
+    scope: &Scope,
+    id: EditionId,
+    version: i64,
+    own: Map<String, Value>,
+) -> Result<(), Failure> {
     change(site, scope, id, version, |body| {
         let kept = ["code", "criteria"].map(|key| (key.to_owned(), body.get(key).cloned().unwrap_or_default()));
         let mut own = own;
@@ -28,7 +34,14 @@ pub async fn change_set(site: &Site, scope: &Scope, id: EditionId, version: i64,
 }
 
 /// Writes a criterion: in place of `before`, or as a new one after its siblings. Where its code changes, those below it follow.
-pub async fn put_criterion(site: &Site, scope: &Scope, id: EditionId, version: i64, before: Option<&str>, criterion: Value) -> Result<(), Failure> {
+pub async fn put_criterion(
+    site: &Site,
+    scope: &Scope,
+    id: EditionId,
+    version: i64,
+    before: Option<&str>,
+    criterion: Value,
+) -> Result<(), Failure> {
     change(site, scope, id, version, |body| criteria(body, |list| put(list, before, criterion))).await
 }
 
@@ -50,7 +63,11 @@ fn put(list: &mut Vec<Value>, before: Option<&str>, criterion: Value) -> Result<
     list[at] = criterion;
     if before != code {
         for below in list.iter_mut() {
-            let Some(rest) = code_of(below).strip_prefix(before).filter(|rest| rest.starts_with('.')).map(str::to_owned) else { continue };
+            let Some(rest) =
+                code_of(below).strip_prefix(before).filter(|rest| rest.starts_with('.')).map(str::to_owned)
+            else {
+                continue;
+            };
             if let Some(object) = below.as_object_mut() {
                 object.insert("code".into(), json!(format!("{code}{rest}")));
             }
@@ -60,7 +77,13 @@ fn put(list: &mut Vec<Value>, before: Option<&str>, criterion: Value) -> Result<
 }
 
 /// Takes a criterion out, and all below it.
-pub async fn drop_criterion(site: &Site, scope: &Scope, id: EditionId, version: i64, code: &str) -> Result<(), Failure> {
+pub async fn drop_criterion(
+    site: &Site,
+    scope: &Scope,
+    id: EditionId,
+    version: i64,
+    code: &str,
+) -> Result<(), Failure> {
     change(site, scope, id, version, |body| {
         criteria(body, |list| {
             list.retain(|known| !covers(code, code_of(known)));
@@ -71,7 +94,14 @@ pub async fn drop_criterion(site: &Site, scope: &Scope, id: EditionId, version: 
 }
 
 /// Moves a criterion, with all below it, past its neighbour of the same parent.
-pub async fn move_criterion(site: &Site, scope: &Scope, id: EditionId, version: i64, code: &str, way: Move) -> Result<(), Failure> {
+pub async fn move_criterion(
+    site: &Site,
+    scope: &Scope,
+    id: EditionId,
+    version: i64,
+    code: &str,
+    way: Move,
+) -> Result<(), Failure> {
     change(site, scope, id, version, |body| {
         criteria(body, |list| {
             shift(list, code, way);
@@ -83,7 +113,8 @@ pub async fn move_criterion(site: &Site, scope: &Scope, id: EditionId, version: 
 
 fn shift(list: &mut Vec<Value>, code: &str, way: Move) {
     let parent = |code: &str| code.rsplit_once('.').map(|(parent, _)| parent.to_owned());
-    let siblings: Vec<String> = list.iter().map(|known| code_of(known).to_owned()).filter(|known| parent(known) == parent(code)).collect();
+    let siblings: Vec<String> =
+        list.iter().map(|known| code_of(known).to_owned()).filter(|known| parent(known) == parent(code)).collect();
     let Some(at) = siblings.iter().position(|known| known == code) else { return };
     let other = match way {
         Move::Up => at.checked_sub(1),
@@ -92,7 +123,8 @@ fn shift(list: &mut Vec<Value>, code: &str, way: Move) {
     let Some(other) = other.and_then(|other| siblings.get(other)) else { return };
     // What goes down is the upper one going past the lower: both ways the lower block moves before the upper.
     let (upper, lower) = if way == Move::Up { (other.as_str(), code) } else { (code, other.as_str()) };
-    let (block, mut rest): (Vec<Value>, Vec<Value>) = std::mem::take(list).into_iter().partition(|known| covers(lower, code_of(known)));
+    let (block, mut rest): (Vec<Value>, Vec<Value>) =
+        std::mem::take(list).into_iter().partition(|known| covers(lower, code_of(known)));
     let place = rest.iter().position(|known| code_of(known) == upper).unwrap_or(rest.len());
     rest.splice(place..place, block);
     *list = rest;
@@ -103,7 +135,10 @@ fn code_of(criterion: &Value) -> &str {
 }
 
 /// The criteria of a set, to be changed.
-fn criteria(body: &mut Map<String, Value>, deed: impl FnOnce(&mut Vec<Value>) -> Result<(), Failure>) -> Result<(), Failure> {
+fn criteria(
+    body: &mut Map<String, Value>,
+    deed: impl FnOnce(&mut Vec<Value>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let mut list = match body.remove("criteria") {
         Some(Value::Array(list)) => list,
         _ => Vec::new(),
@@ -113,7 +148,13 @@ fn criteria(body: &mut Map<String, Value>, deed: impl FnOnce(&mut Vec<Value>) ->
     done
 }
 
-async fn change(site: &Site, scope: &Scope, id: EditionId, version: i64, deed: impl FnOnce(&mut Map<String, Value>) -> Result<(), Failure>) -> Result<(), Failure> {
+async fn change(
+    site: &Site,
+    scope: &Scope,
+    id: EditionId,
+    version: i64,
+    deed: impl FnOnce(&mut Map<String, Value>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     only_admin(scope)?;
     let mut tx = site.db.begin().await?;
     let edition = set(&mut tx, scope, id).await?;

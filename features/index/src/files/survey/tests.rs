@@ -28,7 +28,8 @@ fn both_templates_come_back_as_what_was_stored() {
     for bytes in [template("Đợt", &rows()).unwrap(), matrix_template("Đợt", &rows()).unwrap()] {
         let (found, refusals) = again(&bytes);
         assert_eq!(refusals, []);
-        let plain: Vec<(&str, &str, &Value)> = found.iter().map(|one| (one.unit.as_str(), one.code.as_str(), &one.value)).collect();
+        let plain: Vec<(&str, &str, &Value)> =
+            found.iter().map(|one| (one.unit.as_str(), one.code.as_str(), &one.value)).collect();
         let (a, b) = (json!({ "answers": [12, 5, 1, 0] }), json!({ "answers": [0, 0, 7, 0] }));
         assert_eq!(plain, [("so-a", "1.5", &a), ("so-b", "3.10", &b)]);
     }
@@ -54,7 +55,9 @@ fn a_matrix_with_a_stray_column_says_so() {
 
 #[test]
 fn the_answers_file_is_read_too() {
-    let found = read_json(r#"{"units": {"so-a": {"1.5": {"answers": [1, 2, 3, 4]}, "survey_held": true, "3.10": null}}}"#).unwrap();
+    let found =
+        read_json(r#"{"units": {"so-a": {"1.5": {"answers": [1, 2, 3, 4]}, "survey_held": true, "3.10": null}}}"#)
+            .unwrap();
     assert_eq!(found.len(), 1);
     assert_eq!(found[0].place, "so-a, 1.5");
     assert!(read_json("[]").is_err());

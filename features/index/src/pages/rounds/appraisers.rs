@@ -39,21 +39,32 @@ fn kind_of(found: &Watchers, asked: Option<&str>) -> String {
 fn shown(visit: &Visit, found: &Watchers, kind: &str, typed: Option<&Posted>, refusals: &[Refusal]) -> Page {
     let round = &found.seen.round;
     let hrefs: Vec<(String, &str)> = found.seen.kinds().into_iter().map(|kind| (here(round.id, kind), kind)).collect();
-    let tabs: Vec<Tab> = hrefs.iter().map(|(href, one)| Tab { label: people::kind_name(one), href, count: None, current: *one == kind }).collect();
-    let mut page = Page::new("Người thẩm định", html! {
-        @if tabs.len() > 1 { (parts::tabs("Loại đơn vị", &tabs)) }
-        (table(visit, found, kind))
-        (parts::section("Giao lĩnh vực", None, give(visit, found, kind, typed, refusals)))
-    });
+    let tabs: Vec<Tab> = hrefs
+        .iter()
+        .map(|(href, one)| Tab { label: people::kind_name(one), href, count: None, current: *one == kind })
+        .collect();
+    let mut page = Page::new(
+        "Người thẩm định",
+        html! {
+            @if tabs.len() > 1 { (parts::tabs("Loại đơn vị", &tabs)) }
+            (table(visit, found, kind))
+            (parts::section("Giao lĩnh vực", None, give(visit, found, kind, typed, refusals)))
+        },
+    );
     page.crumbs = crumbs(round);
-    page.lead = Some(html! { "Mỗi lĩnh vực giao cho cơ quan theo dõi lĩnh vực đó. Cơ quan chỉ thấy lĩnh vực được giao." });
+    page.lead =
+        Some(html! { "Mỗi lĩnh vực giao cho cơ quan theo dõi lĩnh vực đó. Cơ quan chỉ thấy lĩnh vực được giao." });
     page
 }
 
 /// The fields of a kind: code and name of the criteria at the top.
 fn tops(found: &Watchers, kind: &str) -> Vec<(String, String)> {
     let Some(set) = found.seen.set(kind) else { return Vec::new() };
-    set.nodes(kind).into_iter().filter(|node| node.depth == 0).map(|node| (node.criterion.code.clone(), node.criterion.name.clone())).collect()
+    set.nodes(kind)
+        .into_iter()
+        .filter(|node| node.depth == 0)
+        .map(|node| (node.criterion.code.clone(), node.criterion.name.clone()))
+        .collect()
 }
 
 fn table(visit: &Visit, found: &Watchers, kind: &str) -> Markup {
@@ -61,7 +72,8 @@ fn table(visit: &Visit, found: &Watchers, kind: &str) -> Markup {
     let rows = tops(found, kind)
         .iter()
         .map(|(code, name)| {
-            let mine: Vec<&Appraiser> = found.seen.appraisers.iter().filter(|one| one.kind == kind && one.field == *code).collect();
+            let mine: Vec<&Appraiser> =
+                found.seen.appraisers.iter().filter(|one| one.kind == kind && one.field == *code).collect();
             Row::new(vec![
                 html! { (code) ". " (name) },
                 html! {
@@ -75,8 +87,14 @@ fn table(visit: &Visit, found: &Watchers, kind: &str) -> Markup {
 }
 
 fn watch(visit: &Visit, found: &Watchers, one: &Appraiser) -> Markup {
-    let person = one.account.and_then(|account| found.people.iter().find(|(id, ..)| *id == account)).map(|(_, _, name)| name.as_str());
-    let only = one.only_unit.and_then(|unit| found.seen.lines.iter().find(|line| line.card.unit == unit)).map(|line| line.card.unit_name.as_str());
+    let person = one
+        .account
+        .and_then(|account| found.people.iter().find(|(id, ..)| *id == account))
+        .map(|(_, _, name)| name.as_str());
+    let only = one
+        .only_unit
+        .and_then(|unit| found.seen.lines.iter().find(|line| line.card.unit == unit))
+        .map(|line| line.card.unit_name.as_str());
     html! {
         form.filters method="post" action={ (place::round(found.seen.round.id)) "/nguoi-tham-dinh/bo" } {
             (token(visit))
@@ -96,14 +114,22 @@ fn give(visit: &Visit, found: &Watchers, kind: &str, typed: Option<&Posted>, ref
     let value = |name: &str| typed.map(|form| form.get(name).to_owned()).unwrap_or_default();
     let tops = tops(found, kind);
     let labels: Vec<String> = tops.iter().map(|(code, name)| format!("{code}. {name}")).collect();
-    let field_choices: Vec<Choice> = tops.iter().zip(&labels).map(|((code, _), label)| Choice::new(code, label)).collect();
+    let field_choices: Vec<Choice> =
+        tops.iter().zip(&labels).map(|((code, _), label)| Choice::new(code, label)).collect();
     let ticked: Vec<&str> = typed.map(|form| form.all("field").collect()).unwrap_or_default();
     let unit_ids: Vec<String> = found.units.iter().map(|unit| unit.id.to_string()).collect();
-    let unit_choices: Vec<Choice> = found.units.iter().zip(&unit_ids).map(|(unit, id)| Choice::new(id, &unit.name)).collect();
+    let unit_choices: Vec<Choice> =
+        found.units.iter().zip(&unit_ids).map(|(unit, id)| Choice::new(id, &unit.name)).collect();
     let people_ids: Vec<String> = found.people.iter().map(|(id, ..)| id.to_string()).collect();
     let mut people_choices = vec![Choice::new("", "Mọi người thẩm định của cơ quan")];
     people_choices.extend(found.people.iter().zip(&people_ids).map(|((_, _, name), id)| Choice::new(id, name)));
-    let cards: Vec<_> = found.seen.lines.iter().filter(|line| line.card.kind == kind).map(|line| (line.card.unit.to_string(), line.card.unit_name.as_str())).collect();
+    let cards: Vec<_> = found
+        .seen
+        .lines
+        .iter()
+        .filter(|line| line.card.kind == kind)
+        .map(|line| (line.card.unit.to_string(), line.card.unit_name.as_str()))
+        .collect();
     let mut only_choices = vec![Choice::new("", "Mọi đơn vị")];
     only_choices.extend(cards.iter().map(|(id, name)| Choice::new(id, name)));
     html! {

@@ -44,26 +44,32 @@ pub async fn page(visit: Visit, Query(asked): Query<Asked>) -> Answer {
 }
 
 fn shown(visit: &Visit, choices: &Choices, filled: &Filled, refusals: &[Refusal]) -> Page {
-    let years: Vec<String> = (visit.scope.today().year() - 2..=visit.scope.today().year() + 1).rev().map(|year| year.to_string()).collect();
+    let years: Vec<String> =
+        (visit.scope.today().year() - 2..=visit.scope.today().year() + 1).rev().map(|year| year.to_string()).collect();
     let year = filled.year.to_string();
     let year_choices: Vec<Choice> = years.iter().map(|year| Choice::new(year, year)).collect();
-    let mut page = Page::new("Thêm đợt chấm", html! {
-        form.filters method="get" action="/chi-so/dot/moi" {
-            (fields::select(Field::new("nam", "Năm được chấm").value(&year), &year_choices))
-            (Button::new("Đổi năm").second())
-        }
-        form.form method="post" action="/chi-so/dot/moi" data-guard {
-            (keyed(visit))
-            input type="hidden" name="year" value=(year);
-            (fields::text(Field::new("name", "Tên đợt chấm").value(&filled.name).refused(refusals)))
-            (filled.days.boxes(refusals))
-            @if choices.kinds.is_empty() {
-                (parts::notice(Tone::Soon, html! { "Chưa có bộ tiêu chí nào có hiệu lực trong năm " (year) ". " a href="/chi-so/bo-tieu-chi" { "Mở các bộ tiêu chí" } " để ban hành trước." }))
+    let mut page = Page::new(
+        "Thêm đợt chấm",
+        html! {
+            div.toolbar {
+                form.filters method="get" action="/chi-so/dot/moi" {
+                    (fields::select(Field::new("nam", "Năm được chấm").value(&year), &year_choices))
+                    (Button::new("Đổi năm").second())
+                }
             }
-            @for kind in &choices.kinds { (kind_box(kind, filled)) }
-            (Button::new("Tạo đợt chấm").disabled(choices.kinds.is_empty()).key("alt+s"))
-        }
-    });
+            form.form method="post" action="/chi-so/dot/moi" data-guard {
+                (keyed(visit))
+                input type="hidden" name="year" value=(year);
+                (fields::text(Field::new("name", "Tên đợt chấm").value(&filled.name).refused(refusals)))
+                (filled.days.boxes(refusals))
+                @if choices.kinds.is_empty() {
+                    (parts::notice(Tone::Soon, html! { "Chưa có bộ tiêu chí nào có hiệu lực trong năm " (year) ". " a href="/chi-so/bo-tieu-chi" { "Mở các bộ tiêu chí" } " để ban hành trước." }))
+                }
+                @for kind in &choices.kinds { (kind_box(kind, filled)) }
+                (Button::new("Tạo đợt chấm").disabled(choices.kinds.is_empty()).key("alt+s"))
+            }
+        },
+    );
     page.crumbs = vec![("Chỉ số CCHC".into(), "/chi-so".into())];
     page.lead = Some(html! { (choices.province.name) ". Đợt mới ở trạng thái “Đang chuẩn bị” cho đến khi bạn mở." });
     page
@@ -84,7 +90,8 @@ fn kind_box(kind: &KindChoice, filled: &Filled) -> Markup {
     let mut set_choices = vec![Choice::new("khong", "Không chấm loại đơn vị này")];
     set_choices.extend(ids.iter().zip(&labels).map(|(id, label)| Choice::new(id, label)));
     let unit_ids: Vec<String> = kind.units.iter().map(|unit| unit.id.to_string()).collect();
-    let unit_choices: Vec<Choice> = kind.units.iter().zip(&unit_ids).map(|(unit, id)| Choice::new(id, &unit.name)).collect();
+    let unit_choices: Vec<Choice> =
+        kind.units.iter().zip(&unit_ids).map(|(unit, id)| Choice::new(id, &unit.name)).collect();
     // One set fits: it is taken; of several, somebody must say which.
     let usual = if ids.len() == 1 { ids[0].clone() } else { String::new() };
     let chosen_set = filled.chosen.as_ref().map_or(usual, |form| form.get(&set).to_owned());
@@ -114,7 +121,8 @@ pub async fn create(visit: Visit, form: Posted) -> Answer {
         let id = actions::create_round(&visit.site, &visit.scope, new).await?;
         Ok(place::round(id))
     };
-    match once(&visit, &form, Some("Đã tạo đợt chấm. Phân công người thẩm định rồi mở đợt."), deed).await {
+    match once(&visit, &form, Some("Đã tạo đợt chấm. Phân công người thẩm định rồi mở đợt."), deed).await
+    {
         Err(Fault(Failure::Refused(refusals))) => {
             let filled = Filled { year, name: form.get("name").to_owned(), days, chosen: Some(form) };
             show_again(shown(&visit, &choices, &filled, &refusals), refusals)
@@ -142,7 +150,12 @@ fn read(form: &Posted, choices: &Choices, year: i16, days: &Typed, today: Date) 
         sample |= head.sample;
         let units_of = units_name(&kind.kind);
         let ticked: Vec<&str> = form.all(&units_of).collect();
-        let chosen: Vec<(UnitId, String)> = kind.units.iter().filter(|unit| ticked.contains(&unit.id.to_string().as_str())).map(|unit| (unit.id, kind.kind.clone())).collect();
+        let chosen: Vec<(UnitId, String)> = kind
+            .units
+            .iter()
+            .filter(|unit| ticked.contains(&unit.id.to_string().as_str()))
+            .map(|unit| (unit.id, kind.kind.clone()))
+            .collect();
         if chosen.is_empty() {
             let say = format!("Chọn ít nhất một đơn vị: {}.", people::kind_name(&kind.kind));
             refusals.push(Refusal::new("round-units", say).at(units_of));
@@ -156,9 +169,15 @@ fn read(form: &Posted, choices: &Choices, year: i16, days: &Typed, today: Date) 
         units.extend(chosen);
     }
     match days {
-        Some(days) if refusals.is_empty() => {
-            Ok(NewRound { name: form.get("name").to_owned(), year: year.into(), province: choices.province.id, days, sets, units, sample })
-        }
+        Some(days) if refusals.is_empty() => Ok(NewRound {
+            name: form.get("name").to_owned(),
+            year: year.into(),
+            province: choices.province.id,
+            days,
+            sets,
+            units,
+            sample,
+        }),
         _ => Err(Failure::Refused(refusals)),
     }
 }

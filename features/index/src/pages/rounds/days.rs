@@ -33,7 +33,15 @@ fn last(day: Date) -> String {
 
 impl Typed {
     pub fn of(days: &Days) -> Typed {
-        Typed { values: [day::vi(days.scoring_from), last(days.scoring_to), last(days.appraisal_to), last(days.explaining_to), last(days.second_to)] }
+        Typed {
+            values: [
+                day::vi(days.scoring_from),
+                last(days.scoring_to),
+                last(days.appraisal_to),
+                last(days.explaining_to),
+                last(days.second_to),
+            ],
+        }
     }
 
     pub fn posted(form: &Posted) -> Typed {
@@ -44,7 +52,13 @@ impl Typed {
     pub fn usual(from: Date) -> Typed {
         use jiff::ToSpan;
         let after = |days: i64| from.saturating_add(days.days());
-        Typed::of(&Days { scoring_from: from, scoring_to: after(30), appraisal_to: after(51), explaining_to: after(61), second_to: after(71) })
+        Typed::of(&Days {
+            scoring_from: from,
+            scoring_to: after(30),
+            appraisal_to: after(51),
+            explaining_to: after(61),
+            second_to: after(71),
+        })
     }
 
     pub fn read(&self, today: Date, refusals: &mut Refusals) -> Option<Days> {
@@ -60,33 +74,36 @@ impl Typed {
             }
         }
         let [from, ends @ ..] = found.as_slice() else { return None };
-        let [scoring_to, appraisal_to, explaining_to, second_to] = ends.iter().map(|end| end.tomorrow().ok()).collect::<Option<Vec<_>>>()?[..] else { return None };
+        let [scoring_to, appraisal_to, explaining_to, second_to] =
+            ends.iter().map(|end| end.tomorrow().ok()).collect::<Option<Vec<_>>>()?[..]
+        else {
+            return None;
+        };
         Some(Days { scoring_from: *from, scoring_to, appraisal_to, explaining_to, second_to })
     }
 
     pub fn boxes(&self, refusals: &[Refusal]) -> Markup {
-        html! {
-            div.columns {
-                @for ((name, label), value) in BOXES.iter().zip(&self.values) { (fields::date(Field::new(name, label).value(value).refused(refusals))) }
-            }
-        }
+        html! { @for ((name, label), value) in BOXES.iter().zip(&self.values) { (fields::date(Field::new(name, label).value(value).refused(refusals))) } }
     }
 }
 
 fn shown(visit: &Visit, round: &Round, version: i64, name: &str, typed: &Typed, refusals: &[Refusal]) -> Page {
     let here = place::round(round.id);
-    let mut page = Page::new("Sửa tên và ngày của đợt chấm", html! {
-        @if round.status == RoundStatus::Open {
-            p.narrow { "Đợt đang mở: đổi ngày là đóng hoặc mở lại các bước. Những gì đã làm vẫn giữ nguyên." }
-        }
-        form.form method="post" action={ (here) "/ngay" } data-guard {
-            (keyed(visit))
-            input type="hidden" name="version" value=(version);
-            (fields::text(Field::new("name", "Tên đợt chấm").value(name).refused(refusals)))
-            (typed.boxes(refusals))
-            (Button::new("Lưu").key("alt+s")) " " a href=(here) { "Không sửa" }
-        }
-    });
+    let mut page = Page::new(
+        "Sửa tên và ngày của đợt chấm",
+        html! {
+            @if round.status == RoundStatus::Open {
+                p.narrow { "Đợt đang mở: đổi ngày là đóng hoặc mở lại các bước. Những gì đã làm vẫn giữ nguyên." }
+            }
+            form.form method="post" action={ (here) "/ngay" } data-guard {
+                (keyed(visit))
+                input type="hidden" name="version" value=(version);
+                (fields::text(Field::new("name", "Tên đợt chấm").value(name).refused(refusals)))
+                (typed.boxes(refusals))
+                (Button::new("Lưu").key("alt+s")) " " a href=(here) { "Không sửa" }
+            }
+        },
+    );
     page.crumbs = crumbs(round);
     page
 }
@@ -111,7 +128,9 @@ pub async fn change(visit: Visit, Path(id): Path<RoundId>, form: Posted) -> Answ
     let round = actions::round(&visit.site, &visit.scope, id).await?;
     match done {
         Ok(()) => to(place::round(id), Some("Đã lưu tên và ngày của đợt chấm.")),
-        Err(Failure::Refused(refusals)) => show_again(shown(&visit, &round, version, form.get("name"), &typed, &refusals), refusals),
+        Err(Failure::Refused(refusals)) => {
+            show_again(shown(&visit, &round, version, form.get("name"), &typed, &refusals), refusals)
+        }
         Err(Failure::Conflict { refusal, .. }) => {
             // Both are shown: what was typed in the boxes, what stands now above them.
             let theirs = Typed::of(&round.days);

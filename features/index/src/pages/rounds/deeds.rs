@@ -23,19 +23,22 @@ pub async fn open(visit: Visit, Path(id): Path<RoundId>, _: Posted) -> Answer {
 fn shown(visit: &Visit, seen: &Overview, decision: &str, on: &str, refusals: &[Refusal]) -> Page {
     let here = place::round(seen.round.id);
     let open = seen.to_conclude();
-    let mut page = Page::new("Công bố kết quả", html! {
-        @if open > 0 {
-            (parts::notice(Tone::Soon, html! { "Còn " (open) " đơn vị chưa kết luận nên chưa công bố được. " a href={ (here) "?sap=trang-thai" } { "Xem các đơn vị" } }))
-        }
-        p.narrow { "Khi công bố, điểm, xếp loại và thứ hạng được giữ nguyên như lúc này. Mọi người đều xem được, không ai sửa được nữa." }
-        p { a href={ (place::results(seen.round.id)) } { "Xem lại kết quả tạm tính" } " · " a href={ (here) "/quyet-dinh?kieu=pdf" } { "Tải dự thảo quyết định (PDF)" } }
-        form.form method="post" action={ (here) "/cong-bo" } data-guard {
-            (keyed(visit))
-            (fields::text(Field::new("decision", "Số quyết định công bố").hint("Ví dụ: 24/QĐ-UBND").value(decision).width(20).as_code().refused(refusals)))
-            (fields::date(Field::new("on", "Ngày quyết định").value(on).refused(refusals)))
-            (Button::new("Công bố kết quả").disabled(open > 0))
-        }
-    });
+    let mut page = Page::new(
+        "Công bố kết quả",
+        html! {
+            @if open > 0 {
+                (parts::notice(Tone::Soon, html! { "Còn " (open) " đơn vị chưa kết luận nên chưa công bố được. " a href={ (here) "?sap=trang-thai" } { "Xem các đơn vị" } }))
+            }
+            p.narrow { "Khi công bố, điểm, xếp loại và thứ hạng được giữ nguyên như lúc này. Mọi người đều xem được, không ai sửa được nữa." }
+            p { a href={ (place::results(seen.round.id)) } { "Xem lại kết quả tạm tính" } " · " a href={ (here) "/quyet-dinh?kieu=pdf" } { "Tải dự thảo quyết định (PDF)" } }
+            form.form method="post" action={ (here) "/cong-bo" } data-guard {
+                (keyed(visit))
+                (fields::text(Field::new("decision", "Số quyết định công bố").hint("Ví dụ: 24/QĐ-UBND").value(decision).width(20).as_code().refused(refusals)))
+                (fields::date(Field::new("on", "Ngày quyết định").value(on).refused(refusals)))
+                (Button::new("Công bố kết quả").disabled(open > 0))
+            }
+        },
+    );
     page.crumbs = crumbs(&seen.round);
     page
 }
@@ -76,7 +79,9 @@ pub async fn publish(visit: Visit, Path(id): Path<RoundId>, form: Posted) -> Ans
         Ok(place::results(id))
     };
     match once(&visit, &form, Some("Đã công bố kết quả."), deed).await {
-        Err(Fault(Failure::Refused(refusals))) => show_again(shown(&visit, &load(&visit, id).await?, &decision, &on, &refusals), refusals),
+        Err(Fault(Failure::Refused(refusals))) => {
+            show_again(shown(&visit, &load(&visit, id).await?, &decision, &on, &refusals), refusals)
+        }
         other => other,
     }
 }

@@ -21,14 +21,14 @@ pub async fn page(visit: Visit, Path(id): Path<RoundId>, Query(pairs): Query<Vec
     let seen = overview(&mut visit.site.db.read().await?, &visit.scope, id).await?;
     let list = Listing::new(place::round(id), pairs, "ten");
     let body = html! {
-        (mine(&visit, &seen))
         div.columns {
+            (mine(&visit, &seen))
             (parts::section("Các bước", None, phases::line(&seen.round, seen.phase)))
             @if seen.administers || seen.councils { (parts::section("Cả đợt", None, whole(&seen))) }
         }
         @if !seen.fields.is_empty() { (parts::section("Lĩnh vực bạn thẩm định", None, fields(&seen.round, &seen.fields))) }
         @if !seen.reopens.is_empty() { (parts::section("Đề nghị mở lại phiếu", None, reopens(&seen))) }
-        @if !seen.lines.is_empty() { (parts::section("Đơn vị", None, units::list(&seen, &list))) }
+        @if seen.lines.iter().any(|line| Some(line.card.unit) != seen.mine) { (parts::section("Đơn vị", None, units::list(&seen, &list))) }
     };
     let mut page = Page::new(seen.round.name.clone(), body);
     page.crumbs = crumbs(&seen.round)[..1].to_vec();
@@ -77,11 +77,12 @@ fn whole(seen: &Overview) -> Markup {
     let count = |pick: fn(CardState) -> bool| seen.lines.iter().filter(|line| pick(line.card.state)).count();
     let sent = count(|state| state != CardState::Scoring);
     let concluded = count(|state| state == CardState::Concluded);
-    let left: usize = seen.lines.iter().filter(|line| line.card.state != CardState::Scoring).map(|line| line.left).sum();
+    let left: usize =
+        seen.lines.iter().filter(|line| line.card.state != CardState::Scoring).map(|line| line.left).sum();
     let not_held = seen.lines.iter().filter(|line| !line.card.survey_held).count();
     html! {
-        p { (parts::progress("Đơn vị đã gửi phiếu", sent as u64, total as u64)) }
-        p { (parts::progress("Đơn vị đã kết luận", concluded as u64, total as u64)) }
+        p { (parts::progress("Đã gửi phiếu", sent as u64, total as u64)) }
+        p { (parts::progress("Đã kết luận", concluded as u64, total as u64)) }
         (parts::facts([
             ("Tiêu chí còn phải thẩm định", html! { (left) }),
             ("Đơn vị không điều tra xã hội học", html! { (not_held) }),
@@ -95,9 +96,19 @@ fn whole(seen: &Overview) -> Markup {
 }
 
 fn fields(round: &Round, fields: &[FieldLeft]) -> Markup {
-    let columns = vec![Column::new("Lĩnh vực"), Column::new("Loại đơn vị"), Column::number("Đơn vị đã gửi"), Column::number("Còn phải thẩm định"), Column::new("Làm tiếp")];
-    let next = |field: &FieldLeft, unit: UnitId| format!("{}?linh_vuc={}&hien=con-thieu", place::appraisal(round.id, unit), field.code);
-    let across = |field: &FieldLeft, code: &str| format!("{}/tham-dinh-theo-tieu-chi/{}/{code}", place::round(round.id), field.kind);
+    let columns = vec![
+        Column::new("Lĩnh vực"),
+        Column::new("Loại đơn vị"),
+        Column::number("Đơn vị đã gửi"),
+        Column::number("Còn phải thẩm định"),
+        Column::new("Làm tiếp"),
+    ];
+    let next = |field: &FieldLeft, unit: UnitId| {
+        format!("{}?linh_vuc={}&hien=con-thieu", place::appraisal(round.id, unit), field.code)
+    };
+    let across = |field: &FieldLeft, code: &str| {
+        format!("{}/tham-dinh-theo-tieu-chi/{}/{code}", place::round(round.id), field.kind)
+    };
     let rows = fields
         .iter()
         .map(|field| {
@@ -105,10 +116,10 @@ fn fields(round: &Round, fields: &[FieldLeft]) -> Markup {
                 html! { (field.code) ". " (field.name) },
                 html! { (people::kind_name(&field.kind)) },
                 html! { (field.units) },
-                html! { @if field.left == 0 { (parts::tag(Tone::Ok, "Đã xong")) } @else { strong { (field.left) } } },
+                html! { @if field.units == 0 { span.quiet { "chưa có phiếu" } } @else if field.left == 0 { (parts::tag(Tone::Ok, "Đã xong")) } @else { strong { (field.left) } } },
                 html! {
                     @if let Some(unit) = field.next { a href=(next(field, unit)) { "Theo đơn vị" span.vh { " lĩnh vực " (field.code) " " (people::kind_name(&field.kind)) } } " · " }
-                    @if let Some(code) = &field.first { a href=(across(field, code)) { "Theo tiêu chí" span.vh { " lĩnh vực " (field.code) " " (people::kind_name(&field.kind)) } } }
+                    @if let Some(code) = field.first.as_ref().filter(|_| field.units > 0) { a href=(across(field, code)) { "Theo tiêu chí" span.vh { " lĩnh vực " (field.code) " " (people::kind_name(&field.kind)) } } }
                 },
             ])
         })

@@ -17,7 +17,11 @@ pub(super) fn line(round: &Round, now: Phase) -> Markup {
         (Phase::Published, round.decided_on, None),
     ];
     // A phase that begins on the day it ends is left out of this round.
-    let events: Vec<Event> = steps.into_iter().filter(|(_, from, to)| to.is_none() || from < to).map(|(phase, from, to)| step(round, now, phase, from, to)).collect();
+    let events: Vec<Event> = steps
+        .into_iter()
+        .filter(|(_, from, to)| to.is_none() || from < to)
+        .map(|(phase, from, to)| step(round, now, phase, from, to))
+        .collect();
     parts::timeline(&events)
 }
 

@@ -46,34 +46,44 @@ fn framed(round: &Round, title: &str, body: Markup) -> Page {
 fn first(visit: &Visit, round: &Round, cards: &[Card], rows: &[SurveyRow], refusals: &[Refusal]) -> Page {
     let here = here(round.id);
     let known = rows.iter().filter(|row| row.value.is_some()).count();
-    let limits = Limits { kinds: "Excel (.xlsx, .ods), CSV hoặc JSON", accept: ".xlsx,.ods,.csv,.json", megabytes: visit.site.settings.upload_mib.min(20), many: false };
+    let limits = Limits {
+        kinds: "Excel (.xlsx, .ods), CSV hoặc JSON",
+        accept: ".xlsx,.ods,.csv,.json",
+        megabytes: visit.site.settings.upload_mib.min(20),
+        many: false,
+    };
     let open = round.status != RoundStatus::Published;
-    framed(round, "Điều tra xã hội học", html! {
-        @if rows.is_empty() {
-            (parts::empty("Không có tiêu chí điều tra.", "Bộ tiêu chí của đợt này không có tiêu chí nào chấm bằng điều tra xã hội học.", None))
-        } @else {
-            p { (parts::progress("Ô đã có kết quả", known as u64, rows.len() as u64)) }
-            @if open {
-                (parts::section("Nạp kết quả", Some(html! {
-                    (Button::new("Tải mẫu theo dòng").to(&format!("{here}/mau?kieu=dong")).second().file())
-                    (Button::new("Tải mẫu theo cột").to(&format!("{here}/mau?kieu=cot")).second().file())
-                }), html! {
-                    form.form method="post" action=(here) enctype="multipart/form-data" {
-                        (token(visit))
-                        (fields::file(Field::new("tep", "Tệp kết quả").refused(refusals), &limits))
-                        (Button::new("Xem trước"))
-                    }
-                }))
-                (parts::section("Đơn vị không tổ chức điều tra", None, held_form(visit, &here, cards)))
-            } @else { (parts::notice(Tone::Ok, html! { "Kết quả đợt này đã công bố." })) }
-        }
-    })
+    framed(
+        round,
+        "Điều tra xã hội học",
+        html! {
+            @if rows.is_empty() {
+                (parts::empty("Không có tiêu chí điều tra.", "Bộ tiêu chí của đợt này không có tiêu chí nào chấm bằng điều tra xã hội học.", None))
+            } @else {
+                p { (parts::progress("Ô đã có kết quả", known as u64, rows.len() as u64)) }
+                @if open {
+                    (parts::section("Nạp kết quả", Some(html! {
+                        (Button::new("Tải mẫu theo dòng").to(&format!("{here}/mau?kieu=dong")).second().file())
+                        (Button::new("Tải mẫu theo cột").to(&format!("{here}/mau?kieu=cot")).second().file())
+                    }), html! {
+                        form.form method="post" action=(here) enctype="multipart/form-data" {
+                            (token(visit))
+                            (fields::file(Field::new("tep", "Tệp kết quả").refused(refusals), &limits))
+                            (Button::new("Xem trước"))
+                        }
+                    }))
+                    (parts::section("Đơn vị không tổ chức điều tra", None, held_form(visit, &here, cards)))
+                } @else { (parts::notice(Tone::Ok, html! { "Kết quả đợt này đã công bố." })) }
+            }
+        },
+    )
 }
 
 fn held_form(visit: &Visit, here: &str, cards: &[Card]) -> Markup {
     let ids: Vec<String> = cards.iter().map(|card| card.unit.to_string()).collect();
     let choices: Vec<Choice> = cards.iter().zip(&ids).map(|(card, id)| Choice::new(id, &card.unit_name)).collect();
-    let ticked: Vec<&str> = cards.iter().zip(&ids).filter(|(card, _)| !card.survey_held).map(|(_, id)| id.as_str()).collect();
+    let ticked: Vec<&str> =
+        cards.iter().zip(&ids).filter(|(card, _)| !card.survey_held).map(|(_, id)| id.as_str()).collect();
     html! {
         form.form method="post" action={ (here) "/khong-to-chuc" } {
             (token(visit))
@@ -126,31 +136,43 @@ fn unplaced(refusals: Refusals) -> Refusals {
     refusals.into_iter().map(|no| Refusal { field: None, ..no }).collect()
 }
 
-fn preview(visit: &Visit, round: &Round, name: &str, good: &[&SurveyAnswer], check: &SurveyCheck, refusals: &[Refusal]) -> Page {
+fn preview(
+    visit: &Visit,
+    round: &Round,
+    name: &str,
+    good: &[&SurveyAnswer],
+    check: &SurveyCheck,
+    refusals: &[Refusal],
+) -> Page {
     let here = here(round.id);
     let packed: Vec<Value> = good.iter().map(|one| json!([one.unit, one.code, one.value, one.place])).collect();
-    framed(round, &format!("Nạp {name}: xem trước"), html! {
-        div.numbers {
-            (parts::figure_number("Ô hợp lệ", &good.len().to_string(), None))
-            (parts::figure_number("Trong đó thay đổi", &check.changed.to_string(), None))
-            (parts::figure_number("Ô lỗi", &refusals.len().to_string(), None))
-        }
-        @if !refusals.is_empty() {
-            (parts::notice(Tone::Bad, html! { "Sửa các ô sau trong tệp rồi nạp lại, hoặc bỏ qua chúng." }))
-            ul { @for no in refusals.iter().take(MOST_SHOWN) { li { (no.say) } } }
-            @if refusals.len() > MOST_SHOWN { p.quiet { "và " (refusals.len() - MOST_SHOWN) " lỗi khác." } }
-        }
-        form.form method="post" action=(here) {
-            (keyed(visit))
-            input type="hidden" name="noi_dung" value=(Value::Array(packed).to_string());
-            @if refusals.is_empty() { input type="hidden" name="loi" value="0"; }
-            @else {
-                input type="hidden" name="loi" value=(refusals.len());
-                (fields::tick(Field::new("bo_qua", &format!("Bỏ qua {} dòng lỗi, chỉ nạp {} ô hợp lệ", refusals.len(), good.len())), false))
+    framed(
+        round,
+        &format!("Nạp {name}: xem trước"),
+        html! {
+            div.numbers {
+                (parts::figure_number("Ô hợp lệ", &good.len().to_string(), None))
+                (parts::figure_number("Trong đó thay đổi", &check.changed.to_string(), None))
+                (parts::figure_number("Ô lỗi", &refusals.len().to_string(), None))
             }
-            (Button::new(&format!("Nạp {} ô hợp lệ", good.len()))) " " a href=(here) { "Chọn tệp khác" }
-        }
-    })
+            @if !refusals.is_empty() {
+                (parts::notice(Tone::Bad, html! { "Sửa các ô sau trong tệp rồi nạp lại, hoặc bỏ qua chúng." }))
+                ul { @for no in refusals.iter().take(MOST_SHOWN) { li { (no.say) } } }
+                @if refusals.len() > MOST_SHOWN { p.quiet { "và " (refusals.len() - MOST_SHOWN) " lỗi khác." } }
+            }
+            // Of thousands of units, this is more than a plain form may carry.
+            form.form method="post" action=(here) enctype="multipart/form-data" {
+                (keyed(visit))
+                input type="hidden" name="noi_dung" value=(Value::Array(packed).to_string());
+                @if refusals.is_empty() { input type="hidden" name="loi" value="0"; }
+                @else {
+                    input type="hidden" name="loi" value=(refusals.len());
+                    (fields::tick(Field::new("bo_qua", &format!("Bỏ qua {} dòng lỗi, chỉ nạp {} ô hợp lệ", refusals.len(), good.len())), false))
+                }
+                (Button::new(&format!("Nạp {} ô hợp lệ", good.len()))) " " a href=(here) { "Chọn tệp khác" }
+            }
+        },
+    )
 }
 
 /// A longer list helps nobody; the file is mended from its top.
@@ -158,10 +180,17 @@ const MOST_SHOWN: usize = 100;
 
 async fn take(visit: &Visit, round: &Round, cards: &[Card], rows: &[SurveyRow], form: &Posted) -> Answer {
     if form.get("loi") != "0" && form.get("bo_qua") != "1" {
-        let refusals = vec![Refusal::new("survey-skip", "Tệp còn dòng lỗi. Sửa tệp rồi nạp lại, hoặc đánh dấu “Bỏ qua dòng lỗi” ở trang xem trước.").at("tep")];
+        let refusals = vec![
+            Refusal::new(
+                "survey-skip",
+                "Tệp còn dòng lỗi. Sửa tệp rồi nạp lại, hoặc đánh dấu “Bỏ qua dòng lỗi” ở trang xem trước.",
+            )
+            .at("tep"),
+        ];
         return show_again(first(visit, round, cards, rows, &refusals), refusals);
     }
-    let answers = unpacked(form.get("noi_dung")).ok_or_else(|| Failure::refused("form", "Nội dung xem trước bị hỏng. Hãy nạp lại tệp."))?;
+    let answers = unpacked(form.get("noi_dung"))
+        .ok_or_else(|| Failure::refused("form", "Nội dung xem trước bị hỏng. Hãy nạp lại tệp."))?;
     let say = format!("Đã nạp {} ô kết quả điều tra.", answers.len());
     let deed = async {
         actions::import_survey(&visit.site, &visit.scope, round.id, &answers).await?;

@@ -37,9 +37,19 @@ pub(crate) fn state(state: CardState) -> Markup {
 fn wanted<'a>(seen: &'a Overview, list: &Listing) -> Vec<&'a Line> {
     let needle = fold(list.get("tim"));
     let (kind, state) = (list.get("loai"), list.get("trang_thai"));
-    let named = |line: &Line| needle.is_empty() || matches(&fold(&line.card.unit_name), &needle) || matches(&fold(&line.card.unit_short), &needle);
-    let in_state = |line: &Line| state.is_empty() || STATES.iter().any(|(known, word, _)| *known == line.card.state && *word == state);
-    let mut lines: Vec<&Line> = seen.lines.iter().filter(|line| named(line) && in_state(line) && (kind.is_empty() || line.card.kind == kind)).collect();
+    let named = |line: &Line| {
+        needle.is_empty()
+            || matches(&fold(&line.card.unit_name), &needle)
+            || matches(&fold(&line.card.unit_short), &needle)
+    };
+    let in_state = |line: &Line| {
+        state.is_empty() || STATES.iter().any(|(known, word, _)| *known == line.card.state && *word == state)
+    };
+    let mut lines: Vec<&Line> = seen
+        .lines
+        .iter()
+        .filter(|line| named(line) && in_state(line) && (kind.is_empty() || line.card.kind == kind))
+        .collect();
     let (column, down) = list.sorted();
     lines.sort_by(|a, b| if down { order(column, b, a) } else { order(column, a, b) });
     lines
@@ -62,12 +72,12 @@ pub(super) fn list(seen: &Overview, list: &Listing) -> Markup {
     let lines = wanted(seen, list);
     let columns = vec![
         list.column(Column::new("Đơn vị"), "ten"),
-        list.column(Column::new("Loại"), "loai"),
-        list.column(Column::new("Trạng thái"), "trang-thai"),
+        list.column(Column::new("Loại").width(10), "loai"),
+        list.column(Column::new("Trạng thái").width(15), "trang-thai"),
         list.column(Column::new("Tiến độ"), "tien-do"),
         list.column(Column::number("Còn thẩm định"), "con"),
-        list.column(Column::new("Gửi lúc"), "gui"),
-        Column::new("Mở"),
+        list.column(Column::new("Gửi lúc").width(10), "gui"),
+        Column::new("Mở").width(10),
     ];
     let rows: Vec<Row> = list.slice(&lines).iter().map(|line| row(seen, line)).collect();
     html! {
@@ -93,8 +103,15 @@ fn toolbar(seen: &Overview, list: &Listing) -> Markup {
         (fields::select(Field::new("trang_thai", "Trạng thái").value(list.get("trang_thai")), &state_choices))
     };
     let here = place::round(seen.round.id);
-    let file = |kind: &str| list.with(&[("kieu", kind), ("trang", ""), ("dong", "")]).replacen(&here, &format!("{here}/tai"), 1);
-    list.toolbar(filters, &["tim", "loai", "trang_thai"], vec![("Xuất Excel", file("xlsx")), ("Xuất CSV", file("csv"))], seen.lines.len())
+    let file = |kind: &str| {
+        list.with(&[("kieu", kind), ("trang", ""), ("dong", "")]).replacen(&here, &format!("{here}/tai"), 1)
+    };
+    list.toolbar(
+        filters,
+        &["tim", "loai", "trang_thai"],
+        vec![("Xuất Excel", file("xlsx")), ("Xuất CSV", file("csv"))],
+        seen.lines.len(),
+    )
 }
 
 fn row(seen: &Overview, line: &Line) -> Row {
@@ -109,14 +126,15 @@ fn row(seen: &Overview, line: &Line) -> Row {
         html! { @if card.state == CardState::Scoring { span.quiet { "–" } } @else { (line.left) } },
         html! { @match card.submitted { Some(at) => (day::vi_moment(at)), None => span.quiet { "chưa gửi" } } },
         html! {
-            @if line.appraises || whole {
+            @let appraising = (line.appraises || whole) && card.state != CardState::Scoring;
+            @if appraising {
                 a href=(place::appraisal(round, card.unit)) {
                     @if seen.councils && line.left == 0 && card.state > CardState::Scoring && card.state < CardState::Concluded { "Kết luận" } @else { "Thẩm định" }
                     span.vh { " " (card.unit_name) }
                 }
             }
             @if seen.phase == Phase::Published || whole {
-                @if line.appraises || whole { " · " }
+                @if appraising { br; }
                 a href={ (place::results(round)) "/don-vi/" (card.unit) } { "Kết quả" span.vh { " " (card.unit_name) } }
             }
         },
@@ -135,7 +153,9 @@ pub(super) fn table(seen: &Overview, list: &Listing, now: Timestamp) -> sheet::T
         sheet::Column::moment("Gửi lúc"),
         sheet::Column::yes_no("Có điều tra XHH").width(16),
     ];
-    let mut table = sheet::Table::new(columns).title(format!("Tiến độ: {}", seen.round.name)).note(format!("Xuất lúc {}.", day::vi_moment(now)));
+    let mut table = sheet::Table::new(columns)
+        .title(format!("Tiến độ: {}", seen.round.name))
+        .note(format!("Xuất lúc {}.", day::vi_moment(now)));
     if seen.round.sample {
         table = table.note("MẪU: bộ tiêu chí và số liệu không có thật.");
     }

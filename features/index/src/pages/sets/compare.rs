@@ -36,17 +36,20 @@ pub async fn page(visit: Visit, Query(asked): Query<Asked>) -> Answer {
     };
     let value = |id: Option<EditionId>| id.map(|id| id.to_string()).unwrap_or_default();
     let (a, b) = (value(a), value(b));
-    let mut page = Page::new("So sánh hai bản", html! {
-        form.form method="get" action={ (HERE) "/so-sanh" } {
-            (fields::select(Field::new("a", "Bản trước").value(&a), &choices))
-            (fields::select(Field::new("b", "Bản sau").value(&b), &choices))
-            (Button::new("So sánh"))
-        }
-        @match found {
-            Some(found) => (found),
-            None => (parts::empty("Chọn hai bản.", "Trang này chỉ liệt kê những chỗ khác nhau.", None)),
-        }
-    });
+    let mut page = Page::new(
+        "So sánh hai bản",
+        html! {
+            form.form method="get" action={ (HERE) "/so-sanh" } {
+                (fields::select(Field::new("a", "Bản trước").value(&a), &choices))
+                (fields::select(Field::new("b", "Bản sau").value(&b), &choices))
+                (Button::new("So sánh"))
+            }
+            @match found {
+                Some(found) => (found),
+                None => (parts::empty("Chọn hai bản.", "Trang này chỉ liệt kê những chỗ khác nhau.", None)),
+            }
+        },
+    );
     page.crumbs = crumbs();
     show(page)
 }

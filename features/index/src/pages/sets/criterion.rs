@@ -29,7 +29,9 @@ pub struct Asked {
 pub async fn page(visit: Visit, Path(id): Path<EditionId>, Query(asked): Query<Asked>) -> Answer {
     let edition = draft(&visit, id).await?;
     let before = match &asked.ma {
-        Some(code) => Some(tree::criteria(&edition.body).iter().find(|known| tree::code(known) == code).ok_or(Failure::NotFound)?),
+        Some(code) => Some(
+            tree::criteria(&edition.body).iter().find(|known| tree::code(known) == code).ok_or(Failure::NotFound)?,
+        ),
         None => None,
     };
     let filled = before.map(Filled::of).unwrap_or_default();
@@ -42,10 +44,19 @@ struct Filled(Vec<(String, String)>);
 
 impl Filled {
     fn of(criterion: &Value) -> Filled {
-        let mut all: Vec<(String, String)> = CRITERION_HEAD.iter().chain(CRITERION_TAIL).map(|field| (field.key.to_owned(), field.boxed(criterion))).collect();
+        let mut all: Vec<(String, String)> = CRITERION_HEAD
+            .iter()
+            .chain(CRITERION_TAIL)
+            .map(|field| (field.key.to_owned(), field.boxed(criterion)))
+            .collect();
         if let Some(measure) = criterion.get("measure") {
             all.push((KIND.key.into(), KIND.boxed(measure)));
-            all.extend(PARAMETERS.iter().map(|(field, _)| (field.key.to_owned(), field.boxed(measure))).filter(|(_, value)| !value.is_empty()));
+            all.extend(
+                PARAMETERS
+                    .iter()
+                    .map(|(field, _)| (field.key.to_owned(), field.boxed(measure)))
+                    .filter(|(_, value)| !value.is_empty()),
+            );
             all.push(("levels".into(), levels_text(measure)));
             all.push(("inner".into(), inner_text(measure)));
         }
@@ -74,35 +85,52 @@ fn levels_text(measure: &Value) -> String {
     let kind = measure.get("kind").and_then(Value::as_str).unwrap_or_default();
     let Some(levels) = levels(kind) else { return String::new() };
     let list = measure.get(levels.key).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
-    list.iter().map(|level| levels.fields.iter().map(|field| field.boxed(level)).collect::<Vec<_>>().join(" | ")).collect::<Vec<_>>().join("\n")
+    list.iter()
+        .map(|level| levels.fields.iter().map(|field| field.boxed(level)).collect::<Vec<_>>().join(" | "))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// The measures inside, as the TOML file has them.
 fn inner_text(measure: &Value) -> String {
     let kind = measure.get("kind").and_then(Value::as_str).unwrap_or_default();
     let Some(object) = measure.as_object().filter(|_| is_outer(kind)) else { return String::new() };
-    let inside: Map<String, Value> = object.iter().filter(|(key, _)| matches!(key.as_str(), "measures" | "cases")).map(|(key, value)| (key.clone(), value.clone())).collect();
+    let inside: Map<String, Value> = object
+        .iter()
+        .filter(|(key, _)| matches!(key.as_str(), "measures" | "cases"))
+        .map(|(key, value)| (key.clone(), value.clone()))
+        .collect();
     toml::to_string(&inside).unwrap_or_default()
 }
 
-fn shown(visit: &Visit, edition: &Edition, version: i64, before: Option<&str>, filled: &Filled, refusals: &[Refusal]) -> Page {
+fn shown(
+    visit: &Visit,
+    edition: &Edition,
+    version: i64,
+    before: Option<&str>,
+    filled: &Filled,
+    refusals: &[Refusal],
+) -> Page {
     let here = format!("{}/tieu-chi", place(edition));
     let title = before.map_or_else(|| "Thêm tiêu chí".to_owned(), |code| format!("Sửa tiêu chí {code}"));
     let field_box = |field: &file::Field| parts_of::box_of(field, filled.get(field.key), refusals, "Không ghi");
-    let mut page = Page::new(title, html! {
-        form.form method="post" action=(here) data-guard {
-            (keyed(visit))
-            input type="hidden" name="version" value=(version);
-            @if let Some(before) = before { input type="hidden" name="truoc" value=(before); }
-            @for field in CRITERION_HEAD { (field_box(field)) }
-            (parts_of::box_of(KIND, filled.kind(), refusals, "Tiêu chí cha, không chấm trực tiếp"))
-            p { (Button::new("Hiện các ô của cách chấm này").second().sends("doi", "1")) }
-            (measure_boxes(filled, refusals))
-            @for field in CRITERION_TAIL { (field_box(field)) }
-            (Button::new("Lưu tiêu chí").key("alt+s")) " " a href=(place(edition)) { "Không sửa" }
-        }
-        @if let Some(before) = before { (discard_form(visit, edition, version, before)) }
-    });
+    let mut page = Page::new(
+        title,
+        html! {
+            form.form method="post" action=(here) data-guard {
+                (keyed(visit))
+                input type="hidden" name="version" value=(version);
+                @if let Some(before) = before { input type="hidden" name="truoc" value=(before); }
+                @for field in CRITERION_HEAD { (field_box(field)) }
+                (parts_of::box_of(KIND, filled.kind(), refusals, "Tiêu chí cha, không chấm trực tiếp"))
+                p { (Button::new("Hiện các ô của cách chấm này").second().sends("doi", "1")) }
+                (measure_boxes(filled, refusals))
+                @for field in CRITERION_TAIL { (field_box(field)) }
+                (Button::new("Lưu tiêu chí").key("alt+s")) " " a href=(place(edition)) { "Không sửa" }
+            }
+            @if let Some(before) = before { (discard_form(visit, edition, version, before)) }
+        },
+    );
     page.crumbs = crumbs();
     page.crumbs.push((edition.name.clone(), place(edition)));
     page
@@ -130,26 +158,38 @@ fn measure_boxes(filled: &Filled, refusals: &[Refusal]) -> Markup {
 }
 
 fn discard_form(visit: &Visit, edition: &Edition, version: i64, code: &str) -> Markup {
-    let below = tree::criteria(&edition.body).iter().filter(|known| tree::code(known) != code && crate::rules::covers(code, tree::code(known))).count();
-    let words = if below == 0 { format!("Bỏ tiêu chí {code}") } else { format!("Bỏ tiêu chí {code} và {below} tiêu chí bên trong") };
-    parts::section("Bỏ khỏi bộ tiêu chí", None, html! {
-        form method="post" action={ (place(edition)) "/tieu-chi/bo" } {
-            (token(visit))
-            input type="hidden" name="version" value=(version);
-            input type="hidden" name="ma" value=(code);
-            (Button::new(&words).danger())
-        }
-    })
+    let below = tree::criteria(&edition.body)
+        .iter()
+        .filter(|known| tree::code(known) != code && crate::rules::covers(code, tree::code(known)))
+        .count();
+    let words = if below == 0 {
+        format!("Bỏ tiêu chí {code}")
+    } else {
+        format!("Bỏ tiêu chí {code} và {below} tiêu chí bên trong")
+    };
+    parts::section(
+        "Bỏ khỏi bộ tiêu chí",
+        None,
+        html! {
+            form method="post" action={ (place(edition)) "/tieu-chi/bo" } {
+                (token(visit))
+                input type="hidden" name="version" value=(version);
+                input type="hidden" name="ma" value=(code);
+                (Button::new(&words).danger())
+            }
+        },
+    )
 }
 
 /// The criterion as the file has it, from what was typed.
 fn read(filled: &Filled, today: Date, refusals: &mut Refusals) -> Value {
     let mut criterion = Map::new();
-    let mut take = |object: &mut Map<String, Value>, field: &file::Field| match field.typed(filled.get(field.key), today) {
-        Ok(Some(value)) => file::set(object, field.key, value),
-        Ok(None) => {}
-        Err(no) => refusals.push(no),
-    };
+    let mut take =
+        |object: &mut Map<String, Value>, field: &file::Field| match field.typed(filled.get(field.key), today) {
+            Ok(Some(value)) => file::set(object, field.key, value),
+            Ok(None) => {}
+            Err(no) => refusals.push(no),
+        };
     for field in CRITERION_HEAD {
         take(&mut criterion, field);
     }
@@ -184,14 +224,18 @@ fn read_levels(kind: &str, text: &str, today: Date, measure: &mut Map<String, Va
     let mut list = Vec::new();
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let Some((name, points)) = line.rsplit_once('|') else {
-            refusals.push(Refusal::new("levels", format!("Dòng {}: thiếu dấu “|” trước số điểm.", at + 1)).at("levels"));
+            refusals
+                .push(Refusal::new("levels", format!("Dòng {}: thiếu dấu “|” trước số điểm.", at + 1)).at("levels"));
             continue;
         };
         let mut level = Map::new();
         for (field, cell) in levels.fields.iter().zip([name.trim(), points.trim()]) {
             match field.typed(cell, today) {
                 Ok(Some(value)) => file::set(&mut level, field.key, value),
-                Ok(None) => refusals.push(Refusal::new("levels", format!("Dòng {}: thiếu {}.", at + 1, field.label.to_lowercase())).at("levels")),
+                Ok(None) => refusals.push(
+                    Refusal::new("levels", format!("Dòng {}: thiếu {}.", at + 1, field.label.to_lowercase()))
+                        .at("levels"),
+                ),
                 Err(no) => refusals.push(Refusal { say: format!("Dòng {}: {}", at + 1, no.say), ..no }.at("levels")),
             }
         }
@@ -202,10 +246,15 @@ fn read_levels(kind: &str, text: &str, today: Date, measure: &mut Map<String, Va
 
 fn read_inner(text: &str, measure: &mut Map<String, Value>, refusals: &mut Refusals) {
     match toml::from_str::<Map<String, Value>>(text) {
-        Ok(inside) => measure.extend(inside.into_iter().filter(|(key, _)| matches!(key.as_str(), "measures" | "cases"))),
+        Ok(inside) => {
+            measure.extend(inside.into_iter().filter(|(key, _)| matches!(key.as_str(), "measures" | "cases")))
+        }
         Err(error) => {
             let line = error.span().map(|span| text[..span.start.min(text.len())].lines().count().max(1));
-            let say = format!("Các cách chấm bên trong không đúng cú pháp TOML{}.", line.map(|line| format!(", dòng {line}")).unwrap_or_default());
+            let say = format!(
+                "Các cách chấm bên trong không đúng cú pháp TOML{}.",
+                line.map(|line| format!(", dòng {line}")).unwrap_or_default()
+            );
             refusals.push(Refusal::new("inner", say).at("inner"));
         }
     }
@@ -228,7 +277,12 @@ pub async fn save(visit: Visit, Path(id): Path<EditionId>, form: Posted) -> Answ
     };
     match done {
         Ok(()) => to(format!("{HERE}/{id}#{}", tree::anchor(&code)), Some(&format!("Đã lưu tiêu chí {code}."))),
-        Err(failure) => again(&visit, id, version, failure, |edition, version, refusals| shown(&visit, edition, version, before.as_deref(), &filled, refusals)).await,
+        Err(failure) => {
+            again(&visit, id, version, failure, |edition, version, refusals| {
+                shown(&visit, edition, version, before.as_deref(), &filled, refusals)
+            })
+            .await
+        }
     }
 }
 

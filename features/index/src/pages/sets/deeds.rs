@@ -24,17 +24,20 @@ pub async fn begin_page(visit: Visit) -> Answer {
 fn begin_form(visit: &Visit, form: &Posted, refusals: &[Refusal]) -> Page {
     let kinds: Vec<Choice> = KINDS.iter().map(|kind| Choice::new(kind, people::kind_name(kind))).collect();
     let ticked: Vec<&str> = form.all("kind").collect();
-    let mut page = Page::new("Soạn bộ tiêu chí mới", html! {
-        p.narrow { "Bộ có nhiều tiêu chí thì soạn trong Excel nhanh hơn: " a href={ (HERE) "/mau" } download { "tải tệp mẫu" } ", điền rồi " a href={ (HERE) "/nap" } { "nạp lên" } "." }
-        form.form method="post" action={ (HERE) "/moi" } data-guard {
-            (keyed(visit))
-            (fields::text(Field::new("name", "Tên bộ tiêu chí").value(form.get("name")).refused(refusals)))
-            (fields::text(Field::new("code", "Mã").hint("Chữ thường không dấu, số và gạch nối, ví dụ so-2027").value(form.get("code")).as_code().width(20).refused(refusals)))
-            (fields::checkboxes(Field::new("kind", "Loại đơn vị áp dụng").refused(refusals), &kinds, &ticked))
-            (fields::date(Field::new("from", "Hiệu lực từ ngày").value(form.get("from")).refused(refusals)))
-            (Button::new("Tạo bản nháp").key("alt+s"))
-        }
-    });
+    let mut page = Page::new(
+        "Soạn bộ tiêu chí mới",
+        html! {
+            p.narrow { "Bộ có nhiều tiêu chí thì soạn trong Excel nhanh hơn: " a href={ (HERE) "/mau" } download { "tải tệp mẫu" } ", điền rồi " a href={ (HERE) "/nap" } { "nạp lên" } "." }
+            form.form method="post" action={ (HERE) "/moi" } data-guard {
+                (keyed(visit))
+                (fields::text(Field::new("name", "Tên bộ tiêu chí").value(form.get("name")).refused(refusals)))
+                (fields::text(Field::new("code", "Mã").hint("Chữ thường không dấu, số và gạch nối, ví dụ so-2027").value(form.get("code")).as_code().width(20).refused(refusals)))
+                (fields::checkboxes(Field::new("kind", "Loại đơn vị áp dụng").refused(refusals), &kinds, &ticked))
+                (fields::date(Field::new("from", "Hiệu lực từ ngày").value(form.get("from")).refused(refusals)))
+                (Button::new("Tạo bản nháp").key("alt+s"))
+            }
+        },
+    );
     page.crumbs = crumbs();
     page
 }
@@ -66,14 +69,17 @@ pub async fn copy_page(visit: Visit, Path(id): Path<EditionId>) -> Answer {
 }
 
 fn copy_form(visit: &Visit, edition: &Edition, code: &str, refusals: &[Refusal]) -> Page {
-    let mut page = Page::new("Chép sang năm sau", html! {
-        p.narrow { "Bản nháp mới giữ mọi tiêu chí của “" (edition.name) "”. Ngày hiệu lực lùi lại một năm, căn cứ ban hành để trống. Sau khi sửa, xem lại khác biệt trước khi ban hành." }
-        form.form method="post" action={ (place(edition)) "/sao-chep" } {
-            (keyed(visit))
-            (fields::text(Field::new("code", "Mã của bản mới").value(code).as_code().width(20).refused(refusals)))
-            (Button::new("Tạo bản nháp"))
-        }
-    });
+    let mut page = Page::new(
+        "Chép sang năm sau",
+        html! {
+            p.narrow { "Bản nháp mới giữ mọi tiêu chí của “" (edition.name) "”. Ngày hiệu lực lùi lại một năm, căn cứ ban hành để trống. Sau khi sửa, xem lại khác biệt trước khi ban hành." }
+            form.form method="post" action={ (place(edition)) "/sao-chep" } {
+                (keyed(visit))
+                (fields::text(Field::new("code", "Mã của bản mới").value(code).as_code().width(20).refused(refusals)))
+                (Button::new("Tạo bản nháp"))
+            }
+        },
+    );
     page.crumbs = crumbs();
     page
 }
@@ -84,7 +90,9 @@ pub async fn copy(visit: Visit, Path(id): Path<EditionId>, form: Posted) -> Answ
         Ok(format!("{HERE}/{new}"))
     };
     match once(&visit, &form, Some("Đã chép. Đây là bản nháp, bạn sửa được."), deed).await {
-        Err(Fault(Failure::Refused(refusals))) => show_again(copy_form(&visit, &load(&visit, id).await?, form.get("code"), &refusals), refusals),
+        Err(Fault(Failure::Refused(refusals))) => {
+            show_again(copy_form(&visit, &load(&visit, id).await?, form.get("code"), &refusals), refusals)
+        }
         other => other,
     }
 }
@@ -99,20 +107,23 @@ async fn publish_form(visit: &Visit, edition: &Edition, source: &str, refusals: 
     let before = sets::before(&mut visit.site.db.read().await?, edition).await?;
     let reading = score::read(&edition.body);
     let warnings: Vec<String> = reading.warnings().map(|problem| problem.say.clone()).collect();
-    let mut page = Page::new(format!("Ban hành: {}", edition.name), html! {
-        (parts::notice(Tone::Soon, html! { "Bản đã ban hành không sửa, không xoá được nữa. Muốn thay đổi phải làm bản mới." }))
-        @if !warnings.is_empty() { (parts::details(&format!("{} điểm cần lưu ý", warnings.len()), html! { ul { @for say in &warnings { li { (say) } } } })) }
-        form.form method="post" action={ (place(edition)) "/ban-hanh" } data-guard {
-            (keyed(visit))
-            input type="hidden" name="version" value=(edition.version);
-            (parts::facts([("Hiệu lực", html! { (super::days(edition)) }), ("Mã, bản số", html! { (edition.code) ", " (edition.number) })]))
-            (fields::text(Field::new("source", "Quyết định ban hành").hint("Số, ngày và cơ quan, ví dụ: QĐ 1325/QĐ-UBND ngày 23/6/2023 của UBND tỉnh").value(source).refused(refusals)))
-            (Button::new("Ban hành"))
-        }
-        @if let Some(before) = before {
-            (parts::section(&format!("Khác với bản số {}", before.number), None, parts_of::changes(&sets::changes(Some(&before), &edition.body))))
-        }
-    });
+    let mut page = Page::new(
+        format!("Ban hành: {}", edition.name),
+        html! {
+            (parts::notice(Tone::Soon, html! { "Bản đã ban hành không sửa, không xoá được nữa. Muốn thay đổi phải làm bản mới." }))
+            @if !warnings.is_empty() { (parts::details(&format!("{} điểm cần lưu ý", warnings.len()), html! { ul { @for say in &warnings { li { (say) } } } })) }
+            form.form method="post" action={ (place(edition)) "/ban-hanh" } data-guard {
+                (keyed(visit))
+                input type="hidden" name="version" value=(edition.version);
+                (parts::facts([("Hiệu lực", html! { (super::days(edition)) }), ("Mã, bản số", html! { (edition.code) ", " (edition.number) })]))
+                (fields::text(Field::new("source", "Quyết định ban hành").hint("Số, ngày và cơ quan, ví dụ: QĐ 1325/QĐ-UBND ngày 23/6/2023 của UBND tỉnh").value(source).refused(refusals)))
+                (Button::new("Ban hành"))
+            }
+            @if let Some(before) = before {
+                (parts::section(&format!("Khác với bản số {}", before.number), None, parts_of::changes(&sets::changes(Some(&before), &edition.body))))
+            }
+        },
+    );
     page.crumbs = crumbs();
     Ok(page)
 }

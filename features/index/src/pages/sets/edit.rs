@@ -34,17 +34,21 @@ fn own_fields() -> impl Iterator<Item = &'static file::Field> {
 }
 
 fn shown(visit: &Visit, edition: &Edition, version: i64, typed: Option<&Posted>, refusals: &[Refusal]) -> Page {
-    let value = |field: &file::Field| typed.map_or_else(|| field.boxed(&edition.body), |form| form.get(field.key).to_owned());
+    let value =
+        |field: &file::Field| typed.map_or_else(|| field.boxed(&edition.body), |form| form.get(field.key).to_owned());
     let ratings = typed.map_or_else(|| ratings_text(&edition.body), |form| form.get("ratings").to_owned());
-    let mut page = Page::new(format!("Sửa quy định chung: {}", edition.name), html! {
-        form.form method="post" action={ (place(edition)) "/sua" } data-guard {
-            (keyed(visit))
-            input type="hidden" name="version" value=(version);
-            @for field in own_fields() { (parts_of::box_of(field, &value(field), refusals, "Không ghi")) }
-            (fields::textarea(Field::new("ratings", "Xếp loại").hint("Mỗi dòng một mức, từ cao xuống thấp: tên | chỉ số từ (%) | không được có tiêu chí 0 điểm (có, nếu cần). Ví dụ: Xuất sắc | 90 | có").rows(6).value(&ratings).refused(refusals)))
-            (Button::new("Lưu").key("alt+s")) " " a href=(place(edition)) { "Không sửa" }
-        }
-    });
+    let mut page = Page::new(
+        format!("Sửa quy định chung: {}", edition.name),
+        html! {
+            form.form method="post" action={ (place(edition)) "/sua" } data-guard {
+                (keyed(visit))
+                input type="hidden" name="version" value=(version);
+                @for field in own_fields() { (parts_of::box_of(field, &value(field), refusals, "Không ghi")) }
+                (fields::textarea(Field::new("ratings", "Xếp loại").hint("Mỗi dòng một mức, từ cao xuống thấp: tên | chỉ số từ (%) | không được có tiêu chí 0 điểm (có, nếu cần). Ví dụ: Xuất sắc | 90 | có").rows(6).value(&ratings).refused(refusals)))
+                (Button::new("Lưu").key("alt+s")) " " a href=(place(edition)) { "Không sửa" }
+            }
+        },
+    );
     page.crumbs = crumbs();
     page.crumbs.push((edition.name.clone(), place(edition)));
     page
@@ -96,15 +100,30 @@ pub async fn save(visit: Visit, Path(id): Path<EditionId>, form: Posted) -> Answ
     }
     let ratings = read_ratings(form.get("ratings"), today, &mut refusals);
     own.insert("ratings".into(), ratings);
-    let done = if refusals.is_empty() { change_set(&visit.site, &visit.scope, id, version, own).await } else { Err(Failure::Refused(refusals)) };
+    let done = if refusals.is_empty() {
+        change_set(&visit.site, &visit.scope, id, version, own).await
+    } else {
+        Err(Failure::Refused(refusals))
+    };
     match done {
         Ok(()) => to(format!("{}/{id}", super::HERE), Some("Đã lưu.")),
-        Err(failure) => again(&visit, id, version, failure, |edition, version, refusals| shown(&visit, edition, version, Some(&form), refusals)).await,
+        Err(failure) => {
+            again(&visit, id, version, failure, |edition, version, refusals| {
+                shown(&visit, edition, version, Some(&form), refusals)
+            })
+            .await
+        }
     }
 }
 
 /// The form again: with its refusals, or with what somebody else has changed in between above what was typed.
-pub(super) async fn again(visit: &Visit, id: EditionId, version: i64, failure: Failure, page: impl FnOnce(&Edition, i64, &[Refusal]) -> Page) -> Answer {
+pub(super) async fn again(
+    visit: &Visit,
+    id: EditionId,
+    version: i64,
+    failure: Failure,
+    page: impl FnOnce(&Edition, i64, &[Refusal]) -> Page,
+) -> Answer {
     let edition = draft(visit, id).await?;
     match failure {
         Failure::Refused(refusals) => show_again(page(&edition, version, &refusals), refusals),

@@ -26,7 +26,12 @@ pub async fn file(visit: Visit, Path(id): Path<EditionId>, Query(asked): Query<A
     let (bytes, kind, ending) = match asked.kieu.as_deref() {
         Some("toml") => {
             let set = score::read(&edition.body).set;
-            let set = set.ok_or_else(|| Failure::refused("set-errors", "Bộ tiêu chí còn lỗi nên chưa xuất được TOML. Hãy xuất Excel, sửa rồi nạp lại."))?;
+            let set = set.ok_or_else(|| {
+                Failure::refused(
+                    "set-errors",
+                    "Bộ tiêu chí còn lỗi nên chưa xuất được TOML. Hãy xuất Excel, sửa rồi nạp lại.",
+                )
+            })?;
             (set_toml::write(&set).into_bytes(), "application/toml; charset=utf-8", "toml")
         }
         Some("json") => (serde_json::to_vec_pretty(&edition.body)?, "application/json", "json"),

@@ -15,7 +15,14 @@ pub(super) fn changes(changes: &[Change]) -> Markup {
     }
     let columns = vec![Column::new("Tiêu chí"), Column::new("Mục"), Column::new("Trước"), Column::new("Sau")];
     let cell = |text: &Option<String>| html! { @match text { Some(text) => { @for line in text.lines() { (line) br; } }, None => span.quiet { "không có" } } };
-    let row = |change: &Change| Row::new(vec![html! { (change.code.as_deref().unwrap_or("Cả bộ")) }, html! { (change.what) }, cell(&change.before), cell(&change.after)]);
+    let row = |change: &Change| {
+        Row::new(vec![
+            html! { (change.code.as_deref().unwrap_or("Cả bộ")) },
+            html! { (change.what) },
+            cell(&change.before),
+            cell(&change.after),
+        ])
+    };
     html! { (Table { caption: "Khác biệt", columns, rows: changes.iter().map(row).collect(), names: 0, ..Table::default() }) }
 }
 

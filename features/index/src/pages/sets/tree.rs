@@ -39,9 +39,19 @@ fn said(criterion: &Value, key: &str) -> Option<String> {
 pub(super) fn tree(visit: &Visit, edition: &Edition, set: Option<&CriteriaSet>, writes: bool) -> Markup {
     let list = criteria(&edition.body);
     if list.is_empty() {
-        return parts::empty("Chưa có tiêu chí nào.", "Thêm lĩnh vực trước (mã 1, 2, …), rồi thêm tiêu chí trong lĩnh vực (mã 1.1, 1.2, …).", None);
+        return parts::empty(
+            "Chưa có tiêu chí nào.",
+            "Thêm lĩnh vực trước (mã 1, 2, …), rồi thêm tiêu chí trong lĩnh vực (mã 1.1, 1.2, …).",
+            None,
+        );
     }
-    let mut columns = vec![Column::new("Mã"), Column::new("Tiêu chí"), Column::number("Tối đa"), Column::new("Ai chấm"), Column::new("Cách chấm")];
+    let mut columns = vec![
+        Column::new("Mã"),
+        Column::new("Tiêu chí"),
+        Column::number("Tối đa"),
+        Column::new("Ai chấm"),
+        Column::new("Cách chấm"),
+    ];
     if writes {
         columns.push(Column::actions("Sửa"));
     }
@@ -50,7 +60,14 @@ pub(super) fn tree(visit: &Visit, edition: &Edition, set: Option<&CriteriaSet>, 
     html! { (Table { caption: "Tiêu chí của bộ", columns, rows, names: 1, ..Table::default() }) }
 }
 
-fn row(visit: &Visit, edition: &Edition, set: Option<&CriteriaSet>, criterion: &Value, writes: bool, first: bool) -> Row {
+fn row(
+    visit: &Visit,
+    edition: &Edition,
+    set: Option<&CriteriaSet>,
+    criterion: &Value,
+    writes: bool,
+    first: bool,
+) -> Row {
     let code = code(criterion);
     let measure = criterion.get("measure").map(measure_in_words).unwrap_or_default();
     let leaf = !measure.is_empty();
@@ -75,7 +92,12 @@ fn max(set: Option<&CriteriaSet>, criterion: &Value) -> Markup {
         return html! { (max) };
     }
     let kind = |set: &CriteriaSet| set.applies_to.first().cloned().unwrap_or_default();
-    let sum = set.and_then(|set| set.nodes(&kind(set)).into_iter().find(|node| node.criterion.code == code(criterion)).map(|node| crate::view::shown(&node.max)));
+    let sum = set.and_then(|set| {
+        set.nodes(&kind(set))
+            .into_iter()
+            .find(|node| node.criterion.code == code(criterion))
+            .map(|node| crate::view::shown(&node.max))
+    });
     html! { @if let Some(sum) = sum { (vi(&sum.normalize())) } }
 }
 
@@ -93,15 +115,21 @@ fn notes(criterion: &Value) -> Option<String> {
 
 /// Everything about a leaf that most readers do not need at once.
 fn more(criterion: &Value, measure: &[(String, String)]) -> Markup {
-    let lines = CRITERION_TAIL.iter().filter(|field| field.key != "text").filter_map(|field| Some((field.label, said(criterion, field.key)?)));
-    parts::details("Nội dung và cách chấm", html! {
-        @for line in text(criterion, "text").lines() { p { (line) } }
-        ul {
-            li { "Tài liệu kiểm chứng: " (said(criterion, "evidence").unwrap_or_else(|| "bắt buộc".into())) }
-            @for (name, value) in measure { li { (name) ": " (value) } }
-            @for (name, value) in lines { li { (name) ": " (value) } }
-        }
-    })
+    let lines = CRITERION_TAIL
+        .iter()
+        .filter(|field| field.key != "text")
+        .filter_map(|field| Some((field.label, said(criterion, field.key)?)));
+    parts::details(
+        "Nội dung và cách chấm",
+        html! {
+            @for line in text(criterion, "text").lines() { p { (line) } }
+            ul {
+                li { "Tài liệu kiểm chứng: " (said(criterion, "evidence").unwrap_or_else(|| "bắt buộc".into())) }
+                @for (name, value) in measure { li { (name) ": " (value) } }
+                @for (name, value) in lines { li { (name) ": " (value) } }
+            }
+        },
+    )
 }
 
 fn deeds(visit: &Visit, edition: &Edition, code: &str) -> Markup {

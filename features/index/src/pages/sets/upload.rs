@@ -22,17 +22,25 @@ pub async fn page(visit: Visit) -> Answer {
 }
 
 fn first(visit: &Visit, above: Markup, refusals: &[Refusal]) -> Page {
-    let limits = Limits { kinds: "Excel (.xlsx, .ods) theo tệp mẫu, hoặc TOML", accept: ".xlsx,.ods,.toml", megabytes: visit.site.settings.upload_mib.min(20), many: false };
-    let mut page = Page::new("Nạp bộ tiêu chí", html! {
-        (above)
-        p.narrow { "Tệp được kiểm tra trước. Bạn xem khác biệt với bản đang có rồi mới lưu." }
-        form.form method="post" action={ (HERE) "/nap" } enctype="multipart/form-data" {
-            (token(visit))
-            (fields::file(Field::new("tep", "Tệp bộ tiêu chí").refused(refusals), &limits))
-            (Button::new("Kiểm tra và xem trước"))
-        }
-        p { a href={ (HERE) "/mau" } download { "Tải tệp mẫu Excel" } }
-    });
+    let limits = Limits {
+        kinds: "Excel (.xlsx, .ods) theo tệp mẫu, hoặc TOML",
+        accept: ".xlsx,.ods,.toml",
+        megabytes: visit.site.settings.upload_mib.min(20),
+        many: false,
+    };
+    let mut page = Page::new(
+        "Nạp bộ tiêu chí",
+        html! {
+            (above)
+            p.narrow { "Tệp được kiểm tra trước. Bạn xem khác biệt với bản đang có rồi mới lưu." }
+            form.form method="post" action={ (HERE) "/nap" } enctype="multipart/form-data" {
+                (token(visit))
+                (fields::file(Field::new("tep", "Tệp bộ tiêu chí").refused(refusals), &limits))
+                (Button::new("Kiểm tra và xem trước"))
+            }
+            p { a href={ (HERE) "/mau" } download { "Tải tệp mẫu Excel" } }
+        },
+    );
     page.crumbs = crumbs();
     page
 }
@@ -53,7 +61,10 @@ pub async fn upload(visit: Visit, form: Posted) -> Answer {
         }
         Err(refusals) => {
             let above = errors_table(&visit, file, &refusals);
-            let summary = vec![Refusal::new("set-errors", format!("Tệp “{}” có {} chỗ cần sửa. Chưa có gì được lưu.", file.name, refusals.len()))];
+            let summary = vec![Refusal::new(
+                "set-errors",
+                format!("Tệp “{}” có {} chỗ cần sửa. Chưa có gì được lưu.", file.name, refusals.len()),
+            )];
             show_again(first(&visit, above, &[]), summary)
         }
     }
@@ -99,32 +110,36 @@ fn preview(visit: &Visit, name: &str, found: &SetPreview) -> Page {
     let text = |key: &str| set.get(key).and_then(Value::as_str).unwrap_or_default();
     let criteria = set.get("criteria").and_then(Value::as_array).map_or(0, Vec::len);
     let same = found.against.is_some() && found.changes.is_empty();
-    let mut page = Page::new(format!("Xem trước: {}", text("name")), html! {
-        (parts::facts([
-            ("Tệp", html! { (name) }),
-            ("Mã", html! { code { (text("code")) } }),
-            ("Số tiêu chí", html! { (criteria) }),
-            ("So với", html! { @match &found.against { Some(head) => { (head.name) ", bản số " (head.number) " (" (head.status.name()) ")" }, None => "chưa có bộ nào mang mã này" } }),
-        ]))
-        @if found.older {
-            (parts::notice(Tone::Soon, html! { "Tệp được xuất từ một bản cũ hơn bản mới nhất. Khác biệt dưới đây là so với bản mới nhất." }))
-        }
-        @if !found.read.warnings.is_empty() {
-            (parts::details(&format!("{} điểm cần lưu ý", found.read.warnings.len()), html! { ul { @for say in &found.read.warnings { li { (say) } } } }))
-        }
-        @if found.against.is_some() { (parts::section(&format!("{} khác biệt", found.changes.len()), None, parts_of::changes(&found.changes))) }
-        form.form method="post" action={ (HERE) "/nap" } {
-            (keyed(visit))
-            input type="hidden" name="noi_dung" value=(set.to_string());
-            (Button::new("Lưu thành bản nháp").disabled(same)) " " a href={ (HERE) "/nap" } { "Chọn tệp khác" }
-        }
-    });
+    let mut page = Page::new(
+        format!("Xem trước: {}", text("name")),
+        html! {
+            (parts::facts([
+                ("Tệp", html! { (name) }),
+                ("Mã", html! { code { (text("code")) } }),
+                ("Số tiêu chí", html! { (criteria) }),
+                ("So với", html! { @match &found.against { Some(head) => { (head.name) ", bản số " (head.number) " (" (head.status.name()) ")" }, None => "chưa có bộ nào mang mã này" } }),
+            ]))
+            @if found.older {
+                (parts::notice(Tone::Soon, html! { "Tệp được xuất từ một bản cũ hơn bản mới nhất. Khác biệt dưới đây là so với bản mới nhất." }))
+            }
+            @if !found.read.warnings.is_empty() {
+                (parts::details(&format!("{} điểm cần lưu ý", found.read.warnings.len()), html! { ul { @for say in &found.read.warnings { li { (say) } } } }))
+            }
+            @if found.against.is_some() { (parts::section(&format!("{} khác biệt", found.changes.len()), None, parts_of::changes(&found.changes))) }
+            form.form method="post" action={ (HERE) "/nap" } enctype="multipart/form-data" {
+                (keyed(visit))
+                input type="hidden" name="noi_dung" value=(set.to_string());
+                (Button::new("Lưu thành bản nháp").disabled(same)) " " a href={ (HERE) "/nap" } { "Chọn tệp khác" }
+            }
+        },
+    );
     page.crumbs = crumbs();
     page
 }
 
 async fn keep(visit: &Visit, form: &Posted) -> Answer {
-    let set: Value = serde_json::from_str(form.get("noi_dung")).map_err(|_| Failure::refused("form", "Nội dung xem trước bị hỏng. Hãy nạp lại tệp."))?;
+    let set: Value = serde_json::from_str(form.get("noi_dung"))
+        .map_err(|_| Failure::refused("form", "Nội dung xem trước bị hỏng. Hãy nạp lại tệp."))?;
     let sample = set.get("name").and_then(Value::as_str).is_some_and(|name| name.starts_with("MẪU"));
     let deed = async {
         let id = sets::import_set(&visit.site, &visit.scope, &set, sample).await?;

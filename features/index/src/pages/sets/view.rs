@@ -2,7 +2,7 @@
 
 use super::{HERE, crumbs, days, place, standing, tree};
 use crate::actions::sets::set;
-use crate::files::fields::{self, RATING, SET};
+use crate::files::fields::{self, Form, RATING, SET};
 use crate::pages::rounds::{sample, token};
 use axum::extract::Path;
 use base::number::vi;
@@ -34,7 +34,7 @@ pub async fn page(visit: Visit, Path(id): Path<EditionId>) -> Answer {
     page.lead = Some(html! {
         (parts::tag(tone, word)) " " code { (edition.code) } ", bản số " (edition.number) ", " (days(&edition)) ". "
         @if edition.source.is_empty() { "Chưa ghi căn cứ ban hành." } @else { (edition.source) }
-        @if edition.sample { " " (sample()) " Không phải bộ tiêu chí chính thức." }
+        @if edition.sample { " " (sample()) }
     });
     page.actions = Some(actions(&visit, &edition, reading.errors().count()));
     show(page)
@@ -63,7 +63,9 @@ fn actions(visit: &Visit, edition: &Edition, errors: usize) -> Markup {
 
 /// What `check` finds, each with a way to its criterion.
 fn problems(reading: &Reading, body: &Value) -> Markup {
-    let of = |severity: Severity| reading.problems.iter().filter(move |problem| problem.severity == severity).collect::<Vec<_>>();
+    let of = |severity: Severity| {
+        reading.problems.iter().filter(move |problem| problem.severity == severity).collect::<Vec<_>>()
+    };
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     html! {
         @if !errors.is_empty() {
@@ -77,7 +79,10 @@ fn problems(reading: &Reading, body: &Value) -> Markup {
 }
 
 fn said(problem: &Problem, body: &Value) -> Markup {
-    let known = problem.code.as_deref().filter(|code| tree::criteria(body).iter().any(|criterion| tree::code(criterion) == *code));
+    let known = problem
+        .code
+        .as_deref()
+        .filter(|code| tree::criteria(body).iter().any(|criterion| tree::code(criterion) == *code));
     html! {
         @match (known, &problem.code) {
             (Some(code), _) => { a href={ "#" (tree::anchor(code)) } { "Tiêu chí " (code) } ": " },
@@ -93,12 +98,23 @@ fn own(edition: &Edition) -> Markup {
     let body = &edition.body;
     let shown = |field: &fields::Field| {
         let value = fields::get(body, field.key)?;
+        if let (Form::List, Some(kinds)) = (field.form, value.as_array()) {
+            return Some(kinds.iter().filter_map(Value::as_str).map(people::kind_name).collect::<Vec<_>>().join("; "));
+        }
         Some(fields::in_words(&field.form.cell(value)?))
     };
     let ratings = fields::get(body, "ratings").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     let lines = SET.iter().filter_map(|field| Some((field.label, html! { (shown(field)?) })));
     let rating = |rating: &Value| {
-        let said: Vec<String> = RATING.iter().map(|field| fields::get(rating, field.key).and_then(|value| field.form.cell(value)).map(|cell| fields::in_words(&cell)).unwrap_or_default()).collect();
+        let said: Vec<String> = RATING
+            .iter()
+            .map(|field| {
+                fields::get(rating, field.key)
+                    .and_then(|value| field.form.cell(value))
+                    .map(|cell| fields::in_words(&cell))
+                    .unwrap_or_default()
+            })
+            .collect();
         let strict = rating.get("no_zero") == Some(&Value::Bool(true));
         html! { (said[0]) ": từ " (said[1]) " %" @if strict { ", không có tiêu chí 0 điểm" } br; }
     };
@@ -110,21 +126,34 @@ fn own(edition: &Edition) -> Markup {
 
 /// The maximum of each field for each kind of unit, and their sum; groups stand outside it.
 fn sums(set: &CriteriaSet) -> Markup {
-    let kinds: Vec<&str> = if set.applies_to.is_empty() { vec![""] } else { set.applies_to.iter().map(String::as_str).collect() };
+    let kinds: Vec<&str> =
+        if set.applies_to.is_empty() { vec![""] } else { set.applies_to.iter().map(String::as_str).collect() };
     let mut columns = vec![Column::new("Lĩnh vực")];
-    columns.extend(kinds.iter().map(|kind| Column::number(if kind.is_empty() { "Điểm tối đa" } else { people::kind_name(kind) })));
+    columns.extend(
+        kinds
+            .iter()
+            .map(|kind| Column::number(if kind.is_empty() { "Điểm tối đa" } else { people::kind_name(kind) })),
+    );
     let tops: Vec<_> = set.criteria.iter().filter(|criterion| !criterion.code.contains('.')).collect();
     let nodes: Vec<Vec<score::Node<'_>>> = kinds.iter().map(|kind| set.nodes(kind)).collect();
-    let max = |of_kind: &[score::Node<'_>], code: &str| of_kind.iter().find(|node| node.criterion.code == code).map(|node| crate::view::shown(&node.max));
+    let max = |of_kind: &[score::Node<'_>], code: &str| {
+        of_kind.iter().find(|node| node.criterion.code == code).map(|node| crate::view::shown(&node.max))
+    };
     let rows = tops
         .iter()
         .map(|top| {
-            let mut cells = vec![html! { (top.code) ". " (top.name) @if top.group.is_some() { " " span.quiet { "(ngoài tổng điểm)" } } }];
-            cells.extend(nodes.iter().map(|of_kind| html! { @match max(of_kind, &top.code) { Some(max) => (vi(&max.normalize())), None => "–" } }));
+            let mut cells = vec![
+                html! { (top.code) ". " (top.name) @if top.group.is_some() { " " span.quiet { "(ngoài tổng điểm)" } } },
+            ];
+            cells.extend(nodes.iter().map(
+                |of_kind| html! { @match max(of_kind, &top.code) { Some(max) => (vi(&max.normalize())), None => "–" } },
+            ));
             Row::new(cells)
         })
         .collect();
-    let total = |of_kind: &Vec<score::Node<'_>>| tops.iter().filter(|top| top.group.is_none()).filter_map(|top| max(of_kind, &top.code)).sum::<base::Decimal>();
+    let total = |of_kind: &Vec<score::Node<'_>>| {
+        tops.iter().filter(|top| top.group.is_none()).filter_map(|top| max(of_kind, &top.code)).sum::<base::Decimal>()
+    };
     let mut foot = vec![html! { "Tổng" }];
     foot.extend(nodes.iter().map(|of_kind| html! { (vi(&total(of_kind).normalize())) }));
     html! { (Table { caption: "Điểm tối đa theo lĩnh vực", columns, rows, foot: Some(Row::new(foot)), names: 0, ..Table::default() }) }
