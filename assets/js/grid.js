@@ -141,8 +141,14 @@
       if (!next[at]) return;
       const form = cell.querySelector('form[data-cell]');
       const newer = form && changed(form) && !(form === saved && entered(form) === noteOf(form).sent);
-      if (form && next[at].querySelector('form') && (newer || cell.contains(document.activeElement))) adopt(cell, next[at], newer);
-      else cell.replaceWith(next[at]);
+      const inside = cell.contains(document.activeElement);
+      const typing = inside && document.activeElement.matches(FIELD);
+      if (form && next[at].querySelector('form') && (newer || typing)) adopt(cell, next[at], newer);
+      else {
+        cell.replaceWith(next[at]);
+        // A button that was pressed ("Đồng ý") is gone: the focus goes to what stands in its place.
+        if (inside) next[at].querySelector(FIELD + ', button, a')?.focus({preventScroll: true});
+      }
     });
     old.className = piece.className + (old.classList.contains('open') ? ' open' : '');
     htmx.process(old);

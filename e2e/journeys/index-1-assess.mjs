@@ -158,6 +158,6 @@ async function head(browser, base, account, shots) {
   await page.setViewportSize({ width: 1366, height: 768 });
   await page.getByRole('button', { name: 'Gửi phiếu tự chấm' }).click();
   await page.getByText('Đã gửi phiếu tự chấm.').waitFor();
-  await page.getByText('Phiếu đã gửi').waitFor();
+  await page.getByText('Phiếu đã gửi', { exact: true }).waitFor();
   await page.screenshot({ path: path.join(shots, '8-sent.png') });
 }
