@@ -93,6 +93,11 @@ impl Board {
         found.unwrap_or_default().to_owned()
     }
 
+    /// The last year that any unit of a kind can be compared with.
+    pub fn compared_with(&self, kind: &str) -> Option<i64> {
+        self.of(kind).iter().filter_map(|entry| entry.comparable()).map(|past| past.year).max()
+    }
+
     /// The last year that any unit of a kind has a published result of.
     pub fn last_year(&self, kind: &str) -> Option<i64> {
         self.of(kind).iter().flat_map(|entry| entry.past.last()).map(|past| past.year).max()
@@ -109,14 +114,24 @@ impl Entry {
         line(&self.outcome, code)
     }
 
+    /// The latest earlier year, once all points of this one are known: half a year is no fall.
+    fn comparable(&self) -> Option<&Past> {
+        self.before().filter(|_| self.unknown == 0)
+    }
+
     /// Points more (or less) than in the latest earlier year.
     pub fn moved(&self) -> Option<Decimal> {
-        Some(self.outcome.points - self.before()?.points)
+        Some(self.outcome.points - self.comparable()?.points)
+    }
+
+    /// Index more (or less), in percent.
+    pub fn index_moved(&self) -> Option<Decimal> {
+        Some(self.outcome.score? - self.comparable()?.index?)
     }
 
     /// Ranks climbed since; below zero: fallen.
     pub fn climbed(&self) -> Option<i64> {
-        Some(self.before()?.rank? - self.outcome.rank?)
+        Some(self.comparable()?.rank? - self.outcome.rank?)
     }
 }
 

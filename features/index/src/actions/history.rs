@@ -162,6 +162,8 @@ pub struct Break {
     pub year: i64,
     /// 'total' or 'd3'.
     pub part: String,
+    /// 'dimensions', 'scale', 'content', 'hidden', 'units'.
+    pub kind: String,
     pub what: String,
     pub effect: String,
 }
@@ -173,7 +175,13 @@ pub fn papi_breaks() -> Vec<Break> {
     let read = |cells: &Vec<String>| {
         let row = Row { head, cells: cells.clone() };
         let of = |column: &str| row.get(column).to_owned();
-        Some(Break { year: row.get("year").parse().ok()?, part: of("part"), what: of("what"), effect: of("effect") })
+        Some(Break {
+            year: row.get("year").parse().ok()?,
+            part: of("part"),
+            kind: of("break"),
+            what: of("what"),
+            effect: of("effect"),
+        })
     };
     rows.iter().filter_map(read).collect()
 }

@@ -28,6 +28,9 @@ pub async fn board(conn: &mut Conn, scope: &Scope, id: RoundId) -> Result<Board,
     for (kind, edition) in store::round_sets(conn, id).await? {
         sets_of.push((kind, sets::set_of(conn, edition).await?));
     }
+    // As papers name them: departments, then districts, then communes.
+    let order = ["so", "trung-uong", "huyen", "xa"];
+    sets_of.sort_by_key(|(kind, _): &(String, _)| order.iter().position(|one| one == kind).unwrap_or(order.len()));
     let mut entries = match round.status {
         RoundStatus::Published => {
             store::results(conn, id).await?.into_iter().map(|outcome| entry(outcome, 0)).collect()

@@ -214,10 +214,13 @@ fn one(scale: &str, subject: &str, figures: &[Figure], year: i64, beside: &[Figu
     for figure in figures {
         by_year.entry(figure.year).or_default().insert(&figure.part, figure);
     }
-    let totals: Vec<Option<Decimal>> =
-        by_year.values().map(|parts| parts.get("").and_then(|figure| figure.value)).collect();
-    let said: Vec<String> = by_year
-        .keys()
+    // Totals of six dimensions and of eight do not lie on one line.
+    let first = papi_breaks().iter().filter(|one| scale == PAPI && one.kind == "dimensions").map(|one| one.year).max();
+    let drawn = by_year.iter().filter(|(year, _)| first.is_none_or(|first| **year >= first));
+    let (years, totals): (Vec<i64>, Vec<Option<Decimal>>) =
+        drawn.map(|(year, parts)| (*year, parts.get("").and_then(|figure| figure.value))).unzip();
+    let said: Vec<String> = years
+        .iter()
         .zip(&totals)
         .map(|(year, value)| format!("{year}: {}", value.map_or("–".to_owned(), |value| shown_value(scale, value))))
         .collect();
@@ -278,7 +281,10 @@ fn years_table(scale: &str, by_year: &BTreeMap<i64, BTreeMap<&str, &Figure>>) ->
         by_year.values().flat_map(|parts| parts.keys().copied()).filter(|part| !part.is_empty()).collect();
     let mut columns = vec![Column::new("Năm"), Column::number("Hạng"), Column::number("Điểm")];
     columns.extend(parts.iter().map(|part| Column::number(part)));
-    columns.push(Column::new("Xếp loại"));
+    let rated = by_year.values().any(|figures| figures.values().any(|figure| figure.rating.is_some()));
+    if rated {
+        columns.push(Column::new("Xếp loại"));
+    }
     columns.push(Column::new("Nguồn"));
     let rows = by_year.iter().rev().map(|(year, figures)| {
         let whole = figures.get("").copied();
@@ -289,7 +295,9 @@ fn years_table(scale: &str, by_year: &BTreeMap<i64, BTreeMap<&str, &Figure>>) ->
             html! { (value("")) },
         ];
         cells.extend(parts.iter().map(|part| html! { (value(part)) }));
-        cells.push(html! { (whole.and_then(|figure| figure.rating.as_deref()).unwrap_or("–")) });
+        if rated {
+            cells.push(html! { (whole.and_then(|figure| figure.rating.as_deref()).unwrap_or("–")) });
+        }
         cells.push(html! { span.source { (whole.or(figures.values().next().copied()).map(|figure| figure.source.as_str()).unwrap_or_default()) } });
         Row::new(cells)
     });

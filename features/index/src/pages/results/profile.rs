@@ -74,8 +74,8 @@ fn figures(board: &Board, entry: &Entry, shaky: Option<&Shaky>) -> Markup {
     let of = board.median(&one.kind).map_or(0, |median| median.units);
     let before = entry.before();
     let index_note =
-        before.and_then(|past| Some(format!("{} so với {}", signed(&(one.score? - past.index?), 2), past.year)));
-    let rank_note = before.map(|_| words::climbed(entry.climbed()));
+        before.zip(entry.index_moved()).map(|(past, moved)| format!("{} so với {}", signed(&moved, 2), past.year));
+    let rank_note = entry.climbed().map(|ranks| words::climbed(Some(ranks)));
     let gap = one.self_points.map(|own| format!("thẩm định lệch {}", signed(&(one.points - own), 2)));
     let span = shaky.and_then(|shaky| shaky.row(one.unit)).map(|row| (row.interval.low, row.interval.high));
     html! {
@@ -142,15 +142,7 @@ fn charts(board: &Board, entry: &Entry, beside: &Beside) -> Markup {
                 href: line.map(|_| hrefs[at].as_str()),
                 value: shares[at].unwrap_or_default(),
                 max: Decimal::ONE_HUNDRED,
-                text: match line {
-                    Some(line) => format!(
-                        "{} ({}/{})",
-                        words::percent(shares[at]),
-                        words::plain(line.points),
-                        words::plain(Some(line.max))
-                    ),
-                    None => "–".into(),
-                },
+                text: words::percent(shares[at]),
                 mark: beside.shares.get(at).copied().flatten().map(|share| (share, words::percent(Some(share)))),
             }
         })

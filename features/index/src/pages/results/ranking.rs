@@ -81,7 +81,7 @@ fn list(board: &Board, kind: &str, shown: &Shown) -> Markup {
     let at = shown.trang.unwrap_or(1).clamp(1, pages);
     let from = ((at - 1) * size) as usize;
     let visible: Vec<&Entry> = entries.into_iter().skip(from).take(size as usize).collect();
-    let last = board.last_year(kind);
+    let last = board.compared_with(kind);
     let table = Table {
         caption: "Xếp hạng",
         columns: columns(board, kind, shown, last),
@@ -109,8 +109,11 @@ fn legend(board: &Board, last: Option<i64>) -> Markup {
         p.source {
             "Tự chấm gồm cả điểm điều tra và điểm cộng, trừ. Thẩm định: điểm các tiêu chí đơn vị được thẩm định, chưa gồm điều tra và điểm cộng, trừ. "
             "Chỉ số = tổng điểm / điểm tối đa áp dụng. "
-            @if let Some(last) = last { "So với kết quả công bố năm " (last) ". " } @else { "Chưa có kết quả công bố của năm trước để so sánh. " }
-            @if !board.is_published() { "Khi còn tiêu chí chưa có điểm, chỉ số và hạng tính trên phần đã có điểm." }
+            @match last {
+                Some(last) => { "So với kết quả công bố năm " (last) ". " }
+                None if board.is_published() => "Không có kết quả công bố của năm trước để so sánh. ",
+                None => "So với năm trước khi mọi tiêu chí đã có điểm; đến lúc đó, chỉ số và hạng tính trên phần đã có điểm. ",
+            }
         }
     }
 }
@@ -171,6 +174,9 @@ fn columns(board: &Board, kind: &str, shown: &Shown, last: Option<i64>) -> Vec<C
         sorted(Column::number("Chỉ số %"), "chi-so", Sorted::Down),
         Column::new("Xếp loại"),
     ];
+    if waits(board, kind) {
+        columns.push(Column::number("Chưa có điểm").hint("Số tiêu chí chưa có điểm"));
+    }
     if last.is_some() {
         columns.push(sorted(Column::number("± điểm"), "diem", Sorted::Down));
         columns.push(sorted(Column::new("± hạng"), "thay-doi", Sorted::Down));
@@ -179,13 +185,18 @@ fn columns(board: &Board, kind: &str, shown: &Shown, last: Option<i64>) -> Vec<C
     columns
 }
 
+/// Whether points of any unit are still to come.
+fn waits(board: &Board, kind: &str) -> bool {
+    board.of(kind).iter().any(|entry| entry.unknown > 0)
+}
+
 fn row(board: &Board, entry: &Entry) -> Row {
     let one = &entry.outcome;
     let profile = format!("{}/don-vi/{}", place::results(board.round.id), one.unit);
     let extra = one.bonus - one.penalty;
     let mut cells = vec![
         html! { (one.rank.map_or("–".to_owned(), |rank| rank.to_string())) },
-        html! { a href=(profile) { (one.unit_name) } @if entry.unknown > 0 { " " span.quiet { "(còn " (entry.unknown) " tiêu chí chưa có điểm)" } } },
+        html! { a href=(profile) { (one.unit_name) } },
         html! { (words::fixed(one.self_points)) },
         html! { (words::fixed(Some(entry.appraised))) },
         html! { (words::fixed(one.survey_points)) },
@@ -194,7 +205,10 @@ fn row(board: &Board, entry: &Entry) -> Row {
         html! { (words::fixed(one.score)) },
         html! { (one.rating.as_deref().unwrap_or("–")) },
     ];
-    if board.last_year(&one.kind).is_some() {
+    if waits(board, &one.kind) {
+        cells.push(html! { (entry.unknown) });
+    }
+    if board.compared_with(&one.kind).is_some() {
         cells.push(words::moved(entry.moved()));
         cells.push(words::climbed(entry.climbed()));
         cells.push(words::spark(entry, board.round.year));
@@ -209,7 +223,10 @@ fn median(board: &Board, kind: &str) -> Option<Row> {
     cells.push(html! { (words::fixed(median.points)) });
     cells.push(html! { (words::fixed(median.index)) });
     cells.push(html! {});
-    if board.last_year(kind).is_some() {
+    if waits(board, kind) {
+        cells.push(html! {});
+    }
+    if board.compared_with(kind).is_some() {
         cells.extend([html! {}, html! {}, html! {}]);
     }
     Some(Row::new(cells))

@@ -145,14 +145,18 @@ fn outcome(ground: &Ground, projected: &Projected, whole: bool) -> Markup {
         html! {
             p { strong { (sentence(projected, whole)) } }
             div.numbers {
-                (parts::figure_number("Tổng điểm", &format!("{} → {}", words::fixed(Some(before.total)), words::fixed(Some(after.total))), None))
-                (parts::figure_number("Chỉ số %", &format!("{} → {}", words::fixed(before.index), words::fixed(after.index)), None))
-                @if let (true, Some(from), Some(to)) = (whole, before.rank, after.rank) { (parts::figure_number("Hạng", &format!("{from} → {to}"), Some(words::climbed(Some(from - to))))) }
-                @if let (Some(from), Some(to)) = (&before.rating, &after.rating) { (parts::figure_number("Xếp loại", &(if from == to { to.clone() } else { format!("{from} → {to}") }), None)) }
+                (parts::figure_number("Tổng điểm", &words::fixed(Some(after.total)), now(words::fixed(Some(before.total)))))
+                (parts::figure_number("Chỉ số %", &words::fixed(after.index), now(words::fixed(before.index))))
+                @if let (true, Some(from), Some(to)) = (whole, before.rank, after.rank) { (parts::figure_number("Hạng", &to.to_string(), now(from.to_string()))) }
+                @if let (Some(from), Some(to)) = (&before.rating, &after.rating) { (parts::figure_number("Xếp loại", to, now(from.clone()))) }
             }
             (table)
         },
     )
+}
+
+fn now(value: String) -> Option<Markup> {
+    Some(html! { "hiện nay " (value) })
 }
 
 /// "+0,60 điểm, hạng 7 → 5".

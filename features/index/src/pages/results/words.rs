@@ -13,8 +13,8 @@ pub fn climbed(ranks: Option<i64>) -> Markup {
         @match ranks {
             None => span.quiet { "–" },
             Some(0) => span.quiet { "giữ nguyên" },
-            Some(ranks) if ranks > 0 => span { (Icon::Up) "tăng " (ranks) },
-            Some(ranks) => span { (Icon::Down) "giảm " (-ranks) },
+            Some(ranks) if ranks > 0 => span { (Icon::Up) " tăng\u{a0}" (ranks) },
+            Some(ranks) => span { (Icon::Down) " giảm\u{a0}" (-ranks) },
         }
     }
 }
@@ -50,7 +50,9 @@ pub fn spark(entry: &Entry, year: i64) -> Markup {
         return html! { span.quiet { "–" } };
     }
     let mut years: Vec<(i64, Option<Decimal>)> = entry.past.iter().map(|past: &Past| (past.year, past.index)).collect();
-    years.push((year, entry.outcome.score));
+    if entry.unknown == 0 {
+        years.push((year, entry.outcome.score));
+    }
     let values: Vec<Option<Decimal>> = years.iter().map(|(_, value)| *value).collect();
     let said: Vec<String> = years.iter().map(|(year, value)| format!("{year}: {}", fixed(*value))).collect();
     chart::sparkline(&values, &said.join("; "))
