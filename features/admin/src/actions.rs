@@ -4,6 +4,7 @@ mod facts;
 mod jobs;
 mod mine;
 mod people;
+pub mod seen;
 mod units;
 mod ways_in;
 

@@ -1,7 +1,7 @@
 //! The list of people, by given name.
 
 use super::list::{self, Ask};
-use crate::store::{self, Held};
+use crate::actions::seen::{self, Held, Seen as Line};
 use base::{Timestamp, text};
 use maud::{Markup, html};
 use people::{Account, Role};
@@ -14,16 +14,9 @@ use web::{Answer, Visit};
 
 const FILTERS: [&str; 3] = ["q", "vai_tro", "tinh_trang"];
 
-/// A person with what they hold today.
-struct Line {
-    account: Account,
-    held: Vec<Held>,
-    seen: Option<Timestamp>,
-}
-
 pub async fn page(visit: Visit) -> Answer {
     let ask = Ask::of(&visit.uri);
-    let mut lines = load(&visit).await?;
+    let mut lines = seen::everybody(&visit.site, &visit.scope).await?;
     lines.retain(|line| is_wanted(&ask, line, visit.scope.now));
     order(&ask, &mut lines);
     if let Some(kind) = ask.as_file() {
@@ -36,19 +29,6 @@ pub async fn page(visit: Visit) -> Answer {
     });
     page.actions = Some(html! { (Button::new("Thêm người dùng").to("/quan-tri/nguoi-dung/them").icon(Icon::Plus).key("alt+n")) });
     web::show(page)
-}
-
-async fn load(visit: &Visit) -> Result<Vec<Line>, people::Failure> {
-    let mut conn = visit.site.db.read().await?;
-    let (accounts, _) = people::accounts(&mut conn, "", i64::MAX, 0).await?;
-    let held = store::held(&mut conn, visit.scope.today()).await?;
-    let seen = store::last_seen(&mut conn).await?;
-    let line = |account: Account| Line {
-        held: held.iter().filter(|held| held.account == account.id).cloned().collect(),
-        seen: seen.iter().find(|(id, _)| *id == account.id).map(|(_, at)| *at),
-        account,
-    };
-    Ok(accounts.into_iter().map(line).collect())
 }
 
 /// Where an account stands, for the filter and in a word.

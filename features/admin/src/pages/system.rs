@@ -1,6 +1,6 @@
 //! What runs here: version, database, migrations, how much there is of everything.
 
-use crate::store;
+use crate::actions::seen;
 use base::{Decimal, number};
 use maud::html;
 use web::look::parts;
@@ -9,7 +9,7 @@ use web::{Answer, Visit};
 
 pub async fn page(visit: Visit) -> Answer {
     let site = &visit.site;
-    let counts = store::counts(&mut site.db.read().await?, visit.scope.now).await?;
+    let counts = seen::counts(site, &visit.scope).await?;
     let standing = site.db.standing().await?;
     let (count, migrations) = (|count: i64| html! { (number::vi(&count.into())) }, standing.done.len());
     web::show(Page::new("Hệ thống", html! {
