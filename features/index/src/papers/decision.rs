@@ -138,7 +138,7 @@ fn ranking(entries: &[&Entry]) -> Table {
     };
     Table {
         columns: vec![
-            Col::new("Hạng").mm(12).center(),
+            Col::new("Hạng").mm(15).center(),
             Col::new("Cơ quan, đơn vị").share(1),
             Col::new("Tự chấm").mm(17).right().under("Điểm"),
             Col::new("Thẩm định").mm(18).right().under("Điểm"),

@@ -72,15 +72,10 @@ fn body(view: &View, unit: &str, sent: bool) -> Vec<Block> {
         )),
     ];
     blocks.push(Block::Table(by_field(view)));
-    let notes: Vec<Block> = view
-        .answers
-        .iter()
-        .filter(|(_, answer)| !answer.note.trim().is_empty())
-        .map(|(code, answer)| Block::Item(format!("Tiêu chí {code}: {}", answer.note.trim())))
-        .collect();
-    if !notes.is_empty() {
-        blocks.push(Block::Heading("II. GIẢI TRÌNH CỦA ĐƠN VỊ".into()));
-        blocks.extend(notes);
+    let short = short_of(view);
+    if !short.rows.is_empty() {
+        blocks.push(Block::Heading("II. CÁC TIÊU CHÍ CHƯA ĐẠT ĐIỂM TỐI ĐA".into()));
+        blocks.push(Block::Table(short));
     }
     blocks.push(Block::Paragraph(format!(
         "Trên đây là báo cáo kết quả tự đánh giá, chấm điểm Chỉ số cải cách hành chính năm {year} của {unit}; bảng chấm điểm và danh mục tài liệu kiểm chứng tại Phụ lục kèm theo"
@@ -107,6 +102,36 @@ fn by_field(view: &View) -> Table {
     let (max, total) = (shown(&view.own.applicable_max), shown(&view.own.so_far));
     table.rows.push(TableRow::new([String::new(), "Tổng cộng".into(), points(&max), points(&total)]).bold());
     table
+}
+
+/// Leaves below their maximum, with what the unit says of them. Bonus and penalty are left out: nobody owes them.
+fn short_of(view: &View) -> Table {
+    let leaves =
+        view.set.nodes(&view.card.kind).into_iter().filter(|node| node.criterion.is_leaf() && node.group.is_none());
+    let rows = leaves.filter_map(|node| {
+        let code = &node.criterion.code;
+        let line = view.own_line(code)?;
+        let (got, max) = (shown(line.points.as_ref()?), shown(&line.max));
+        let note = view.answers.get(code).map(|answer| answer.note.trim().to_owned()).unwrap_or_default();
+        let reached = format!("{}/{}", points(&got), points(&max));
+        (got < max).then(|| TableRow::new([code.clone(), node.criterion.name.clone(), reached, note]))
+    });
+    Table {
+        columns: vec![
+            Col::new("Mã").mm(15),
+            Col::new("Tiêu chí").share(3),
+            Col::new("Điểm").mm(27).right(),
+            Col::new("Giải trình của đơn vị").share(2),
+        ],
+        rows: rows.collect(),
+    }
+}
+
+/// The documents of a criterion; without any, the written explanation that stands for them.
+fn proved(view: &View, code: &str) -> String {
+    let documents = proofs(view, code);
+    let note = || view.answers.get(code).map(|answer| answer.note.trim().to_owned()).unwrap_or_default();
+    if documents.is_empty() { note() } else { documents }
 }
 
 /// Criteria, maxima, own points, documents, how it was counted.
