@@ -13,6 +13,7 @@ use score::CriteriaSet;
 use score::answers::read_cell;
 use score::set::FilledBy;
 use serde_json::{Map, Value, json};
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use web::Site;
@@ -30,7 +31,8 @@ pub struct SurveyCheck {
 /// Whether this person brings in the survey of a round.
 pub fn may_import(scope: &Scope, round: &Round) -> Result<(), Failure> {
     let program = scope.account.is_none() && scope.has(Role::Admin);
-    if !program && !(scope.is_of(round.province) && scope.has_any(&[Role::Admin, Role::Council])) {
+    let oversees = scope.is_of(round.province) && scope.has_any(&[Role::Admin, Role::Council]);
+    if !program && !oversees {
         return Err(NotNow::NotYourUnit.into());
     }
     if rules::phase(round, scope.today()) == Phase::Published {
@@ -107,8 +109,8 @@ impl Known {
                     by_name.insert(base::text::fold(name), at);
                 }
             }
-            if !all_sets.contains_key(&card.edition) {
-                all_sets.insert(card.edition, sets::set_of(conn, card.edition).await?);
+            if let Entry::Vacant(place) = all_sets.entry(card.edition) {
+                place.insert(sets::set_of(conn, card.edition).await?);
             }
         }
         Ok(Known { cards, by_name, sets: all_sets })

@@ -75,8 +75,8 @@ impl Workbook {
     /// What `score::read` found, said at the cell it is in.
     pub fn refusal(&self, problem: &Problem) -> Refusal {
         let say = match &problem.code {
-            Some(code) => format!("Tiêu chí {code}: {}", problem.say),
-            None => problem.say.clone(),
+            Some(code) if !problem.say.starts_with("Tiêu chí ") => format!("Tiêu chí {code}: {}", problem.say),
+            _ => problem.say.clone(),
         };
         Refusal::new("workbook.problem", say).at(self.address(&problem.place))
     }

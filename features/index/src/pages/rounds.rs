@@ -115,12 +115,16 @@ pub(crate) fn standing(visit: &Visit, round: &Round, phase: Phase) -> Markup {
     html! {
         @if round.status == RoundStatus::Draft { (parts::tag(Tone::Calm, "Đang chuẩn bị")) }
         @else { (parts::tag(tone, words::phase(phase))) }
-        @match (phase, left) {
-            (Phase::Published, _) => { @if let Some(on) = round.decided_on { " ngày " (day::vi(on)) } },
-            (Phase::Before, _) => { @if round.status == RoundStatus::Open { " mở ngày " (day::vi(round.days.scoring_from)) } },
-            (_, Some(left)) => { " " (days_left(left)) },
-            _ => {},
-        }
+        @if let Some(more) = more(round, phase, left) { " " (more) }
+    }
+}
+
+fn more(round: &Round, phase: Phase, left: Option<i32>) -> Option<String> {
+    match (phase, left) {
+        (Phase::Published, _) => round.decided_on.map(|on| format!("ngày {}", day::vi(on))),
+        (Phase::Before, _) if round.status == RoundStatus::Draft => None,
+        (Phase::Before, _) => Some(format!("mở ngày {}", day::vi(round.days.scoring_from))),
+        (_, left) => left.map(days_left),
     }
 }
 

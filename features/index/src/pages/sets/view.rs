@@ -79,17 +79,18 @@ fn problems(reading: &Reading, body: &Value) -> Markup {
 }
 
 fn said(problem: &Problem, body: &Value) -> Markup {
-    let known = problem
+    let known = |code: &&str| tree::criteria(body).iter().any(|criterion| tree::code(criterion) == *code);
+    // Some sentences name their criterion themselves.
+    let say = problem
         .code
-        .as_deref()
-        .filter(|code| tree::criteria(body).iter().any(|criterion| tree::code(criterion) == *code));
+        .as_ref()
+        .and_then(|code| problem.say.strip_prefix(&format!("Tiêu chí {code}: ")))
+        .unwrap_or(&problem.say);
     html! {
-        @match (known, &problem.code) {
-            (Some(code), _) => { a href={ "#" (tree::anchor(code)) } { "Tiêu chí " (code) } ": " },
-            (None, Some(code)) => { "Tiêu chí " (code) ": " },
-            (None, None) => {},
+        @if let Some(code) = &problem.code {
+            @if known(&code.as_str()) { a href={ "#" (tree::anchor(code)) } { "Tiêu chí " (code) } ": " } @else { "Tiêu chí " (code) ": " }
         }
-        (problem.say)
+        (say)
     }
 }
 
