@@ -10,7 +10,7 @@ pub use read::read;
 pub use show::{Filled, boxes, brief};
 pub(crate) use show::text;
 
-use score::set::{CriteriaSet, Criterion, Measure, On};
+use score::set::{Criterion, Measure, On};
 use serde_json::{Map, Value};
 
 /// What is to be asked of a criterion now.
@@ -25,14 +25,14 @@ pub enum Asked<'a> {
 }
 
 /// The measure that applies to a unit of this kind with these answers.
-pub fn asked<'a>(set: &'a CriteriaSet, criterion: &'a Criterion, kind: &str, answers: &Map<String, Value>) -> Asked<'a> {
+pub fn asked<'a>(criterion: &'a Criterion, kind: &str, answers: &Map<String, Value>) -> Asked<'a> {
     match &criterion.measure {
-        Some(measure) => within(set, measure, kind, answers, 0),
+        Some(measure) => within(measure, kind, answers, 0),
         None => Asked::Nothing,
     }
 }
 
-fn within<'a>(set: &'a CriteriaSet, measure: &'a Measure, kind: &str, answers: &Map<String, Value>, depth: usize) -> Asked<'a> {
+fn within<'a>(measure: &'a Measure, kind: &str, answers: &Map<String, Value>, depth: usize) -> Asked<'a> {
     let Measure::By { on, cases } = measure else { return Asked::Measure(measure) };
     // A set whose criteria hang on each other in a ring is refused by its check; the bound only guards this page.
     if depth > 8 {
@@ -41,9 +41,9 @@ fn within<'a>(set: &'a CriteriaSet, measure: &'a Measure, kind: &str, answers: &
     let case = |name: &str| cases.iter().find(|(case, _)| case == name).map(|(_, measure)| measure);
     match on {
         On::Phase => Asked::Phase(cases),
-        On::Kind => case(kind).map_or(Asked::Nothing, |measure| within(set, measure, kind, answers, depth + 1)),
+        On::Kind => case(kind).map_or(Asked::Nothing, |measure| within(measure, kind, answers, depth + 1)),
         On::Criterion(code) => match answers.get(code).and_then(told) {
-            Some(told) => case(&told).map_or(Asked::Nothing, |measure| within(set, measure, kind, answers, depth + 1)),
+            Some(told) => case(&told).map_or(Asked::Nothing, |measure| within(measure, kind, answers, depth + 1)),
             None => Asked::Waits(code),
         },
     }

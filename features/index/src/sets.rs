@@ -10,7 +10,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Read sets by edition and version. A few dozen at most; a draft's old versions are dropped as it changes.
-static READ: OnceLock<Mutex<HashMap<EditionId, (i64, Arc<CriteriaSet>)>>> = OnceLock::new();
+static READ: OnceLock<Mutex<Read>> = OnceLock::new();
+
+type Read = HashMap<EditionId, (i64, Arc<CriteriaSet>)>;
 
 /// The set of an edition.
 pub async fn set_of(conn: &mut Conn, id: EditionId) -> Result<Arc<CriteriaSet>, Failure> {

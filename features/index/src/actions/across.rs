@@ -99,7 +99,7 @@ pub async fn across(site: &Site, scope: &Scope, id: RoundId, kind: &str, code: &
 
 fn line(one: &Scored, code: &str) -> AcrossLine {
     let plain: Map<String, Value> = one.answers.iter().filter_map(|(code, answer)| Some((code.clone(), answer.value.clone()?))).collect();
-    let asked = one.set.criterion(code).map(|criterion| entry::asked(&one.set, criterion, &one.card.kind, &plain));
+    let asked = one.set.criterion(code).map(|criterion| entry::asked(criterion, &one.card.kind, &plain));
     let said = match (asked, plain.get(code)) {
         (Some(asked), Some(value)) => entry::brief(&asked, value),
         _ => String::new(),

@@ -36,7 +36,8 @@ pub async fn publish(site: &Site, scope: &Scope, id: RoundId, decision: &str, on
     let mut tx = site.db.begin().await?;
     let round = store::round(&mut tx, id).await?.ok_or(Failure::NotFound)?;
     let program = scope.account.is_none() && scope.has(Role::Admin);
-    if !program && !(scope.is_of(round.province) && scope.has(Role::Council)) {
+    let councils = scope.is_of(round.province) && scope.has(Role::Council);
+    if !program && !councils {
         return Err(NotNow::NotYourUnit.into());
     }
     if round.status == RoundStatus::Published {

@@ -32,7 +32,7 @@ pub fn losses(entries: &[&Entry], set: &CriteriaSet, kind: &str) -> Vec<Loss> {
         })
         .collect();
     // The sort keeps the set's order among equals.
-    found.sort_by(|a, b| b.lost.cmp(&a.lost));
+    found.sort_by_key(|one| std::cmp::Reverse(one.lost));
     found
 }
 

@@ -198,7 +198,7 @@ pub fn gains(ground: &Ground, unit: UnitId, most: usize) -> Result<Vec<Gain>, Fa
             found.push(Gain { code, name, points: points.normalize(), max: shown(&line.max), rank: None });
         }
     }
-    found.sort_by(|a, b| b.points.cmp(&a.points));
+    found.sort_by_key(|one| std::cmp::Reverse(one.points));
     found.truncate(most);
     for gain in &mut found {
         let full = Change::Points {

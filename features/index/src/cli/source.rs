@@ -14,8 +14,8 @@ pub(super) struct Source {
 }
 
 enum Form {
-    Toml(SetFile),
-    Workbook(Workbook),
+    Toml(Box<SetFile>),
+    Workbook(Box<Workbook>),
 }
 
 impl Source {
@@ -34,14 +34,14 @@ pub(super) fn read(path: &Path) -> Result<Source, Refusals> {
     match String::from_utf8(bytes) {
         Ok(text) => {
             let file = set_toml::read(&text).map_err(|refusal| vec![refusal])?;
-            Ok(Source { reading: file.reading.clone(), form: Form::Toml(file) })
+            Ok(Source { reading: file.reading.clone(), form: Form::Toml(Box::new(file)) })
         }
         // A workbook is a ZIP archive.
         Err(not_text) if not_text.as_bytes().starts_with(b"PK") => {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let book = sheet::read(not_text.as_bytes(), &name).map_err(|refusal| vec![refusal])?;
             let book = workbook::read(&book, day::today(Timestamp::now()))?;
-            Ok(Source { reading: score::read(&book.set), form: Form::Workbook(book) })
+            Ok(Source { reading: score::read(&book.set), form: Form::Workbook(Box::new(book)) })
         }
         Err(_) => Err(vec![not_text()]),
     }

@@ -16,13 +16,14 @@ use axum::http::{HeaderMap, StatusCode};
 use base::Decimal;
 use base::number::{signed, vi, vi_fixed};
 use maud::{Markup, PreEscaped, html};
+use people::{Failure, UnitId};
 use score::Node;
 use score::set::FilledBy;
 use web::look::grid::{self, Cell, Conflict, Mode, Stand};
 use web::look::parts::{self, Button, Tone};
 use web::look::table::Column;
 use web::look::{Icon, Page};
-use web::{Answer, Posted, Routes, Visit, Who, fragment, show};
+use web::{Answer, Posted, Routes, Visit, Who, fragment, show, show_again};
 
 pub fn routes() -> Routes {
     Routes::new()
@@ -48,7 +49,7 @@ async fn page(visit: Visit, Path((round, unit)): At, Query(shown): Query<Shown>,
     let view = view::load(&mut conn, &visit.scope, round, unit).await?;
     allowed(&view)?;
     let open = match &shown.mo {
-        Some(code) => Some(drawer::load(&mut conn, &visit, &view, code).await?),
+        Some(code) => Some(drawer::load(&mut conn, &visit, &view, code, None).await?),
         None => None,
     };
     let only_drawer = headers.get("hx-target").and_then(|value| value.to_str().ok()).is_some_and(|target| target.ends_with("#ngan"));
@@ -56,6 +57,16 @@ async fn page(visit: Visit, Path((round, unit)): At, Query(shown): Query<Shown>,
         return fragment(StatusCode::OK, open.clone());
     }
     show(whole(&visit, &view, &shown, open, &Typed::default()))
+}
+
+/// The page again with the drawer open, what was typed in it, and why it was not taken.
+pub(crate) async fn again(visit: &Visit, round: RoundId, unit: UnitId, code: &str, form: &Posted, failure: Failure) -> Answer {
+    let Failure::Refused(refusals) = failure else { return Err(failure.into()) };
+    let mut conn = visit.site.db.read().await?;
+    let view = view::load(&mut conn, &visit.scope, round, unit).await?;
+    allowed(&view)?;
+    let open = drawer::load(&mut conn, visit, &view, code, Some((form, &refusals))).await?;
+    show_again(whole(visit, &view, &Shown::default(), Some(open), &Typed::default()), refusals)
 }
 
 /// Appraisers of a field, the council and the round's administrator; a unit sees the verdicts on its own card.
@@ -229,7 +240,7 @@ fn verdict_cell(visit: &Visit, view: &View, node: &Node<'_>, typed: &Typed) -> M
     let reason = if here { typed.form.get("reason").to_owned() } else { verdict.map(|verdict| verdict.reason.clone()).unwrap_or_default() };
     let label = format!("Điểm thẩm định {code}");
     let box_ = if stored.is_none() && view.own_points(code).is_some() { cell.number_or_agree("points", &label, &value, code) } else { cell.number("points", &label, &value) };
-    let words = Cell { id: &why_id, ..cell.clone() }.words("reason", &format!("Lý do điều chỉnh {code}"), &reason);
+    let words = Cell { id: &why_id, say: "", conflict: None, ..cell.clone() }.words("reason", &format!("Lý do điều chỉnh {code}"), &reason);
     cell.with(&html! { (box_) (words) })
 }
 
@@ -280,6 +291,6 @@ fn conclusion(visit: &Visit, view: &View) -> Markup {
 /// What the unit answered, in words.
 pub(crate) fn answered(view: &View, code: &str) -> Option<String> {
     let criterion = view.set.criterion(code)?;
-    let asked = entry::asked(&view.set, criterion, &view.card.kind, &plain(view));
+    let asked = entry::asked(criterion, &view.card.kind, &plain(view));
     view.answers.get(code)?.value.as_ref().map(|value| entry::brief(&asked, value))
 }

@@ -2,7 +2,8 @@
 
 use crate::actions::{self, Beside};
 use crate::model::*;
-use crate::pages::card::{drawer::talk, evidence};
+use crate::pages::card::drawer::{Typed, talk};
+use crate::pages::card::evidence;
 use crate::pages::place;
 use crate::rules;
 use crate::view::View;
@@ -14,7 +15,7 @@ use web::Visit;
 use web::look::grid;
 use web::look::parts::{self, Button};
 
-pub async fn load(conn: &mut Conn, visit: &Visit, view: &View, code: &str) -> Result<Markup, Failure> {
+pub async fn load(conn: &mut Conn, visit: &Visit, view: &View, code: &str, typed: Typed<'_>) -> Result<Markup, Failure> {
     let criterion = view.set.criterion(code).ok_or_else(|| NotNow::NoSuchCriterion { code: code.to_owned() })?;
     if !super::is_seen(view, code) {
         return Err(NotNow::NotYourField.into());
@@ -30,11 +31,11 @@ pub async fn load(conn: &mut Conn, visit: &Visit, view: &View, code: &str) -> Re
         @if let Some(line) = view.own_line(code) { p { "Cách tính: " (line.why) } }
         @if let Some(answer) = answer.filter(|answer| !answer.note.is_empty()) { p { "Giải trình: " (answer.note) } }
         (excuse(visit, view, code))
-        (evidence::section(visit, view, code, &given, false))
+        (evidence::section(visit, view, code, &given, false, None))
         (preview(&given))
         (others(view, code, &beside))
         (second(visit, view, code))
-        (talk(visit, view, code, "tham-dinh"))
+        (talk(visit, view, code, "tham-dinh", typed))
         p { a href={ "/chi-so/dot/" (view.round.id) "/tham-dinh-theo-tieu-chi/" (view.card.kind) "/" (code) } { "So tiêu chí này giữa các đơn vị" } }
     };
     Ok(grid::drawer(&format!("{code}. {}", criterion.name), &format!("{here}#r-{code}"), &inside))

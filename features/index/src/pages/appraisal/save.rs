@@ -70,7 +70,9 @@ async fn refused(visit: &Visit, round: RoundId, unit: UnitId, code: &str, form: 
     if scripted {
         return fragment(status, grid::answer(&changed(visit, &view, code, &typed), &[bar(&view)]));
     }
-    show_again(whole(visit, &view, &Shown::default(), None, &typed), vec![refusal])
+    let mut answer = show_again(whole(visit, &view, &Shown::default(), None, &typed), vec![refusal])?;
+    *answer.status_mut() = status;
+    Ok(answer)
 }
 
 /// The second appraiser agrees.

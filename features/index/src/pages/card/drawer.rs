@@ -19,23 +19,35 @@ pub async fn load(conn: &mut Conn, visit: &Visit, view: &View, code: &str) -> Re
     load_with(conn, visit, view, code, None).await
 }
 
+/// What was typed into one of the drawer's forms, and why it was not taken.
+pub(crate) type Typed<'a> = Option<(&'a Posted, &'a [Refusal])>;
+
+/// What was typed, if it was typed into the form with this box: no two forms of a drawer share the name of one.
+fn typed_into<'a>(typed: Typed<'a>, name: &str) -> Typed<'a> {
+    typed.filter(|(form, _)| form.has(name))
+}
+
+/// Boxes that are no answer's.
+const OTHERS: [&str; 5] = ["note", "excused_why", "text", "place", "to"];
+
 /// With what was typed and refused, where a save failed.
-pub async fn load_with(conn: &mut Conn, visit: &Visit, view: &View, code: &str, typed: Option<(&Posted, &[Refusal])>) -> Result<Markup, Failure> {
+pub async fn load_with(conn: &mut Conn, visit: &Visit, view: &View, code: &str, typed: Typed<'_>) -> Result<Markup, Failure> {
     let criterion = view.set.criterion(code).ok_or_else(|| NotNow::NoSuchCriterion { code: code.to_owned() })?;
     let given = super::evidence::load(conn, view, code).await?;
     let people = if view.standing.coordinates || view.standing.heads { crate::actions::assignable(conn, view, visit.scope.today()).await? } else { Vec::new() };
     let here = place::card(view.round.id, view.card.unit);
     let may = view.may_answer(&visit.scope, code);
+    let answer = typed.filter(|(form, _)| !OTHERS.iter().any(|name| form.has(name)));
     let inside = html! {
         (rule(view, criterion))
         (points(view, code))
         @match &may {
-            Ok(()) => { (answer_form(visit, view, criterion, typed)) (note_form(visit, view, code)) }
-            Err(refusal) => { (parts::notice(Tone::Calm, html! { (refusal.say) })) (answered(view, criterion)) }
+            Ok(()) => { (answer_form(visit, view, criterion, answer)) (note_form(visit, view, code, typed_into(typed, "note"))) }
+            Err(no) => { (parts::notice(Tone::Calm, html! { (Refusal::from(no.clone()).say) })) (answered(view, criterion)) }
         }
-        @if criterion.evidence != Wanted::None { (super::evidence::section(visit, view, code, &given, may.is_ok())) }
-        @if may.is_ok() { (excuse_form(visit, view, code)) }
-        (talk(visit, view, code, "phieu"))
+        @if criterion.evidence != Wanted::None { (super::evidence::section(visit, view, code, &given, may.is_ok(), typed_into(typed, "place"))) }
+        @if may.is_ok() { (excuse_form(visit, view, code, typed_into(typed, "excused_why"))) }
+        (talk(visit, view, code, "phieu", typed))
         @if !people.is_empty() { (assign_form(visit, view, code, &people)) }
         (verdict(view, code))
     };
@@ -68,7 +80,7 @@ fn points(view: &View, code: &str) -> Markup {
 
 fn answered(view: &View, criterion: &Criterion) -> Markup {
     let answer = view.answers.get(&criterion.code);
-    let asked = entry::asked(&view.set, criterion, &view.card.kind, &super::rows::plain(view));
+    let asked = entry::asked(criterion, &view.card.kind, &super::rows::plain(view));
     html! {
         @if let Some(value) = answer.and_then(|answer| answer.value.as_ref()) { p { "Trả lời: " strong { (entry::brief(&asked, value)) } } }
         @if let Some(answer) = answer.filter(|answer| !answer.note.is_empty()) { p { "Giải trình của đơn vị: " (answer.note) } }
@@ -90,10 +102,10 @@ fn hidden(visit: &Visit, version: i64) -> Markup {
     }
 }
 
-fn answer_form(visit: &Visit, view: &View, criterion: &Criterion, typed: Option<(&Posted, &[Refusal])>) -> Markup {
+fn answer_form(visit: &Visit, view: &View, criterion: &Criterion, typed: Typed<'_>) -> Markup {
     let code = &criterion.code;
     let stored = view.answers.get(code).and_then(|answer| answer.value.as_ref());
-    let asked = entry::asked(&view.set, criterion, &view.card.kind, &super::rows::plain(view));
+    let asked = entry::asked(criterion, &view.card.kind, &super::rows::plain(view));
     let (form, refusals) = typed.map_or((None, &[][..]), |(form, refusals)| (Some(form), refusals));
     let filled = Filled { answer: stored, typed: form, refusals };
     let voided = match form {
@@ -103,6 +115,8 @@ fn answer_form(visit: &Visit, view: &View, criterion: &Criterion, typed: Option<
     html! {
         form.form method="post" action={ (place::card(view.round.id, view.card.unit)) "/o/" (code) } data-guard {
             (hidden(visit, version(view, code)))
+            // What the engine refuses is the whole answer, not one box.
+            @for refusal in refusals.iter().filter(|refusal| refusal.field.as_deref() == Some(code.as_str())) { p.govuk-error-message { span.vh { "Lỗi: " } (refusal.say) } }
             (entry::boxes(&asked, &filled))
             @if let Some(zero_if) = &criterion.zero_if {
                 (fields::tick(Field::new("zero_if", &format!("Thuộc trường hợp 0 điểm: {zero_if}")), voided))
@@ -112,8 +126,9 @@ fn answer_form(visit: &Visit, view: &View, criterion: &Criterion, typed: Option<
     }
 }
 
-fn note_form(visit: &Visit, view: &View, code: &str) -> Markup {
-    let note = view.answers.get(code).map(|answer| answer.note.clone()).unwrap_or_default();
+fn note_form(visit: &Visit, view: &View, code: &str, typed: Typed<'_>) -> Markup {
+    let stored = view.answers.get(code).map(|answer| answer.note.clone()).unwrap_or_default();
+    let note = typed.map_or(stored, |(form, _)| form.get("note").to_owned());
     html! {
         form.form method="post" action={ (place::card(view.round.id, view.card.unit)) "/giai-thich/" (code) } data-guard {
             (hidden(visit, version(view, code)))
@@ -123,15 +138,16 @@ fn note_form(visit: &Visit, view: &View, code: &str) -> Markup {
     }
 }
 
-fn excuse_form(visit: &Visit, view: &View, code: &str) -> Markup {
+fn excuse_form(visit: &Visit, view: &View, code: &str, typed: Typed<'_>) -> Markup {
     let answer = view.answers.get(code).cloned().unwrap_or_default();
     let asked = answer.excused.is_some();
+    let (why, refusals) = typed.map_or((answer.excused_why.as_str(), &[][..]), |(form, refusals)| (form.get("excused_why"), refusals));
     parts::details(
         "Tiêu chí không áp dụng với đơn vị",
         html! {
             form.form method="post" action={ (place::card(view.round.id, view.card.unit)) "/khong-ap-dung/" (code) } {
                 (hidden(visit, answer.version))
-                (fields::textarea(Field::new("excused_why", "Lý do không áp dụng").id(format!("excuse-{code}")).value(&answer.excused_why)))
+                (fields::textarea(Field::new("excused_why", "Lý do không áp dụng").id(format!("excuse-{code}")).value(why).refused(refusals)))
                 (Button::new("Đề nghị không áp dụng").second())
                 @if asked { (Button::new("Bỏ đề nghị").quiet().sends("bo", "1")) }
             }
@@ -140,7 +156,8 @@ fn excuse_form(visit: &Visit, view: &View, code: &str) -> Markup {
 }
 
 /// Questions and explanations, and a box to add one where the person may.
-pub(crate) fn talk(visit: &Visit, view: &View, code: &str, back: &str) -> Markup {
+pub(crate) fn talk(visit: &Visit, view: &View, code: &str, back: &str, typed: Typed<'_>) -> Markup {
+    let (text, refusals) = typed_into(typed, "text").map_or(("", &[][..]), |(form, refusals)| (form.get("text"), refusals));
     let said: Vec<&Remark> = view.remarks.iter().filter(|remark| remark.code == code).collect();
     let open = view.standing.of_unit && crate::rules::explaining_open(&view.round, &view.card, visit.scope.today()).is_ok();
     let asks = view.fields.iter().any(|field| crate::rules::covers(field, code)) && crate::rules::appraisal_open(&view.round, &view.card, visit.scope.today()).is_ok();
@@ -163,7 +180,7 @@ pub(crate) fn talk(visit: &Visit, view: &View, code: &str, back: &str) -> Markup
                     input type="hidden" name="csrf" value=(visit.csrf());
                     input type="hidden" name="key" value=(visit.key());
                     input type="hidden" name="ve" value=(back);
-                    (fields::textarea(Field::new("text", label).id(format!("say-{code}"))))
+                    (fields::textarea(Field::new("text", label).id(format!("say-{code}")).value(text).refused(refusals)))
                     (Button::new("Gửi").second())
                 }
             }

@@ -1,5 +1,7 @@
 //! Evidence of a criterion: documents with their files, and where in them the proof stands.
 
+use super::drawer::Typed;
+use super::save::again;
 use crate::actions::{self, Given, NewEvidence};
 use crate::model::*;
 use crate::pages::place;
@@ -28,7 +30,7 @@ pub async fn load(conn: &mut Conn, view: &View, code: &str) -> Result<Given, Fai
 }
 
 /// The section of the drawer.
-pub fn section(visit: &Visit, view: &View, code: &str, given: &Given, may: bool) -> Markup {
+pub fn section(visit: &Visit, view: &View, code: &str, given: &Given, may: bool, typed: Typed<'_>) -> Markup {
     let proofs = view.proofs.get(code).map(Vec::as_slice).unwrap_or_default();
     parts::section(
         "Tài liệu kiểm chứng",
@@ -38,7 +40,7 @@ pub fn section(visit: &Visit, view: &View, code: &str, given: &Given, may: bool)
             @for proof in proofs { (one(visit, view, code, proof, given, may)) }
             @if may {
                 (parts::details("Thêm tài liệu", add_form(visit, view, code, &Posted::default(), &[])))
-                @if !given.others.is_empty() { (parts::details("Dùng tài liệu đã có", reuse_form(visit, view, code, given))) }
+                @if !given.others.is_empty() { (parts::details("Dùng tài liệu đã có", reuse_form(visit, view, code, given, typed))) }
                 @if !given.last_year.is_empty() { (last_year(given)) }
             }
         },
@@ -98,14 +100,16 @@ fn add_form(visit: &Visit, view: &View, code: &str, form: &Posted, refusals: &[R
     }
 }
 
-fn reuse_form(visit: &Visit, view: &View, code: &str, given: &Given) -> Markup {
+fn reuse_form(visit: &Visit, view: &View, code: &str, given: &Given, typed: Typed<'_>) -> Markup {
+    let blank = Posted::default();
+    let (form, refusals) = typed.unwrap_or((&blank, &[]));
     let values: Vec<(String, String)> = given.others.iter().map(|one| (one.id.to_string(), format!("{} – {} ({})", one.number, one.summary, one.year))).collect();
     let choices: Vec<Choice> = values.iter().map(|(value, label)| Choice::new(value, label)).collect();
     html! {
         form.form method="post" action={ (place::card(view.round.id, view.card.unit)) "/tlkc/" (code) "/dung-lai" } {
             input type="hidden" name="csrf" value=(visit.csrf());
-            (fields::select(Field::new("evidence", "Tài liệu của đơn vị").id(format!("reuse-{code}")), &choices))
-            (fields::text(Field::new("place", "Mục, trang có minh chứng").id(format!("reuse-place-{code}"))))
+            (fields::select(Field::new("evidence", "Tài liệu của đơn vị").id(format!("reuse-{code}")).value(form.get("evidence")).refused(refusals), &choices))
+            (fields::text(Field::new("place", "Mục, trang có minh chứng").id(format!("reuse-place-{code}")).value(form.get("place")).refused(refusals)))
             (Button::new("Dùng tài liệu này").second())
         }
     }
@@ -160,8 +164,14 @@ fn read(form: &Posted, visit: &Visit) -> Result<NewEvidence, Failure> {
 
 /// A document that is there already, for this criterion too.
 async fn reuse(visit: Visit, Path((round, unit, code)): AtCode, form: Posted) -> Answer {
-    actions::prove(&visit.site, &visit.scope, round, unit, &code, form.hidden("evidence")?, form.get("place").trim()).await?;
-    to(format!("{}?mo={code}#ngan", place::card(round, unit)), Some("Đã dùng tài liệu cho tiêu chí này."))
+    let done = match form.get("evidence").parse() {
+        Ok(evidence) => actions::prove(&visit.site, &visit.scope, round, unit, &code, evidence, form.get("place").trim()).await,
+        Err(_) => Err(Refusal::new("evidence", "Chọn một tài liệu trong danh sách.").at("evidence").into()),
+    };
+    match done {
+        Ok(()) => to(format!("{}?mo={code}#ngan", place::card(round, unit)), Some("Đã dùng tài liệu cho tiêu chí này.")),
+        Err(failure) => again(&visit, round, unit, &code, &form, failure).await,
+    }
 }
 
 async fn drop_one(visit: Visit, Path((round, unit, code)): AtCode, form: Posted) -> Answer {

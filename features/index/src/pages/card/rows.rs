@@ -154,13 +154,13 @@ fn state(view: &View, node: &Node<'_>, lacks: Option<&Missing>) -> Markup {
 fn answer_cell(visit: &Visit, view: &View, node: &Node<'_>, answers: &Map<String, Value>, typed: &Typed) -> Markup {
     let criterion = node.criterion;
     let code = criterion.code.as_str();
-    let asked = entry::asked(&view.set, criterion, &view.card.kind, answers);
+    let asked = entry::asked(criterion, &view.card.kind, answers);
     let stored = view.answers.get(code);
     let value = stored.and_then(|answer| answer.value.as_ref());
-    if let Err(refusal) = view.may_answer(&visit.scope, code) {
+    if let Err(no) = view.may_answer(&visit.scope, code) {
         let text = value.map(|value| entry::brief(&asked, value)).unwrap_or_default();
         let icon = if criterion.filled_by == FilledBy::Auto { Icon::Auto } else { Icon::Lock };
-        return grid::locked(&text, icon, &refusal.say);
+        return grid::locked(&text, icon, &base::Refusal::from(no).say);
     }
     let mine = typed.code == code;
     let stand = match (mine && !typed.say.is_empty(), value, view.wrong.contains_key(code)) {

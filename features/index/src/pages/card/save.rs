@@ -10,7 +10,7 @@ use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use base::Refusal;
 use people::{Failure, UnitId};
-use web::look::{Page, grid};
+use web::look::grid;
 use web::{Answer, Posted, Visit, fragment, show_again, to};
 
 type AtCode = Path<(RoundId, UnitId, String)>;
@@ -33,7 +33,7 @@ async fn try_save(visit: &Visit, round: RoundId, unit: UnitId, code: &str, form:
         let mut conn = visit.site.db.read().await?;
         let view = view::load(&mut conn, &visit.scope, round, unit).await?;
         let criterion = view.set.criterion(code).ok_or_else(|| NotNow::NoSuchCriterion { code: code.to_owned() })?;
-        let asked = entry::asked(&view.set, criterion, &view.card.kind, &rows::plain(&view));
+        let asked = entry::asked(criterion, &view.card.kind, &rows::plain(&view));
         entry::read(&asked, form, visit.scope.today())?
     };
     let version = form.get("version").parse().unwrap_or(0);
@@ -66,9 +66,36 @@ async fn refused(visit: &Visit, round: RoundId, unit: UnitId, code: &str, form: 
     }
     let shown = Shown { mo: Some(code.to_owned()), ..Shown::default() };
     let mut conn = visit.site.db.read().await?;
-    let drawer = super::drawer::load_with(&mut conn, visit, &view, code, Some((&typed.form, std::slice::from_ref(&refusal)))).await?;
-    let page: Page = whole(visit, &view, &shown, Some(drawer), &typed);
-    show_again(page, vec![refusal])
+    let at_boxes = if let Failure::Refused(refusals) = failure { refusals } else { Vec::new() };
+    let drawer = super::drawer::load_with(&mut conn, visit, &view, code, Some((&typed.form, &at_boxes))).await?;
+    with_status(show_again(whole(visit, &view, &shown, Some(drawer), &typed), vec![refusal]), status)
+}
+
+fn with_status(answer: Answer, status: StatusCode) -> Answer {
+    let mut answer = answer?;
+    *answer.status_mut() = status;
+    Ok(answer)
+}
+
+/// The card with the drawer open, what was typed in one of its forms, and why it was not taken.
+pub(crate) async fn again(visit: &Visit, round: RoundId, unit: UnitId, code: &str, form: &Posted, failure: Failure) -> Answer {
+    let (status, refusals) = match failure {
+        Failure::Refused(refusals) => (StatusCode::UNPROCESSABLE_ENTITY, refusals),
+        Failure::Conflict { refusal, theirs } => (StatusCode::CONFLICT, with_theirs(refusal, &theirs, form)),
+        other => return Err(other.into()),
+    };
+    let mut conn = visit.site.db.read().await?;
+    let view = view::load(&mut conn, &visit.scope, round, unit).await?;
+    let drawer = super::drawer::load_with(&mut conn, visit, &view, code, Some((form, &refusals))).await?;
+    let shown = Shown { mo: Some(code.to_owned()), ..Shown::default() };
+    with_status(show_again(whole(visit, &view, &shown, Some(drawer), &rows::Typed::default()), refusals), status)
+}
+
+/// What somebody else wrote in the meantime, where words were typed.
+fn with_theirs(refusal: Refusal, theirs: &serde_json::Value, form: &Posted) -> Vec<Refusal> {
+    let name = ["note", "excused_why"].into_iter().find(|name| form.has(name));
+    let words = name.and_then(|name| theirs.get(name)?.as_str()).filter(|words| !words.is_empty()).unwrap_or("để trống");
+    vec![refusal, Refusal::new("stale-theirs", format!("Bản đã lưu: “{words}”."))]
 }
 
 fn all(refusals: &[Refusal]) -> String {
@@ -79,7 +106,7 @@ fn all(refusals: &[Refusal]) -> String {
 fn both_values(view: &View, code: &str, form: &Posted) -> (String, String, String) {
     let stored = view.answers.get(code).cloned().unwrap_or_default();
     let criterion = view.set.criterion(code);
-    let asked = criterion.map(|criterion| entry::asked(&view.set, criterion, &view.card.kind, &rows::plain(view)));
+    let asked = criterion.map(|criterion| entry::asked(criterion, &view.card.kind, &rows::plain(view)));
     let brief = |value: &serde_json::Value| asked.as_ref().map(|asked| entry::brief(asked, value)).unwrap_or_default();
     let theirs = stored.value.as_ref().map(brief).filter(|text| !text.is_empty()).unwrap_or_else(|| "để trống".into());
     let mine = asked.as_ref().and_then(|asked| entry::read(asked, form, view.round.days.scoring_from).ok().flatten()).as_ref().map(brief);
@@ -93,8 +120,10 @@ fn both_values(view: &View, code: &str, form: &Posted) -> (String, String, Strin
 /// The unit's explanation of a criterion.
 pub async fn note(visit: Visit, Path((round, unit, code)): AtCode, form: Posted) -> Answer {
     let version = form.hidden("version")?;
-    actions::save_note(&visit.site, &visit.scope, round, unit, &code, version, form.get("note").trim()).await?;
-    to(format!("{}?mo={code}#r-{code}", place::card(round, unit)), Some("Đã lưu giải trình."))
+    match actions::save_note(&visit.site, &visit.scope, round, unit, &code, version, form.get("note").trim()).await {
+        Ok(()) => to(format!("{}?mo={code}#r-{code}", place::card(round, unit)), Some("Đã lưu giải trình.")),
+        Err(failure) => again(&visit, round, unit, &code, &form, failure).await,
+    }
 }
 
 /// "Does not apply to us": asked, or taken back.
@@ -102,8 +131,10 @@ pub async fn excuse(visit: Visit, Path((round, unit, code)): AtCode, form: Poste
     let version = form.hidden("version")?;
     let why = form.has("excused_why").then(|| form.get("excused_why"));
     let why = if form.get("bo") == "1" { None } else { why };
-    actions::ask_excuse(&visit.site, &visit.scope, round, unit, &code, version, why).await?;
-    to(format!("{}?mo={code}#r-{code}", place::card(round, unit)), Some("Đã ghi đề nghị."))
+    match actions::ask_excuse(&visit.site, &visit.scope, round, unit, &code, version, why).await {
+        Ok(()) => to(format!("{}?mo={code}#r-{code}", place::card(round, unit)), Some("Đã ghi đề nghị.")),
+        Err(failure) => again(&visit, round, unit, &code, &form, failure).await,
+    }
 }
 
 /// Gives criteria to an office or a person.
@@ -128,10 +159,16 @@ pub async fn facts(visit: Visit, Path((round, unit)): At, _: Posted) -> Answer {
 
 /// A question, or an explanation.
 pub async fn say(visit: Visit, Path((round, unit, code)): AtCode, form: Posted) -> Answer {
-    let back = if form.get("ve") == "tham-dinh" { place::appraisal(round, unit) } else { place::card(round, unit) };
-    web::once(&visit, &form, Some("Đã gửi."), async {
+    let appraising = form.get("ve") == "tham-dinh";
+    let back = if appraising { place::appraisal(round, unit) } else { place::card(round, unit) };
+    let done = web::once(&visit, &form, Some("Đã gửi."), async {
         actions::explain(&visit.site, &visit.scope, round, unit, &code, form.get("text")).await?;
         Ok(format!("{back}?mo={code}#r-{code}"))
     })
-    .await
+    .await;
+    match done {
+        Err(web::Fault(failure)) if appraising => crate::pages::appraisal::again(&visit, round, unit, &code, &form, failure).await,
+        Err(web::Fault(failure)) => again(&visit, round, unit, &code, &form, failure).await,
+        done => done,
+    }
 }

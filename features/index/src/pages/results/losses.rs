@@ -94,7 +94,7 @@ fn units(board: &Board, kind: &str, loss: &Loss) -> Markup {
         .filter(|entry| entry.line(&loss.code).is_some_and(|line| line.points.is_some()))
         .collect();
     let points = |entry: &Entry| entry.line(&loss.code).and_then(|line| line.points).unwrap_or_default();
-    entries.sort_by(|a, b| points(a).cmp(&points(b)));
+    entries.sort_by_key(|entry| points(entry));
     if loss.penalty {
         entries.reverse();
     }
