@@ -160,7 +160,7 @@ fn table(view: &View) -> Table {
             node.criterion.name.clone(),
             points(&max),
             points_or_dash(got.as_ref()),
-            proofs(view, code),
+            proved(view, code),
             why,
         ];
         match (node.depth, leaf) {
