@@ -3,7 +3,7 @@
 use crate::model::*;
 use crate::rules::{self, Missing, Standing};
 use crate::{sets, store};
-use base::{Decimal, Exact, Refusal};
+use base::{Decimal, Exact};
 use db::Conn;
 use people::{Failure, Scope, UnitId};
 use score::{CriteriaSet, Detail, Group, Line, Unit, UnitScore, answers::read_cell};
@@ -194,10 +194,10 @@ impl View {
     }
 
     /// Whether the card takes this person's answers to a criterion now; the sentence says why not.
-    pub fn may_answer(&self, scope: &Scope, code: &str) -> Result<(), Refusal> {
+    pub fn may_answer(&self, scope: &Scope, code: &str) -> Result<(), NotNow> {
         let criterion = self.set.criterion(code).ok_or_else(|| NotNow::NoSuchCriterion { code: code.to_owned() })?;
         rules::may_answer(scope, &self.station, self.standing, criterion, &self.assigned)?;
-        Ok(rules::scoring_open(&self.round, &self.card, self.reopened_until, scope.today())?)
+        rules::scoring_open(&self.round, &self.card, self.reopened_until, scope.today())
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) async fn frame(State(site): State<Site>, mut request: Request, next: 
     let back = way_back(&request);
     let mut answer = match request.extensions_mut().remove::<AtDoor>() {
         Some(AtDoor(failure)) => failing(failure),
-        None => next.run(request).await,
+        None => worded(next.run(request).await).await,
     };
     if let Some(failure) = answer.extensions_mut().remove::<Arc<Failure>>() {
         answer = match signed_out(&uri, &headers, &failure, &back) {
@@ -39,6 +39,24 @@ pub(crate) async fn frame(State(site): State<Site>, mut request: Request, next: 
     }
     guard_headers(&site, answer.headers_mut());
     answer
+}
+
+/// An address or a body that cannot be read is refused by the router itself, in bare English: here it gets words. What
+/// is in the path names nothing; what is in a body is said on, for whoever writes the program that sent it.
+async fn worded(answer: Response) -> Response {
+    let is_bare = matches!(answer.status(), StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE)
+        && answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    if !is_bare {
+        return answer;
+    }
+    let bytes = axum::body::to_bytes(answer.into_body(), 8 * 1024).await.unwrap_or_default();
+    let said = String::from_utf8_lossy(&bytes);
+    let failure = match said.split(' ').next() {
+        Some("Invalid") => Failure::NotFound,
+        _ if said.contains("query string") => Failure::refused("address", "Địa chỉ này có phần không đúng. Hãy mở lại trang từ danh mục."),
+        _ => Failure::refused("body", format!("Nội dung gửi lên không đọc được: {said}")),
+    };
+    failing(Arc::new(failure))
 }
 
 fn guard_headers(site: &Site, headers: &mut HeaderMap) {

@@ -15,15 +15,19 @@ pub async fn ask_excuse(site: &Site, scope: &Scope, round: RoundId, unit: UnitId
     let view = view::load(&mut tx, scope, round, unit).await?;
     view.may_answer(scope, code)?;
     let before = view.answers.get(code).cloned().unwrap_or_default();
-    if before.version != version {
-        return Err(Failure::stale(serde_json::to_value(&before)?));
-    }
     let excused = match why {
         Some(why) if why.trim().is_empty() => return Err(NotNow::ExcuseWhyMissing.into()),
         Some(_) => Some(Excused::Asked),
         None => None,
     };
     let after = Answer { excused, excused_why: why.unwrap_or_default().trim().to_owned(), ..before.clone() };
+    // The same request again is the same request: a double click.
+    if after == before {
+        return Ok(());
+    }
+    if before.version != version {
+        return Err(Failure::stale(serde_json::to_value(&before)?));
+    }
     store::put_answer(&mut tx, view.card.id, code, &after, scope.now, scope.account).await?;
     let line = json!({ "code": code, "why": after.excused_why });
     journal::write(&mut tx, scope, "index.excuse-asked", about("card", view.card.id), &(), &line).await?;

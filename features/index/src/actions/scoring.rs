@@ -65,11 +65,12 @@ pub async fn save_note(site: &Site, scope: &Scope, round: RoundId, unit: UnitId,
     let view = view::load(&mut tx, scope, round, unit).await?;
     view.may_answer(scope, code)?;
     let before = view.answers.get(code).cloned().unwrap_or_default();
-    if before.version != version {
-        return Err(Failure::stale(serde_json::to_value(&before)?));
-    }
+    // The same words again are the same save: a double click.
     if before.note == note {
         return Ok(());
+    }
+    if before.version != version {
+        return Err(Failure::stale(serde_json::to_value(&before)?));
     }
     let after = Answer { note: note.to_owned(), ..before.clone() };
     store::put_answer(&mut tx, view.card.id, code, &after, scope.now, scope.account).await?;

@@ -26,8 +26,9 @@ pub fn error_summary(refusals: &[Refusal], body: &Markup) -> Markup {
     }
 }
 
-/// A refusal may speak of a criterion or of a line of a file, which has no field on this page.
+/// A refusal may speak of a criterion or of a line of a file, which has no field on this page; a cell of a grid is
+/// named by its id.
 fn target(refusal: &Refusal, body: &Markup) -> Option<String> {
-    let id = id_of(refusal.field.as_deref()?);
-    body.0.contains(&format!("id=\"{id}\"")).then_some(id)
+    let field = refusal.field.as_deref()?;
+    [id_of(field), field.to_owned()].into_iter().find(|id| body.0.contains(&format!("id=\"{id}\"")))
 }

@@ -1,0 +1,25 @@
+//! Journeys across the whole site: people and what they do, through the whole router, on both databases.
+//!
+//! Read in this order: `world`, `person`, `page`, `form`, `deeds`; then the journeys. An address in a journey is
+//! written as the table of routes has it, with a name in braces for what the world knows by it: `{round}`, `{sct}`.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod deeds;
+mod form;
+mod page;
+mod person;
+mod program;
+mod world;
+
+mod administering;
+mod api;
+mod appraising;
+mod demo;
+mod doors;
+mod evidence;
+mod register;
+mod rounds;
+mod scoring;
+mod sets;
+mod ways_in;
+mod year;
