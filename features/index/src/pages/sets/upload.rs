@@ -38,7 +38,7 @@ fn first(visit: &Visit, above: Markup, refusals: &[Refusal]) -> Page {
                 (fields::file(Field::new("tep", "Tệp bộ tiêu chí").refused(refusals), &limits))
                 (Button::new("Kiểm tra và xem trước"))
             }
-            p { a href={ (HERE) "/mau" } download { "Tải tệp mẫu Excel" } }
+            p { (Button::new("Tải tệp mẫu Excel").to(&format!("{HERE}/mau")).second().file()) }
         },
     );
     page.crumbs = crumbs();
