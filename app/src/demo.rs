@@ -5,9 +5,9 @@ mod people;
 mod rounds;
 mod world;
 
+use ::people::{Failure, Scope};
 use anyhow::{Context, Result, anyhow};
 use base::{Date, Timestamp};
-use ::people::{Failure, Scope};
 use std::path::{Path, PathBuf};
 use web::Site;
 use world::World;
@@ -44,7 +44,8 @@ pub async fn prepare(site: &Site, ask: &Ask) -> Result<()> {
         write(&kept, &accounts)?;
         accounts
     } else {
-        let text = std::fs::read_to_string(&kept).with_context(|| format!("Không đọc được {}. Chạy lại với --fresh.", kept.display()))?;
+        let text = std::fs::read_to_string(&kept)
+            .with_context(|| format!("Không đọc được {}. Chạy lại với --fresh.", kept.display()))?;
         serde_json::from_str(&text)?
     };
     if let Some(path) = &ask.accounts_json {

@@ -15,11 +15,18 @@ pub async fn make(site: &Site, scope: &Scope, world: &World) -> Result<Vec<Print
     for text in world::UNITS {
         people::load_units(&mut tx, scope, text, true).await?;
     }
-    let units: BTreeMap<String, people::Unit> = people::units(&mut tx).await?.into_iter().map(|unit| (unit.key.clone(), unit)).collect();
+    let units: BTreeMap<String, people::Unit> =
+        people::units(&mut tx).await?.into_iter().map(|unit| (unit.key.clone(), unit)).collect();
     let mut ids: BTreeMap<&str, AccountId> = BTreeMap::new();
     let mut printed = Vec::new();
     for one in &world.accounts {
-        let new = NewAccount { login: one.login.clone(), name: one.name.clone(), title: one.title.clone(), sample: true, ..NewAccount::default() };
+        let new = NewAccount {
+            login: one.login.clone(),
+            name: one.name.clone(),
+            title: one.title.clone(),
+            sample: true,
+            ..NewAccount::default()
+        };
         let account = people::create(&mut tx, scope, new).await?;
         ids.insert(&one.login, account.id);
         let password = password()?;
@@ -52,7 +59,13 @@ pub async fn make(site: &Site, scope: &Scope, world: &World) -> Result<Vec<Print
 
 /// A delegation, as its lender would have given it on its first day.
 async fn lend(tx: &mut db::Tx, scope: &Scope, lender: AccountId, new: NewGrant, from: Date) -> Result<(), Failure> {
-    let lender = Scope { account: Some(lender), unit: Some(new.unit), roles: vec![new.role], now: super::morning(from), ..scope.clone() };
+    let lender = Scope {
+        account: Some(lender),
+        unit: Some(new.unit),
+        roles: vec![new.role],
+        now: super::morning(from),
+        ..scope.clone()
+    };
     people::lend(tx, &lender, new).await.map(drop)
 }
 

@@ -19,7 +19,8 @@ pub async fn make(site: &Site, world: &World) -> Result<(), Failure> {
     let mut tx = site.db.begin().await?;
     actions::load_embedded(&mut tx, &scope).await?;
     tx.commit().await?;
-    let units: Units = people::units(&mut site.db.read().await?).await?.into_iter().map(|unit| (unit.key.clone(), unit)).collect();
+    let units: Units =
+        people::units(&mut site.db.read().await?).await?.into_iter().map(|unit| (unit.key.clone(), unit)).collect();
     for round in &world.rounds {
         one(site, world, &units, round).await?;
     }
@@ -63,13 +64,17 @@ async fn create(site: &Site, scope: &Scope, units: &Units, round: &Round) -> Res
     let mut sets: Vec<(String, EditionId)> = Vec::new();
     for (kind, code) in &round.sets {
         let edition = rulebook::in_force(&mut conn, index::model::EDITION_KIND, code, round.days.scoring_from).await?;
-        let edition = edition.ok_or_else(|| Failure::refused("demo-set", format!("Không có bộ tiêu chí {code} có hiệu lực.")))?;
+        let edition =
+            edition.ok_or_else(|| Failure::refused("demo-set", format!("Không có bộ tiêu chí {code} có hiệu lực.")))?;
         sets.push((kind.clone(), edition.id));
     }
     drop(conn);
     let all: Vec<Unit> = units.values().cloned().collect();
     let inside = |unit: &&Unit| people::path(&all, unit.id).iter().any(|above| above.id == province.id);
-    let chosen = all.iter().filter(|unit| unit.is_on(round.days.scoring_from) && round.sets.contains_key(&unit.kind)).filter(inside);
+    let chosen = all
+        .iter()
+        .filter(|unit| unit.is_on(round.days.scoring_from) && round.sets.contains_key(&unit.kind))
+        .filter(inside);
     let new = NewRound {
         name: round.name.clone(),
         year: round.year,
@@ -83,11 +88,20 @@ async fn create(site: &Site, scope: &Scope, units: &Units, round: &Round) -> Res
 }
 
 fn unit<'a>(units: &'a Units, key: &str) -> Result<&'a Unit, Failure> {
-    units.get(key).ok_or_else(|| Failure::refused("demo-unit", format!("Dữ liệu mẫu nhắc tới đơn vị “{key}” nhưng không có.")))
+    units
+        .get(key)
+        .ok_or_else(|| Failure::refused("demo-unit", format!("Dữ liệu mẫu nhắc tới đơn vị “{key}” nhưng không có.")))
 }
 
 /// A field's department appraises every unit but itself; its own card goes to another.
-async fn appraisers(site: &Site, scope: &Scope, world: &World, units: &Units, round: &Round, id: RoundId) -> Result<(), Failure> {
+async fn appraisers(
+    site: &Site,
+    scope: &Scope,
+    world: &World,
+    units: &Units,
+    round: &Round,
+    id: RoundId,
+) -> Result<(), Failure> {
     for one in world.appraisers.iter().filter(|one| one.rounds.contains(&round.key)) {
         let (watching, other) = (unit(units, &one.unit)?, unit(units, &one.own)?);
         for (kind, field) in round.sets.keys().flat_map(|kind| one.fields.iter().map(move |field| (kind, field))) {
@@ -101,7 +115,13 @@ async fn appraisers(site: &Site, scope: &Scope, world: &World, units: &Units, ro
                 only_unit: None,
             };
             if *kind == watching.kind {
-                let own = Appraiser { id: db::fresh_id(), unit: other.id, unit_name: other.short.clone(), only_unit: Some(watching.id), ..base.clone() };
+                let own = Appraiser {
+                    id: db::fresh_id(),
+                    unit: other.id,
+                    unit_name: other.short.clone(),
+                    only_unit: Some(watching.id),
+                    ..base.clone()
+                };
                 actions::set_appraiser(site, scope, id, own).await?;
             }
             actions::set_appraiser(site, scope, id, base).await?;
@@ -114,8 +134,19 @@ async fn record_facts(tx: &mut Tx, scope: &Scope, units: &Units, text: &str) -> 
     for line in text.lines().skip(1).filter(|line| !line.trim().is_empty()) {
         let cells: Vec<&str> = line.splitn(6, ',').collect();
         let [what, key, from, to, value, source] = cells[..] else { return Err(bad(line)) };
-        let (Ok(from), Ok(to), Ok(value)) = (from.parse(), to.parse(), value.parse::<Decimal>()) else { return Err(bad(line)) };
-        let new = fact::New { what: what.to_owned(), unit: unit(units, key)?.id, from, to, value, source: source.to_owned(), link: None, manual: false };
+        let (Ok(from), Ok(to), Ok(value)) = (from.parse(), to.parse(), value.parse::<Decimal>()) else {
+            return Err(bad(line));
+        };
+        let new = fact::New {
+            what: what.to_owned(),
+            unit: unit(units, key)?.id,
+            from,
+            to,
+            value,
+            source: source.to_owned(),
+            link: None,
+            manual: false,
+        };
         fact::record(tx, scope, new).await?;
     }
     Ok(())
@@ -125,7 +156,14 @@ fn bad(line: &str) -> Failure {
     Failure::refused("demo-facts", format!("Dòng số liệu mẫu không đọc được: {line}"))
 }
 
-async fn assignments(site: &Site, scope: &Scope, world: &World, units: &Units, round: &Round, id: RoundId) -> Result<(), Failure> {
+async fn assignments(
+    site: &Site,
+    scope: &Scope,
+    world: &World,
+    units: &Units,
+    round: &Round,
+    id: RoundId,
+) -> Result<(), Failure> {
     let mut tx = site.db.begin().await?;
     for one in world.assignments.iter().filter(|one| one.rounds.contains(&round.key)) {
         let account = match &one.account {
@@ -139,7 +177,14 @@ async fn assignments(site: &Site, scope: &Scope, world: &World, units: &Units, r
 }
 
 /// Each document with one page of PDF that says it is a sample.
-async fn evidence(site: &Site, scope: &Scope, world: &World, units: &Units, round: &Round, id: RoundId) -> Result<(), Failure> {
+async fn evidence(
+    site: &Site,
+    scope: &Scope,
+    world: &World,
+    units: &Units,
+    round: &Round,
+    id: RoundId,
+) -> Result<(), Failure> {
     for one in world.evidence.iter().filter(|one| one.year == round.year) {
         let bytes = page(one)?;
         let name = format!("{}.pdf", one.number.replace('/', "-"));
@@ -177,7 +222,10 @@ fn page(one: &world::Evidence) -> Result<Vec<u8>, Failure> {
         place: "Quảng Trị".into(),
         date: Some(one.issued),
         title: one.summary.clone(),
-        body: vec![Block::Paragraph("Văn bản này do chương trình làm ra để dùng thử. Mọi nội dung đều là mẫu, không có giá trị chứng minh.".into())],
+        body: vec![Block::Paragraph(
+            "Văn bản này do chương trình làm ra để dùng thử. Mọi nội dung đều là mẫu, không có giá trị chứng minh."
+                .into(),
+        )],
         signer: Signer::new("Người ký mẫu", "(không có)"),
         sample: Some("DỮ LIỆU MẪU".into()),
         ..Letter::default()

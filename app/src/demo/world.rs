@@ -31,7 +31,11 @@ const FILES: &[(&str, &str)] = &[
 
 /// A file of the demo by its name.
 pub fn file(name: &str) -> Result<&'static str, Failure> {
-    FILES.iter().find(|(known, _)| *known == name).map(|(_, text)| *text).ok_or_else(|| bad(name, "không có trong chương trình"))
+    FILES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, text)| *text)
+        .ok_or_else(|| bad(name, "không có trong chương trình"))
 }
 
 fn bad(name: &str, why: impl std::fmt::Display) -> Failure {

@@ -11,6 +11,9 @@ mod ways_in;
 pub use facts::{enter_fact, may_enter};
 pub use jobs::{cancel_job, retry_job};
 pub use mine::{Loan, end_key, end_loan, end_other_sessions, lend, make_key, switch_second_on};
-pub use ways_in::{FirstAdmin, choose_password, end_session, set_up, wear};
-pub use people::{Giving, add_person, change_person, close_person, end_role, give_role, password_link, read_person, switch_second_off, unbind_person};
+pub use people::{
+    Giving, add_person, change_person, close_person, end_role, give_role, password_link, read_person,
+    switch_second_off, unbind_person,
+};
 pub use units::{Ending, end_unit, save_unit};
+pub use ways_in::{FirstAdmin, choose_password, end_session, set_up, wear};

@@ -37,7 +37,8 @@ pub fn looks_after_person(units: &[Unit], scope: &Scope, grants: &[Grant]) -> bo
 pub fn as_tree(units: &[Unit]) -> Vec<(&Unit, usize)> {
     let is_top = |unit: &Unit| unit.parent.is_none_or(|parent| !units.iter().any(|other| other.id == parent));
     let mut found = Vec::with_capacity(units.len());
-    let mut waiting: Vec<(&Unit, usize)> = by_name(units.iter().filter(|unit| is_top(unit))).into_iter().rev().map(|unit| (unit, 0)).collect();
+    let mut waiting: Vec<(&Unit, usize)> =
+        by_name(units.iter().filter(|unit| is_top(unit))).into_iter().rev().map(|unit| (unit, 0)).collect();
     while let Some((unit, depth)) = waiting.pop() {
         found.push((unit, depth));
         let below = by_name(units.iter().filter(|other| other.parent == Some(unit.id)));

@@ -63,6 +63,9 @@ pub fn routes() -> Routes {
 fn version(headers: &HeaderMap) -> Result<i64, Fault> {
     let text = headers.get(IF_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
     text.trim_matches('"').parse().map_err(|_| {
-        Fault(Failure::refused("if-match", "Cần tiêu đề If-Match với phiên bản đã đọc (ETag), ví dụ If-Match: \"3\"; nội dung chưa có thì \"0\"."))
+        Fault(Failure::refused(
+            "if-match",
+            "Cần tiêu đề If-Match với phiên bản đã đọc (ETag), ví dụ If-Match: \"3\"; nội dung chưa có thì \"0\".",
+        ))
     })
 }

@@ -7,8 +7,8 @@ mod read;
 mod show;
 
 pub use read::read;
-pub use show::{Filled, boxes, brief};
 pub(crate) use show::text;
+pub use show::{Filled, boxes, brief};
 
 use score::set::{Criterion, Measure, On};
 use serde_json::{Map, Value};

@@ -244,29 +244,56 @@ pub enum NotNow {
     NotAssigned,
     NotYourField,
     /// The card is not open for scoring: the phase, or what was already sent.
-    ScoringClosed { phase: Phase, to: Date },
+    ScoringClosed {
+        phase: Phase,
+        to: Date,
+    },
     AlreadySubmitted,
     NotSubmitted,
-    AppraisalClosed { phase: Phase },
-    NotForSelf { by: &'static str },
-    NoSuchCriterion { code: String },
-    IsAParent { code: String },
-    OverMaximum { points: Decimal, max: Decimal },
-    UnderMinimum { points: Decimal, least: Decimal },
+    AppraisalClosed {
+        phase: Phase,
+    },
+    NotForSelf {
+        by: &'static str,
+    },
+    NoSuchCriterion {
+        code: String,
+    },
+    IsAParent {
+        code: String,
+    },
+    OverMaximum {
+        points: Decimal,
+        max: Decimal,
+    },
+    UnderMinimum {
+        points: Decimal,
+        least: Decimal,
+    },
     ReasonMissing,
     /// The unit has no points here that could be agreed with.
     NothingToAgree,
     ExcuseWhyMissing,
     OnlyHeadSubmits,
     /// Something required is still missing; the list is on the page before sending.
-    Unfinished { missing: usize },
-    ExplainingClosed { phase: Phase },
+    Unfinished {
+        missing: usize,
+    },
+    ExplainingClosed {
+        phase: Phase,
+    },
     EmptyRemark,
     ReopenReasonMissing,
     NothingToReopen,
-    NotAppraised { left: usize },
-    NotConcluded { left: usize },
-    ConcludingClosed { phase: Phase },
+    NotAppraised {
+        left: usize,
+    },
+    NotConcluded {
+        left: usize,
+    },
+    ConcludingClosed {
+        phase: Phase,
+    },
     DecisionMissing,
     AlreadyPublished,
     NotPublished,
@@ -274,6 +301,8 @@ pub enum NotNow {
     DaysOutOfOrder,
     RoundOpen,
     NoUnits,
-    EvidenceMissing { field: &'static str },
+    EvidenceMissing {
+        field: &'static str,
+    },
     EvidenceOther,
 }

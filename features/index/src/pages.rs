@@ -15,7 +15,14 @@ use web::{NavEntry, Routes};
 
 /// All screens of this room.
 pub fn routes() -> Routes {
-    card::routes().and(appraisal::routes()).and(results::routes()).and(history::routes()).and(papers::routes()).and(home::routes()).and(rounds::routes()).and(sets::routes())
+    card::routes()
+        .and(appraisal::routes())
+        .and(results::routes())
+        .and(history::routes())
+        .and(papers::routes())
+        .and(home::routes())
+        .and(rounds::routes())
+        .and(sets::routes())
 }
 
 /// Their places in the navigation.
@@ -23,7 +30,12 @@ pub const NAV: &[NavEntry] = &[
     NavEntry { group: "Công việc", label: "Việc của tôi", href: "/", roles: &[] },
     NavEntry { group: "Chỉ số CCHC", label: "Các đợt chấm", href: "/chi-so", roles: &[] },
     NavEntry { group: "Chỉ số CCHC", label: "Bộ tiêu chí", href: "/chi-so/bo-tieu-chi", roles: &[] },
-    NavEntry { group: "Chỉ số CCHC", label: "Số liệu đã công bố", href: "/chi-so/lich-su", roles: &[Role::Admin, Role::Council, Role::Coordinator, Role::Head, Role::Appraiser, Role::Staff, Role::Viewer] },
+    NavEntry {
+        group: "Chỉ số CCHC",
+        label: "Số liệu đã công bố",
+        href: "/chi-so/lich-su",
+        roles: &[Role::Admin, Role::Council, Role::Coordinator, Role::Head, Role::Appraiser, Role::Staff, Role::Viewer],
+    },
 ];
 
 /// Addresses within a round.

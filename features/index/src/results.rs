@@ -70,21 +70,37 @@ impl Scored {
         let code = criterion.code.clone();
         let of = |score: &UnitScore| {
             if criterion.is_leaf() {
-                score.line(&self.set, &code).map(|line| (line.points.as_ref().map(shown), shown(&line.max), line.why.clone()))
+                score
+                    .line(&self.set, &code)
+                    .map(|line| (line.points.as_ref().map(shown), shown(&line.max), line.why.clone()))
             } else {
-                score.subtotal(&self.set, &code).map(|sum| (sum.points.as_ref().map(shown), shown(&sum.max), String::new()))
+                score
+                    .subtotal(&self.set, &code)
+                    .map(|sum| (sum.points.as_ref().map(shown), shown(&sum.max), String::new()))
             }
         };
         let (points, max, why) = of(&self.settled)?;
         let own = of(&self.own).and_then(|(own, ..)| own);
         let reason = self.verdicts.get(&code).map(|verdict| verdict.reason.clone()).unwrap_or_default();
-        Some(ResultLine { name: criterion.name.clone(), depth: node.depth, leaf: criterion.is_leaf(), code, max, own, points, why, reason })
+        Some(ResultLine {
+            name: criterion.name.clone(),
+            depth: node.depth,
+            leaf: criterion.is_leaf(),
+            code,
+            max,
+            own,
+            points,
+            why,
+            reason,
+        })
     }
 
     /// How many leaves are still to be appraised.
     pub fn left(&self) -> usize {
         rules::appraised_leaves(&self.set, &self.card.kind)
-            .filter(|criterion| self.settled.line(&self.set, &criterion.code).is_some() && !self.verdicts.contains_key(&criterion.code))
+            .filter(|criterion| {
+                self.settled.line(&self.set, &criterion.code).is_some() && !self.verdicts.contains_key(&criterion.code)
+            })
             .count()
     }
 }

@@ -88,11 +88,21 @@ pub fn scoring_open(round: &Round, card: &Card, reopened_until: Option<Date>, da
     }
     let phase = phase(round, day);
     let reopened = reopened_until.is_some_and(|until| day < until) && phase < Phase::Published;
-    if phase == Phase::Scoring || reopened { Ok(()) } else { Err(NotNow::ScoringClosed { phase, to: round.days.scoring_to }) }
+    if phase == Phase::Scoring || reopened {
+        Ok(())
+    } else {
+        Err(NotNow::ScoringClosed { phase, to: round.days.scoring_to })
+    }
 }
 
 /// Whether this person may answer this criterion, the card being open.
-pub fn may_answer(scope: &Scope, station: &Station, standing: Standing, criterion: &Criterion, assigned: &[Assignment]) -> Result<(), NotNow> {
+pub fn may_answer(
+    scope: &Scope,
+    station: &Station,
+    standing: Standing,
+    criterion: &Criterion,
+    assigned: &[Assignment],
+) -> Result<(), NotNow> {
     if !standing.of_unit {
         return Err(NotNow::NotYourUnit);
     }
@@ -164,7 +174,13 @@ pub fn appraisal_open(round: &Round, card: &Card, day: Date) -> Result<(), NotNo
 
 /// Whether this verdict may stand: its field is the appraiser's, its points within the criterion, its difference
 /// explained. `own` is what the unit scored, where that is known.
-pub fn check_verdict(fields: &[String], criterion: &Criterion, points: Option<Decimal>, own: Option<Decimal>, reason: &str) -> Result<(), Vec<NotNow>> {
+pub fn check_verdict(
+    fields: &[String],
+    criterion: &Criterion,
+    points: Option<Decimal>,
+    own: Option<Decimal>,
+    reason: &str,
+) -> Result<(), Vec<NotNow>> {
     if !fields.iter().any(|field| covers(field, &criterion.code)) {
         return Err(vec![NotNow::NotYourField]);
     }
@@ -200,7 +216,9 @@ fn least_of(criterion: &Criterion) -> Decimal {
 /// Whether the unit may speak up about an appraisal.
 pub fn explaining_open(round: &Round, card: &Card, day: Date) -> Result<(), NotNow> {
     let phase = phase(round, day);
-    let open = matches!(phase, Phase::Appraisal | Phase::Explaining) && card.state >= CardState::Submitted && card.state < CardState::Concluded;
+    let open = matches!(phase, Phase::Appraisal | Phase::Explaining)
+        && card.state >= CardState::Submitted
+        && card.state < CardState::Concluded;
     if open { Ok(()) } else { Err(NotNow::ExplainingClosed { phase }) }
 }
 
@@ -221,5 +239,8 @@ pub fn may_conclude(standing: Standing, round: &Round, card: &Card, left: usize,
 
 /// The leaves that an appraiser must look at: all but the survey's, which nobody weighs again.
 pub fn appraised_leaves<'a>(set: &'a CriteriaSet, kind: &'a str) -> impl Iterator<Item = &'a Criterion> {
-    set.nodes(kind).into_iter().map(|node| node.criterion).filter(|criterion| criterion.is_leaf() && criterion.filled_by != FilledBy::Survey)
+    set.nodes(kind)
+        .into_iter()
+        .map(|node| node.criterion)
+        .filter(|criterion| criterion.is_leaf() && criterion.filled_by != FilledBy::Survey)
 }

@@ -34,6 +34,13 @@ pub fn parse(body: &serde_json::Value) -> Result<CriteriaSet, Failure> {
     let errors = |problem: &&score::Problem| problem.severity == score::Severity::Error;
     match reading.set {
         Some(set) => Ok(set),
-        None => Err(Failure::Refused(reading.problems.iter().filter(errors).map(|problem| Refusal::new("criteria-set", problem.to_string())).collect())),
+        None => Err(Failure::Refused(
+            reading
+                .problems
+                .iter()
+                .filter(errors)
+                .map(|problem| Refusal::new("criteria-set", problem.to_string()))
+                .collect(),
+        )),
     }
 }

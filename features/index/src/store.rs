@@ -27,5 +27,6 @@ use serde_json::Value;
 
 /// JSON in a text column.
 pub(crate) fn json(text: Option<String>) -> Result<Option<Value>, DbError> {
-    text.map(|text| serde_json::from_str(&text).map_err(|error| DbError::Value(format!("not JSON: {error}")))).transpose()
+    text.map(|text| serde_json::from_str(&text).map_err(|error| DbError::Value(format!("not JSON: {error}"))))
+        .transpose()
 }

@@ -68,12 +68,30 @@ async fn load_card(conn: &mut Conn, scope: &Scope, round: Round, card: Card) -> 
     let assigned = store::assignments(conn, card.id).await?;
     let remarks = store::remarks(conn, card.id).await?;
     let reopened_until = store::reopened_until(conn, card.id).await?;
-    let (group_own, group_final) = if is_group_wide(&set) { others(conn, &set, &card).await? } else { Default::default() };
+    let (group_own, group_final) =
+        if is_group_wide(&set) { others(conn, &set, &card).await? } else { Default::default() };
     let (own_unit, wrong) = unit_of(&set, &card, &answers, None);
     let (final_unit, _) = unit_of(&set, &card, &answers, Some(&verdicts));
     let own = score_with(&set, own_unit, group_own)?;
     let settled = score_with(&set, final_unit, group_final)?;
-    Ok(View { round, card, set, phase, standing, station, fields, answers, verdicts, proofs, assigned, remarks, reopened_until, wrong, own, settled })
+    Ok(View {
+        round,
+        card,
+        set,
+        phase,
+        standing,
+        station,
+        fields,
+        answers,
+        verdicts,
+        proofs,
+        assigned,
+        remarks,
+        reopened_until,
+        wrong,
+        own,
+        settled,
+    })
 }
 
 /// Whether any criterion compares units, so that all of them must be read.
@@ -102,7 +120,12 @@ fn score_with(set: &CriteriaSet, unit: Unit, others: Vec<Unit>) -> Result<UnitSc
 }
 
 /// A card's answers as the engine reads them, with verdicts in place where given; and the answers it refuses.
-pub fn unit_of(set: &CriteriaSet, card: &Card, answers: &BTreeMap<String, Answer>, verdicts: Option<&BTreeMap<String, Verdict>>) -> (Unit, BTreeMap<String, String>) {
+pub fn unit_of(
+    set: &CriteriaSet,
+    card: &Card,
+    answers: &BTreeMap<String, Answer>,
+    verdicts: Option<&BTreeMap<String, Verdict>>,
+) -> (Unit, BTreeMap<String, String>) {
     let values = values(answers, verdicts.is_some());
     let mut unit = Unit::new(set, card.unit_name.clone(), card.kind.clone());
     unit.survey_held = card.survey_held;

@@ -74,7 +74,14 @@ impl From<NotNow> for Refusal {
 
 impl From<NotNow> for Failure {
     fn from(no: NotNow) -> Failure {
-        let forbidden = matches!(no, NotNow::NotYourUnit | NotNow::NotAssigned | NotNow::NotYourField | NotNow::OnlyHeadSubmits | NotNow::NotPublished);
+        let forbidden = matches!(
+            no,
+            NotNow::NotYourUnit
+                | NotNow::NotAssigned
+                | NotNow::NotYourField
+                | NotNow::OnlyHeadSubmits
+                | NotNow::NotPublished
+        );
         let refusal = Refusal::from(no);
         if forbidden { Failure::Forbidden(refusal) } else { Failure::Refused(vec![refusal]) }
     }

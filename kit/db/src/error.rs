@@ -55,7 +55,9 @@ impl From<tokio_postgres::Error> for DbError {
         };
         let table = db.table().unwrap_or_default().to_owned();
         match *db.code() {
-            SqlState::UNIQUE_VIOLATION => DbError::Duplicate { table, detail: db.constraint().unwrap_or_default().to_owned() },
+            SqlState::UNIQUE_VIOLATION => {
+                DbError::Duplicate { table, detail: db.constraint().unwrap_or_default().to_owned() }
+            }
             SqlState::FOREIGN_KEY_VIOLATION => DbError::Reference(db.message().to_owned()),
             SqlState::RAISE_EXCEPTION => DbError::Refused(db.message().to_owned()),
             _ => DbError::Broken(format!("{} {}", db.code().code(), db.message())),

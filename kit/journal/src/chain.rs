@@ -74,7 +74,8 @@ struct Stored {
 pub async fn verify(db: &Db) -> Result<Result<i64, Broken>, DbError> {
     let mut conn = db.read().await?;
     // The head first: lines added while we walk are beyond it and are walked too.
-    let (head, _) = conn.find(HEAD, &[], |row| Ok((row.pull::<i64>()?, row.pull::<String>()?))).await?.unwrap_or_default();
+    let (head, _) =
+        conn.find(HEAD, &[], |row| Ok((row.pull::<i64>()?, row.pull::<String>()?))).await?.unwrap_or_default();
     let (mut seq, mut last) = (0, String::new());
     loop {
         let lines = conn.list(NEXT, args![seq], stored).await?;
@@ -95,7 +96,8 @@ pub async fn verify(db: &Db) -> Result<Result<i64, Broken>, DbError> {
     if seq < head {
         return Ok(Err(Broken::End { line: seq, head }));
     }
-    let (head, hash) = conn.find(HEAD, &[], |row| Ok((row.pull::<i64>()?, row.pull::<String>()?))).await?.unwrap_or_default();
+    let (head, hash) =
+        conn.find(HEAD, &[], |row| Ok((row.pull::<i64>()?, row.pull::<String>()?))).await?.unwrap_or_default();
     if head == seq && hash != last {
         return Ok(Err(Broken::End { line: seq, head }));
     }

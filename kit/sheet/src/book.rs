@@ -69,7 +69,14 @@ impl Sheet {
     /// A sheet of one cell, as if somebody had typed this into it: for a box of a form that is read like a cell.
     pub fn of_text(typed: &str) -> Sheet {
         let rows = vec![vec![Cell::from(typed)]];
-        Sheet { name: String::new(), hidden: false, rows, covered: HashMap::new(), notation: Notation::Page, alone: true }
+        Sheet {
+            name: String::new(),
+            hidden: false,
+            rows,
+            covered: HashMap::new(),
+            notation: Notation::Page,
+            alone: true,
+        }
     }
 
     /// The cell at a row and a column. A text merged over several cells is read in each of them (a group's name beside

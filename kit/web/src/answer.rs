@@ -90,14 +90,20 @@ pub fn to(place: impl Into<String>, say: Option<&str>) -> Answer {
 
 /// A header carries ASCII only; a Vietnamese word in a path is percent-encoded.
 fn encoded(place: &str) -> String {
-    place.chars().map(|c| if c.is_ascii() { c.to_string() } else { utf8_percent_encode(&c.to_string(), NON_ALPHANUMERIC).to_string() }).collect()
+    place
+        .chars()
+        .map(|c| {
+            if c.is_ascii() { c.to_string() } else { utf8_percent_encode(&c.to_string(), NON_ALPHANUMERIC).to_string() }
+        })
+        .collect()
 }
 
 pub(crate) const FLASH: &str = "cv_say";
 
 fn flash_cookie(say: &str) -> HeaderValue {
     let text = utf8_percent_encode(say, NON_ALPHANUMERIC);
-    HeaderValue::from_str(&format!("{FLASH}={text}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60")).unwrap_or(HeaderValue::from_static(""))
+    HeaderValue::from_str(&format!("{FLASH}={text}; Path=/; HttpOnly; SameSite=Lax; Max-Age=60"))
+        .unwrap_or(HeaderValue::from_static(""))
 }
 
 /// A sentence from the cookie, as the shell shows it.
@@ -115,10 +121,17 @@ pub struct Sheet {
 
 /// A file to keep. The name may be Vietnamese (RFC 6266).
 pub fn download(sheet: Sheet) -> Answer {
-    let plain: String = base::text::fold(&sheet.name).chars().map(|c| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '-' }).collect();
+    let plain: String = base::text::fold(&sheet.name)
+        .chars()
+        .map(|c| if c.is_ascii_alphanumeric() || ".-_".contains(c) { c } else { '-' })
+        .collect();
     let full = utf8_percent_encode(&sheet.name, NON_ALPHANUMERIC);
     let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{full}");
-    let headers = [(header::CONTENT_TYPE, sheet.kind.to_owned()), (header::CONTENT_DISPOSITION, disposition), (header::CACHE_CONTROL, "no-store".to_owned())];
+    let headers = [
+        (header::CONTENT_TYPE, sheet.kind.to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+    ];
     Ok((headers, Body::from(sheet.bytes)).into_response())
 }
 

@@ -32,7 +32,12 @@ pub(crate) async fn admit(State(site): State<Site>, mut request: Request, next: 
     if !request.uri().path().starts_with("/api/") {
         return next.run(request).await;
     }
-    let secret = request.headers().get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer ")).map(str::to_owned);
+    let secret = request
+        .headers()
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "))
+        .map(str::to_owned);
     if let Some(secret) = secret {
         match people::scope_of_token(&site.db, &secret, site.now()).await {
             Ok(Some(scope)) if scope.read_only && request.method() != Method::GET => {

@@ -44,8 +44,11 @@ pub(crate) async fn frame(State(site): State<Site>, mut request: Request, next: 
 /// An address or a body that cannot be read is refused by the router itself, in bare English: here it gets words. What
 /// is in the path names nothing; what is in a body is said on, for whoever writes the program that sent it.
 async fn worded(answer: Response) -> Response {
-    let is_bare = matches!(answer.status(), StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE)
-        && answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let is_bare =
+        matches!(
+            answer.status(),
+            StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE
+        ) && answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
     if !is_bare {
         return answer;
     }
@@ -53,7 +56,9 @@ async fn worded(answer: Response) -> Response {
     let said = String::from_utf8_lossy(&bytes);
     let failure = match said.split(' ').next() {
         Some("Invalid") => Failure::NotFound,
-        _ if said.contains("query string") => Failure::refused("address", "Địa chỉ này có phần không đúng. Hãy mở lại trang từ danh mục."),
+        _ if said.contains("query string") => {
+            Failure::refused("address", "Địa chỉ này có phần không đúng. Hãy mở lại trang từ danh mục.")
+        }
         _ => Failure::refused("body", format!("Nội dung gửi lên không đọc được: {said}")),
     };
     failing(Arc::new(failure))
@@ -74,7 +79,14 @@ fn guard_headers(site: &Site, headers: &mut HeaderMap) {
 }
 
 /// The page inside its shell.
-fn whole(site: &Site, visit: Option<&Visit>, uri: &Uri, headers: &HeaderMap, framed: Framed, answer: Response) -> Response {
+fn whole(
+    site: &Site,
+    visit: Option<&Visit>,
+    uri: &Uri,
+    headers: &HeaderMap,
+    framed: Framed,
+    answer: Response,
+) -> Response {
     let Framed { mut page, bare } = framed;
     let said = cookie(headers, FLASH).and_then(flash);
     let had_flash = said.is_some();
@@ -118,7 +130,12 @@ fn frame_of(site: &Site, visit: Option<&Visit>, uri: &Uri) -> Frame {
     };
     frame.person = Some(shell::Person {
         name: visit.session.name.clone(),
-        unit: visit.hats.iter().find(|hat| Some(hat.unit) == visit.scope.unit).map(|hat| hat.unit_name.clone()).unwrap_or_default(),
+        unit: visit
+            .hats
+            .iter()
+            .find(|hat| Some(hat.unit) == visit.scope.unit)
+            .map(|hat| hat.unit_name.clone())
+            .unwrap_or_default(),
         hats: visit.hats.iter().map(hat).collect(),
     });
     frame.nav = nav(site, visit, uri.path());
@@ -128,7 +145,9 @@ fn frame_of(site: &Site, visit: Option<&Visit>, uri: &Uri) -> Frame {
 /// The entries this person may use; the longest address that the present one begins with is the current one.
 fn nav(site: &Site, visit: &Visit, path: &str) -> Vec<NavGroup> {
     let mine = site.nav.iter().filter(|entry| entry.roles.is_empty() || visit.scope.has_any(entry.roles));
-    let here = |href: &str| path == href || (href != "/" && path.starts_with(href) && path.as_bytes().get(href.len()) == Some(&b'/'));
+    let here = |href: &str| {
+        path == href || (href != "/" && path.starts_with(href) && path.as_bytes().get(href.len()) == Some(&b'/'))
+    };
     let current = site.nav.iter().filter(|entry| here(entry.href)).map(|entry| entry.href.len()).max();
     let mut groups: Vec<NavGroup> = Vec::new();
     for entry in mine {
@@ -148,7 +167,11 @@ fn way_back(request: &Request) -> String {
     if request.method() == Method::GET {
         return here.to_owned();
     }
-    let from = request.headers().get(header::REFERER).and_then(|value| value.to_str().ok()).and_then(|text| text.parse::<Uri>().ok());
+    let from = request
+        .headers()
+        .get(header::REFERER)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|text| text.parse::<Uri>().ok());
     from.and_then(|uri| uri.path_and_query().map(|p| p.as_str().to_owned())).unwrap_or_else(|| "/".to_owned())
 }
 
@@ -164,7 +187,14 @@ fn signed_out(uri: &Uri, headers: &HeaderMap, failure: &Failure, back: &str) -> 
 }
 
 /// What a failure looks like.
-fn failed(site: &Site, visit: Option<&Visit>, uri: &Uri, headers: &HeaderMap, failure: &Failure, answer: Response) -> Response {
+fn failed(
+    site: &Site,
+    visit: Option<&Visit>,
+    uri: &Uri,
+    headers: &HeaderMap,
+    failure: &Failure,
+    answer: Response,
+) -> Response {
     let number = if let Failure::Broken(text) = failure {
         let number = uuid::Uuid::now_v7().simple().to_string()[20..].to_owned();
         tracing::error!(number, path = uri.path(), error = text, "broken");
@@ -182,12 +212,18 @@ fn failed(site: &Site, visit: Option<&Visit>, uri: &Uri, headers: &HeaderMap, fa
 /// A page that says what happened, to what, and where to go.
 pub fn trouble_page(failure: &Failure, number: &str) -> Page {
     let (title, say) = match failure {
-        Failure::NotFound => ("Không tìm thấy trang", "Địa chỉ này không có, hoặc bạn không được xem. Hãy kiểm tra lại đường dẫn, hoặc về trang đầu.".to_owned()),
+        Failure::NotFound => (
+            "Không tìm thấy trang",
+            "Địa chỉ này không có, hoặc bạn không được xem. Hãy kiểm tra lại đường dẫn, hoặc về trang đầu.".to_owned(),
+        ),
         Failure::SignedOut => ("Bạn cần đăng nhập", "Phiên làm việc đã hết. Hãy đăng nhập lại.".to_owned()),
         Failure::Forbidden(refusal) => ("Bạn không được làm việc này", refusal.say.clone()),
         Failure::Refused(_) => ("Chưa làm được", failure.say()),
         Failure::Conflict { refusal, .. } => ("Nội dung đã được người khác sửa", refusal.say.clone()),
-        Failure::Broken(_) => ("Hệ thống gặp sự cố", format!("Việc bạn vừa làm chưa được ghi. Hãy thử lại; nếu vẫn lỗi, báo cho quản trị mã sự cố {number}.")),
+        Failure::Broken(_) => (
+            "Hệ thống gặp sự cố",
+            format!("Việc bạn vừa làm chưa được ghi. Hãy thử lại; nếu vẫn lỗi, báo cho quản trị mã sự cố {number}."),
+        ),
     };
     let mut page = Page::new(title, html! { p { a href="/" { "Về trang đầu" } } });
     page.flash = Some(Flash { tone: Tone::Bad, say });

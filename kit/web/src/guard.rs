@@ -22,7 +22,11 @@ impl Cookie {
     /// The header that sets the cookie until the browser closes or the session ends.
     pub fn set(site: &Site, value: &str) -> String {
         let secure = if site.is_secure() { "; Secure" } else { "" };
-        format!("{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{secure}", Cookie::name(site), people::SESSION_DAYS * 86_400)
+        format!(
+            "{}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={}{secure}",
+            Cookie::name(site),
+            people::SESSION_DAYS * 86_400
+        )
     }
 
     pub fn clear(site: &Site) -> String {
@@ -88,7 +92,9 @@ fn first(visit: &Visit, path: &str) -> Option<&'static str> {
 
 /// A page leads there; anything else cannot be led, and is refused.
 fn led(request: &Request, place: &'static str) -> Result<Response, Failure> {
-    let is_page = request.method() == Method::GET && !request.uri().path().starts_with("/api/") && !request.headers().contains_key("hx-request");
+    let is_page = request.method() == Method::GET
+        && !request.uri().path().starts_with("/api/")
+        && !request.headers().contains_key("hx-request");
     if is_page {
         return Ok((StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response());
     }

@@ -21,7 +21,12 @@ sql! {
 const PATIENCE: u32 = 50;
 
 /// Does `deed`, which says where to go next, unless the form's key has been used: then goes to the same place.
-pub async fn once(visit: &Visit, form: &Posted, say: Option<&str>, deed: impl Future<Output = Result<String, Fault>>) -> Answer {
+pub async fn once(
+    visit: &Visit,
+    form: &Posted,
+    say: Option<&str>,
+    deed: impl Future<Output = Result<String, Fault>>,
+) -> Answer {
     let key = form.get("key");
     if key.is_empty() {
         return to(deed.await?, say);

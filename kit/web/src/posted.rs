@@ -50,17 +50,25 @@ impl Posted {
 
     /// A hidden field that only a broken page gets wrong: an id, a version.
     pub fn hidden<T: FromStr>(&self, name: &str) -> Result<T, Fault> {
-        self.get(name).parse().map_err(|_| Fault(Failure::refused("form", format!("Biểu mẫu thiếu “{name}”. Hãy tải lại trang rồi làm lại."))))
+        self.get(name).parse().map_err(|_| {
+            Fault(Failure::refused("form", format!("Biểu mẫu thiếu “{name}”. Hãy tải lại trang rồi làm lại.")))
+        })
     }
 
     /// Every field but the form's own, for showing a form again.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.fields.iter().filter(|(name, _)| name != "csrf" && name != "key").map(|(name, value)| (name.as_str(), value.as_str()))
+        self.fields
+            .iter()
+            .filter(|(name, _)| name != "csrf" && name != "key")
+            .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     #[doc(hidden)]
     pub fn from_pairs(pairs: &[(&str, &str)]) -> Posted {
-        Posted { fields: pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(), files: Vec::new() }
+        Posted {
+            fields: pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            files: Vec::new(),
+        }
     }
 }
 
@@ -72,8 +80,17 @@ impl FromRequest<Site> for Posted {
         if visit.is_none() && !is_of_this_site(&request, site) {
             return Err(Fault(elsewhere()));
         }
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
-        let posted = if kind.starts_with("multipart/form-data") { multipart(request, site).await? } else { urlencoded(request).await? };
+        let kind = request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+            .to_owned();
+        let posted = if kind.starts_with("multipart/form-data") {
+            multipart(request, site).await?
+        } else {
+            urlencoded(request).await?
+        };
         if let Some(visit) = visit
             && posted.get("csrf") != visit.csrf()
         {
@@ -102,9 +119,9 @@ fn is_of_this_site(request: &Request, site: &Site) -> bool {
 }
 
 async fn urlencoded(request: Request) -> Result<Posted, Fault> {
-    let bytes = axum::body::to_bytes(request.into_body(), FORM_BYTES)
-        .await
-        .map_err(|_| Fault(Failure::refused("form-large", "Biểu mẫu gửi lên quá lớn hoặc bị đứt giữa chừng. Hãy thử lại.")))?;
+    let bytes = axum::body::to_bytes(request.into_body(), FORM_BYTES).await.map_err(|_| {
+        Fault(Failure::refused("form-large", "Biểu mẫu gửi lên quá lớn hoặc bị đứt giữa chừng. Hãy thử lại."))
+    })?;
     let mut posted = Posted::default();
     for pair in bytes.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
         let mut halves = pair.splitn(2, |byte| *byte == b'=');
@@ -122,7 +139,9 @@ fn decoded(bytes: &[u8]) -> String {
 
 async fn multipart(request: Request, site: &Site) -> Result<Posted, Fault> {
     let broken = |_| Fault(Failure::refused("upload-broken", "Tệp tải lên bị đứt giữa chừng. Hãy gửi lại."));
-    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| Fault(Failure::refused("form", "Biểu mẫu gửi lên không đọc được. Hãy tải lại trang.")))?;
+    let mut parts = Multipart::from_request(request, &())
+        .await
+        .map_err(|_| Fault(Failure::refused("form", "Biểu mẫu gửi lên không đọc được. Hãy tải lại trang.")))?;
     let most = site.settings.upload_mib as usize * 1024 * 1024;
     let mut posted = Posted::default();
     while let Some(mut part) = parts.next_field().await.map_err(broken)? {

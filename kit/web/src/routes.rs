@@ -63,7 +63,13 @@ impl Routes {
         self.add(Method::DELETE, path, who, handler)
     }
 
-    fn add<H: Handler<T, Site>, T: 'static>(mut self, method: Method, path: &'static str, who: Who, handler: H) -> Routes {
+    fn add<H: Handler<T, Site>, T: 'static>(
+        mut self,
+        method: Method,
+        path: &'static str,
+        who: Who,
+        handler: H,
+    ) -> Routes {
         let filter = match method {
             Method::GET => axum::routing::MethodFilter::GET,
             Method::PUT => axum::routing::MethodFilter::PUT,
@@ -113,7 +119,10 @@ async fn ask(who: Who, request: Request, next: Next) -> Response {
         (Who::Holds(roles), Some(visit)) if visit.scope.has_any(roles) => None,
         (Who::Holds(roles), Some(_)) => {
             let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
-            Some(Failure::forbidden(format!("Việc này dành cho: {}. Hãy đổi vai trò ở góc trên, hoặc liên hệ quản trị.", names.join(", "))))
+            Some(Failure::forbidden(format!(
+                "Việc này dành cho: {}. Hãy đổi vai trò ở góc trên, hoặc liên hệ quản trị.",
+                names.join(", ")
+            )))
         }
     };
     match refused {

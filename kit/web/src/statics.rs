@@ -8,7 +8,9 @@ pub(crate) async fn serve(Path(name): Path<String>, headers: HeaderMap) -> Respo
     let Some(asset) = assets::find(&format!("/tinh/{name}")) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let has = |name: header::HeaderName, word: &str| headers.get(name).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains(word));
+    let has = |name: header::HeaderName, word: &str| {
+        headers.get(name).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains(word))
+    };
     if has(header::IF_NONE_MATCH, asset.etag) {
         return StatusCode::NOT_MODIFIED.into_response();
     }

@@ -8,7 +8,8 @@ use web::Site;
 
 /// Whether a person may enter facts of a unit: its own coordinator, or an administrator who looks after it.
 pub fn may_enter(units: &[people::Unit], scope: &Scope, unit: UnitId) -> bool {
-    (scope.has(Role::Admin) && rules::looks_after(units, scope, unit)) || (scope.has(Role::Coordinator) && scope.is_of(unit))
+    (scope.has(Role::Admin) && rules::looks_after(units, scope, unit))
+        || (scope.has(Role::Coordinator) && scope.is_of(unit))
 }
 
 /// Records a fact in place of `known`, the one the person saw standing (none: they saw none). Somebody else's fact is

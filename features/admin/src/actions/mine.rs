@@ -69,7 +69,9 @@ fn whole(scope: &Scope, loan: Loan) -> Result<NewGrant, Failure> {
 /// Takes back what one has lent.
 pub async fn end_loan(site: &Site, scope: &Scope, id: GrantId) -> Result<(), Failure> {
     let mut tx = site.db.begin().await?;
-    let lent = people::find_grant(&mut tx, id).await?.filter(|grant| grant.lent_by.is_some() && grant.lent_by == scope.account);
+    let lent = people::find_grant(&mut tx, id)
+        .await?
+        .filter(|grant| grant.lent_by.is_some() && grant.lent_by == scope.account);
     people::end_grant(&mut tx, scope, lent.ok_or(Failure::NotFound)?.id).await?;
     Ok(tx.commit().await?)
 }

@@ -2,10 +2,10 @@
 
 use crate::model::NotNow;
 use crate::rules;
+use ::people::{Account, AccountId, Failure, GrantId, NewAccount, NewGrant, Purpose, Role, Scope, UnitId};
 use base::{Date, Refusal, Refusals};
 use db::Tx;
 use journal::about;
-use ::people::{Account, AccountId, Failure, GrantId, NewAccount, NewGrant, Purpose, Role, Scope, UnitId};
 use web::Site;
 
 /// Makes an account and the link with which its owner sets the password.
@@ -29,7 +29,13 @@ pub async fn read_person(site: &Site, scope: &Scope, id: AccountId) -> Result<Ac
     Ok(account)
 }
 
-pub async fn change_person(site: &Site, scope: &Scope, id: AccountId, version: i64, new: NewAccount) -> Result<(), Failure> {
+pub async fn change_person(
+    site: &Site,
+    scope: &Scope,
+    id: AccountId,
+    version: i64,
+    new: NewAccount,
+) -> Result<(), Failure> {
     let mut tx = begin(site, scope, id).await?;
     people::change_account(&mut tx, scope, id, version, new).await?;
     Ok(tx.commit().await?)

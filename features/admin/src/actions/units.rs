@@ -11,7 +11,8 @@ pub async fn save_unit(site: &Site, scope: &Scope, unit: Unit) -> Result<UnitId,
     let mut tx = site.db.begin().await?;
     let all = people::units(&mut tx).await?;
     let known = all.iter().any(|other| other.id == unit.id);
-    let own = if known { rules::looks_after(&all, scope, unit.id) } else { unit.parent.is_some() || at_the_top(&all, scope) };
+    let own =
+        if known { rules::looks_after(&all, scope, unit.id) } else { unit.parent.is_some() || at_the_top(&all, scope) };
     // One's own unit keeps the superior it has, which one need not look after.
     let moved = all.iter().find(|other| other.id == unit.id).is_none_or(|other| other.parent != unit.parent);
     let below = unit.parent.is_none_or(|parent| !moved || rules::looks_after(&all, scope, parent));
@@ -50,7 +51,8 @@ pub async fn end_unit(site: &Site, scope: &Scope, id: UnitId, ending: Ending) ->
         return Err(Failure::stale(serde_json::to_value(unit)?));
     }
     let Some(on) = ending.on else { return Err(NotNow::DayMissing { field: "ngay" }.into()) };
-    let refusals: Refusals = rules::check_heirs(unit, on, &ending.how, &ending.heirs, &all).into_iter().map(Refusal::from).collect();
+    let refusals: Refusals =
+        rules::check_heirs(unit, on, &ending.how, &ending.heirs, &all).into_iter().map(Refusal::from).collect();
     if !refusals.is_empty() {
         return Err(refusals.into());
     }

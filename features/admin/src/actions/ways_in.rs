@@ -32,7 +32,12 @@ pub async fn set_up(site: &Site, asked: FirstAdmin) -> Result<AccountId, Failure
     if !refusals.is_empty() {
         return Err(refusals.into());
     }
-    let new = NewAccount { login: asked.login.clone(), name: asked.name.clone(), title: "Quản trị".into(), ..NewAccount::default() };
+    let new = NewAccount {
+        login: asked.login.clone(),
+        name: asked.name.clone(),
+        title: "Quản trị".into(),
+        ..NewAccount::default()
+    };
     let account = people::create(&mut tx, &scope, new).await?;
     people::set_password(&mut tx, &scope, account.id, &asked.password, false).await?;
     let unit = match top(&units) {

@@ -16,12 +16,15 @@ use web::{Answer, Posted, Visit};
 /// The four pages of one's account.
 pub fn tabs(here: &str) -> Markup {
     let tab = |label, href| Tab { label, href, count: None, current: href == here };
-    parts::tabs("Tài khoản của tôi", &[
-        tab("Thông tin", "/tai-khoan"),
-        tab("Phiên làm việc", "/tai-khoan/phien"),
-        tab("Uỷ quyền", "/tai-khoan/uy-quyen"),
-        tab("Khoá API", "/tai-khoan/khoa"),
-    ])
+    parts::tabs(
+        "Tài khoản của tôi",
+        &[
+            tab("Thông tin", "/tai-khoan"),
+            tab("Phiên làm việc", "/tai-khoan/phien"),
+            tab("Uỷ quyền", "/tai-khoan/uy-quyen"),
+            tab("Khoá API", "/tai-khoan/khoa"),
+        ],
+    )
 }
 
 /// A page of one's account, under its tabs.
@@ -35,13 +38,17 @@ pub fn account_page(here: &str, title: &str, body: Markup) -> Page {
 
 pub async fn page(visit: Visit) -> Answer {
     let account = mine(&visit).await?;
-    web::show(account_page("/tai-khoan", "Tài khoản của tôi", html! {
-        div.columns {
-            (parts::section("Thông tin", None, who(&account)))
-            (parts::section("Đăng nhập", None, sign_in(&visit, &account)))
-        }
-        (parts::section("Vai trò", None, hats(&visit)))
-    }))
+    web::show(account_page(
+        "/tai-khoan",
+        "Tài khoản của tôi",
+        html! {
+            div.columns {
+                (parts::section("Thông tin", None, who(&account)))
+                (parts::section("Đăng nhập", None, sign_in(&visit, &account)))
+            }
+            (parts::section("Vai trò", None, hats(&visit)))
+        },
+    ))
 }
 
 /// The account of whoever asks.
@@ -50,7 +57,8 @@ pub async fn mine(visit: &Visit) -> Result<Account, Failure> {
 }
 
 fn who(account: &Account) -> Markup {
-    let or_none = |text: &Option<String>| html! { @match text { Some(text) => (text), None => span.quiet { "Chưa có" } } };
+    let or_none =
+        |text: &Option<String>| html! { @match text { Some(text) => (text), None => span.quiet { "Chưa có" } } };
     html! {
         (parts::facts([
             ("Họ và tên", html! { (account.name) }),
@@ -71,10 +79,13 @@ fn sign_in(visit: &Visit, account: &Account) -> Markup {
     };
     let mut known = vec![
         ("Mật khẩu", html! { a href="/tai-khoan/mat-khau" { "Đổi mật khẩu" } }),
-        ("Xác thực hai lớp", html! {
-            (second) " "
-            @if !account.has_totp { a href="/tai-khoan/hai-lop" { "Bật xác thực hai lớp" } }
-        }),
+        (
+            "Xác thực hai lớp",
+            html! {
+                (second) " "
+                @if !account.has_totp { a href="/tai-khoan/hai-lop" { "Bật xác thực hai lớp" } }
+            },
+        ),
     ];
     if visit.site.oidc.is_some() || account.has_subject {
         known.push(("Đăng nhập chung", html! { @if account.has_subject { "Đã gắn" } @else { "Chưa gắn" } }));
@@ -111,7 +122,11 @@ fn hats(visit: &Visit) -> Markup {
         ])
     };
     if visit.hats.is_empty() {
-        return parts::empty("Bạn chưa có vai trò nào", "Quản trị của đơn vị giao vai trò cho bạn. Hãy liên hệ họ để bắt đầu.", None);
+        return parts::empty(
+            "Bạn chưa có vai trò nào",
+            "Quản trị của đơn vị giao vai trò cho bạn. Hãy liên hệ họ để bắt đầu.",
+            None,
+        );
     }
     html! {
         (Table {
@@ -133,20 +148,30 @@ pub async fn sessions(visit: Visit) -> Answer {
     drop(conn);
     let table = Table {
         caption: "Phiên làm việc",
-        columns: vec![Column::new("Trình duyệt"), Column::new("Địa chỉ mạng"), Column::new("Bắt đầu"), Column::new("Dùng gần nhất"), Column::actions("Việc")],
+        columns: vec![
+            Column::new("Trình duyệt"),
+            Column::new("Địa chỉ mạng"),
+            Column::new("Bắt đầu"),
+            Column::new("Dùng gần nhất"),
+            Column::actions("Việc"),
+        ],
         rows: all.iter().map(|session| session_row(&visit, session)).collect(),
         ..Table::default()
     };
-    web::show(account_page("/tai-khoan/phien", "Phiên làm việc", html! {
-        p { "Những nơi đang đăng nhập bằng tài khoản của bạn. Thấy nơi lạ, hãy kết thúc phiên đó và đổi mật khẩu." }
-        (table)
-        @if all.len() > 1 {
-            form method="post" action="/tai-khoan/phien" {
-                (form::token(&visit))
-                (Button::new("Kết thúc mọi phiên khác").second().sends("phien", "khac"))
+    web::show(account_page(
+        "/tai-khoan/phien",
+        "Phiên làm việc",
+        html! {
+            p { "Những nơi đang đăng nhập bằng tài khoản của bạn. Thấy nơi lạ, hãy kết thúc phiên đó và đổi mật khẩu." }
+            (table)
+            @if all.len() > 1 {
+                form method="post" action="/tai-khoan/phien" {
+                    (form::token(&visit))
+                    (Button::new("Kết thúc mọi phiên khác").second().sends("phien", "khac"))
+                }
             }
-        }
-    }))
+        },
+    ))
 }
 
 fn session_row(visit: &Visit, session: &Session) -> Row {
@@ -171,10 +196,25 @@ fn session_row(visit: &Visit, session: &Session) -> Row {
 
 /// "Chrome trên Windows" out of what a browser says of itself; what is not known stays as it is.
 fn browser_name(agent: &str) -> String {
-    let first = |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
+    let first =
+        |names: &[(&str, &'static str)]| names.iter().find(|(sign, _)| agent.contains(sign)).map(|(_, name)| *name);
     // In this order: Edge also says Chrome, and Chrome also says Safari.
-    let browser = first(&[("Edg/", "Edge"), ("OPR/", "Opera"), ("coc_coc", "Cốc Cốc"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]);
-    let system = first(&[("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")]);
+    let browser = first(&[
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("coc_coc", "Cốc Cốc"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = first(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ]);
     match (browser, system) {
         (Some(browser), Some(system)) => format!("{browser} trên {system}"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),

@@ -38,11 +38,14 @@ pub async fn page(visit: Visit) -> Answer {
     if let Some(kind) = ask.as_file() {
         return list::file(kind, "quy-dinh", "Các bản quy định", as_sheet(&all), visit.scope.now);
     }
-    let mut page = Page::new("Quy định", html! {
-        (ask.toolbar(filters(&ask), &FILTERS))
-        @if all.is_empty() { (parts::empty("Không có bản quy định nào khớp", "Bộ tiêu chí được soạn và nạp ở trang Bộ tiêu chí.", None)) }
-        @else { (table(&visit, &ask, ask.slice(&all))) (ask.pager(all.len(), "bản quy định")) }
-    });
+    let mut page = Page::new(
+        "Quy định",
+        html! {
+            (ask.toolbar(filters(&ask), &FILTERS))
+            @if all.is_empty() { (parts::empty("Không có bản quy định nào khớp", "Bộ tiêu chí được soạn và nạp ở trang Bộ tiêu chí.", None)) }
+            @else { (table(&visit, &ask, ask.slice(&all))) (ask.pager(all.len(), "bản quy định")) }
+        },
+    );
     page.lead = Some(html! { "Bản đã ban hành không sửa được. Hồ sơ giữ bản mà nó bắt đầu." });
     web::show(page)
 }

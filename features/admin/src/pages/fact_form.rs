@@ -56,13 +56,16 @@ pub async fn edit(visit: Visit, Path(id): Path<String>) -> Answer {
 
 pub async fn correct(visit: Visit, Path(id): Path<String>, form: Posted) -> Answer {
     let (fact, units) = find(&visit, &id).await?;
-    let done = web::once(&visit, &form, Some("Đã sửa số liệu. Số cũ vẫn được giữ trong lịch sử."), async {
-        let new = told(&form, fact.what.clone(), fact.unit, fact.from, fact.to)?;
-        let made = actions::enter_fact(&visit.site, &visit.scope, new, form.get("thay").parse().ok()).await?;
-        Ok(format!("{HERE}/{}", made.id))
-    });
+    let done =
+        web::once(&visit, &form, Some("Đã sửa số liệu. Số cũ vẫn được giữ trong lịch sử."), async {
+            let new = told(&form, fact.what.clone(), fact.unit, fact.from, fact.to)?;
+            let made = actions::enter_fact(&visit.site, &visit.scope, new, form.get("thay").parse().ok()).await?;
+            Ok(format!("{HERE}/{}", made.id))
+        });
     match done.await {
-        Err(fault) => not_taken(fault.0, |refusals, thay| correct_page(&visit, &fact, &units, &with(&form, "thay", thay), refusals)),
+        Err(fault) => not_taken(fault.0, |refusals, thay| {
+            correct_page(&visit, &fact, &units, &with(&form, "thay", thay), refusals)
+        }),
         done => done,
     }
 }
@@ -86,7 +89,9 @@ fn not_taken(failure: Failure, page: impl FnOnce(&Refusals, Option<&str>) -> Pag
 
 /// The store of facts names its fields in English.
 fn named_here(failure: Failure) -> Failure {
-    [("what", "so_lieu"), ("value", "gia_tri"), ("source", "nguon"), ("to", "ky")].into_iter().fold(failure, |failure, (from, to)| form::at_field(failure, from, to))
+    [("what", "so_lieu"), ("value", "gia_tri"), ("source", "nguon"), ("to", "ky")]
+        .into_iter()
+        .fold(failure, |failure, (from, to)| form::at_field(failure, from, to))
 }
 
 /// A form with one of its fields set anew, where there is something to set.
@@ -131,22 +136,26 @@ fn told(form: &Posted, what: String, unit: people::UnitId, from: base::Date, to:
 }
 
 fn form_page(visit: &Visit, units: &[Unit], form: &Posted, refusals: &[Refusal]) -> Page {
-    let mine: Vec<Unit> = units.iter().filter(|unit| actions::may_enter(units, &visit.scope, unit.id)).cloned().collect();
+    let mine: Vec<Unit> =
+        units.iter().filter(|unit| actions::may_enter(units, &visit.scope, unit.id)).cloned().collect();
     let labels = unit_choices(&mine);
     let units: Vec<Choice> = labels.iter().map(|(id, label)| Choice::new(id, label)).collect();
     let periods = PERIODS.map(|(code, name)| Choice::new(code, name));
-    let mut page = Page::new("Nhập số liệu", html! {
-        form.form method="post" action={ (HERE) "/nhap" } data-guard {
-            (form::keyed(visit))
-            input type="hidden" name="thay" value=(form.get("thay"));
-            (fields::select(Field::new("don_vi", "Đơn vị").value(form.get("don_vi")).refused(refusals), &units))
-            (fields::select(Field::new("so_lieu", "Số liệu").value(form.get("so_lieu")).refused(refusals), &known_choices()))
-            (fields::select(Field::new("ky", "Kỳ").value(form.get("ky")).refused(refusals), &periods))
-            (fields::text(Field::new("nam", "Năm").value(form.get("nam")).inputmode("numeric").width(4).refused(refusals)))
-            (value_fields(form, refusals))
-            (Button::new("Lưu số liệu").key("alt+s"))
-        }
-    });
+    let mut page = Page::new(
+        "Nhập số liệu",
+        html! {
+            form.form method="post" action={ (HERE) "/nhap" } data-guard {
+                (form::keyed(visit))
+                input type="hidden" name="thay" value=(form.get("thay"));
+                (fields::select(Field::new("don_vi", "Đơn vị").value(form.get("don_vi")).refused(refusals), &units))
+                (fields::select(Field::new("so_lieu", "Số liệu").value(form.get("so_lieu")).refused(refusals), &known_choices()))
+                (fields::select(Field::new("ky", "Kỳ").value(form.get("ky")).refused(refusals), &periods))
+                (fields::text(Field::new("nam", "Năm").value(form.get("nam")).inputmode("numeric").width(4).refused(refusals)))
+                (value_fields(form, refusals))
+                (Button::new("Lưu số liệu").key("alt+s"))
+            }
+        },
+    );
     page.crumbs = vec![("Số liệu".into(), HERE.into())];
     page
 }
@@ -161,19 +170,22 @@ fn value_fields(form: &Posted, refusals: &[Refusal]) -> Markup {
 
 fn correct_page(visit: &Visit, fact: &Fact, units: &[Unit], form: &Posted, refusals: &[Refusal]) -> Page {
     let at = format!("{HERE}/{}", fact.id);
-    let mut page = Page::new(format!("Sửa số liệu: {}", what_name(&fact.what)), html! {
-        (parts::facts([
-            ("Đơn vị", html! { (unit_name(units, fact.unit)) }),
-            ("Kỳ", html! { (rules::name_of(fact.from, fact.to)) }),
-            ("Số đang dùng", html! { (value_words(fact)) }),
-        ]))
-        form.form method="post" action={ (at) "/sua" } data-guard {
-            (form::keyed(visit))
-            input type="hidden" name="thay" value=(form.get("thay"));
-            (value_fields(form, refusals))
-            (Button::new("Lưu số liệu").key("alt+s"))
-        }
-    });
+    let mut page = Page::new(
+        format!("Sửa số liệu: {}", what_name(&fact.what)),
+        html! {
+            (parts::facts([
+                ("Đơn vị", html! { (unit_name(units, fact.unit)) }),
+                ("Kỳ", html! { (rules::name_of(fact.from, fact.to)) }),
+                ("Số đang dùng", html! { (value_words(fact)) }),
+            ]))
+            form.form method="post" action={ (at) "/sua" } data-guard {
+                (form::keyed(visit))
+                input type="hidden" name="thay" value=(form.get("thay"));
+                (value_fields(form, refusals))
+                (Button::new("Lưu số liệu").key("alt+s"))
+            }
+        },
+    );
     page.crumbs = vec![("Số liệu".into(), HERE.into()), (what_name(&fact.what).into(), at)];
     page
 }

@@ -28,21 +28,28 @@ pub async fn page(visit: Visit) -> Answer {
     }
     let after: Option<FactId> = ask.get("sau").parse().ok();
     let facts = fact::list(&mut visit.site.db.read().await?, &filter, after, SHOWN).await?;
-    let older = facts.last().filter(|_| facts.len() as i64 == SHOWN).map(|last| ask.with(&[("sau", &last.id.to_string())]));
-    let mut page = Page::new("Số liệu", html! {
-        (toolbar(&visit, &ask, &units))
-        @if facts.is_empty() { (parts::empty("Không có số liệu nào khớp", "Số liệu được phần mềm đếm, nạp từ tệp, hoặc nhập tay kèm nguồn.", Some(parts::link_button("Nhập số liệu", &format!("{HERE}/nhap"))))) }
-        @else { (table(&facts, &units)) }
-        @if let Some(older) = &older { p { (parts::link_button("Các số liệu trước đó", older)) } }
-    });
-    page.lead = Some(html! { "Số liệu dùng cho tiêu chí tự động và báo cáo. Mỗi số có nguồn; sửa thì số cũ vẫn được giữ." });
-    page.actions = Some(html! { (Button::new("Nhập số liệu").to(&format!("{HERE}/nhap")).icon(Icon::Plus).key("alt+n")) });
+    let older =
+        facts.last().filter(|_| facts.len() as i64 == SHOWN).map(|last| ask.with(&[("sau", &last.id.to_string())]));
+    let mut page = Page::new(
+        "Số liệu",
+        html! {
+            (toolbar(&visit, &ask, &units))
+            @if facts.is_empty() { (parts::empty("Không có số liệu nào khớp", "Số liệu được phần mềm đếm, nạp từ tệp, hoặc nhập tay kèm nguồn.", Some(parts::link_button("Nhập số liệu", &format!("{HERE}/nhap"))))) }
+            @else { (table(&facts, &units)) }
+            @if let Some(older) = &older { p { (parts::link_button("Các số liệu trước đó", older)) } }
+        },
+    );
+    page.lead =
+        Some(html! { "Số liệu dùng cho tiêu chí tự động và báo cáo. Mỗi số có nguồn; sửa thì số cũ vẫn được giữ." });
+    page.actions =
+        Some(html! { (Button::new("Nhập số liệu").to(&format!("{HERE}/nhap")).icon(Icon::Plus).key("alt+n")) });
     web::show(page)
 }
 
 /// A coordinator sees the own unit's only.
 fn filter(visit: &Visit, ask: &Ask) -> Filter {
-    let unit: Option<UnitId> = if visit.scope.has(Role::Admin) { ask.get("don_vi").parse().ok() } else { visit.scope.unit };
+    let unit: Option<UnitId> =
+        if visit.scope.has(Role::Admin) { ask.get("don_vi").parse().ok() } else { visit.scope.unit };
     let year = ask.get("nam").parse().ok().and_then(|year| rules::days_of("nam", year));
     Filter {
         unit,
@@ -68,7 +75,10 @@ pub fn known_choices() -> Vec<Choice<'static>> {
 fn toolbar(visit: &Visit, ask: &Ask, units: &[Unit]) -> Markup {
     let now: Vec<Unit> = units.iter().filter(|unit| unit.is_on(visit.scope.today())).cloned().collect();
     let labels = unit_choices(&now);
-    let units: Vec<Choice> = [Choice::new("", "Mọi đơn vị")].into_iter().chain(labels.iter().map(|(id, label)| Choice::new(id, label))).collect();
+    let units: Vec<Choice> = [Choice::new("", "Mọi đơn vị")]
+        .into_iter()
+        .chain(labels.iter().map(|(id, label)| Choice::new(id, label)))
+        .collect();
     let known: Vec<Choice> = [Choice::new("", "Mọi số liệu")].into_iter().chain(known_choices()).collect();
     let sources = [Choice::new("", "Mọi nguồn"), Choice::new("tay", "Nhập tay"), Choice::new("may", "Phần mềm đếm")];
     let cleared: Vec<(&str, &str)> = FILTERS.iter().map(|name| (*name, "")).collect();
@@ -162,7 +172,9 @@ pub async fn one(visit: Visit, axum::extract::Path(id): axum::extract::Path<Stri
     let (fact, units) = find(&visit, &id).await?;
     let history = fact::history(&mut visit.site.db.read().await?, fact.unit, &fact.what, fact.from, fact.to).await?;
     let names = super::history::Names::load(&visit.site).await?;
-    let who = |fact: &Fact| fact.account.and_then(|id| names.of(&id.to_string()).map(str::to_owned)).unwrap_or_else(|| "Hệ thống".into());
+    let who = |fact: &Fact| {
+        fact.account.and_then(|id| names.of(&id.to_string()).map(str::to_owned)).unwrap_or_else(|| "Hệ thống".into())
+    };
     let row = |one: &Fact| {
         Row::new(vec![
             html! { (base::day::vi_moment(one.at)) },
@@ -173,28 +185,32 @@ pub async fn one(visit: Visit, axum::extract::Path(id): axum::extract::Path<Stri
         ])
     };
     let stands = fact.replaced_by.is_none();
-    let mut page = Page::new(what_name(&fact.what), html! {
-        @if !stands { (parts::notice(Tone::Soon, "Số này đã được thay bằng số mới hơn, xem lịch sử ở dưới.")) }
-        (parts::facts([
-            ("Đơn vị", html! { (unit_name(&units, fact.unit)) }),
-            ("Kỳ", html! { (rules::name_of(fact.from, fact.to)) }),
-            ("Giá trị", html! { strong { (value_words(&fact)) } }),
-            ("Nguồn", html! { (fact.source) }),
-            ("Chi tiết", html! { @match fact.link.as_deref().filter(|link| link.starts_with('/') || link.starts_with("https://")) {
-                Some(link) => a href=(link) { "Xem nơi lưu" },
-                None => (fact.link.as_deref().unwrap_or("Không có")),
-            } }),
-            ("Cách ghi", html! { @if fact.manual { "Nhập tay" } @else { "Phần mềm đếm hoặc nạp" } }),
-        ]))
-        (parts::section("Lịch sử", None, Table {
-            caption: "Lịch sử của số liệu",
-            columns: vec![Column::new("Ghi lúc"), Column::new("Người ghi"), Column::number("Giá trị"), Column::new("Nguồn"), Column::new("Tình trạng")],
-            rows: history.iter().map(row).collect(),
-            ..Table::default()
-        }))
-    });
+    let mut page = Page::new(
+        what_name(&fact.what),
+        html! {
+            @if !stands { (parts::notice(Tone::Soon, "Số này đã được thay bằng số mới hơn, xem lịch sử ở dưới.")) }
+            (parts::facts([
+                ("Đơn vị", html! { (unit_name(&units, fact.unit)) }),
+                ("Kỳ", html! { (rules::name_of(fact.from, fact.to)) }),
+                ("Giá trị", html! { strong { (value_words(&fact)) } }),
+                ("Nguồn", html! { (fact.source) }),
+                ("Chi tiết", html! { @match fact.link.as_deref().filter(|link| link.starts_with('/') || link.starts_with("https://")) {
+                    Some(link) => a href=(link) { "Xem nơi lưu" },
+                    None => (fact.link.as_deref().unwrap_or("Không có")),
+                } }),
+                ("Cách ghi", html! { @if fact.manual { "Nhập tay" } @else { "Phần mềm đếm hoặc nạp" } }),
+            ]))
+            (parts::section("Lịch sử", None, Table {
+                caption: "Lịch sử của số liệu",
+                columns: vec![Column::new("Ghi lúc"), Column::new("Người ghi"), Column::number("Giá trị"), Column::new("Nguồn"), Column::new("Tình trạng")],
+                rows: history.iter().map(row).collect(),
+                ..Table::default()
+            }))
+        },
+    );
     page.crumbs = vec![("Số liệu".into(), HERE.into())];
-    page.actions = stands.then(|| html! { (Button::new("Sửa số liệu").to(&format!("{HERE}/{}/sua", fact.id)).icon(Icon::Edit)) });
+    page.actions =
+        stands.then(|| html! { (Button::new("Sửa số liệu").to(&format!("{HERE}/{}/sua", fact.id)).icon(Icon::Edit)) });
     web::show(page)
 }
 

@@ -74,8 +74,10 @@ pub struct Browser {
 impl<S: Send + Sync> FromRequestParts<S> for Browser {
     type Rejection = Infallible;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
-        let address = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string()).unwrap_or_default();
+        let agent =
+            parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+        let address =
+            parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip().to_string()).unwrap_or_default();
         Ok(Browser { agent, address })
     }
 }
@@ -88,7 +90,11 @@ pub fn day(form: &Posted, name: &str, today: Date, refusals: &mut Refusals) -> O
 
 /// A value of the address: `?ve=…`.
 pub fn query(uri: &axum::http::Uri, name: &str) -> String {
-    pairs(uri.query().unwrap_or_default()).into_iter().find(|(found, _)| found == name).map(|(_, value)| value).unwrap_or_default()
+    pairs(uri.query().unwrap_or_default())
+        .into_iter()
+        .find(|(found, _)| found == name)
+        .map(|(_, value)| value)
+        .unwrap_or_default()
 }
 
 /// The pairs of an address, decoded.
@@ -97,7 +103,9 @@ pub fn pairs(query: &str) -> Vec<(String, String)> {
         let text = text.replace('+', " ");
         base::text::nfc(&percent_encoding::percent_decode_str(&text).decode_utf8_lossy())
     };
-    let pair = |pair: &str| pair.split_once('=').map_or((decoded(pair), String::new()), |(name, value)| (decoded(name), decoded(value)));
+    let pair = |pair: &str| {
+        pair.split_once('=').map_or((decoded(pair), String::new()), |(name, value)| (decoded(name), decoded(value)))
+    };
     query.split('&').filter(|text| !text.is_empty()).map(pair).collect()
 }
 

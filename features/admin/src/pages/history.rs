@@ -7,9 +7,9 @@ use maud::{Markup, html};
 use people::Failure;
 use std::collections::HashMap;
 use web::Site;
+use web::look::Tone;
 use web::look::parts::{self, Event};
 use web::look::table::{Column, Row, Table};
-use web::look::Tone;
 
 /// The names of units and people, by their ids: the journal keeps ids.
 pub struct Names(HashMap<String, String>);
@@ -67,15 +67,19 @@ pub fn difference(line: &Line, names: &Names) -> Markup {
     };
     let caption = format!("Thay đổi ở dòng {}", line.seq);
     // Of what is new there is nothing before.
-    let summary = if line.before.is_some() { format!("{} mục thay đổi", found.len()) } else { "Chi tiết".to_owned() };
-    parts::details(&summary, html! {
-        (Table {
-            caption: &caption,
-            columns: ["Mục", "Trước", "Sau"].map(Column::new).to_vec(),
-            rows: found.iter().map(row).collect(),
-            ..Table::default()
-        })
-    })
+    let summary =
+        if line.before.is_some() { format!("{} mục thay đổi", found.len()) } else { "Chi tiết".to_owned() };
+    parts::details(
+        &summary,
+        html! {
+            (Table {
+                caption: &caption,
+                columns: ["Mục", "Trước", "Sau"].map(Column::new).to_vec(),
+                rows: found.iter().map(row).collect(),
+                ..Table::default()
+            })
+        },
+    )
 }
 
 /// What changed, without the record's own ids, which name nothing to a reader.

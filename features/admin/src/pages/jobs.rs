@@ -36,13 +36,17 @@ async fn listed(visit: &Visit, everyones: bool) -> Answer {
     let jobs = job::list(&mut conn, &visit.scope, Filter { everyones, status }, after.as_ref(), SHOWN).await?;
     drop(conn);
     let names = if everyones { Some(super::history::Names::load(&visit.site).await?) } else { None };
-    let older = jobs.last().filter(|_| jobs.len() as i64 == SHOWN).map(|last| ask.with(&[("sau", &last.id.to_string())]));
-    let mut page = Page::new(if everyones { "Việc nền của mọi người" } else { "Việc nền" }, html! {
-        (toolbar(&ask))
-        @if jobs.is_empty() { (parts::empty("Chưa có việc nào", "Việc mất nhiều thời gian, như xuất tệp lớn, chạy ở đây và tiếp tục cả khi bạn đóng trang.", None)) }
-        @else { (table(&jobs, names.as_ref())) }
-        @if let Some(older) = &older { p { (parts::link_button("Việc cũ hơn", older)) } }
-    });
+    let older =
+        jobs.last().filter(|_| jobs.len() as i64 == SHOWN).map(|last| ask.with(&[("sau", &last.id.to_string())]));
+    let mut page = Page::new(
+        if everyones { "Việc nền của mọi người" } else { "Việc nền" },
+        html! {
+            (toolbar(&ask))
+            @if jobs.is_empty() { (parts::empty("Chưa có việc nào", "Việc mất nhiều thời gian, như xuất tệp lớn, chạy ở đây và tiếp tục cả khi bạn đóng trang.", None)) }
+            @else { (table(&jobs, names.as_ref())) }
+            @if let Some(older) = &older { p { (parts::link_button("Việc cũ hơn", older)) } }
+        },
+    );
     page.lead = Some(html! { "Kết quả được giữ " (job::KEPT_DAYS) " ngày." });
     // Without script too, what runs is seen to go on.
     page.refresh = jobs.iter().any(|job| !job.status.has_ended()).then_some(5);
@@ -50,7 +54,10 @@ async fn listed(visit: &Visit, everyones: bool) -> Answer {
 }
 
 fn toolbar(ask: &Ask) -> Markup {
-    let choices: Vec<Choice> = [Choice::new("", "Mọi tình trạng")].into_iter().chain(Status::ALL.map(|status| Choice::new(status.code(), status.name()))).collect();
+    let choices: Vec<Choice> = [Choice::new("", "Mọi tình trạng")]
+        .into_iter()
+        .chain(Status::ALL.map(|status| Choice::new(status.code(), status.name())))
+        .collect();
     html! {
         (Toolbar {
             action: ask.path(),
@@ -73,7 +80,8 @@ fn tone(status: Status) -> Tone {
 }
 
 fn table(jobs: &[Job], names: Option<&super::history::Names>) -> Markup {
-    let mut columns = vec![Column::new("Việc"), Column::new("Tình trạng"), Column::new("Yêu cầu lúc"), Column::new("Xong lúc")];
+    let mut columns =
+        vec![Column::new("Việc"), Column::new("Tình trạng"), Column::new("Yêu cầu lúc"), Column::new("Xong lúc")];
     if names.is_some() {
         columns.push(Column::new("Người yêu cầu"));
     }
@@ -127,9 +135,11 @@ pub async fn again(visit: Visit, Path(id): Path<String>) -> Answer {
 
 fn progress(visit: &Visit, job: &Job) -> Markup {
     let at = |verb: &str| format!("/viec-nen/{}/{verb}", job.id);
-    let deed = |verb: &str, button: Button| html! { form method="post" action=(at(verb)) { (form::token(visit)) (button) } };
+    let deed =
+        |verb: &str, button: Button| html! { form method="post" action=(at(verb)) { (form::token(visit)) (button) } };
     let counted = (job.total > 0).then_some((job.done.unsigned_abs(), job.total.unsigned_abs()));
-    let place = job.result.as_ref().and_then(|result| result.get("place")?.as_str()).filter(|place| place.starts_with('/'));
+    let place =
+        job.result.as_ref().and_then(|result| result.get("place")?.as_str()).filter(|place| place.starts_with('/'));
     html! {
         div {
             @match job.status {
@@ -181,7 +191,10 @@ pub async fn download(visit: Visit, Path(id): Path<String>) -> Answer {
     let mut answer = opened.bytes.into_response();
     for (header, value) in headers {
         if let Ok(value) = HeaderValue::from_str(&value) {
-            answer.headers_mut().insert(HeaderName::from_bytes(header.as_bytes()).map_err(|error| Failure::Broken(error.to_string()))?, value);
+            answer.headers_mut().insert(
+                HeaderName::from_bytes(header.as_bytes()).map_err(|error| Failure::Broken(error.to_string()))?,
+                value,
+            );
         }
     }
     Ok(answer)

@@ -67,16 +67,20 @@ pub async fn page(visit: Visit) -> Answer {
 
 fn whole(visit: &Visit, ask: &Ask, found: &Found, names: &Names) -> Page {
     let older = found.next.map(|seq| ask.with(&[("truoc", &seq.to_string())]));
-    let mut page = Page::new("Nhật ký", html! {
-        (toolbar(ask))
-        @if found.lines.is_empty() { (parts::empty("Không có dòng nào khớp", "Hãy bớt điều kiện lọc, hoặc tìm tiếp ở các dòng cũ hơn.", None)) }
-        @else { (table(&found.lines, names)) }
-        nav aria-label="Trang" {
-            @if !ask.get("truoc").is_empty() { (parts::link_button("Về dòng mới nhất", &ask.with(&[("truoc", "")]))) " " }
-            @if let Some(older) = &older { (parts::link_button("Các dòng cũ hơn", older)) }
-        }
-    });
-    page.lead = Some(html! { "Mỗi dòng được nối với dòng trước bằng mã băm. Không ai sửa hay xoá được mà không để lộ." });
+    let mut page = Page::new(
+        "Nhật ký",
+        html! {
+            (toolbar(ask))
+            @if found.lines.is_empty() { (parts::empty("Không có dòng nào khớp", "Hãy bớt điều kiện lọc, hoặc tìm tiếp ở các dòng cũ hơn.", None)) }
+            @else { (table(&found.lines, names)) }
+            nav aria-label="Trang" {
+                @if !ask.get("truoc").is_empty() { (parts::link_button("Về dòng mới nhất", &ask.with(&[("truoc", "")]))) " " }
+                @if let Some(older) = &older { (parts::link_button("Các dòng cũ hơn", older)) }
+            }
+        },
+    );
+    page.lead =
+        Some(html! { "Mỗi dòng được nối với dòng trước bằng mã băm. Không ai sửa hay xoá được mà không để lộ." });
     page.actions = Some(html! {
         form method="post" action={ (HERE) "/kiem-tra" } { (super::form::token(visit)) (Button::new("Kiểm tra toàn bộ").second().icon(Icon::Check)) }
     });
@@ -84,7 +88,8 @@ fn whole(visit: &Visit, ask: &Ask, found: &Found, names: &Names) -> Page {
 }
 
 fn toolbar(ask: &Ask) -> Markup {
-    let groups: Vec<Choice> = [Choice::new("", "Mọi việc")].into_iter().chain(GROUPS.map(|(code, name)| Choice::new(code, name))).collect();
+    let groups: Vec<Choice> =
+        [Choice::new("", "Mọi việc")].into_iter().chain(GROUPS.map(|(code, name)| Choice::new(code, name))).collect();
     let names = ["ai", "viec"];
     let set = names.iter().filter(|name| !ask.get(name).is_empty()).count();
     html! {
@@ -173,8 +178,16 @@ fn as_sheet(lines: &[Line], names: &Names) -> sheet::Table {
 pub async fn verify(visit: Visit, _form: Posted) -> Answer {
     let found = journal::verify(&visit.site.db).await?;
     let (tone, say) = match found {
-        Ok(lines) => (Tone::Ok, format!("Nhật ký nguyên vẹn: {} dòng, không dòng nào bị sửa hay mất.", base::number::vi(&lines.into()))),
-        Err(broken) => (Tone::Bad, format!("Nhật ký đã bị can thiệp: {broken}. Hãy giữ nguyên máy chủ và báo người phụ trách an toàn thông tin.")),
+        Ok(lines) => (
+            Tone::Ok,
+            format!("Nhật ký nguyên vẹn: {} dòng, không dòng nào bị sửa hay mất.", base::number::vi(&lines.into())),
+        ),
+        Err(broken) => (
+            Tone::Bad,
+            format!(
+                "Nhật ký đã bị can thiệp: {broken}. Hãy giữ nguyên máy chủ và báo người phụ trách an toàn thông tin."
+            ),
+        ),
     };
     let mut page = Page::new("Kiểm tra nhật ký", html! { p { a href=(HERE) { "Về nhật ký" } } });
     page.crumbs = vec![("Nhật ký".into(), HERE.into())];

@@ -27,7 +27,9 @@ pub async fn send(visit: Visit, form: Posted) -> Answer {
     let mut secret = None;
     let done = web::once(&visit, &form, None, async {
         let days = form.get("days").trim().parse().unwrap_or(0);
-        secret = Some(actions::make_key(&visit.site, &visit.scope, form.get("name"), form.get("quyen") == "ghi", days).await?);
+        secret = Some(
+            actions::make_key(&visit.site, &visit.scope, form.get("name"), form.get("quyen") == "ghi", days).await?,
+        );
         Ok(HERE.to_owned())
     })
     .await;
@@ -46,17 +48,21 @@ pub async fn end(visit: Visit, form: Posted) -> Answer {
 }
 
 fn whole(visit: &Visit, keys: &[Token], secret: Option<&str>, form: &Posted, refusals: &[Refusal]) -> Page {
-    account_page(HERE, "Khoá API", html! {
-        @if let Some(secret) = secret {
-            (parts::notice(Tone::Ok, html! {
-                p { strong { "Đã tạo khoá. Hãy chép ngay, vì khoá chỉ hiện một lần." } }
-                p { (parts::copy(secret, "khoá")) }
-            }))
-        }
-        p.narrow { "Khoá cho một chương trình gọi API thay bạn, với vai trò của bạn tại đơn vị đang chọn. Không gửi khoá qua thư hay tin nhắn." }
-        (list(visit, keys))
-        (parts::section("Tạo khoá", None, new_form(visit, form, refusals)))
-    })
+    account_page(
+        HERE,
+        "Khoá API",
+        html! {
+            @if let Some(secret) = secret {
+                (parts::notice(Tone::Ok, html! {
+                    p { strong { "Đã tạo khoá. Hãy chép ngay, vì khoá chỉ hiện một lần." } }
+                    p { (parts::copy(secret, "khoá")) }
+                }))
+            }
+            p.narrow { "Khoá cho một chương trình gọi API thay bạn, với vai trò của bạn tại đơn vị đang chọn. Không gửi khoá qua thư hay tin nhắn." }
+            (list(visit, keys))
+            (parts::section("Tạo khoá", None, new_form(visit, form, refusals)))
+        },
+    )
 }
 
 fn list(visit: &Visit, keys: &[Token]) -> Markup {
@@ -94,7 +100,9 @@ fn list(visit: &Visit, keys: &[Token]) -> Markup {
 fn new_form(visit: &Visit, form: &Posted, refusals: &[Refusal]) -> Markup {
     let rights = [Choice::new("doc", "Chỉ đọc"), Choice::new("ghi", "Đọc và ghi")];
     let days = [Choice::new("30", "30 ngày"), Choice::new("90", "90 ngày"), Choice::new("366", "Một năm")];
-    let chosen = |name: &str, usual: &'static str| if form.get(name).is_empty() { usual.to_owned() } else { form.get(name).to_owned() };
+    let chosen = |name: &str, usual: &'static str| {
+        if form.get(name).is_empty() { usual.to_owned() } else { form.get(name).to_owned() }
+    };
     html! {
         form.form method="post" action=(HERE) {
             (form::keyed(visit))

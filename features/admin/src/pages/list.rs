@@ -44,7 +44,8 @@ impl Ask {
         let kept = self.pairs.iter().map(|(name, value)| (name.as_str(), value.trim()));
         let kept = kept.filter(|(name, _)| !changes.iter().any(|(changed, _)| changed == name));
         let all = kept.chain(changes.iter().copied()).filter(|(_, value)| !value.is_empty());
-        let query: Vec<String> = all.map(|(name, value)| format!("{}={}", form::encoded(name), form::encoded(value))).collect();
+        let query: Vec<String> =
+            all.map(|(name, value)| format!("{}={}", form::encoded(name), form::encoded(value))).collect();
         if query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, query.join("&")) }
     }
 
@@ -90,7 +91,11 @@ impl Ask {
     /// Filters, sizes and files above the list; `names` are those of the filter's fields.
     pub fn toolbar(&self, filters: Markup, names: &[&str]) -> Markup {
         let set = names.iter().filter(|name| !self.get(name).is_empty()).count();
-        let keep = ["xep", "dong"].into_iter().map(|name| (name, self.get(name))).filter(|(_, value)| !value.is_empty()).collect();
+        let keep = ["xep", "dong"]
+            .into_iter()
+            .map(|name| (name, self.get(name)))
+            .filter(|(_, value)| !value.is_empty())
+            .collect();
         let cleared: Vec<(&str, &str)> = names.iter().map(|name| (*name, "")).chain([("trang", "")]).collect();
         let cleared = self.with(&cleared);
         let size = |size: usize| {
@@ -131,7 +136,11 @@ pub enum FileKind {
 pub fn file(kind: FileKind, name: &str, title: &str, table: sheet::Table, now: Timestamp) -> Answer {
     let table = table.title(title).note(format!("Xuất lúc {}", base::day::vi_moment(now)));
     let (bytes, media, ending) = match kind {
-        FileKind::Excel => (sheet::xlsx::write_table(title, table), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+        FileKind::Excel => (
+            sheet::xlsx::write_table(title, table),
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            "xlsx",
+        ),
         FileKind::Csv => (sheet::csv::write(&table, Style::Vietnamese), "text/csv; charset=utf-8", "csv"),
     };
     let bytes = bytes.map_err(Failure::from)?;

@@ -6,10 +6,10 @@ use crate::actions::{self, Loan};
 use base::{Date, Refusal, Refusals};
 use maud::{Markup, html};
 use people::{Failure, Grant, GrantId, Person, Role};
+use web::look::Page;
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button};
 use web::look::table::{Column, Row, Table};
-use web::look::Page;
 use web::{Answer, Posted, Visit};
 
 /// What the page shows besides the form.
@@ -47,10 +47,15 @@ pub async fn page(visit: Visit) -> Answer {
 }
 
 pub async fn send(visit: Visit, form: Posted) -> Answer {
-    let done = web::once(&visit, &form, Some("Đã uỷ quyền. Người nhận thấy vai trò này từ ngày bắt đầu."), async {
-        actions::lend(&visit.site, &visit.scope, read(&visit, &form)?).await?;
-        Ok("/tai-khoan/uy-quyen".to_owned())
-    });
+    let done = web::once(
+        &visit,
+        &form,
+        Some("Đã uỷ quyền. Người nhận thấy vai trò này từ ngày bắt đầu."),
+        async {
+            actions::lend(&visit.site, &visit.scope, read(&visit, &form)?).await?;
+            Ok("/tai-khoan/uy-quyen".to_owned())
+        },
+    );
     match done.await {
         Err(fault) => {
             let seen = seen(&visit).await?;
@@ -79,11 +84,15 @@ fn read(visit: &Visit, form: &Posted) -> Result<Loan, Failure> {
 }
 
 fn whole(visit: &Visit, seen: &Seen, form: &Posted, refusals: &[Refusal]) -> Page {
-    account_page("/tai-khoan/uy-quyen", "Uỷ quyền", html! {
-        p.narrow { "Khi vắng mặt, bạn cho đồng nghiệp cùng đơn vị làm thay một vai trò trong một thời gian. Nhật ký ghi rõ ai làm và theo uỷ quyền của ai." }
-        (given(visit, seen))
-        (parts::section("Uỷ quyền mới", None, new_form(visit, seen, form, refusals)))
-    })
+    account_page(
+        "/tai-khoan/uy-quyen",
+        "Uỷ quyền",
+        html! {
+            p.narrow { "Khi vắng mặt, bạn cho đồng nghiệp cùng đơn vị làm thay một vai trò trong một thời gian. Nhật ký ghi rõ ai làm và theo uỷ quyền của ai." }
+            (given(visit, seen))
+            (parts::section("Uỷ quyền mới", None, new_form(visit, seen, form, refusals)))
+        },
+    )
 }
 
 fn given(visit: &Visit, seen: &Seen) -> Markup {
@@ -129,17 +138,30 @@ pub fn last_day(to: Date) -> String {
 }
 
 fn new_form(visit: &Visit, seen: &Seen, form: &Posted, refusals: &[Refusal]) -> Markup {
-    let own: Vec<Role> = visit.scope.roles.iter().copied()
+    let own: Vec<Role> = visit
+        .scope
+        .roles
+        .iter()
+        .copied()
         .filter(|role| seen.grants.iter().any(|g| g.role == *role && g.lent_by.is_none() && visit.scope.is_of(g.unit)))
         .collect();
     if own.is_empty() {
-        return parts::empty("Bạn chưa có vai trò để uỷ quyền", "Chỉ uỷ quyền được vai trò của chính bạn tại đơn vị đang làm việc. Hãy đổi đơn vị ở góc trên nếu cần.", None);
+        return parts::empty(
+            "Bạn chưa có vai trò để uỷ quyền",
+            "Chỉ uỷ quyền được vai trò của chính bạn tại đơn vị đang làm việc. Hãy đổi đơn vị ở góc trên nếu cần.",
+            None,
+        );
     }
     if seen.colleagues.is_empty() {
-        return parts::empty("Đơn vị chưa có người khác", "Người nhận uỷ quyền phải có vai trò tại cùng đơn vị. Hãy nhờ quản trị thêm người.", None);
+        return parts::empty(
+            "Đơn vị chưa có người khác",
+            "Người nhận uỷ quyền phải có vai trò tại cùng đơn vị. Hãy nhờ quản trị thêm người.",
+            None,
+        );
     }
     let roles: Vec<Choice> = own.iter().map(|role| Choice::new(role.code(), role.name())).collect();
-    let labels: Vec<(String, String)> = seen.colleagues.iter().map(|person| (person.id.to_string(), label(person))).collect();
+    let labels: Vec<(String, String)> =
+        seen.colleagues.iter().map(|person| (person.id.to_string(), label(person))).collect();
     let people: Vec<Choice> = labels.iter().map(|(id, label)| Choice::new(id, label)).collect();
     html! {
         form.form method="post" action="/tai-khoan/uy-quyen" data-guard {

@@ -20,14 +20,24 @@ pub async fn page(visit: Visit) -> Answer {
     lines.retain(|line| is_wanted(&ask, line, visit.scope.now));
     order(&ask, &mut lines);
     if let Some(kind) = ask.as_file() {
-        return list::file(kind, "nguoi-dung", "Danh sách người dùng", as_sheet(&lines, visit.scope.now), visit.scope.now);
+        return list::file(
+            kind,
+            "nguoi-dung",
+            "Danh sách người dùng",
+            as_sheet(&lines, visit.scope.now),
+            visit.scope.now,
+        );
     }
-    let mut page = Page::new("Người dùng", html! {
-        (ask.toolbar(filters(&ask), &FILTERS))
-        @if lines.is_empty() { (parts::empty("Không có ai khớp", "Hãy bớt điều kiện lọc. Tìm được cả không dấu và chữ cái đầu, ví dụ “ttl”.", Some(parts::link_button("Xoá bộ lọc", ask.path())))) }
-        @else { (table(&ask, ask.slice(&lines), visit.scope.now)) (ask.pager(lines.len(), "người")) }
-    });
-    page.actions = Some(html! { (Button::new("Thêm người dùng").to("/quan-tri/nguoi-dung/them").icon(Icon::Plus).key("alt+n")) });
+    let mut page = Page::new(
+        "Người dùng",
+        html! {
+            (ask.toolbar(filters(&ask), &FILTERS))
+            @if lines.is_empty() { (parts::empty("Không có ai khớp", "Hãy bớt điều kiện lọc. Tìm được cả không dấu và chữ cái đầu, ví dụ “ttl”.", Some(parts::link_button("Xoá bộ lọc", ask.path())))) }
+            @else { (table(&ask, ask.slice(&lines), visit.scope.now)) (ask.pager(lines.len(), "người")) }
+        },
+    );
+    page.actions =
+        Some(html! { (Button::new("Thêm người dùng").to("/quan-tri/nguoi-dung/them").icon(Icon::Plus).key("alt+n")) });
     web::show(page)
 }
 
@@ -73,7 +83,8 @@ fn order(ask: &Ask, lines: &mut [Line]) {
 }
 
 fn filters(ask: &Ask) -> Markup {
-    let roles = [Choice::new("", "Mọi vai trò")].into_iter().chain(Role::ALL.map(|role| Choice::new(role.code(), role.name())));
+    let roles =
+        [Choice::new("", "Mọi vai trò")].into_iter().chain(Role::ALL.map(|role| Choice::new(role.code(), role.name())));
     let roles: Vec<Choice> = roles.chain([Choice::new("khong", "Chưa có vai trò")]).collect();
     let stands = [
         Choice::new("", "Mọi tình trạng"),
@@ -90,7 +101,9 @@ fn filters(ask: &Ask) -> Markup {
 }
 
 fn roles_of(line: &Line) -> String {
-    let one = |held: &Held| format!("{}, {}{}", held.role.name(), held.unit_name, if held.lent { " (được uỷ quyền)" } else { "" });
+    let one = |held: &Held| {
+        format!("{}, {}{}", held.role.name(), held.unit_name, if held.lent { " (được uỷ quyền)" } else { "" })
+    };
     line.held.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 

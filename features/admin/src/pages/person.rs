@@ -28,40 +28,55 @@ pub fn id_of(id: &str) -> Result<AccountId, Fault> {
 }
 
 /// The page of a person; with a link to give to them, right after it was made.
-pub async fn whole(visit: &Visit, account: &Account, link: Option<&str>, form: &Posted, refusals: &[Refusal]) -> Result<Page, Failure> {
+pub async fn whole(
+    visit: &Visit,
+    account: &Account,
+    link: Option<&str>,
+    form: &Posted,
+    refusals: &[Refusal],
+) -> Result<Page, Failure> {
     let mut conn = visit.site.db.read().await?;
     let units = people::units(&mut conn).await?;
     let grants = people::grants_of(&mut conn, account.id, visit.scope.today()).await?;
     let lines = journal::of(&mut conn, "account", &account.id.to_string(), LINES).await?;
     drop(conn);
     let names = Names::load(&visit.site).await?;
-    let mut page = Page::new(account.name.clone(), html! {
-        @if let Some(link) = link { (link_notice(visit, account, link)) }
-        div.columns {
-            (parts::section("Thông tin", None, who(account)))
-            (parts::section("Đăng nhập", None, sign_in(visit, account)))
-        }
-        (parts::section("Vai trò", None, roles(visit, account, &grants, &units, &names)))
-        (parts::section("Giao vai trò", None, give_form(visit, account, &units, form, refusals)))
-        (parts::section("Lịch sử", None, history::timeline(&lines, &names)))
-    });
+    let mut page = Page::new(
+        account.name.clone(),
+        html! {
+            @if let Some(link) = link { (link_notice(visit, account, link)) }
+            div.columns {
+                (parts::section("Thông tin", None, who(account)))
+                (parts::section("Đăng nhập", None, sign_in(visit, account)))
+            }
+            (parts::section("Vai trò", None, roles(visit, account, &grants, &units, &names)))
+            (parts::section("Giao vai trò", None, give_form(visit, account, &units, form, refusals)))
+            (parts::section("Lịch sử", None, history::timeline(&lines, &names)))
+        },
+    );
     page.lead = Some(html! { (account.title) @if account.closed { " " (parts::tag(Tone::Calm, "Đã khoá")) } });
     page.crumbs = vec![("Người dùng".into(), "/quan-tri/nguoi-dung".into())];
-    page.actions = Some(html! { (Button::new("Sửa thông tin").to(&format!("/quan-tri/nguoi-dung/{}/sua", account.id)).second().icon(Icon::Edit)) });
+    page.actions = Some(
+        html! { (Button::new("Sửa thông tin").to(&format!("/quan-tri/nguoi-dung/{}/sua", account.id)).second().icon(Icon::Edit)) },
+    );
     Ok(page)
 }
 
 fn link_notice(visit: &Visit, account: &Account, link: &str) -> Markup {
     let base = visit.site.settings.public_url.trim_end_matches('/');
-    parts::notice(Tone::Ok, html! {
-        p { strong { "Gửi liên kết này cho " (account.name) " qua một kênh riêng." } }
-        p { (parts::copy(&format!("{base}/dat-mat-khau?ma={link}"), "liên kết")) }
-        p { "Liên kết chỉ hiện một lần, dùng được một lần, trong 48 giờ." }
-    })
+    parts::notice(
+        Tone::Ok,
+        html! {
+            p { strong { "Gửi liên kết này cho " (account.name) " qua một kênh riêng." } }
+            p { (parts::copy(&format!("{base}/dat-mat-khau?ma={link}"), "liên kết")) }
+            p { "Liên kết chỉ hiện một lần, dùng được một lần, trong 48 giờ." }
+        },
+    )
 }
 
 fn who(account: &Account) -> Markup {
-    let or_none = |text: &Option<String>| html! { @match text { Some(text) => (text), None => span.quiet { "Chưa có" } } };
+    let or_none =
+        |text: &Option<String>| html! { @match text { Some(text) => (text), None => span.quiet { "Chưa có" } } };
     html! {
         (parts::facts([
             ("Tên đăng nhập", html! { (account.login) }),
@@ -75,7 +90,8 @@ fn who(account: &Account) -> Markup {
 fn sign_in(visit: &Visit, account: &Account) -> Markup {
     let at = |verb: &str| format!("/quan-tri/nguoi-dung/{}/{verb}", account.id);
     let locked = account.locked_until.filter(|until| *until > visit.scope.now);
-    let deed = |verb: &str, button: Button| html! { form method="post" action=(at(verb)) { (form::token(visit)) (button) } };
+    let deed =
+        |verb: &str, button: Button| html! { form method="post" action=(at(verb)) { (form::token(visit)) (button) } };
     html! {
         (parts::facts([
             ("Mật khẩu", html! { @if account.has_password { "Đã đặt" } @else { (parts::tag(Tone::Soon, "Chưa đặt")) } }),
@@ -102,7 +118,11 @@ fn sign_in(visit: &Visit, account: &Account) -> Markup {
 fn roles(visit: &Visit, account: &Account, grants: &[Grant], units: &[Unit], names: &Names) -> Markup {
     let held: Vec<&Grant> = grants.iter().filter(|grant| grant.account == account.id).collect();
     if held.is_empty() {
-        return parts::empty("Chưa có vai trò nào", "Người này đăng nhập được nhưng chưa xem hay làm được gì. Hãy giao vai trò ở dưới.", None);
+        return parts::empty(
+            "Chưa có vai trò nào",
+            "Người này đăng nhập được nhưng chưa xem hay làm được gì. Hãy giao vai trò ở dưới.",
+            None,
+        );
     }
     let unit = |grant: &Grant| units.iter().find(|unit| unit.id == grant.unit).map_or("", |unit| unit.name.as_str());
     let row = |grant: &&Grant| {
@@ -134,7 +154,11 @@ fn roles(visit: &Visit, account: &Account, grants: &[Grant], units: &[Unit], nam
 
 fn give_form(visit: &Visit, account: &Account, units: &[Unit], form: &Posted, refusals: &[Refusal]) -> Markup {
     let roles = Role::ALL.map(|role| Choice::new(role.code(), role.name()));
-    let now: Vec<Unit> = units.iter().filter(|unit| unit.is_on(visit.scope.today()) && crate::rules::looks_after(units, &visit.scope, unit.id)).cloned().collect();
+    let now: Vec<Unit> = units
+        .iter()
+        .filter(|unit| unit.is_on(visit.scope.today()) && crate::rules::looks_after(units, &visit.scope, unit.id))
+        .cloned()
+        .collect();
     let labels = unit_choices(&now);
     let choices: Vec<Choice> = labels.iter().map(|(id, label)| Choice::new(id, label)).collect();
     html! {

@@ -15,7 +15,8 @@ use web::look::{Flash, Page, Tone};
 use web::{Answer, Posted, Visit};
 
 /// What both forms ask, in their order.
-const ASKED: [(&str, &str); 4] = [("name", "Họ và tên"), ("title", "Chức vụ"), ("email", "Thư điện tử"), ("phone", "Điện thoại")];
+const ASKED: [(&str, &str); 4] =
+    [("name", "Họ và tên"), ("title", "Chức vụ"), ("email", "Thư điện tử"), ("phone", "Điện thoại")];
 
 pub async fn new(visit: Visit) -> Answer {
     web::show(form_page(&visit, None, &Posted::default(), &[]))
@@ -53,7 +54,9 @@ pub async fn save(visit: Visit, Path(id): Path<String>, form: Posted) -> Answer 
         Err(failure) => {
             let stored = people::account(&mut visit.site.db.read().await?, id).await?.ok_or(Failure::NotFound)?;
             match failure {
-                Failure::Conflict { refusal, .. } => form::with_status(web::show(both(&visit, &stored, &form, &refusal)), StatusCode::CONFLICT),
+                Failure::Conflict { refusal, .. } => {
+                    form::with_status(web::show(both(&visit, &stored, &form, &refusal)), StatusCode::CONFLICT)
+                }
                 other => form::refused(other, |refusals| form_page(&visit, Some(&stored), &form, refusals)),
             }
         }
@@ -94,9 +97,11 @@ fn form_page(visit: &Visit, known: Option<&Account>, form: &Posted, refusals: &[
 }
 
 fn form_markup(visit: &Visit, known: Option<&Account>, form: &Posted, refusals: &[Refusal]) -> Markup {
-    let action = known.map_or("/quan-tri/nguoi-dung/them".to_owned(), |account| format!("/quan-tri/nguoi-dung/{}/sua", account.id));
+    let action = known
+        .map_or("/quan-tri/nguoi-dung/them".to_owned(), |account| format!("/quan-tri/nguoi-dung/{}/sua", account.id));
     // `autocomplete` stays off: the browser would offer the administrator's own data.
-    let text = |name: &'static str, label: &'static str| Field::new(name, label).value(form.get(name)).refused(refusals);
+    let text =
+        |name: &'static str, label: &'static str| Field::new(name, label).value(form.get(name)).refused(refusals);
     html! {
         form.form method="post" action=(action) data-guard {
             (form::keyed(visit))
@@ -117,7 +122,9 @@ fn form_markup(visit: &Visit, known: Option<&Account>, form: &Posted, refusals: 
 fn both(visit: &Visit, stored: &Account, form: &Posted, refusal: &Refusal) -> Page {
     let theirs = filled(stored);
     let differ = ASKED.iter().filter(|(name, _)| theirs.get(name) != form.get(name));
-    let rows = differ.map(|(name, label)| Row::new(vec![html! { (label) }, html! { (theirs.get(name)) }, html! { (form.get(name)) }]));
+    let rows = differ.map(|(name, label)| {
+        Row::new(vec![html! { (label) }, html! { (theirs.get(name)) }, html! { (form.get(name)) }])
+    });
     let version = stored.version.to_string();
     let mut pairs: Vec<(&str, &str)> = form.fields().filter(|(name, _)| *name != "version").collect();
     pairs.push(("version", &version));

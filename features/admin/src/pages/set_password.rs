@@ -37,21 +37,26 @@ pub async fn send(guest: Guest, form: Posted) -> Answer {
 /// Whose link it is; none where it is spent.
 async fn login_of(guest: &Guest, link: &str) -> Result<Option<String>, Failure> {
     let mut conn = guest.site.db.read().await?;
-    let Some(Some(id)) = people::peek_link(&mut conn, link, Purpose::Password, guest.site.now()).await? else { return Ok(None) };
+    let Some(Some(id)) = people::peek_link(&mut conn, link, Purpose::Password, guest.site.now()).await? else {
+        return Ok(None);
+    };
     Ok(people::account(&mut conn, id).await?.filter(|account| !account.closed).map(|account| account.login))
 }
 
 fn form_page(guest: &Guest, link: &str, login: &str, refusals: &[Refusal]) -> Page {
-    let mut page = Page::new("Đặt mật khẩu", html! {
-        form method="post" action="/dat-mat-khau" {
-            (form::token_of_guest(guest))
-            input type="hidden" name="ma" value=(link);
-            // For password programs, which keep the pair.
-            input type="hidden" name="login" value=(login) autocomplete="username";
-            (new_password_fields(refusals))
-            (parts::button("Đặt mật khẩu"))
-        }
-    });
+    let mut page = Page::new(
+        "Đặt mật khẩu",
+        html! {
+            form method="post" action="/dat-mat-khau" {
+                (form::token_of_guest(guest))
+                input type="hidden" name="ma" value=(link);
+                // For password programs, which keep the pair.
+                input type="hidden" name="login" value=(login) autocomplete="username";
+                (new_password_fields(refusals))
+                (parts::button("Đặt mật khẩu"))
+            }
+        },
+    );
     page.lead = Some(html! { "Tên đăng nhập: " strong { (login) } });
     page
 }

@@ -42,8 +42,12 @@ pub async fn send(guest: Guest, browser: Browser, form: Posted) -> Answer {
             let account = people::account(&mut guest.site.db.read().await?, id).await?.ok_or(Failure::NotFound)?;
             sign_in::enter(&guest.site, &account, &browser, "/tai-khoan/hai-lop").await
         }
-        Err(Failure::Refused(why)) if why.iter().any(|refusal| refusal.code == "set-up-done") => spent(NotNow::SetUpDone),
-        Err(Failure::Refused(why)) if why.iter().any(|refusal| refusal.code == "link-spent") => spent(NotNow::LinkSpent),
+        Err(Failure::Refused(why)) if why.iter().any(|refusal| refusal.code == "set-up-done") => {
+            spent(NotNow::SetUpDone)
+        }
+        Err(Failure::Refused(why)) if why.iter().any(|refusal| refusal.code == "link-spent") => {
+            spent(NotNow::LinkSpent)
+        }
         Err(failure) => {
             let wanted = unit_wanted(&guest.site).await?;
             form::refused(failure, |refusals| form_page(&guest, &asked, wanted, refusals))
@@ -57,23 +61,27 @@ async fn unit_wanted(site: &Site) -> Result<bool, Failure> {
 }
 
 fn form_page(guest: &Guest, asked: &FirstAdmin, unit_wanted: bool, refusals: &[Refusal]) -> Page {
-    let mut page = Page::new("Thiết lập lần đầu", html! {
-        form method="post" action="/thiet-lap" {
-            (form::token_of_guest(guest))
-            input type="hidden" name="ma" value=(asked.link);
-            @if unit_wanted {
-                (fields::text(Field::new("don_vi", "Tên tỉnh, thành phố").hint("Ví dụ: Tỉnh Quảng Trị").value(&asked.unit).refused(refusals)))
+    let mut page = Page::new(
+        "Thiết lập lần đầu",
+        html! {
+            form method="post" action="/thiet-lap" {
+                (form::token_of_guest(guest))
+                input type="hidden" name="ma" value=(asked.link);
+                @if unit_wanted {
+                    (fields::text(Field::new("don_vi", "Tên tỉnh, thành phố").hint("Ví dụ: Tỉnh Quảng Trị").value(&asked.unit).refused(refusals)))
+                }
+                (fields::text(Field::new("name", "Họ và tên của bạn").value(&asked.name).autocomplete("name").refused(refusals)))
+                (fields::text(
+                    Field::new("login", "Tên đăng nhập").hint("Chữ không dấu, số, dấu chấm. Ví dụ: lan.nguyen").value(&asked.login)
+                        .autocomplete("username").as_code().refused(refusals)
+                ))
+                (new_password_fields(refusals))
+                (parts::button("Tạo tài khoản quản trị"))
             }
-            (fields::text(Field::new("name", "Họ và tên của bạn").value(&asked.name).autocomplete("name").refused(refusals)))
-            (fields::text(
-                Field::new("login", "Tên đăng nhập").hint("Chữ không dấu, số, dấu chấm. Ví dụ: lan.nguyen").value(&asked.login)
-                    .autocomplete("username").as_code().refused(refusals)
-            ))
-            (new_password_fields(refusals))
-            (parts::button("Tạo tài khoản quản trị"))
-        }
-    });
-    page.lead = Some(html! { "Tạo tài khoản quản trị đầu tiên. Bước sau bạn sẽ bật xác thực hai lớp bằng điện thoại." });
+        },
+    );
+    page.lead =
+        Some(html! { "Tạo tài khoản quản trị đầu tiên. Bước sau bạn sẽ bật xác thực hai lớp bằng điện thoại." });
     page
 }
 

@@ -55,38 +55,44 @@ fn at_password(refusal: Refusal) -> Refusal {
 }
 
 pub fn first_step(site: &Site, login: &str, back: &str, refusals: &[Refusal]) -> Page {
-    Page::new("Đăng nhập", html! {
-        form method="post" action="/dang-nhap" {
-            // Nobody is signed in, so there is no token: such a form is known by the page it comes from.
-            input type="hidden" name="csrf" value="";
-            input type="hidden" name="ve" value=(back);
-            (fields::text(Field::new("login", "Tên đăng nhập").value(login).autocomplete("username").as_code().refused(refusals)))
-            (fields::password(Field::new("mat_khau", "Mật khẩu").autocomplete("current-password").refused(refusals)))
-            (parts::button("Đăng nhập"))
-        }
-        @if let Some(label) = &site.settings.oidc {
-            p { (parts::link_button(label, &format!("/dang-nhap/oidc?ve={}", form::encoded(back)))) }
-        }
-        (parts::details("Quên mật khẩu?", html! {
-            p { "Hãy nhờ quản trị của đơn vị gửi liên kết đặt lại mật khẩu. Liên kết dùng được một lần, trong 48 giờ." }
-        }))
-    })
+    Page::new(
+        "Đăng nhập",
+        html! {
+            form method="post" action="/dang-nhap" {
+                // Nobody is signed in, so there is no token: such a form is known by the page it comes from.
+                input type="hidden" name="csrf" value="";
+                input type="hidden" name="ve" value=(back);
+                (fields::text(Field::new("login", "Tên đăng nhập").value(login).autocomplete("username").as_code().refused(refusals)))
+                (fields::password(Field::new("mat_khau", "Mật khẩu").autocomplete("current-password").refused(refusals)))
+                (parts::button("Đăng nhập"))
+            }
+            @if let Some(label) = &site.settings.oidc {
+                p { (parts::link_button(label, &format!("/dang-nhap/oidc?ve={}", form::encoded(back)))) }
+            }
+            (parts::details("Quên mật khẩu?", html! {
+                p { "Hãy nhờ quản trị của đơn vị gửi liên kết đặt lại mật khẩu. Liên kết dùng được một lần, trong 48 giờ." }
+            }))
+        },
+    )
 }
 
 pub fn second_step(ticket: &str, back: &str, refusals: &[Refusal]) -> Page {
-    let mut page = Page::new("Nhập mã xác thực", html! {
-        form method="post" action="/dang-nhap" {
-            input type="hidden" name="csrf" value="";
-            input type="hidden" name="ve" value=(back);
-            input type="hidden" name="phieu" value=(ticket);
-            (fields::text(
-                Field::new("ma", "Mã 6 chữ số").hint("Mở ứng dụng xác thực trên điện thoại để xem mã.")
-                    .autocomplete("one-time-code").inputmode("numeric").width(10).refused(refusals)
-            ))
-            (parts::button("Tiếp tục"))
-        }
-        p { a href={ "/dang-nhap?ve=" (form::encoded(back)) } { "Đăng nhập bằng tài khoản khác" } }
-    });
+    let mut page = Page::new(
+        "Nhập mã xác thực",
+        html! {
+            form method="post" action="/dang-nhap" {
+                input type="hidden" name="csrf" value="";
+                input type="hidden" name="ve" value=(back);
+                input type="hidden" name="phieu" value=(ticket);
+                (fields::text(
+                    Field::new("ma", "Mã 6 chữ số").hint("Mở ứng dụng xác thực trên điện thoại để xem mã.")
+                        .autocomplete("one-time-code").inputmode("numeric").width(10).refused(refusals)
+                ))
+                (parts::button("Tiếp tục"))
+            }
+            p { a href={ "/dang-nhap?ve=" (form::encoded(back)) } { "Đăng nhập bằng tài khoản khác" } }
+        },
+    );
     page.lead = Some(html! { "Tài khoản này bật xác thực hai lớp." });
     page
 }

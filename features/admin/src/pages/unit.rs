@@ -27,15 +27,18 @@ pub async fn page(visit: Visit, axum::extract::Path(id): axum::extract::Path<Str
     let lines = journal::of(&mut conn, "unit", &id.to_string(), LINES).await?;
     drop(conn);
     let names = history::Names::load(&visit.site).await?;
-    let mut page = Page::new(unit.name.clone(), html! {
-        div.columns {
-            (parts::section("Thông tin", None, facts(&visit, &all, unit)))
-            (parts::section("Kế tục", None, became(&all, unit, &links)))
-        }
-        (parts::section("Người có vai trò", None, people_of(&grants, &holders)))
-        (parts::section("Đơn vị trực thuộc", None, below(&visit, &all, unit)))
-        (parts::section("Lịch sử", None, history::timeline(&lines, &names)))
-    });
+    let mut page = Page::new(
+        unit.name.clone(),
+        html! {
+            div.columns {
+                (parts::section("Thông tin", None, facts(&visit, &all, unit)))
+                (parts::section("Kế tục", None, became(&all, unit, &links)))
+            }
+            (parts::section("Người có vai trò", None, people_of(&grants, &holders)))
+            (parts::section("Đơn vị trực thuộc", None, below(&visit, &all, unit)))
+            (parts::section("Lịch sử", None, history::timeline(&lines, &names)))
+        },
+    );
     page.crumbs = vec![("Đơn vị".into(), "/quan-tri/don-vi".into())];
     page.lead = Some(html! { (kind_name(&unit.kind)) });
     page.actions = rules::looks_after(&all, &visit.scope, id).then(|| actions(unit));
@@ -57,7 +60,8 @@ fn link(unit: &Unit) -> Markup {
 
 fn facts(visit: &Visit, all: &[Unit], unit: &Unit) -> Markup {
     let parent = unit.parent.and_then(|id| all.iter().find(|other| other.id == id));
-    let or_none = |code: &Option<String>| html! { @match code { Some(code) => (code), None => span.quiet { "Chưa có" } } };
+    let or_none =
+        |code: &Option<String>| html! { @match code { Some(code) => (code), None => span.quiet { "Chưa có" } } };
     parts::facts([
         ("Tên ngắn", html! { (unit.short) }),
         ("Trực thuộc", html! { @match parent { Some(parent) => (link(parent)), None => span.quiet { "Không" } } }),
@@ -128,7 +132,8 @@ fn people_of(grants: &[Grant], holders: &[Account]) -> Markup {
 }
 
 fn below(visit: &Visit, all: &[Unit], unit: &Unit) -> Markup {
-    let mut found: Vec<&Unit> = all.iter().filter(|other| other.parent == Some(unit.id) && other.is_on(visit.scope.today())).collect();
+    let mut found: Vec<&Unit> =
+        all.iter().filter(|other| other.parent == Some(unit.id) && other.is_on(visit.scope.today())).collect();
     found.sort_by_cached_key(|unit| base::text::sort_key(&unit.name));
     if found.is_empty() {
         return html! { p.quiet { "Không có." } };

@@ -33,7 +33,9 @@ pub async fn add(visit: Visit, form: Posted) -> Answer {
     });
     match done.await {
         // "key" is the name of the idempotency key on every form, so the unit's own is called otherwise here.
-        Err(fault) => form::refused(form::at_field(fault.0, "key", "key_name"), |refusals| form_page(&visit, &all, None, &form, refusals)),
+        Err(fault) => form::refused(form::at_field(fault.0, "key", "key_name"), |refusals| {
+            form_page(&visit, &all, None, &form, refusals)
+        }),
         done => done,
     }
 }
@@ -126,13 +128,17 @@ fn read(visit: &Visit, form: &Posted, known: Option<&Unit>) -> Result<Unit, Fail
 
 /// "Sở Công Thương" → "so-cong-thuong".
 fn key_of(name: &str) -> String {
-    let plain: String = base::text::fold(name).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
+    let plain: String =
+        base::text::fold(name).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join("-")
 }
 
 /// Every unit that may stand above, as the tree reads.
 pub fn unit_choices(all: &[Unit]) -> Vec<(String, String)> {
-    rules::as_tree(all).into_iter().map(|(unit, depth)| (unit.id.to_string(), format!("{}{}", "\u{2003}".repeat(depth), unit.name))).collect()
+    rules::as_tree(all)
+        .into_iter()
+        .map(|(unit, depth)| (unit.id.to_string(), format!("{}{}", "\u{2003}".repeat(depth), unit.name)))
+        .collect()
 }
 
 fn form_page(visit: &Visit, all: &[Unit], known: Option<&Unit>, form: &Posted, refusals: &[Refusal]) -> Page {
@@ -147,12 +153,20 @@ fn form_page(visit: &Visit, all: &[Unit], known: Option<&Unit>, form: &Posted, r
 
 fn form_markup(visit: &Visit, all: &[Unit], known: Option<&Unit>, form: &Posted, refusals: &[Refusal]) -> Markup {
     let day = known.map_or(visit.scope.today(), |unit| unit.from);
-    let above: Vec<Unit> = all.iter().filter(|unit| unit.is_on(day) || known.is_some_and(|known| known.parent == Some(unit.id))).cloned().collect();
+    let above: Vec<Unit> = all
+        .iter()
+        .filter(|unit| unit.is_on(day) || known.is_some_and(|known| known.parent == Some(unit.id)))
+        .cloned()
+        .collect();
     let labels = unit_choices(&above);
-    let parents: Vec<Choice> = [Choice::new("", "Không trực thuộc đơn vị nào")].into_iter().chain(labels.iter().map(|(id, label)| Choice::new(id, label))).collect();
+    let parents: Vec<Choice> = [Choice::new("", "Không trực thuộc đơn vị nào")]
+        .into_iter()
+        .chain(labels.iter().map(|(id, label)| Choice::new(id, label)))
+        .collect();
     let kinds = KINDS.map(|kind| Choice::new(kind, kind_name(kind)));
     let action = known.map_or("/quan-tri/don-vi/them".to_owned(), |unit| format!("/quan-tri/don-vi/{}/sua", unit.id));
-    let text = |name: &'static str, label: &'static str| Field::new(name, label).value(form.get(name)).refused(refusals);
+    let text =
+        |name: &'static str, label: &'static str| Field::new(name, label).value(form.get(name)).refused(refusals);
     html! {
         form.form method="post" action=(action) data-guard {
             (form::keyed(visit))
@@ -181,7 +195,8 @@ fn form_markup(visit: &Visit, all: &[Unit], known: Option<&Unit>, form: &Posted,
 /// Somebody else saved first: both are shown, and this form now carries the new version.
 fn both(visit: &Visit, all: &[Unit], theirs: &Unit, form: &Posted, refusal: &Refusal) -> Page {
     let stored = filled(theirs);
-    let parent = |id: &str| all.iter().find(|unit| unit.id.to_string() == id).map(|unit| unit.name.clone()).unwrap_or_default();
+    let parent =
+        |id: &str| all.iter().find(|unit| unit.id.to_string() == id).map(|unit| unit.name.clone()).unwrap_or_default();
     let shown = |name: &str, posted: &Posted| match name {
         "kind" => kind_name(posted.get(name)).to_owned(),
         "parent" => parent(posted.get(name)),
@@ -197,7 +212,9 @@ fn both(visit: &Visit, all: &[Unit], theirs: &Unit, form: &Posted, refusal: &Ref
         ("code_old", "Mã QCVN 102:2016/BTTTT"),
     ];
     let differ = names.iter().filter(|(name, _)| stored.get(name) != form.get(name));
-    let rows = differ.map(|(name, label)| Row::new(vec![html! { (label) }, html! { (shown(name, &stored)) }, html! { (shown(name, form)) }]));
+    let rows = differ.map(|(name, label)| {
+        Row::new(vec![html! { (label) }, html! { (shown(name, &stored)) }, html! { (shown(name, form)) }])
+    });
     let mut pairs: Vec<(&str, &str)> = form.fields().filter(|(name, _)| *name != "version").collect();
     let version = theirs.version.to_string();
     pairs.push(("version", &version));

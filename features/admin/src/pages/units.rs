@@ -30,12 +30,16 @@ pub async fn page(visit: Visit) -> Answer {
     if let Some(kind) = ask.as_file() {
         return list::file(kind, "don-vi", "Danh sách đơn vị", as_sheet(&all, &lines), visit.scope.now);
     }
-    let mut page = Page::new("Đơn vị", html! {
-        (ask.toolbar(filters(&ask), &FILTERS))
-        @if lines.is_empty() { (parts::empty("Không có đơn vị nào khớp", "Hãy bớt điều kiện lọc hoặc chọn ngày khác.", Some(parts::link_button("Xoá bộ lọc", ask.path())))) }
-        @else { (table(&ask, &all, ask.slice(&lines), day)) (ask.pager(lines.len(), "đơn vị")) }
-    });
-    page.actions = Some(html! { (Button::new("Thêm đơn vị").to("/quan-tri/don-vi/them").icon(Icon::Plus).key("alt+n")) });
+    let mut page = Page::new(
+        "Đơn vị",
+        html! {
+            (ask.toolbar(filters(&ask), &FILTERS))
+            @if lines.is_empty() { (parts::empty("Không có đơn vị nào khớp", "Hãy bớt điều kiện lọc hoặc chọn ngày khác.", Some(parts::link_button("Xoá bộ lọc", ask.path())))) }
+            @else { (table(&ask, &all, ask.slice(&lines), day)) (ask.pager(lines.len(), "đơn vị")) }
+        },
+    );
+    page.actions =
+        Some(html! { (Button::new("Thêm đơn vị").to("/quan-tri/don-vi/them").icon(Icon::Plus).key("alt+n")) });
     web::show(page)
 }
 
@@ -59,7 +63,9 @@ fn order<'a>(ask: &Ask, found: &'a [Unit]) -> Lines<'a> {
     let (column, down) = ask.sorted("cay");
     let mut lines: Lines = match column {
         "ten" => flat(found, |unit| text::sort_key(&unit.name)),
-        "loai" => flat(found, |unit| KINDS.iter().position(|kind| *kind == unit.kind).unwrap_or(9).to_string().into_bytes()),
+        "loai" => {
+            flat(found, |unit| KINDS.iter().position(|kind| *kind == unit.kind).unwrap_or(9).to_string().into_bytes())
+        }
         "tu" => flat(found, |unit| unit.from.to_string().into_bytes()),
         _ => rules::as_tree(found),
     };
@@ -76,7 +82,8 @@ fn flat(found: &[Unit], key: impl Fn(&Unit) -> Vec<u8>) -> Lines<'_> {
 }
 
 fn filters(ask: &Ask) -> Markup {
-    let kinds: Vec<Choice> = [Choice::new("", "Mọi loại")].into_iter().chain(KINDS.map(|kind| Choice::new(kind, kind_name(kind)))).collect();
+    let kinds: Vec<Choice> =
+        [Choice::new("", "Mọi loại")].into_iter().chain(KINDS.map(|kind| Choice::new(kind, kind_name(kind)))).collect();
     let shown = [Choice::new("", "Đang hoạt động"), Choice::new("het", "Đã kết thúc"), Choice::new("tat-ca", "Tất cả")];
     html! {
         (fields::search(Field::new("q", "Tìm tên hoặc mã").value(ask.get("q"))))

@@ -14,7 +14,9 @@ pub struct Change {
 /// named by their path ("answer.part"); versions are left out, since they change each time and say nothing.
 pub fn changes(before: Option<&str>, after: Option<&str>) -> Vec<Change> {
     let (before, after) = (flat(before), flat(after));
-    let side = |fields: &[(String, String)], name: &str| fields.iter().find(|(found, _)| found == name).map(|(_, value)| value.clone()).unwrap_or_default();
+    let side = |fields: &[(String, String)], name: &str| {
+        fields.iter().find(|(found, _)| found == name).map(|(_, value)| value.clone()).unwrap_or_default()
+    };
     let gone = before.iter().filter(|(name, _)| !after.iter().any(|(found, _)| found == name));
     let names = after.iter().chain(gone).map(|(name, _)| name.as_str());
     names

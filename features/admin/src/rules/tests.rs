@@ -17,16 +17,32 @@ mod difference {
 
     #[track_caller]
     fn check(before: Option<&str>, after: Option<&str>, wanted: &[(&str, &str, &str)]) {
-        let change = |(field, before, after): &(&str, &str, &str)| Change { field: (*field).into(), before: (*before).into(), after: (*after).into() };
+        let change = |(field, before, after): &(&str, &str, &str)| Change {
+            field: (*field).into(),
+            before: (*before).into(),
+            after: (*after).into(),
+        };
         assert_eq!(changes(before, after), wanted.iter().map(change).collect::<Vec<_>>());
     }
 
     #[test]
     fn only_what_differs_is_shown() {
-        check(Some(r#"{"name":"A","kind":"so","version":1}"#), Some(r#"{"name":"B","kind":"so","version":2}"#), &[("name", "A", "B")]);
-        check(None, Some(r#"{"to":"2020-01-01","sample":false}"#), &[("to", "", "2020-01-01"), ("sample", "", "Không")]);
+        check(
+            Some(r#"{"name":"A","kind":"so","version":1}"#),
+            Some(r#"{"name":"B","kind":"so","version":2}"#),
+            &[("name", "A", "B")],
+        );
+        check(
+            None,
+            Some(r#"{"to":"2020-01-01","sample":false}"#),
+            &[("to", "", "2020-01-01"), ("sample", "", "Không")],
+        );
         check(Some(r#"{"gone":1}"#), Some("{}"), &[("gone", "1", "")]);
-        check(Some(r#"{"answer":{"part":1,"whole":2}}"#), Some(r#"{"answer":{"part":1,"whole":3}}"#), &[("answer.whole", "2", "3")]);
+        check(
+            Some(r#"{"answer":{"part":1,"whole":2}}"#),
+            Some(r#"{"answer":{"part":1,"whole":3}}"#),
+            &[("answer.whole", "2", "3")],
+        );
         check(None, Some(r#"{"heirs":["a","b"],"rows":[{"a":1}]}"#), &[("heirs", "", "a, b"), ("rows", "", "1 mục")]);
         check(None, Some("no json"), &[]);
     }
@@ -57,7 +73,11 @@ mod units {
     }
 
     fn admin_of(unit: &Unit) -> Scope {
-        Scope { account: Some(db::fresh_id()), unit: Some(unit.id), ..Scope::program("Quản trị", Timestamp::UNIX_EPOCH) }
+        Scope {
+            account: Some(db::fresh_id()),
+            unit: Some(unit.id),
+            ..Scope::program("Quản trị", Timestamp::UNIX_EPOCH)
+        }
     }
 
     #[test]
@@ -68,7 +88,9 @@ mod units {
         let home = unit("Sở Nội vụ", "so", Some(&province));
         let before_merger = unit("Huyện cũ", "huyen", None);
         let all = [province, trade, office, home, before_merger];
-        let check = |of: usize, target: usize, yes: bool| assert_eq!(looks_after(&all, &admin_of(&all[of]), all[target].id), yes, "{of} {target}");
+        let check = |of: usize, target: usize, yes: bool| {
+            assert_eq!(looks_after(&all, &admin_of(&all[of]), all[target].id), yes, "{of} {target}")
+        };
         check(0, 0, true);
         check(0, 4, true);
         check(1, 1, true);
@@ -86,7 +108,8 @@ mod units {
         let office = unit("Văn phòng", "phong", Some(&first));
         let lost = unit("Cục Thuế", "so", Some(&unit("khác", "tinh", None)));
         let all = [second, office, province, first, lost];
-        let read: Vec<(String, usize)> = as_tree(&all).iter().map(|(unit, depth)| (unit.name.clone(), *depth)).collect();
+        let read: Vec<(String, usize)> =
+            as_tree(&all).iter().map(|(unit, depth)| (unit.name.clone(), *depth)).collect();
         let wanted = [("Cục Thuế", 0), ("Tỉnh", 0), ("Sở Du lịch", 1), ("Văn phòng", 2), ("Sở Đầu tư", 1)];
         assert_eq!(read, wanted.map(|(name, depth)| (name.to_owned(), depth)));
     }
@@ -106,7 +129,11 @@ mod units {
         check("merge", &[], &[NotNow::HeirMissing]);
         check("split", &[&heir], &[NotNow::HeirsCount { how: "split" }]);
         check("split", &[&heir, &late], &[NotNow::HeirNotThere { name: "Xã B".into(), on }]);
-        check("rename", &[&heir, &late], &[NotNow::HeirsCount { how: "rename" }, NotNow::HeirNotThere { name: "Xã B".into(), on }]);
+        check(
+            "rename",
+            &[&heir, &late],
+            &[NotNow::HeirsCount { how: "rename" }, NotNow::HeirNotThere { name: "Xã B".into(), on }],
+        );
         let over = Unit { to: Some(on), ..ended.clone() };
         assert_eq!(check_heirs(&over, on, "merge", &[heir.id], &all), [NotNow::UnitEnded { on }]);
     }

@@ -6,7 +6,15 @@ use super::world::{WORD, worlds};
 async fn every_page_of_ones_account_is_sound() {
     for world in worlds().await {
         let mut lan = world.signed_in("lan").await;
-        for path in ["/tai-khoan", "/tai-khoan/phien", "/tai-khoan/mat-khau", "/tai-khoan/hai-lop", "/tai-khoan/uy-quyen", "/tai-khoan/khoa", "/viec-nen"] {
+        for path in [
+            "/tai-khoan",
+            "/tai-khoan/phien",
+            "/tai-khoan/mat-khau",
+            "/tai-khoan/hai-lop",
+            "/tai-khoan/uy-quyen",
+            "/tai-khoan/khoa",
+            "/viec-nen",
+        ] {
             lan.get(path).await.is(200);
         }
     }
@@ -19,7 +27,8 @@ async fn changing_the_password_ends_the_other_sessions() {
         here.get("/tai-khoan/mat-khau").await.is(200);
         let wrong = [("mat_khau_cu", WORD), ("mat_khau_moi", "câu mới dễ nhớ hơn"), ("mat_khau_lap", "câu khác")];
         here.post("/tai-khoan/mat-khau", &wrong).await.is(422).says("Hai lần nhập mật khẩu chưa giống nhau");
-        let right = [("mat_khau_cu", WORD), ("mat_khau_moi", "câu mới dễ nhớ hơn"), ("mat_khau_lap", "câu mới dễ nhớ hơn")];
+        let right =
+            [("mat_khau_cu", WORD), ("mat_khau_moi", "câu mới dễ nhớ hơn"), ("mat_khau_lap", "câu mới dễ nhớ hơn")];
         here.post("/tai-khoan/mat-khau", &right).await.leads("/tai-khoan");
         here.get("/tai-khoan").await.is(200);
         there.get("/tai-khoan").await.is(303);
@@ -67,9 +76,21 @@ async fn a_head_lends_a_role_to_a_colleague_and_takes_it_back() {
         let mut dung = world.signed_in("dung").await;
         let page = dung.get("/tai-khoan/uy-quyen").await.is(200).says("Trần Thị Lan");
         dung.post("/tai-khoan/uy-quyen", &[("role", "head"), ("from", "32/13/2020")]).await.is(422).says("Lỗi: ");
-        let lan = ::people::account_by_login(&mut world.db.read().await.unwrap(), "lan").await.unwrap().unwrap().id.to_string();
+        let lan = ::people::account_by_login(&mut world.db.read().await.unwrap(), "lan")
+            .await
+            .unwrap()
+            .unwrap()
+            .id
+            .to_string();
         let key = page.hidden("key");
-        let form = [("key", key.as_str()), ("role", "head"), ("account", &lan), ("from", "24/11/2020"), ("to", "26/11/2020"), ("note", "đi công tác")];
+        let form = [
+            ("key", key.as_str()),
+            ("role", "head"),
+            ("account", &lan),
+            ("from", "24/11/2020"),
+            ("to", "26/11/2020"),
+            ("note", "đi công tác"),
+        ];
         dung.post("/tai-khoan/uy-quyen", &form).await.leads("/tai-khoan/uy-quyen");
         let page = dung.get("/tai-khoan/uy-quyen").await.is(200).says("Thu hồi").says("26/11/2020");
         world.signed_in("lan").await.get("/tai-khoan").await.says("Lãnh đạo đơn vị");

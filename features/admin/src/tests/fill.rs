@@ -22,9 +22,17 @@ pub async fn fill(db: &Db, now: Timestamp, word: &str) -> Vec<UnitId> {
         units.push(unit(&mut tx, &scope, [key, name, short, kind], parent).await);
     }
     // The sample administrator is spared the second factor; `that` of Sở Công Thương is not.
-    person(&mut tx, &scope, word, ("quantri", "Hoàng Văn Quản", "Quản trị hệ thống", true), &[(Role::Admin, units[0])]).await;
+    person(&mut tx, &scope, word, ("quantri", "Hoàng Văn Quản", "Quản trị hệ thống", true), &[(Role::Admin, units[0])])
+        .await;
     person(&mut tx, &scope, word, ("that", "Lê Thị Thật", "Chánh Văn phòng", false), &[(Role::Admin, units[1])]).await;
-    person(&mut tx, &scope, word, ("lan", "Trần Thị Lan", "Chuyên viên", true), &[(Role::Staff, units[1]), (Role::Coordinator, units[3])]).await;
+    person(
+        &mut tx,
+        &scope,
+        word,
+        ("lan", "Trần Thị Lan", "Chuyên viên", true),
+        &[(Role::Staff, units[1]), (Role::Coordinator, units[3])],
+    )
+    .await;
     person(&mut tx, &scope, word, ("dung", "Nguyễn Tiến Dũng", "Phó Giám đốc", true), &[(Role::Head, units[1])]).await;
     tx.commit().await.expect("kept");
     units
@@ -49,13 +57,33 @@ async fn unit(tx: &mut Tx, scope: &Scope, [key, name, short, kind]: [&str; 4], p
     unit.id
 }
 
-async fn person(tx: &mut Tx, scope: &Scope, word: &str, (login, name, title, sample): (&str, &str, &str, bool), roles: &[(Role, UnitId)]) -> AccountId {
+async fn person(
+    tx: &mut Tx,
+    scope: &Scope,
+    word: &str,
+    (login, name, title, sample): (&str, &str, &str, bool),
+    roles: &[(Role, UnitId)],
+) -> AccountId {
     let email = Some(format!("{login}@quangtri.example"));
-    let new = NewAccount { login: login.into(), name: name.into(), title: title.into(), email, sample, ..NewAccount::default() };
+    let new = NewAccount {
+        login: login.into(),
+        name: name.into(),
+        title: title.into(),
+        email,
+        sample,
+        ..NewAccount::default()
+    };
     let account = people::create(tx, scope, new).await.expect("an account");
     people::set_password(tx, scope, account.id, word, false).await.expect("a password");
     for (role, unit) in roles {
-        let new = NewGrant { account: account.id, unit: *unit, role: *role, from: jiff::civil::date(2020, 1, 1), to: None, note: String::new() };
+        let new = NewGrant {
+            account: account.id,
+            unit: *unit,
+            role: *role,
+            from: jiff::civil::date(2020, 1, 1),
+            to: None,
+            note: String::new(),
+        };
         people::grant(tx, scope, new).await.expect("a role");
     }
     account.id

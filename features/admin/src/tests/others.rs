@@ -8,7 +8,14 @@ use serde_json::json;
 async fn every_page_of_administration_is_sound() {
     for world in worlds().await {
         let mut admin = world.signed_in("quantri").await;
-        for path in ["/quan-tri/quy-dinh", "/quan-tri/nhat-ky", "/quan-tri/viec-nen", "/quan-tri/he-thong", "/quan-tri/so-lieu", "/quan-tri/so-lieu/nhap"] {
+        for path in [
+            "/quan-tri/quy-dinh",
+            "/quan-tri/nhat-ky",
+            "/quan-tri/viec-nen",
+            "/quan-tri/he-thong",
+            "/quan-tri/so-lieu",
+            "/quan-tri/so-lieu/nhap",
+        ] {
             admin.get(path).await.is(200);
         }
     }
@@ -35,7 +42,15 @@ async fn a_fact_is_entered_with_its_source_and_never_replaced_unseen() {
         let key = lan.get("/quan-tri/so-lieu/nhap").await.is(200).hidden("key");
         let (own, other) = (world.units[3].to_string(), world.units[1].to_string());
         fn form<'a>(key: &'a str, unit: &'a str, value: &'a str, source: &'a str) -> [(&'a str, &'a str); 7] {
-            [("key", key), ("don_vi", unit), ("so_lieu", "dossier.received"), ("ky", "nam"), ("nam", "2020"), ("gia_tri", value), ("nguon", source)]
+            [
+                ("key", key),
+                ("don_vi", unit),
+                ("so_lieu", "dossier.received"),
+                ("ky", "nam"),
+                ("nam", "2020"),
+                ("gia_tri", value),
+                ("nguon", source),
+            ]
         }
         let post = "/quan-tri/so-lieu/nhap";
         lan.post(post, &form("", &own, "12.5", "BC 45")).await.is(422).says("Dùng dấu phẩy");
@@ -51,7 +66,10 @@ async fn a_fact_is_entered_with_its_source_and_never_replaced_unseen() {
         let new = lan.post(post, &again).await.is(303).place;
         lan.get(&new).await.is(200).says("1.300 hồ sơ").says("Đã thay");
         // The old page still holds the old number: correcting from there is seen to be late.
-        lan.post(&format!("{at}/sua"), &[("thay", &known), ("gia_tri", "1.400"), ("nguon", "BC 47")]).await.is(409).says("1.300 hồ sơ");
+        lan.post(&format!("{at}/sua"), &[("thay", &known), ("gia_tri", "1.400"), ("nguon", "BC 47")])
+            .await
+            .is(409)
+            .says("1.300 hồ sơ");
         lan.get("/quan-tri/so-lieu?nam=2020&xuat=csv").await.is(200).says(";1300;hồ sơ;BC 46;");
     }
 }

@@ -10,7 +10,11 @@ async fn units_are_listed_searched_and_taken_away_as_files() {
         admin.get("/quan-tri/don-vi?q=cong+thuong").await.is(200).says("Sở Công Thương").hides("Sở Nội vụ</a>");
         admin.get("/quan-tri/don-vi?q=kh%C3%B4ng+c%C3%B3").await.is(200).says("Không có đơn vị nào khớp");
         admin.get("/quan-tri/don-vi?loai=huyen&xep=-ten&dong=50").await.is(200).says("Huyện Cam Lộ");
-        admin.get("/quan-tri/don-vi?xuat=csv&loai=so").await.is(200).says("Sở Công Thương;Sở Công Thương;Sở, ban, ngành");
+        admin
+            .get("/quan-tri/don-vi?xuat=csv&loai=so")
+            .await
+            .is(200)
+            .says("Sở Công Thương;Sở Công Thương;Sở, ban, ngành");
         let book = admin.get("/quan-tri/don-vi?xuat=xlsx").await.is(200);
         assert!(book.body.starts_with("PK"));
     }
@@ -32,9 +36,15 @@ async fn a_unit_is_added_once_and_all_that_is_wrong_is_said_together() {
     for world in worlds().await {
         let mut admin = world.signed_in("quantri").await;
         let page = admin.get("/quan-tri/don-vi/them").await.is(200);
-        admin.post("/quan-tri/don-vi/them", &[("from", "x")]).await.is(422).says("Có 3 chỗ cần sửa").says("Chọn loại đơn vị.");
+        admin
+            .post("/quan-tri/don-vi/them", &[("from", "x")])
+            .await
+            .is(422)
+            .says("Có 3 chỗ cần sửa")
+            .says("Chọn loại đơn vị.");
         let (key, parent) = (page.hidden("key"), world.units[0].to_string());
-        let form = [("key", key.as_str()), ("name", "Sở Tư pháp"), ("kind", "so"), ("parent", &parent), ("from", "1/1/2015")];
+        let form =
+            [("key", key.as_str()), ("name", "Sở Tư pháp"), ("kind", "so"), ("parent", &parent), ("from", "1/1/2015")];
         let first = admin.post("/quan-tri/don-vi/them", &form).await.is(303);
         let second = admin.post("/quan-tri/don-vi/them", &form).await.is(303);
         assert_eq!(first.place, second.place);
@@ -56,7 +66,11 @@ async fn two_who_edit_one_unit_the_second_sees_both() {
         }
         first.post(&at, &form("Sở Nội vụ tỉnh", &parent, &version)).await.is(303);
         let both = second.post(&at, &form("Sở Nội vụ và Lao động", &parent, &version)).await.is(409);
-        let both = both.says("Bản đã lưu").says("Sở Nội vụ tỉnh").says("Sở Nội vụ và Lao động").says("vừa được người khác sửa");
+        let both = both
+            .says("Bản đã lưu")
+            .says("Sở Nội vụ tỉnh")
+            .says("Sở Nội vụ và Lao động")
+            .says("vừa được người khác sửa");
         let version = both.hidden("version");
         second.post(&at, &form("Sở Nội vụ và Lao động", &parent, &version)).await.is(303);
         second.get(&at.replace("/sua", "")).await.is(200).says("Sở Nội vụ và Lao động");
@@ -72,9 +86,16 @@ async fn a_unit_ends_with_its_heir() {
         let (one, two) = (world.units[1].to_string(), world.units[2].to_string());
         let short = [("version", version.as_str()), ("ngay", "1/7/2025"), ("how", "merge")];
         admin.post(&format!("{at}/ket-thuc"), &short).await.is(422).says("Chọn ít nhất một đơn vị kế tục.");
-        let many = [("version", version.as_str()), ("ngay", "1/7/2025"), ("how", "rename"), ("ke_tuc", &one), ("ke_tuc", &two)];
+        let many = [
+            ("version", version.as_str()),
+            ("ngay", "1/7/2025"),
+            ("how", "rename"),
+            ("ke_tuc", &one),
+            ("ke_tuc", &two),
+        ];
         admin.post(&format!("{at}/ket-thuc"), &many).await.is(422).says("chọn đúng một đơn vị kế tục");
-        let split = [("version", version.as_str()), ("ngay", "1/7/2025"), ("how", "split"), ("ke_tuc", &one), ("ke_tuc", &two)];
+        let split =
+            [("version", version.as_str()), ("ngay", "1/7/2025"), ("how", "split"), ("ke_tuc", &one), ("ke_tuc", &two)];
         admin.post(&format!("{at}/ket-thuc"), &split).await.leads(&at);
         admin.get(&at).await.is(200).says("Sẽ kết thúc 01/07/2025").says("chia tách, 01/07/2025");
         admin.get(&format!("/quan-tri/don-vi/{one}")).await.is(200).says("Tiếp nối từ").says("Huyện Cam Lộ");

@@ -62,7 +62,10 @@ async fn a_form_from_elsewhere_is_refused_with_and_without_a_session() {
         let mut lan = world.signed_in("lan").await;
         lan.get("/tai-khoan").await.is(200);
         let hat = world.units[3].to_string();
-        lan.post_with("/vai-tro", &[("hat", &hat)], "khác", "http://cuaviet.test").await.is(403).says("Hãy tải lại trang");
+        lan.post_with("/vai-tro", &[("hat", &hat)], "khác", "http://cuaviet.test")
+            .await
+            .is(403)
+            .says("Hãy tải lại trang");
     }
 }
 
@@ -75,7 +78,10 @@ async fn one_puts_on_another_hat_of_ones_own_only() {
         lan.get("/quan-tri/so-lieu").await.is(403).says("Việc này dành cho: Quản trị, Đầu mối CCHC");
         lan.post("/vai-tro", &[("hat", &world.units[3].to_string())]).await.leads("/");
         lan.get("/quan-tri/so-lieu").await.is(200);
-        lan.post("/vai-tro", &[("hat", &world.units[2].to_string())]).await.is(403).says("Bạn không có vai trò nào tại đơn vị này.");
+        lan.post("/vai-tro", &[("hat", &world.units[2].to_string())])
+            .await
+            .is(403)
+            .says("Bạn không có vai trò nào tại đơn vị này.");
     }
 }
 
@@ -86,14 +92,22 @@ async fn an_administrator_has_no_roles_until_the_second_factor_is_on() {
         that.get("/quan-tri/don-vi").await.leads("/tai-khoan/hai-lop");
         let page = that.get("/tai-khoan/hai-lop").await.is(200).says("Các vai trò của bạn tạm dừng");
         let secret = page.hidden("bi_mat");
-        that.post("/tai-khoan/hai-lop", &[("bi_mat", &secret), ("ma", "000000")]).await.is(422).says("Mã không đúng").says(&secret);
+        that.post("/tai-khoan/hai-lop", &[("bi_mat", &secret), ("ma", "000000")])
+            .await
+            .is(422)
+            .says("Mã không đúng")
+            .says(&secret);
         that.post("/tai-khoan/hai-lop", &[("bi_mat", &secret), ("ma", &code(&secret, 0))]).await.leads("/");
         that.get("/quan-tri/don-vi").await.is(200);
         // From now on the code is asked for; the one just used opens nothing.
         let mut again = world.browser();
         let step = again.post("/dang-nhap", &[("login", "that"), ("mat_khau", WORD)]).await.is(200).says("Mã 6 chữ số");
         let ticket = step.hidden("phieu");
-        again.post("/dang-nhap", &[("phieu", &ticket), ("ma", &code(&secret, 0))]).await.is(422).says("Mã xác thực không đúng hoặc đã dùng");
+        again
+            .post("/dang-nhap", &[("phieu", &ticket), ("ma", &code(&secret, 0))])
+            .await
+            .is(422)
+            .says("Mã xác thực không đúng hoặc đã dùng");
         again.post("/dang-nhap", &[("phieu", &ticket), ("ma", &code(&secret, 30))]).await.leads("/");
     }
 }
@@ -115,7 +129,14 @@ async fn the_first_administrator_comes_in_by_the_link_once() {
         first.get("/thiet-lap?ma=sai").await.is(410).says("Liên kết này đã dùng hoặc đã quá hạn");
         first.get(&format!("/thiet-lap?ma={link}")).await.is(200).says("Tên tỉnh, thành phố");
         let form = |unit: &'static str, again: &'static str| {
-            [("ma", link.clone()), ("don_vi", unit.into()), ("name", "Hoàng Văn Quản".into()), ("login", "quan".into()), ("mat_khau_moi", WORD.into()), ("mat_khau_lap", again.into())]
+            [
+                ("ma", link.clone()),
+                ("don_vi", unit.into()),
+                ("name", "Hoàng Văn Quản".into()),
+                ("login", "quan".into()),
+                ("mat_khau_moi", WORD.into()),
+                ("mat_khau_lap", again.into()),
+            ]
         };
         let sent = form("", "khác");
         let pairs: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();

@@ -41,7 +41,11 @@ pub async fn empty_worlds() -> Vec<World> {
 
 fn router(db: &Db) -> Router {
     static NEXT: AtomicUsize = AtomicUsize::new(0);
-    let place = std::env::temp_dir().join(format!("cuaviet-admin-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
+    let place = std::env::temp_dir().join(format!(
+        "cuaviet-admin-{}-{}",
+        std::process::id(),
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    ));
     let folder = file::Settings { place: file::Place::Folder(place), limits: file::Limits::default() };
     let site = web::Site::new(web::Tools {
         db: db.clone(),
@@ -134,7 +138,8 @@ impl Browser<'_> {
     }
 
     pub async fn post_with(&mut self, path: &str, fields: &[(&str, &str)], csrf: &str, origin: &str) -> Seen {
-        let encode = |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+        let encode =
+            |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
         let pairs = fields.iter().copied().chain([("csrf", csrf)]);
         let body: Vec<String> = pairs.map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect();
         let request = Request::post(path)
@@ -153,8 +158,12 @@ impl Browser<'_> {
         let path = request.uri().clone();
         let answer = self.world.router.clone().oneshot(request).await.unwrap();
         let status = answer.status();
-        let place = answer.headers().get(header::LOCATION).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
-        let is_page = answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.to_str().unwrap().starts_with("text/html"));
+        let place =
+            answer.headers().get(header::LOCATION).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default();
+        let is_page = answer
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|kind| kind.to_str().unwrap().starts_with("text/html"));
         for cookie in answer.headers().get_all(header::SET_COOKIE) {
             let pair = cookie.to_str().unwrap().split(';').next().unwrap();
             let (name, value) = pair.split_once('=').unwrap();

@@ -23,7 +23,8 @@ pub struct Beside {
 /// Last year's outcome of this criterion, and the median of the units in this round.
 pub async fn beside(conn: &mut Conn, view: &View, code: &str) -> Result<Beside, Failure> {
     let scored = results::score_round(conn, &view.round).await?;
-    let mut points: Vec<Decimal> = scored.iter().filter(|one| one.card.kind == view.card.kind).filter_map(|one| settled(one, code)).collect();
+    let mut points: Vec<Decimal> =
+        scored.iter().filter(|one| one.card.kind == view.card.kind).filter_map(|one| settled(one, code)).collect();
     let units = points.len();
     let rounds = store::rounds(conn).await?;
     let last = rounds.iter().find(|round| round.year == view.round.year - 1 && round.status == RoundStatus::Published);
@@ -98,7 +99,8 @@ pub async fn across(site: &Site, scope: &Scope, id: RoundId, kind: &str, code: &
 }
 
 fn line(one: &Scored, code: &str) -> AcrossLine {
-    let plain: Map<String, Value> = one.answers.iter().filter_map(|(code, answer)| Some((code.clone(), answer.value.clone()?))).collect();
+    let plain: Map<String, Value> =
+        one.answers.iter().filter_map(|(code, answer)| Some((code.clone(), answer.value.clone()?))).collect();
     let asked = one.set.criterion(code).map(|criterion| entry::asked(criterion, &one.card.kind, &plain));
     let said = match (asked, plain.get(code)) {
         (Some(asked), Some(value)) => entry::brief(&asked, value),

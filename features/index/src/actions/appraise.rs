@@ -24,7 +24,13 @@ pub struct NewVerdict {
 }
 
 /// Gives a verdict.
-pub async fn appraise(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, new: NewVerdict) -> Result<View, Failure> {
+pub async fn appraise(
+    site: &Site,
+    scope: &Scope,
+    round: RoundId,
+    unit: UnitId,
+    new: NewVerdict,
+) -> Result<View, Failure> {
     let mut tx = site.db.begin().await?;
     let card = store::card_of(&mut tx, round, unit).await?.ok_or(Failure::NotFound)?;
     store::take_card(&mut tx, card.id).await?;
@@ -79,14 +85,22 @@ pub async fn second(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, co
     }
     let after = Verdict { second: Some(Second::Agreed), second_by: scope.account, ..before.clone() };
     store::put_verdict(&mut tx, view.card.id, code, &after, before.at.unwrap_or(scope.now), before.account).await?;
-    journal::write(&mut tx, scope, "index.seconded", about("card", view.card.id), &(), &json!({ "code": code })).await?;
+    journal::write(&mut tx, scope, "index.seconded", about("card", view.card.id), &(), &json!({ "code": code }))
+        .await?;
     let view = view::load(&mut tx, scope, round, unit).await?;
     tx.commit().await?;
     Ok(view)
 }
 
 /// Says something about a criterion: the appraiser asks, the unit explains, the council notes.
-pub async fn explain(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, code: &str, text: &str) -> Result<(), Failure> {
+pub async fn explain(
+    site: &Site,
+    scope: &Scope,
+    round: RoundId,
+    unit: UnitId,
+    code: &str,
+    text: &str,
+) -> Result<(), Failure> {
     let text = text.trim();
     if text.is_empty() {
         return Err(NotNow::EmptyRemark.into());
@@ -98,7 +112,15 @@ pub async fn explain(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, c
     }
     let side = side(scope, &view, code)?;
     store::say(&mut tx, view.card.id, code, side, text, scope.now, scope.account).await?;
-    journal::write(&mut tx, scope, "index.said", about("card", view.card.id), &(), &json!({ "code": code, "side": side, "text": text })).await?;
+    journal::write(
+        &mut tx,
+        scope,
+        "index.said",
+        about("card", view.card.id),
+        &(),
+        &json!({ "code": code, "side": side, "text": text }),
+    )
+    .await?;
     Ok(tx.commit().await?)
 }
 

@@ -42,7 +42,11 @@ pub async fn given(conn: &mut Conn, view: &View, code: &str) -> Result<Given, Fa
     let proofs = view.proofs.get(code).map(Vec::as_slice).unwrap_or_default();
     let ids: Vec<String> = proofs.iter().map(|proof| proof.evidence.id.to_string()).collect();
     let files = file::uses_of(conn, ABOUT, &ids).await?;
-    let mut others = if view.standing.of_unit { store::evidence_of(conn, view.card.unit, view.round.year).await? } else { Vec::new() };
+    let mut others = if view.standing.of_unit {
+        store::evidence_of(conn, view.card.unit, view.round.year).await?
+    } else {
+        Vec::new()
+    };
     others.retain(|one| !ids.contains(&one.id.to_string()));
     let last_year = store::proofs_in_year(conn, view.card.unit, view.round.year - 1, code).await?;
     Ok(Given { files, others, last_year })
@@ -70,7 +74,14 @@ fn check(new: &NewEvidence) -> Refusals {
 }
 
 /// Adds a document that proves a criterion.
-pub async fn add_evidence(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, code: &str, new: NewEvidence) -> Result<EvidenceId, Failure> {
+pub async fn add_evidence(
+    site: &Site,
+    scope: &Scope,
+    round: RoundId,
+    unit: UnitId,
+    code: &str,
+    new: NewEvidence,
+) -> Result<EvidenceId, Failure> {
     let mut refusals = check(&new);
     let mut contents = Vec::new();
     for (name, bytes) in &new.files {
@@ -117,7 +128,15 @@ fn at_file(failure: Failure) -> Result<Refusals, Failure> {
 }
 
 /// Uses a document of the unit for another criterion.
-pub async fn prove(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, code: &str, evidence: EvidenceId, place: &str) -> Result<(), Failure> {
+pub async fn prove(
+    site: &Site,
+    scope: &Scope,
+    round: RoundId,
+    unit: UnitId,
+    code: &str,
+    evidence: EvidenceId,
+    place: &str,
+) -> Result<(), Failure> {
     let mut tx = site.db.begin().await?;
     let view = view::load(&mut tx, scope, round, unit).await?;
     view.may_answer(scope, code)?;
@@ -135,7 +154,14 @@ pub async fn prove(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, cod
 }
 
 /// Takes a document away from a criterion; the document itself stays.
-pub async fn drop_proof(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, code: &str, evidence: EvidenceId) -> Result<(), Failure> {
+pub async fn drop_proof(
+    site: &Site,
+    scope: &Scope,
+    round: RoundId,
+    unit: UnitId,
+    code: &str,
+    evidence: EvidenceId,
+) -> Result<(), Failure> {
     let mut tx = site.db.begin().await?;
     let view = view::load(&mut tx, scope, round, unit).await?;
     view.may_answer(scope, code)?;
@@ -148,7 +174,12 @@ pub async fn drop_proof(site: &Site, scope: &Scope, round: RoundId, unit: UnitId
 }
 
 /// The content of a file, for whoever may see a card that it proves something of.
-pub async fn open_file(site: &Site, scope: &Scope, evidence: EvidenceId, id: FileUseId) -> Result<(Use, Bytes), Failure> {
+pub async fn open_file(
+    site: &Site,
+    scope: &Scope,
+    evidence: EvidenceId,
+    id: FileUseId,
+) -> Result<(Use, Bytes), Failure> {
     let mut conn = site.db.read().await?;
     let files = file::uses_of(&mut conn, ABOUT, &[evidence.to_string()]).await?;
     let found = files.into_iter().find(|file| file.id == id).ok_or(Failure::NotFound)?;

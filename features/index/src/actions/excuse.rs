@@ -10,7 +10,15 @@ use serde_json::json;
 use web::Site;
 
 /// The unit asks that a criterion not apply to it, saying why; an empty reason takes the request back.
-pub async fn ask_excuse(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, code: &str, version: i64, why: Option<&str>) -> Result<(), Failure> {
+pub async fn ask_excuse(
+    site: &Site,
+    scope: &Scope,
+    round: RoundId,
+    unit: UnitId,
+    code: &str,
+    version: i64,
+    why: Option<&str>,
+) -> Result<(), Failure> {
     let mut tx = site.db.begin().await?;
     let view = view::load(&mut tx, scope, round, unit).await?;
     view.may_answer(scope, code)?;
@@ -35,7 +43,14 @@ pub async fn ask_excuse(site: &Site, scope: &Scope, round: RoundId, unit: UnitId
 }
 
 /// The appraiser of the field grants or refuses it.
-pub async fn decide_excuse(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, code: &str, granted: bool) -> Result<(), Failure> {
+pub async fn decide_excuse(
+    site: &Site,
+    scope: &Scope,
+    round: RoundId,
+    unit: UnitId,
+    code: &str,
+    granted: bool,
+) -> Result<(), Failure> {
     let mut tx = site.db.begin().await?;
     let view = view::load(&mut tx, scope, round, unit).await?;
     rules::appraisal_open(&view.round, &view.card, scope.today())?;
@@ -46,6 +61,14 @@ pub async fn decide_excuse(site: &Site, scope: &Scope, round: RoundId, unit: Uni
     let excused = Some(if granted { Excused::Granted } else { Excused::Refused });
     let after = Answer { excused, ..before };
     store::put_answer(&mut tx, view.card.id, code, &after, scope.now, scope.account).await?;
-    journal::write(&mut tx, scope, "index.excuse-decided", about("card", view.card.id), &(), &json!({ "code": code, "granted": granted })).await?;
+    journal::write(
+        &mut tx,
+        scope,
+        "index.excuse-decided",
+        about("card", view.card.id),
+        &(),
+        &json!({ "code": code, "granted": granted }),
+    )
+    .await?;
     Ok(tx.commit().await?)
 }

@@ -51,12 +51,15 @@ pub async fn read_facts(tx: &mut Tx, scope: &Scope, view: &View) -> Result<usize
     }
     let filter = fact::Filter { unit: Some(view.card.unit), ..fact::Filter::default() };
     let facts = fact::list(tx, &filter, None, 10_000).await?;
-    let latest: BTreeMap<&str, &Fact> = facts.iter().filter(|fact| is_of_year(fact, view.round.year)).map(|fact| (fact.what.as_str(), fact)).collect();
+    let latest: BTreeMap<&str, &Fact> =
+        facts.iter().filter(|fact| is_of_year(fact, view.round.year)).map(|fact| (fact.what.as_str(), fact)).collect();
     let mut changed = 0;
     for auto in mine {
-        let found: Option<Vec<(&String, &&Fact)>> = auto.answer.iter().map(|(field, what)| Some((field, latest.get(what.as_str())?))).collect();
+        let found: Option<Vec<(&String, &&Fact)>> =
+            auto.answer.iter().map(|(field, what)| Some((field, latest.get(what.as_str())?))).collect();
         let Some(found) = found else { continue };
-        let value: Map<String, Value> = found.iter().map(|(field, fact)| ((*field).clone(), json!(fact.value.normalize().to_string()))).collect();
+        let value: Map<String, Value> =
+            found.iter().map(|(field, fact)| ((*field).clone(), json!(fact.value.normalize().to_string()))).collect();
         let before = view.answers.get(&auto.criterion).cloned().unwrap_or_default();
         let value = Some(Value::Object(value));
         if before.value == value {
@@ -73,7 +76,12 @@ pub async fn read_facts(tx: &mut Tx, scope: &Scope, view: &View) -> Result<usize
 }
 
 /// The same, asked for by a person of the unit.
-pub async fn refresh_facts(site: &web::Site, scope: &Scope, round: RoundId, unit: people::UnitId) -> Result<usize, Failure> {
+pub async fn refresh_facts(
+    site: &web::Site,
+    scope: &Scope,
+    round: RoundId,
+    unit: people::UnitId,
+) -> Result<usize, Failure> {
     let mut tx = site.db.begin().await?;
     let view = crate::view::load(&mut tx, scope, round, unit).await?;
     if !(view.standing.coordinates || view.standing.heads || view.standing.administers) {

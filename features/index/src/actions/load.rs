@@ -23,11 +23,13 @@ pub async fn load_answers(tx: &mut Tx, scope: &Scope, round: RoundId, file: &Val
         let (Some(card), Some(answers)) = (cards.get(key), answers.as_object()) else { continue };
         let set = sets::set_of(tx, card.edition).await?;
         for (code, value) in answers.iter().filter(|(code, value)| *code != "survey_held" && !value.is_null()) {
-            read_cell(&set, &card.kind, code, value, answers).map_err(|no| Refusal::new(no.code, format!("{key}, {code}: {}", no.say)))?;
+            read_cell(&set, &card.kind, code, value, answers)
+                .map_err(|no| Refusal::new(no.code, format!("{key}, {code}: {}", no.say)))?;
             store::put_answer(tx, card.id, code, &answer_of(&set, code, value), scope.now, scope.account).await?;
             taken += 1;
         }
-        journal::write(tx, scope, "index.answers-loaded", about("card", card.id), &(), &json!({ "answers": answers })).await?;
+        journal::write(tx, scope, "index.answers-loaded", about("card", card.id), &(), &json!({ "answers": answers }))
+            .await?;
     }
     Ok(taken)
 }
@@ -45,7 +47,11 @@ async fn cards_by_key(tx: &mut Tx, round: RoundId) -> Result<BTreeMap<String, Ca
 /// "Not applicable" in a file was decided where the file comes from.
 fn answer_of(set: &score::CriteriaSet, code: &str, value: &Value) -> Answer {
     if value.get("not_applicable") == Some(&Value::Bool(true)) {
-        return Answer { excused: Some(Excused::Granted), excused_why: "Không thuộc chức năng của đơn vị".into(), ..Answer::default() };
+        return Answer {
+            excused: Some(Excused::Granted),
+            excused_why: "Không thuộc chức năng của đơn vị".into(),
+            ..Answer::default()
+        };
     }
     let own = set.criterion(code).is_some_and(|criterion| criterion.filled_by == FilledBy::Own);
     let note = if own { "Theo hồ sơ lưu của đơn vị." } else { "" };
@@ -53,7 +59,13 @@ fn answer_of(set: &score::CriteriaSet, code: &str, value: &Value) -> Answer {
 }
 
 /// Appraisers' verdicts where they differ; all other leaves of these cards are agreed with.
-pub async fn load_verdicts(tx: &mut Tx, scope: &Scope, round: RoundId, kind: &str, file: &Value) -> Result<usize, Failure> {
+pub async fn load_verdicts(
+    tx: &mut Tx,
+    scope: &Scope,
+    round: RoundId,
+    kind: &str,
+    file: &Value,
+) -> Result<usize, Failure> {
     only_program(scope)?;
     let none = Map::new();
     let units = file.get("units").and_then(Value::as_object).unwrap_or(&none);
@@ -89,7 +101,8 @@ pub async fn settle_cards(tx: &mut Tx, scope: &Scope, round: RoundId, state: Car
     only_program(scope)?;
     for card in store::cards(tx, round).await? {
         store::move_card(tx, card.id, card.state, state).await?;
-        journal::write(tx, scope, "index.card-settled", about("card", card.id), &json!(card.state), &json!(state)).await?;
+        journal::write(tx, scope, "index.card-settled", about("card", card.id), &json!(card.state), &json!(state))
+            .await?;
     }
     Ok(())
 }
@@ -141,6 +154,14 @@ pub async fn load_assignments(
     for code in codes {
         store::assign(tx, card.id, code, Some(office), account).await?;
     }
-    journal::write(tx, scope, "index.assigned", about("card", card.id), &(), &json!({ "codes": codes, "unit": office, "account": account })).await?;
+    journal::write(
+        tx,
+        scope,
+        "index.assigned",
+        about("card", card.id),
+        &(),
+        &json!({ "codes": codes, "unit": office, "account": account }),
+    )
+    .await?;
     Ok(())
 }

@@ -27,12 +27,27 @@ pub async fn ask_reopen(site: &Site, scope: &Scope, round: RoundId, unit: UnitId
         return Err(NotNow::NothingToReopen.into());
     }
     let id = store::ask_reopen(&mut tx, view.card.id, reason.trim(), scope.now, scope.account).await?;
-    journal::write(&mut tx, scope, "index.reopen-asked", about("card", view.card.id), &(), &json!({ "request": id, "reason": reason })).await?;
+    journal::write(
+        &mut tx,
+        scope,
+        "index.reopen-asked",
+        about("card", view.card.id),
+        &(),
+        &json!({ "request": id, "reason": reason }),
+    )
+    .await?;
     Ok(tx.commit().await?)
 }
 
 /// Grants it until a day, or refuses it. A card that was sent goes back to scoring.
-pub async fn decide_reopen(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, request: ReopenId, until: Option<Date>) -> Result<(), Failure> {
+pub async fn decide_reopen(
+    site: &Site,
+    scope: &Scope,
+    round: RoundId,
+    unit: UnitId,
+    request: ReopenId,
+    until: Option<Date>,
+) -> Result<(), Failure> {
     let mut tx = site.db.begin().await?;
     let view = view::load(&mut tx, scope, round, unit).await?;
     if !(view.standing.councils || view.standing.administers) {
@@ -45,12 +60,25 @@ pub async fn decide_reopen(site: &Site, scope: &Scope, round: RoundId, unit: Uni
         store::move_card(&mut tx, view.card.id, view.card.state, CardState::Scoring).await?;
     }
     let what = if until.is_some() { "index.reopened" } else { "index.reopen-refused" };
-    journal::write(&mut tx, scope, what, about("card", view.card.id), &(), &json!({ "request": request, "until": until })).await?;
+    journal::write(
+        &mut tx,
+        scope,
+        what,
+        about("card", view.card.id),
+        &(),
+        &json!({ "request": request, "until": until }),
+    )
+    .await?;
     Ok(tx.commit().await?)
 }
 
 /// A card and what was asked about opening it.
-pub async fn reopen_requests(site: &Site, scope: &Scope, round: RoundId, unit: UnitId) -> Result<(view::View, Vec<Reopen>), Failure> {
+pub async fn reopen_requests(
+    site: &Site,
+    scope: &Scope,
+    round: RoundId,
+    unit: UnitId,
+) -> Result<(view::View, Vec<Reopen>), Failure> {
     let mut conn = site.db.read().await?;
     let view = view::load(&mut conn, scope, round, unit).await?;
     let asked = store::reopens(&mut conn, view.card.id).await?;

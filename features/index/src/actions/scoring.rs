@@ -21,7 +21,13 @@ pub struct Save {
 }
 
 /// Saves one answer. Points are computed here, never taken from the browser.
-pub async fn save_answer(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, save: Save) -> Result<View, Failure> {
+pub async fn save_answer(
+    site: &Site,
+    scope: &Scope,
+    round: RoundId,
+    unit: UnitId,
+    save: Save,
+) -> Result<View, Failure> {
     let mut tx = site.db.begin().await?;
     let card = store::card_of(&mut tx, round, unit).await?.ok_or(Failure::NotFound)?;
     store::take_card(&mut tx, card.id).await?;
@@ -39,7 +45,8 @@ pub async fn save_answer(site: &Site, scope: &Scope, round: RoundId, unit: UnitI
     let after = Answer { value: save.value, fact: None, ..before.clone() };
     store::put_answer(&mut tx, view.card.id, &save.code, &after, scope.now, scope.account).await?;
     let line = |answer: &Answer| json!({ "code": save.code, "answer": answer.value });
-    journal::write(&mut tx, scope, "index.answered", about("card", view.card.id), &line(&before), &line(&after)).await?;
+    journal::write(&mut tx, scope, "index.answered", about("card", view.card.id), &line(&before), &line(&after))
+        .await?;
     let view = view::load(&mut tx, scope, round, unit).await?;
     tx.commit().await?;
     Ok(view)
@@ -58,7 +65,15 @@ fn check_value(view: &View, save: &Save) -> Result<(), Failure> {
 }
 
 /// Saves the unit's written explanation of a criterion.
-pub async fn save_note(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, code: &str, version: i64, note: &str) -> Result<(), Failure> {
+pub async fn save_note(
+    site: &Site,
+    scope: &Scope,
+    round: RoundId,
+    unit: UnitId,
+    code: &str,
+    version: i64,
+    note: &str,
+) -> Result<(), Failure> {
     let mut tx = site.db.begin().await?;
     let card = store::card_of(&mut tx, round, unit).await?.ok_or(Failure::NotFound)?;
     store::take_card(&mut tx, card.id).await?;
@@ -80,7 +95,15 @@ pub async fn save_note(site: &Site, scope: &Scope, round: RoundId, unit: UnitId,
 }
 
 /// Gives a criterion or a branch to an office or a person of the unit; to nobody, where both are none.
-pub async fn assign(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, codes: &[String], to: Option<UnitId>, account: Option<AccountId>) -> Result<(), Failure> {
+pub async fn assign(
+    site: &Site,
+    scope: &Scope,
+    round: RoundId,
+    unit: UnitId,
+    codes: &[String],
+    to: Option<UnitId>,
+    account: Option<AccountId>,
+) -> Result<(), Failure> {
     let mut tx = site.db.begin().await?;
     let view = view::load(&mut tx, scope, round, unit).await?;
     if !(view.standing.coordinates || view.standing.heads) {
@@ -97,12 +120,12 @@ pub async fn assign(site: &Site, scope: &Scope, round: RoundId, unit: UnitId, co
     Ok(tx.commit().await?)
 }
 
-
 /// Whom a coordinator may give criteria to: the offices of the unit, and the people in it and in them. As pairs of
 /// a form's value (`unit:…`, `account:…`) and words.
 pub async fn assignable(conn: &mut db::Conn, view: &View, day: base::Date) -> Result<Vec<(String, String)>, Failure> {
     let offices = people::children(conn, view.card.unit, day).await?;
-    let mut found: Vec<(String, String)> = offices.iter().map(|office| (format!("unit:{}", office.id), format!("Phòng: {}", office.name))).collect();
+    let mut found: Vec<(String, String)> =
+        offices.iter().map(|office| (format!("unit:{}", office.id), format!("Phòng: {}", office.name))).collect();
     for person in store::people_below(conn, view.card.unit, day).await? {
         found.push((format!("account:{}", person.0), person.1));
     }

@@ -40,7 +40,8 @@ fn frozen(view: &view::View) -> Value {
         .map(|line| {
             let code = &view.set.criteria[line.position].code;
             let answer = view.answers.get(code);
-            let proofs = view.proofs.get(code).map(|list| list.iter().map(|proof| proof.evidence.id).collect::<Vec<_>>());
+            let proofs =
+                view.proofs.get(code).map(|list| list.iter().map(|proof| proof.evidence.id).collect::<Vec<_>>());
             json!({
                 "code": code,
                 "points": line.points.as_ref().map(|points| shown(points).to_string()),

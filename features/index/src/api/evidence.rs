@@ -37,11 +37,19 @@ pub struct File {
     base64: String,
 }
 
-pub async fn add(caller: Caller, Path((round, unit, code)): Path<(RoundId, UnitId, String)>, Json(body): Json<Body>) -> JsonAnswer {
+pub async fn add(
+    caller: Caller,
+    Path((round, unit, code)): Path<(RoundId, UnitId, String)>,
+    Json(body): Json<Body>,
+) -> JsonAnswer {
     let mut files = Vec::new();
     for file in body.files {
         let bytes = BASE64.decode(file.base64.as_bytes());
-        let bytes = bytes.map_err(|_| Failure::from(Refusal::new("base64", format!("Nội dung tệp “{}” không phải là base64.", file.name)).at("files")))?;
+        let bytes = bytes.map_err(|_| {
+            Failure::from(
+                Refusal::new("base64", format!("Nội dung tệp “{}” không phải là base64.", file.name)).at("files"),
+            )
+        })?;
         files.push((file.name, Bytes::from(bytes)));
     }
     let new = NewEvidence {

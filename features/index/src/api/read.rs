@@ -24,7 +24,9 @@ impl Cursor {
         let from = match &self.after {
             Some(after) => match all.iter().position(|one| key(one) == *after) {
                 Some(at) => at + 1,
-                None => return Err(Failure::refused("cursor", "Con trỏ trang không còn đúng. Hãy đọc lại từ đầu.").into()),
+                None => {
+                    return Err(Failure::refused("cursor", "Con trỏ trang không còn đúng. Hãy đọc lại từ đầu.").into());
+                }
             },
             None => 0,
         };
@@ -161,7 +163,10 @@ pub async fn across(caller: Caller, Path((round, kind, code)): Path<(RoundId, St
         .iter()
         .map(|line| json!({ "unit": line.unit, "name": line.unit_name, "answer": line.answer, "self": line.own, "settled": line.settled, "reason": line.reason }))
         .collect();
-    answer_json(&json!({ "code": code, "name": across.name, "max": across.max, "median": across.median, "lines": lines }), None)
+    answer_json(
+        &json!({ "code": code, "name": across.name, "max": across.max, "median": across.median, "lines": lines }),
+        None,
+    )
 }
 
 /// Published results; before publication the council's own preview is on its screen only.

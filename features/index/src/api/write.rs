@@ -54,7 +54,12 @@ pub struct RoundChange {
     days: Days,
 }
 
-pub async fn change_round(caller: Caller, Path(id): Path<RoundId>, headers: HeaderMap, Json(body): Json<RoundChange>) -> JsonAnswer {
+pub async fn change_round(
+    caller: Caller,
+    Path(id): Path<RoundId>,
+    headers: HeaderMap,
+    Json(body): Json<RoundChange>,
+) -> JsonAnswer {
     actions::change_round(&caller.site, &caller.scope, id, version(&headers)?, &body.name, body.days).await?;
     let round = actions::round(&caller.site, &caller.scope, id).await?;
     answer_json(&round, Some(round.version))
@@ -109,7 +114,12 @@ pub async fn survey(caller: Caller, Path(id): Path<RoundId>, Json(body): Json<Va
     let mut rows = Vec::new();
     for (unit, answers) in body.get("units").and_then(Value::as_object).into_iter().flatten() {
         for (code, value) in answers.as_object().into_iter().flatten() {
-            rows.push(SurveyAnswer { unit: unit.clone(), code: code.clone(), value: value.clone(), place: format!("{unit}, {code}") });
+            rows.push(SurveyAnswer {
+                unit: unit.clone(),
+                code: code.clone(),
+                value: value.clone(),
+                place: format!("{unit}, {code}"),
+            });
         }
     }
     let taken = actions::import_survey(&caller.site, &caller.scope, id, &rows).await?;
@@ -122,7 +132,12 @@ pub struct AnswerBody {
     answer: Option<Value>,
 }
 
-pub async fn answer(caller: Caller, Path((round, unit, code)): OfCode, headers: HeaderMap, Json(body): Json<AnswerBody>) -> JsonAnswer {
+pub async fn answer(
+    caller: Caller,
+    Path((round, unit, code)): OfCode,
+    headers: HeaderMap,
+    Json(body): Json<AnswerBody>,
+) -> JsonAnswer {
     let save = Save { code: code.clone(), version: version(&headers)?, value: body.answer };
     let view = actions::save_answer(&caller.site, &caller.scope, round, unit, save).await?;
     let answer = view.answers.get(&code).cloned().unwrap_or_default();
@@ -141,7 +156,12 @@ pub struct Text {
     text: String,
 }
 
-pub async fn note(caller: Caller, Path((round, unit, code)): OfCode, headers: HeaderMap, Json(body): Json<Text>) -> JsonAnswer {
+pub async fn note(
+    caller: Caller,
+    Path((round, unit, code)): OfCode,
+    headers: HeaderMap,
+    Json(body): Json<Text>,
+) -> JsonAnswer {
     actions::save_note(&caller.site, &caller.scope, round, unit, &code, version(&headers)?, &body.text).await?;
     done()
 }
@@ -152,8 +172,14 @@ pub struct Excuse {
     why: Option<String>,
 }
 
-pub async fn excuse(caller: Caller, Path((round, unit, code)): OfCode, headers: HeaderMap, Json(body): Json<Excuse>) -> JsonAnswer {
-    actions::ask_excuse(&caller.site, &caller.scope, round, unit, &code, version(&headers)?, body.why.as_deref()).await?;
+pub async fn excuse(
+    caller: Caller,
+    Path((round, unit, code)): OfCode,
+    headers: HeaderMap,
+    Json(body): Json<Excuse>,
+) -> JsonAnswer {
+    actions::ask_excuse(&caller.site, &caller.scope, round, unit, &code, version(&headers)?, body.why.as_deref())
+        .await?;
     done()
 }
 
@@ -205,7 +231,11 @@ pub struct Until {
     until: Option<Date>,
 }
 
-pub async fn decide_reopen(caller: Caller, Path((round, unit, id)): Path<(RoundId, UnitId, ReopenId)>, Json(body): Json<Until>) -> JsonAnswer {
+pub async fn decide_reopen(
+    caller: Caller,
+    Path((round, unit, id)): Path<(RoundId, UnitId, ReopenId)>,
+    Json(body): Json<Until>,
+) -> JsonAnswer {
     actions::decide_reopen(&caller.site, &caller.scope, round, unit, id, body.until).await?;
     done()
 }
@@ -221,7 +251,12 @@ pub struct VerdictBody {
     want_second: bool,
 }
 
-pub async fn verdict(caller: Caller, Path((round, unit, code)): OfCode, headers: HeaderMap, Json(body): Json<VerdictBody>) -> JsonAnswer {
+pub async fn verdict(
+    caller: Caller,
+    Path((round, unit, code)): OfCode,
+    headers: HeaderMap,
+    Json(body): Json<VerdictBody>,
+) -> JsonAnswer {
     let new = NewVerdict {
         code: code.clone(),
         version: version(&headers)?,

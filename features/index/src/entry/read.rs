@@ -112,7 +112,9 @@ impl Boxes<'_> {
         let text = self.text("value")?;
         let Some((part, whole)) = text.split_once('/') else { return self.value() };
         match (number::read_vi(part.trim()), number::read_vi(whole.trim())) {
-            (Ok(part), Ok(whole)) => Some(object([("part", json!(part.to_string())), ("whole", json!(whole.to_string()))])),
+            (Ok(part), Ok(whole)) => {
+                Some(object([("part", json!(part.to_string())), ("whole", json!(whole.to_string()))]))
+            }
             (Err(refusal), _) | (_, Err(refusal)) => {
                 self.refuse("value", refusal);
                 None

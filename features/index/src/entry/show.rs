@@ -29,7 +29,9 @@ pub fn boxes(asked: &Asked<'_>, filled: &Filled<'_>) -> Markup {
     match asked {
         Asked::Measure(measure) => one(measure, filled, ""),
         Asked::Phase(cases) => phases(cases, filled),
-        Asked::Waits(code) => html! { p.quiet { "Cách chấm phụ thuộc tiêu chí " (code) ". Hãy trả lời tiêu chí đó trước." } },
+        Asked::Waits(code) => {
+            html! { p.quiet { "Cách chấm phụ thuộc tiêu chí " (code) ". Hãy trả lời tiêu chí đó trước." } }
+        }
         Asked::Nothing => html! { p.quiet { "Tiêu chí này không có mức chấm cho đơn vị." } },
     }
 }
@@ -53,20 +55,28 @@ fn one(measure: &Measure, filled: &Filled<'_>, prefix: &str) -> Markup {
     let name = |name: &str| format!("{prefix}{name}");
     match measure {
         Measure::YesNo => {
-            let value = filled.value(&name("yes"), |answer| Some(if answer.get("yes")?.as_bool()? { "1" } else { "0" }.to_owned()));
+            let value = filled
+                .value(&name("yes"), |answer| Some(if answer.get("yes")?.as_bool()? { "1" } else { "0" }.to_owned()));
             let choices = [Choice::new("1", "Có, đạt yêu cầu"), Choice::new("0", "Không đạt")];
             fields::radios(Field::new(&name("yes"), "Kết quả").value(&value).refused(filled.refusals), &choices)
         }
         Measure::Choice { options } => levels(options, &name("choice"), filled),
-        Measure::Bands { .. } => number_box(&name("value"), "Số liệu, hoặc phần/tổng (ví dụ 17/20)", filled, |answer| {
-            text(answer.get("value")).or_else(|| Some(format!("{}/{}", text(answer.get("part"))?, text(answer.get("whole"))?)))
-        }),
+        Measure::Bands { .. } => {
+            number_box(&name("value"), "Số liệu, hoặc phần/tổng (ví dụ 17/20)", filled, |answer| {
+                text(answer.get("value"))
+                    .or_else(|| Some(format!("{}/{}", text(answer.get("part"))?, text(answer.get("whole"))?)))
+            })
+        }
         Measure::Ratio { part, whole, .. } => html! {
             (number_box(&name("part"), &upper(part), filled, |answer| text(answer.get("part"))))
             (number_box(&name("whole"), &upper(whole), filled, |answer| text(answer.get("whole"))))
         },
-        Measure::Count { .. } => number_box(&name("value"), "Số lượng", filled, |answer| text(answer.get("value"))),
-        Measure::Relative { .. } => number_box(&name("value"), "Số liệu của đơn vị", filled, |answer| text(answer.get("value"))),
+        Measure::Count { .. } => {
+            number_box(&name("value"), "Số lượng", filled, |answer| text(answer.get("value")))
+        }
+        Measure::Relative { .. } => {
+            number_box(&name("value"), "Số liệu của đơn vị", filled, |answer| text(answer.get("value")))
+        }
         Measure::Versus { with, .. } => html! {
             (number_box(&name("value"), "Số liệu năm nay", filled, |answer| text(answer.get("value"))))
             @if *with == With::LastYear { (number_box(&name("last_year"), "Số liệu năm trước", filled, |answer| text(answer.get("last_year")))) }
@@ -75,7 +85,11 @@ fn one(measure: &Measure, filled: &Filled<'_>, prefix: &str) -> Markup {
         Measure::Checklist { items } => checklist(items, &name("items"), filled),
         Measure::Deduct { cases, .. } => counts(cases, &name("case"), "cases", filled),
         Measure::Survey { weights, .. } => {
-            let levels: Vec<Level> = weights.iter().enumerate().map(|(i, weight)| Level { name: format!("Phương án {}", i + 1), points: *weight }).collect();
+            let levels: Vec<Level> = weights
+                .iter()
+                .enumerate()
+                .map(|(i, weight)| Level { name: format!("Phương án {}", i + 1), points: *weight })
+                .collect();
             counts(&levels, &name("answer"), "answers", filled)
         }
         Measure::Deadline { .. } => deadline(filled, prefix),
@@ -118,7 +132,10 @@ fn checklist(items: &[Level], name: &str, filled: &Filled<'_>) -> Markup {
 }
 
 fn met(answer: Option<&Value>) -> Vec<u64> {
-    answer.and_then(|answer| answer.get("items")?.as_array()).map(|items| items.iter().filter_map(Value::as_u64).collect()).unwrap_or_default()
+    answer
+        .and_then(|answer| answer.get("items")?.as_array())
+        .map(|items| items.iter().filter_map(Value::as_u64).collect())
+        .unwrap_or_default()
 }
 
 fn counts(cases: &[Level], name: &str, key: &str, filled: &Filled<'_>) -> Markup {
@@ -133,7 +150,8 @@ fn counts(cases: &[Level], name: &str, key: &str, filled: &Filled<'_>) -> Markup
 
 fn deadline(filled: &Filled<'_>, prefix: &str) -> Markup {
     let name = |name: &str| format!("{prefix}{name}");
-    let date = |key: &'static str| move |answer: &Value| Some(day::vi(answer.get(key)?.as_str()?.parse::<Date>().ok()?));
+    let date =
+        |key: &'static str| move |answer: &Value| Some(day::vi(answer.get(key)?.as_str()?.parse::<Date>().ok()?));
     let from = filled.value(&name("from"), date("from"));
     let done = filled.value(&name("done"), date("done"));
     let never = filled.value(&name("never"), |answer| answer.get("never")?.as_bool()?.then(|| "1".to_owned()));
@@ -172,22 +190,40 @@ pub fn brief(asked: &Asked<'_>, answer: &Value) -> String {
 }
 
 fn brief_of(measure: &Measure, answer: &Value) -> String {
-    let named = |levels: &[Level], at: &Value| at.as_u64().and_then(|at| levels.get(usize::try_from(at).ok()?)).map(|level| level.name.clone());
+    let named = |levels: &[Level], at: &Value| {
+        at.as_u64().and_then(|at| levels.get(usize::try_from(at).ok()?)).map(|level| level.name.clone())
+    };
     let found = match measure {
-        Measure::YesNo => answer.get("yes").and_then(Value::as_bool).map(|yes| if yes { "Có" } else { "Không" }.to_owned()),
+        Measure::YesNo => {
+            answer.get("yes").and_then(Value::as_bool).map(|yes| if yes { "Có" } else { "Không" }.to_owned())
+        }
         Measure::Choice { options } => answer.get("choice").and_then(|at| named(options, at)),
         Measure::Checklist { items } => Some(format!("{}/{} nội dung", met(Some(answer)).len(), items.len())),
-        Measure::Deduct { .. } => answer.get("cases").and_then(Value::as_array).map(|counts| format!("{} trường hợp", counts.iter().filter_map(Value::as_u64).sum::<u64>())),
-        Measure::Survey { .. } => answer.get("answers").and_then(Value::as_array).map(|counts| format!("{} phiếu", counts.iter().filter_map(Value::as_u64).sum::<u64>())),
-        Measure::Deadline { .. } => match (answer.get("from").and_then(Value::as_str), answer.get("done").and_then(Value::as_str)) {
-            (Some(from), Some(done)) => Some(format!("{} → {}", vi_day(from), vi_day(done))),
-            _ => answer.get("never").map(|_| "Không thực hiện".to_owned()),
-        },
+        Measure::Deduct { .. } => answer
+            .get("cases")
+            .and_then(Value::as_array)
+            .map(|counts| format!("{} trường hợp", counts.iter().filter_map(Value::as_u64).sum::<u64>())),
+        Measure::Survey { .. } => answer
+            .get("answers")
+            .and_then(Value::as_array)
+            .map(|counts| format!("{} phiếu", counts.iter().filter_map(Value::as_u64).sum::<u64>())),
+        Measure::Deadline { .. } => {
+            match (answer.get("from").and_then(Value::as_str), answer.get("done").and_then(Value::as_str)) {
+                (Some(from), Some(done)) => Some(format!("{} → {}", vi_day(from), vi_day(done))),
+                _ => answer.get("never").map(|_| "Không thực hiện".to_owned()),
+            }
+        }
         Measure::BestOf { measures } => answer.get("measures").and_then(Value::as_array).map(|inner| {
-            let parts: Vec<String> = measures.iter().zip(inner).map(|(measure, answer)| brief_of(measure, answer)).filter(|part| !part.is_empty()).collect();
+            let parts: Vec<String> = measures
+                .iter()
+                .zip(inner)
+                .map(|(measure, answer)| brief_of(measure, answer))
+                .filter(|part| !part.is_empty())
+                .collect();
             parts.join("; ")
         }),
-        _ => text(answer.get("value")).or_else(|| Some(format!("{}/{}", text(answer.get("part"))?, text(answer.get("whole"))?))),
+        _ => text(answer.get("value"))
+            .or_else(|| Some(format!("{}/{}", text(answer.get("part"))?, text(answer.get("whole"))?))),
     };
     found.unwrap_or_default()
 }

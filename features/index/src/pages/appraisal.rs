@@ -52,7 +52,8 @@ async fn page(visit: Visit, Path((round, unit)): At, Query(shown): Query<Shown>,
         Some(code) => Some(drawer::load(&mut conn, &visit, &view, code, None).await?),
         None => None,
     };
-    let only_drawer = headers.get("hx-target").and_then(|value| value.to_str().ok()).is_some_and(|target| target.ends_with("#ngan"));
+    let only_drawer =
+        headers.get("hx-target").and_then(|value| value.to_str().ok()).is_some_and(|target| target.ends_with("#ngan"));
     if let (true, Some(open)) = (only_drawer, &open) {
         return fragment(StatusCode::OK, open.clone());
     }
@@ -60,7 +61,14 @@ async fn page(visit: Visit, Path((round, unit)): At, Query(shown): Query<Shown>,
 }
 
 /// The page again with the drawer open, what was typed in it, and why it was not taken.
-pub(crate) async fn again(visit: &Visit, round: RoundId, unit: UnitId, code: &str, form: &Posted, failure: Failure) -> Answer {
+pub(crate) async fn again(
+    visit: &Visit,
+    round: RoundId,
+    unit: UnitId,
+    code: &str,
+    form: &Posted,
+    failure: Failure,
+) -> Answer {
     let Failure::Refused(refusals) = failure else { return Err(failure.into()) };
     let mut conn = visit.site.db.read().await?;
     let view = view::load(&mut conn, &visit.scope, round, unit).await?;
@@ -82,8 +90,12 @@ fn is_seen(view: &View, code: &str) -> bool {
 
 pub(crate) fn whole(visit: &Visit, view: &View, shown: &Shown, open: Option<Markup>, typed: &Typed) -> Page {
     let table = grid::grid(Mode::Appraise, "Phiếu thẩm định", &columns(), &all_rows(visit, view, shown, typed), open);
-    let mut page = Page::new(format!("Thẩm định: {}", view.card.unit_name), html! { (bar(view)) (filters(view, shown)) (table) (conclusion(visit, view)) });
-    page.crumbs = vec![("Chỉ số CCHC".into(), "/chi-so".into()), (view.round.name.clone(), place::round(view.round.id))];
+    let mut page = Page::new(
+        format!("Thẩm định: {}", view.card.unit_name),
+        html! { (bar(view)) (filters(view, shown)) (table) (conclusion(visit, view)) },
+    );
+    page.crumbs =
+        vec![("Chỉ số CCHC".into(), "/chi-so".into()), (view.round.name.clone(), place::round(view.round.id))];
     page.lead = Some(html! {
         (parts::tag(Tone::Info, words::phase(view.phase)))
         @if view.card.state == CardState::Scoring { " " (parts::tag(Tone::Soon, "Đơn vị chưa gửi phiếu")) }
@@ -130,7 +142,12 @@ fn all_rows(visit: &Visit, view: &View, shown: &Shown, typed: &Typed) -> Markup 
 
 /// The rows that a verdict changes.
 pub(crate) fn changed(visit: &Visit, view: &View, code: &str, typed: &Typed) -> Vec<Markup> {
-    view.set.nodes(&view.card.kind).iter().filter(|node| rules::covers(&node.criterion.code, code)).map(|node| row(visit, view, node, typed)).collect()
+    view.set
+        .nodes(&view.card.kind)
+        .iter()
+        .filter(|node| rules::covers(&node.criterion.code, code))
+        .map(|node| row(visit, view, node, typed))
+        .collect()
 }
 
 fn row(visit: &Visit, view: &View, node: &Node<'_>, typed: &Typed) -> Markup {
@@ -188,7 +205,8 @@ fn state(view: &View, node: &Node<'_>) -> Markup {
     if view.answers.get(code).is_some_and(|answer| answer.excused == Some(Excused::Asked)) {
         return grid::state(Tone::Soon, "Xin không áp dụng");
     }
-    let unanswered = view.remarks.iter().rev().find(|remark| remark.code == code).is_some_and(|last| last.side == Side::Appraiser);
+    let unanswered =
+        view.remarks.iter().rev().find(|remark| remark.code == code).is_some_and(|last| last.side == Side::Appraiser);
     match verdict {
         Some(verdict) if verdict.second == Some(Second::Wanted) => grid::state(Tone::Soon, "Cần người thứ hai"),
         _ if unanswered => grid::state(Tone::Info, "Chờ đơn vị trả lời"),
@@ -210,7 +228,9 @@ fn verdict_cell(visit: &Visit, view: &View, node: &Node<'_>, typed: &Typed) -> M
     let why = match (mine, &closed) {
         (false, _) => Some(base::Refusal::from(NotNow::NotYourField).say),
         (true, Some(no)) => Some(base::Refusal::from(no.clone()).say),
-        (true, None) if node.criterion.filled_by == FilledBy::Survey => Some("Điểm lấy từ kết quả điều tra xã hội học.".to_owned()),
+        (true, None) if node.criterion.filled_by == FilledBy::Survey => {
+            Some("Điểm lấy từ kết quả điều tra xã hội học.".to_owned())
+        }
         (true, None) => None,
     };
     if let Some(why) = why {
@@ -236,17 +256,36 @@ fn verdict_cell(visit: &Visit, view: &View, node: &Node<'_>, typed: &Typed) -> M
         say: if here { &typed.say } else { "" },
         conflict: typed.conflict.as_ref().filter(|_| here).map(|(who, theirs, mine)| Conflict { who, theirs, mine }),
     };
-    let value = if here { typed.form.get("points").to_owned() } else { stored.map(|stored| points(&stored)).unwrap_or_default() };
-    let reason = if here { typed.form.get("reason").to_owned() } else { verdict.map(|verdict| verdict.reason.clone()).unwrap_or_default() };
+    let value = if here {
+        typed.form.get("points").to_owned()
+    } else {
+        stored.map(|stored| points(&stored)).unwrap_or_default()
+    };
+    let reason = if here {
+        typed.form.get("reason").to_owned()
+    } else {
+        verdict.map(|verdict| verdict.reason.clone()).unwrap_or_default()
+    };
     let label = format!("Điểm thẩm định {code}");
-    let box_ = if stored.is_none() && view.own_points(code).is_some() { cell.number_or_agree("points", &label, &value, code) } else { cell.number("points", &label, &value) };
-    let words = Cell { id: &why_id, say: "", conflict: None, ..cell.clone() }.words("reason", &format!("Lý do điều chỉnh {code}"), &reason);
+    let box_ = if stored.is_none() && view.own_points(code).is_some() {
+        cell.number_or_agree("points", &label, &value, code)
+    } else {
+        cell.number("points", &label, &value)
+    };
+    let words = Cell { id: &why_id, say: "", conflict: None, ..cell.clone() }.words(
+        "reason",
+        &format!("Lý do điều chỉnh {code}"),
+        &reason,
+    );
     cell.with(&html! { (box_) (words) })
 }
 
 /// Progress of what this person has to look at, and the difference so far.
 pub(crate) fn bar(view: &View) -> Markup {
-    let seen: Vec<String> = rules::appraised_leaves(&view.set, &view.card.kind).map(|one| one.code.clone()).filter(|code| is_seen(view, code)).collect();
+    let seen: Vec<String> = rules::appraised_leaves(&view.set, &view.card.kind)
+        .map(|one| one.code.clone())
+        .filter(|code| is_seen(view, code))
+        .collect();
     let done = seen.iter().filter(|code| view.is_settled(code)).count();
     let (own, now) = (shown(&view.own.so_far), shown(&view.settled.so_far));
     let total = html! {

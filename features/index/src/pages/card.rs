@@ -16,9 +16,9 @@ use base::number::vi_fixed;
 use maud::{Markup, Render, html};
 use people::UnitId;
 use serde::Deserialize;
+use web::look::fields::{self, Choice, Field};
 use web::look::grid::{self, Mode};
 use web::look::parts::{self, Tone};
-use web::look::fields::{self, Choice, Field};
 use web::look::table::{Column, Toolbar};
 use web::look::{Icon, Page};
 use web::{Answer, Routes, Visit, Who, fragment, show};
@@ -61,7 +61,8 @@ async fn page(visit: Visit, Path((round, unit)): At, Query(shown): Query<Shown>,
         Some(code) => Some(drawer::load(&mut conn, &visit, &view, code).await?),
         None => None,
     };
-    let only_drawer = headers.get("hx-target").and_then(|value| value.to_str().ok()).is_some_and(|target| target.ends_with("#ngan"));
+    let only_drawer =
+        headers.get("hx-target").and_then(|value| value.to_str().ok()).is_some_and(|target| target.ends_with("#ngan"));
     if let (true, Some(open)) = (only_drawer, &open) {
         return fragment(StatusCode::OK, open.clone());
     }
@@ -73,7 +74,8 @@ pub(crate) fn whole(visit: &Visit, view: &View, shown: &Shown, open: Option<Mark
     let title = format!("{}: {}", view.round.name, view.card.unit_name);
     let grid = grid::grid(Mode::Score, "Phiếu tự chấm", &columns(), &rows::rows(visit, view, shown, typed), open);
     let mut page = Page::new(title, html! { (bar(visit, view)) (filters(view, shown)) (grid) });
-    page.crumbs = vec![("Chỉ số CCHC".into(), "/chi-so".into()), (view.round.name.clone(), place::round(view.round.id))];
+    page.crumbs =
+        vec![("Chỉ số CCHC".into(), "/chi-so".into()), (view.round.name.clone(), place::round(view.round.id))];
     page.lead = Some(lead(visit, view));
     page.actions = Some(actions(visit, view));
     page.keys = grid::SCORE_KEYS.to_vec();
@@ -140,7 +142,8 @@ pub(crate) fn bar(visit: &Visit, view: &View) -> Markup {
     let missing = view.missing();
     let count = |pick: fn(&crate::rules::Missing) -> bool| missing.iter().filter(|one| pick(one)).count();
     let all = rows::own_leaves(view).count();
-    let done = all.saturating_sub(missing.iter().map(|one| one.code()).collect::<std::collections::BTreeSet<_>>().len());
+    let done =
+        all.saturating_sub(missing.iter().map(|one| one.code()).collect::<std::collections::BTreeSet<_>>().len());
     let proofs = count(|one| matches!(one, crate::rules::Missing::Proof(_)));
     let wrong = count(|one| matches!(one, crate::rules::Missing::Wrong(..)));
     let problems = html! {
@@ -170,13 +173,23 @@ fn filters(view: &View, shown: &Shown) -> Markup {
 }
 
 /// Which field, and which of its criteria: the same strip above both grids.
-pub(crate) fn field_filter(view: &View, shown: &Shown, here: &str, kinds: &[(&str, &str)], seen: impl Fn(&str) -> bool) -> Markup {
+pub(crate) fn field_filter(
+    view: &View,
+    shown: &Shown,
+    here: &str,
+    kinds: &[(&str, &str)],
+    seen: impl Fn(&str) -> bool,
+) -> Markup {
     let nodes = view.set.nodes(&view.card.kind);
     let tops = nodes.iter().filter(|node| node.depth == 0 && seen(&node.criterion.code));
-    let names: Vec<(String, String)> = tops.map(|node| (node.criterion.code.clone(), format!("{}. {}", node.criterion.code, node.criterion.name))).collect();
+    let names: Vec<(String, String)> = tops
+        .map(|node| (node.criterion.code.clone(), format!("{}. {}", node.criterion.code, node.criterion.name)))
+        .collect();
     let all = [Choice::new("", "Tất cả")];
-    let fields: Vec<Choice> = all.iter().copied().chain(names.iter().map(|(code, name)| Choice::new(code, name))).collect();
-    let kinds: Vec<Choice> = all.iter().copied().chain(kinds.iter().map(|(value, label)| Choice::new(value, label))).collect();
+    let fields: Vec<Choice> =
+        all.iter().copied().chain(names.iter().map(|(code, name)| Choice::new(code, name))).collect();
+    let kinds: Vec<Choice> =
+        all.iter().copied().chain(kinds.iter().map(|(value, label)| Choice::new(value, label))).collect();
     let (field, kind) = (shown.linh_vuc.as_deref().unwrap_or_default(), shown.hien.as_deref().unwrap_or_default());
     let filters = html! {
         (fields::select(Field::new("linh_vuc", "Lĩnh vực").value(field), &fields))

@@ -58,7 +58,10 @@ pub fn missing(
         }
         if let Some(why) = wrong.get(&code) {
             found.push(Missing::Wrong(code, why.clone()));
-        } else if criterion.evidence == Evidence::Required && proofs.get(&code).copied().unwrap_or(0) == 0 && answer.note.trim().is_empty() {
+        } else if criterion.evidence == Evidence::Required
+            && proofs.get(&code).copied().unwrap_or(0) == 0
+            && answer.note.trim().is_empty()
+        {
             found.push(Missing::Proof(code));
         }
     }

@@ -129,7 +129,13 @@ fn days_out_of_order_are_refused() {
 
 #[test]
 fn a_branch_covers_what_is_below_it_by_whole_numbers() {
-    for (branch, code, expected) in [("1", "1.2", true), ("1.1", "1.1", true), ("1.1", "1.10", false), ("1.2", "1", false), ("II.1", "II.1.3", true)] {
+    for (branch, code, expected) in [
+        ("1", "1.2", true),
+        ("1.1", "1.1", true),
+        ("1.1", "1.10", false),
+        ("1.2", "1", false),
+        ("II.1", "II.1.3", true),
+    ] {
         assert_eq!(covers(branch, code), expected, "{branch} over {code}");
     }
 }
@@ -152,7 +158,13 @@ fn before_publication_a_unit_sees_only_itself() {
 fn who_may_answer_hangs_on_who_fills_it_and_whom_it_was_given_to() {
     let (set, open, card) = (set(), round(RoundStatus::Open), card(CardState::Scoring));
     let given = |account: Option<u128>, office: Option<u128>| {
-        vec![Assignment { code: "1".into(), unit: office.map(unit), unit_name: None, account: account.map(|n| AccountId(Uuid::from_u128(n))), account_name: None }]
+        vec![Assignment {
+            code: "1".into(),
+            unit: office.map(unit),
+            unit_name: None,
+            account: account.map(|n| AccountId(Uuid::from_u128(n))),
+            account_name: None,
+        }]
     };
     let check = |at: u128, roles: &[Role], code: &str, assigned: &[Assignment]| {
         let (scope, station) = (scope(at, roles), station(at));
@@ -177,15 +189,26 @@ fn a_card_is_open_in_its_phase_or_until_its_reopening_ends() {
     assert!(scoring_open(&open, &scoring, None, day("2020-12-11")).is_err());
     assert_eq!(scoring_open(&open, &scoring, Some(day("2020-12-15")), day("2020-12-14")), Ok(()));
     assert!(scoring_open(&open, &scoring, Some(day("2020-12-15")), day("2020-12-15")).is_err());
-    assert_eq!(scoring_open(&open, &card(CardState::Submitted), None, day("2020-11-20")), Err(NotNow::AlreadySubmitted));
-    assert!(scoring_open(&round(RoundStatus::Published), &scoring, Some(day("2021-12-15")), day("2021-02-01")).is_err());
+    assert_eq!(
+        scoring_open(&open, &card(CardState::Submitted), None, day("2020-11-20")),
+        Err(NotNow::AlreadySubmitted)
+    );
+    assert!(
+        scoring_open(&round(RoundStatus::Published), &scoring, Some(day("2021-12-15")), day("2021-02-01")).is_err()
+    );
 }
 
 #[test]
 fn a_verdict_stays_within_its_field_and_its_maximum_and_says_why_it_differs() {
     let set = set();
     let check = |code: &str, points: &str, own: &str, reason: &str| {
-        check_verdict(&["1".into()], set.criterion(code).unwrap(), Some(points.parse().unwrap()), Some(own.parse().unwrap()), reason)
+        check_verdict(
+            &["1".into()],
+            set.criterion(code).unwrap(),
+            Some(points.parse().unwrap()),
+            Some(own.parse().unwrap()),
+            reason,
+        )
     };
     assert_eq!(check("1.1", "2", "2", ""), Ok(()));
     assert_eq!(check("1.1", "2.00", "2", ""), Ok(()), "the same number written otherwise");
@@ -194,7 +217,11 @@ fn a_verdict_stays_within_its_field_and_its_maximum_and_says_why_it_differs() {
     assert_eq!(check("2.1", "1", "1", ""), Err(vec![NotNow::NotYourField]));
     assert!(matches!(check("1.1", "2.5", "2", "x").unwrap_err()[..], [NotNow::OverMaximum { .. }]));
     assert!(matches!(check("1.1", "-1", "2", "x").unwrap_err()[..], [NotNow::UnderMinimum { .. }]));
-    assert_eq!(check("1.10", "-1", "0", "Ba trường hợp"), Ok(()), "a deduction may go below zero where the set says so");
+    assert_eq!(
+        check("1.10", "-1", "0", "Ba trường hợp"),
+        Ok(()),
+        "a deduction may go below zero where the set says so"
+    );
 }
 
 #[test]
@@ -204,7 +231,10 @@ fn a_council_concludes_when_nothing_is_left() {
     assert_eq!(may_conclude(council, &open, &sent, 0, day("2021-01-10")), Ok(()));
     assert_eq!(may_conclude(council, &open, &sent, 3, day("2021-01-10")), Err(NotNow::NotAppraised { left: 3 }));
     assert!(may_conclude(council, &open, &sent, 0, day("2020-12-20")).is_err(), "not while the first appraisal is on");
-    assert_eq!(may_conclude(council, &open, &card(CardState::Scoring), 0, day("2021-01-10")), Err(NotNow::NotSubmitted));
+    assert_eq!(
+        may_conclude(council, &open, &card(CardState::Scoring), 0, day("2021-01-10")),
+        Err(NotNow::NotSubmitted)
+    );
     assert_eq!(may_conclude(Standing::default(), &open, &sent, 0, day("2021-01-10")), Err(NotNow::NotYourUnit));
 }
 
@@ -215,10 +245,17 @@ fn what_was_forgotten_is_listed_and_nothing_else() {
     let check = |answers: &[(&str, Answer)], proofs: &[(&str, usize)]| {
         let answers = answers.iter().map(|(code, answer)| ((*code).to_owned(), answer.clone())).collect();
         let proofs: BTreeMap<String, usize> = proofs.iter().map(|(code, count)| ((*code).to_owned(), *count)).collect();
-        missing(&set, "so", &answers, &proofs, &BTreeMap::new()).into_iter().map(|one| format!("{one:?}")).collect::<Vec<_>>()
+        missing(&set, "so", &answers, &proofs, &BTreeMap::new())
+            .into_iter()
+            .map(|one| format!("{one:?}"))
+            .collect::<Vec<_>>()
     };
     let none: [String; 0] = [];
-    assert_eq!(check(&[], &[]), [r#"Answer("1.1")"#, r#"Answer("1.10")"#], "a survey and a bonus are not the unit's to answer");
+    assert_eq!(
+        check(&[], &[]),
+        [r#"Answer("1.1")"#, r#"Answer("1.10")"#],
+        "a survey and a bonus are not the unit's to answer"
+    );
     let rest = Answer { value: Some(json!({ "cases": [0] })), ..Answer::default() };
     assert_eq!(check(&[("1.1", yes()), ("1.10", rest.clone())], &[]), [r#"Proof("1.1")"#]);
     assert_eq!(check(&[("1.1", yes()), ("1.10", rest.clone())], &[("1.1", 1)]), none);
@@ -227,5 +264,9 @@ fn what_was_forgotten_is_listed_and_nothing_else() {
     let excused = Answer { excused: Some(Excused::Asked), ..Answer::default() };
     assert_eq!(check(&[("1.1", excused), ("1.10", rest.clone())], &[]), [r#"ExcuseWhy("1.1")"#]);
     let claimed = Answer { value: Some(json!({ "value": "1" })), ..Answer::default() };
-    assert_eq!(check(&[("1.1", yes()), ("1.10", rest), ("2.1", claimed)], &[("1.1", 1)]), [r#"Proof("2.1")"#], "a claimed bonus is proven");
+    assert_eq!(
+        check(&[("1.1", yes()), ("1.10", rest), ("2.1", claimed)], &[("1.1", 1)]),
+        [r#"Proof("2.1")"#],
+        "a claimed bonus is proven"
+    );
 }

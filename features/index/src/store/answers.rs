@@ -56,7 +56,11 @@ pub async fn answers(conn: &mut Conn, card: CardId) -> Result<BTreeMap<String, A
 }
 
 /// All answers of a round's cards of one kind, for criteria that compare units.
-pub async fn answers_of_round(conn: &mut Conn, round: RoundId, kind: &str) -> Result<BTreeMap<CardId, BTreeMap<String, Answer>>, DbError> {
+pub async fn answers_of_round(
+    conn: &mut Conn,
+    round: RoundId,
+    kind: &str,
+) -> Result<BTreeMap<CardId, BTreeMap<String, Answer>>, DbError> {
     let mut found: BTreeMap<CardId, BTreeMap<String, Answer>> = BTreeMap::new();
     let read = |row: &mut Row| {
         let card: CardId = row.pull()?;
@@ -83,8 +87,25 @@ pub async fn answer(conn: &mut Conn, card: CardId, code: &str) -> Result<Option<
     Ok(conn.find(ONE, args![card, code], read).await?.map(|(_, answer)| answer))
 }
 
-pub async fn put_answer(tx: &mut Tx, card: CardId, code_of: &str, answer: &Answer, at: base::Timestamp, by: Option<AccountId>) -> Result<(), DbError> {
+pub async fn put_answer(
+    tx: &mut Tx,
+    card: CardId,
+    code_of: &str,
+    answer: &Answer,
+    at: base::Timestamp,
+    by: Option<AccountId>,
+) -> Result<(), DbError> {
     let value = answer.value.as_ref().map(|value| value.to_string());
-    let row = args![card, code_of, value, &answer.note, answer.excused.map(code), &answer.excused_why, answer.fact.clone(), at, by];
+    let row = args![
+        card,
+        code_of,
+        value,
+        &answer.note,
+        answer.excused.map(code),
+        &answer.excused_why,
+        answer.fact.clone(),
+        at,
+        by
+    ];
     tx.exec(PUT, row).await.map(drop)
 }

@@ -80,7 +80,13 @@ pub async fn cards_of_unit(conn: &mut Conn, unit: UnitId) -> Result<Vec<Card>, D
     conn.list(OF_UNIT, args![unit], read).await
 }
 
-pub async fn put_card(tx: &mut Tx, round: RoundId, unit: UnitId, kind: &str, edition: rulebook::EditionId) -> Result<CardId, DbError> {
+pub async fn put_card(
+    tx: &mut Tx,
+    round: RoundId,
+    unit: UnitId,
+    kind: &str,
+    edition: rulebook::EditionId,
+) -> Result<CardId, DbError> {
     let id: CardId = db::fresh_id();
     tx.exec(PUT, args![id, round, unit, kind, edition]).await?;
     Ok(id)
@@ -92,7 +98,13 @@ pub async fn move_card(tx: &mut Tx, id: CardId, from: CardState, to: CardState) 
 }
 
 /// Freezes what was answered; false where the card was already sent.
-pub async fn submit_card(tx: &mut Tx, id: CardId, at: base::Timestamp, by: Option<people::AccountId>, frozen: &Value) -> Result<bool, DbError> {
+pub async fn submit_card(
+    tx: &mut Tx,
+    id: CardId,
+    at: base::Timestamp,
+    by: Option<people::AccountId>,
+    frozen: &Value,
+) -> Result<bool, DbError> {
     Ok(tx.exec(SUBMIT, args![id, at, by, frozen.to_string()]).await? == 1)
 }
 

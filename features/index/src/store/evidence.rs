@@ -55,7 +55,18 @@ pub async fn evidence_of(conn: &mut Conn, unit: UnitId, year: i64) -> Result<Vec
 }
 
 pub async fn put_evidence(tx: &mut Tx, one: &Evidence, by: Option<AccountId>) -> Result<(), DbError> {
-    let row = args![one.id, one.unit, one.year, &one.number, one.issued, &one.issuer, &one.summary, one.link.clone(), one.at, by];
+    let row = args![
+        one.id,
+        one.unit,
+        one.year,
+        &one.number,
+        one.issued,
+        &one.issuer,
+        &one.summary,
+        one.link.clone(),
+        one.at,
+        by
+    ];
     tx.exec(PUT, row).await.map(drop)
 }
 
@@ -74,7 +85,14 @@ pub async fn proofs(conn: &mut Conn, card: CardId) -> Result<BTreeMap<String, Ve
     Ok(found)
 }
 
-pub async fn prove(tx: &mut Tx, card: CardId, code: &str, evidence: EvidenceId, place: &str, at: base::Timestamp) -> Result<(), DbError> {
+pub async fn prove(
+    tx: &mut Tx,
+    card: CardId,
+    code: &str,
+    evidence: EvidenceId,
+    place: &str,
+    at: base::Timestamp,
+) -> Result<(), DbError> {
     tx.exec(PROVE, args![card, code, evidence, place, at]).await.map(drop)
 }
 

@@ -29,12 +29,24 @@ pub async fn station(conn: &mut Conn, scope: &Scope) -> Result<Station, DbError>
 /// Who answers what on a card.
 pub async fn assignments(conn: &mut Conn, card: CardId) -> Result<Vec<Assignment>, DbError> {
     let read = |row: &mut Row| {
-        Ok(Assignment { code: row.pull()?, unit: row.pull()?, unit_name: row.pull()?, account: row.pull()?, account_name: row.pull()? })
+        Ok(Assignment {
+            code: row.pull()?,
+            unit: row.pull()?,
+            unit_name: row.pull()?,
+            account: row.pull()?,
+            account_name: row.pull()?,
+        })
     };
     conn.list(ASSIGNED, args![card], read).await
 }
 
-pub async fn assign(tx: &mut Tx, card: CardId, code: &str, unit: Option<UnitId>, account: Option<AccountId>) -> Result<(), DbError> {
+pub async fn assign(
+    tx: &mut Tx,
+    card: CardId,
+    code: &str,
+    unit: Option<UnitId>,
+    account: Option<AccountId>,
+) -> Result<(), DbError> {
     if unit.is_none() && account.is_none() {
         return tx.exec(UNASSIGN, args![card, code]).await.map(drop);
     }
@@ -58,7 +70,9 @@ pub async fn appraisers(conn: &mut Conn, round: RoundId) -> Result<Vec<Appraiser
 }
 
 pub async fn put_appraiser(tx: &mut Tx, round: RoundId, one: &Appraiser) -> Result<(), DbError> {
-    tx.exec(PUT_APPRAISER, args![one.id, round, &one.kind, &one.field, one.unit, one.account, one.only_unit]).await.map(drop)
+    tx.exec(PUT_APPRAISER, args![one.id, round, &one.kind, &one.field, one.unit, one.account, one.only_unit])
+        .await
+        .map(drop)
 }
 
 pub async fn drop_appraiser(tx: &mut Tx, round: RoundId, id: AppraiserId) -> Result<bool, DbError> {

@@ -37,14 +37,27 @@ pub async fn open_reopens(conn: &mut Conn, round: RoundId) -> Result<Vec<Reopen>
     conn.list(OPEN_OF_ROUND, args![round], read).await
 }
 
-pub async fn ask_reopen(tx: &mut Tx, card: CardId, reason: &str, at: base::Timestamp, by: Option<AccountId>) -> Result<ReopenId, DbError> {
+pub async fn ask_reopen(
+    tx: &mut Tx,
+    card: CardId,
+    reason: &str,
+    at: base::Timestamp,
+    by: Option<AccountId>,
+) -> Result<ReopenId, DbError> {
     let id: ReopenId = db::fresh_id();
     tx.exec(PUT, args![id, card, reason, at, by]).await?;
     Ok(id)
 }
 
 /// False where somebody has decided already.
-pub async fn decide_reopen(tx: &mut Tx, id: ReopenId, granted: bool, at: base::Timestamp, by: Option<AccountId>, until: Option<Date>) -> Result<bool, DbError> {
+pub async fn decide_reopen(
+    tx: &mut Tx,
+    id: ReopenId,
+    granted: bool,
+    at: base::Timestamp,
+    by: Option<AccountId>,
+    until: Option<Date>,
+) -> Result<bool, DbError> {
     Ok(tx.exec(DECIDE, args![id, granted, at, by, until]).await? == 1)
 }
 

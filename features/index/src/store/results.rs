@@ -102,8 +102,19 @@ pub async fn results_of_unit(conn: &mut Conn, unit: UnitId) -> Result<Vec<Outcom
 pub async fn put_result(tx: &mut Tx, one: &Outcome) -> Result<(), DbError> {
     let lines = serde_json::to_string(&one.lines).map_err(|error| DbError::Value(error.to_string()))?;
     let row = args![
-        one.round, one.unit, &one.kind, one.self_points, one.points, one.survey_points, one.bonus, one.penalty,
-        one.applicable_max, one.score, one.rating.clone(), one.rank, lines
+        one.round,
+        one.unit,
+        &one.kind,
+        one.self_points,
+        one.points,
+        one.survey_points,
+        one.bonus,
+        one.penalty,
+        one.applicable_max,
+        one.score,
+        one.rating.clone(),
+        one.rank,
+        lines
     ];
     tx.exec(PUT, row).await.map(drop)
 }
@@ -131,6 +142,7 @@ pub async fn history(conn: &mut Conn, scale: &str) -> Result<Vec<History>, DbErr
 
 pub async fn put_history(tx: &mut Tx, one: &History) -> Result<(), DbError> {
     let id: base::Uuid = db::fresh_id();
-    let row = args![id, &one.scale, one.year, &one.subject, &one.part, one.value, one.rank, one.rating.clone(), &one.source];
+    let row =
+        args![id, &one.scale, one.year, &one.subject, &one.part, one.value, one.rank, one.rating.clone(), &one.source];
     tx.exec(PUT_HISTORY, row).await.map(drop)
 }

@@ -61,14 +61,34 @@ pub async fn round(conn: &mut Conn, id: RoundId) -> Result<Option<Round>, DbErro
 
 pub async fn put_round(tx: &mut Tx, round: &Round) -> Result<(), DbError> {
     let days = &round.days;
-    let row = args![round.id, &round.name, round.year, round.province, days.scoring_from, days.scoring_to, days.appraisal_to, days.explaining_to, days.second_to, round.sample];
+    let row = args![
+        round.id,
+        &round.name,
+        round.year,
+        round.province,
+        days.scoring_from,
+        days.scoring_to,
+        days.appraisal_to,
+        days.explaining_to,
+        days.second_to,
+        round.sample
+    ];
     tx.exec(PUT, row).await.map(drop)
 }
 
 /// False where the round has changed in between, or is published.
 pub async fn change_round(tx: &mut Tx, round: &Round) -> Result<bool, DbError> {
     let days = &round.days;
-    let row = args![round.id, round.version, &round.name, days.scoring_from, days.scoring_to, days.appraisal_to, days.explaining_to, days.second_to];
+    let row = args![
+        round.id,
+        round.version,
+        &round.name,
+        days.scoring_from,
+        days.scoring_to,
+        days.appraisal_to,
+        days.explaining_to,
+        days.second_to
+    ];
     Ok(tx.exec(CHANGE, row).await? == 1)
 }
 
@@ -76,7 +96,13 @@ pub async fn open_round(tx: &mut Tx, id: RoundId) -> Result<bool, DbError> {
     Ok(tx.exec(OPEN, args![id]).await? == 1)
 }
 
-pub async fn publish_round(tx: &mut Tx, id: RoundId, decision: &str, on: base::Date, at: base::Timestamp) -> Result<bool, DbError> {
+pub async fn publish_round(
+    tx: &mut Tx,
+    id: RoundId,
+    decision: &str,
+    on: base::Date,
+    at: base::Timestamp,
+) -> Result<bool, DbError> {
     Ok(tx.exec(PUBLISH, args![id, decision, on, at]).await? == 1)
 }
 
@@ -88,4 +114,3 @@ pub async fn round_sets(conn: &mut Conn, round: RoundId) -> Result<Vec<(String, 
 pub async fn put_round_set(tx: &mut Tx, round: RoundId, kind: &str, edition: EditionId) -> Result<(), DbError> {
     tx.exec(PUT_SET, args![round, kind, edition]).await.map(drop)
 }
-

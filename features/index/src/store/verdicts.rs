@@ -51,7 +51,10 @@ pub async fn verdicts(conn: &mut Conn, card: CardId) -> Result<BTreeMap<String, 
 }
 
 /// All verdicts of a round.
-pub async fn verdicts_of_round(conn: &mut Conn, round: RoundId) -> Result<BTreeMap<CardId, BTreeMap<String, Verdict>>, DbError> {
+pub async fn verdicts_of_round(
+    conn: &mut Conn,
+    round: RoundId,
+) -> Result<BTreeMap<CardId, BTreeMap<String, Verdict>>, DbError> {
     let mut found: BTreeMap<CardId, BTreeMap<String, Verdict>> = BTreeMap::new();
     for (card, code, verdict) in conn.list(OF_ROUND, args![round], read).await? {
         found.entry(card).or_default().insert(code, verdict);
@@ -63,7 +66,14 @@ pub async fn verdict(conn: &mut Conn, card: CardId, code: &str) -> Result<Option
     Ok(conn.find(ONE, args![card, code], read).await?.map(|(_, _, verdict)| verdict))
 }
 
-pub async fn put_verdict(tx: &mut Tx, card: CardId, code: &str, verdict: &Verdict, at: base::Timestamp, by: Option<AccountId>) -> Result<(), DbError> {
+pub async fn put_verdict(
+    tx: &mut Tx,
+    card: CardId,
+    code: &str,
+    verdict: &Verdict,
+    at: base::Timestamp,
+    by: Option<AccountId>,
+) -> Result<(), DbError> {
     let second = verdict.second.map(|second| match second {
         Second::Wanted => "wanted",
         Second::Agreed => "agreed",
@@ -72,7 +82,15 @@ pub async fn put_verdict(tx: &mut Tx, card: CardId, code: &str, verdict: &Verdic
     tx.exec(PUT, row).await.map(drop)
 }
 
-pub async fn say(tx: &mut Tx, card: CardId, code: &str, side: Side, text: &str, at: base::Timestamp, by: Option<AccountId>) -> Result<(), DbError> {
+pub async fn say(
+    tx: &mut Tx,
+    card: CardId,
+    code: &str,
+    side: Side,
+    text: &str,
+    at: base::Timestamp,
+    by: Option<AccountId>,
+) -> Result<(), DbError> {
     let side = match side {
         Side::Appraiser => "appraiser",
         Side::Unit => "unit",

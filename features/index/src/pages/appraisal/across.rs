@@ -13,7 +13,8 @@ use web::{Answer, Visit, show};
 
 pub async fn page(visit: Visit, Path((round, kind, code)): Path<(RoundId, String, String)>) -> Answer {
     let across = actions::across(&visit.site, &visit.scope, round, &kind, &code).await?;
-    let points = |points: Option<base::Decimal>| points.map(|points| super::points(&points)).unwrap_or_else(|| "–".into());
+    let points =
+        |points: Option<base::Decimal>| points.map(|points| super::points(&points)).unwrap_or_else(|| "–".into());
     let rows = across
         .lines
         .iter()
@@ -30,7 +31,14 @@ pub async fn page(visit: Visit, Path((round, kind, code)): Path<(RoundId, String
         .collect();
     let table = Table {
         caption: "Tiêu chí giữa các đơn vị",
-        columns: vec![Column::new("Đơn vị"), Column::new("Trả lời"), Column::number("Tự chấm"), Column::number("Thẩm định"), Column::new("Lý do"), Column::new("Trạng thái")],
+        columns: vec![
+            Column::new("Đơn vị"),
+            Column::new("Trả lời"),
+            Column::number("Tự chấm"),
+            Column::number("Thẩm định"),
+            Column::new("Lý do"),
+            Column::new("Trạng thái"),
+        ],
         rows,
         ..Table::default()
     };

@@ -15,7 +15,13 @@ use web::Visit;
 use web::look::grid;
 use web::look::parts::{self, Button};
 
-pub async fn load(conn: &mut Conn, visit: &Visit, view: &View, code: &str, typed: Typed<'_>) -> Result<Markup, Failure> {
+pub async fn load(
+    conn: &mut Conn,
+    visit: &Visit,
+    view: &View,
+    code: &str,
+    typed: Typed<'_>,
+) -> Result<Markup, Failure> {
     let criterion = view.set.criterion(code).ok_or_else(|| NotNow::NoSuchCriterion { code: code.to_owned() })?;
     if !super::is_seen(view, code) {
         return Err(NotNow::NotYourField.into());

@@ -51,21 +51,40 @@ fn saved(visit: &Visit, view: &View, code: &str, scripted: bool) -> Answer {
     fragment(StatusCode::OK, grid::answer(&changed(visit, view, code, &Typed::default()), &[bar(view)]))
 }
 
-async fn refused(visit: &Visit, round: RoundId, unit: UnitId, code: &str, form: Posted, failure: Failure, scripted: bool) -> Answer {
+async fn refused(
+    visit: &Visit,
+    round: RoundId,
+    unit: UnitId,
+    code: &str,
+    form: Posted,
+    failure: Failure,
+    scripted: bool,
+) -> Answer {
     let (status, say, theirs) = match &failure {
-        Failure::Refused(refusals) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, refusals.iter().map(|refusal| refusal.say.as_str()).collect::<Vec<_>>().join(" "), false)
-        }
+        Failure::Refused(refusals) => (
+            StatusCode::UNPROCESSABLE_ENTITY,
+            refusals.iter().map(|refusal| refusal.say.as_str()).collect::<Vec<_>>().join(" "),
+            false,
+        ),
         Failure::Conflict { .. } => (StatusCode::CONFLICT, String::new(), true),
         _ => return Err(failure.into()),
     };
     let view = view::load(&mut visit.site.db.read().await?, &visit.scope, round, unit).await?;
     let conflict = theirs.then(|| {
         let stored = view.verdicts.get(code).cloned().unwrap_or_default();
-        let who = format!("{} lưu lúc {}", stored.by.unwrap_or_default(), stored.at.map(base::day::vi_time).unwrap_or_default());
-        (who, stored.points.map(|points| number::vi(&points)).unwrap_or_else(|| "để trống".into()), form.get("points").to_owned())
+        let who = format!(
+            "{} lưu lúc {}",
+            stored.by.unwrap_or_default(),
+            stored.at.map(base::day::vi_time).unwrap_or_default()
+        );
+        (
+            who,
+            stored.points.map(|points| number::vi(&points)).unwrap_or_else(|| "để trống".into()),
+            form.get("points").to_owned(),
+        )
     });
-    let refusal = Refusal::new("cell", if theirs { failure.say() } else { format!("{code}: {say}") }).at(format!("d-{code}"));
+    let refusal =
+        Refusal::new("cell", if theirs { failure.say() } else { format!("{code}: {say}") }).at(format!("d-{code}"));
     let typed = Typed { code: code.to_owned(), form, say, conflict };
     if scripted {
         return fragment(status, grid::answer(&changed(visit, &view, code, &typed), &[bar(&view)]));

@@ -31,10 +31,20 @@ fn typed_into<'a>(typed: Typed<'a>, name: &str) -> Typed<'a> {
 const OTHERS: [&str; 5] = ["note", "excused_why", "text", "place", "to"];
 
 /// With what was typed and refused, where a save failed.
-pub async fn load_with(conn: &mut Conn, visit: &Visit, view: &View, code: &str, typed: Typed<'_>) -> Result<Markup, Failure> {
+pub async fn load_with(
+    conn: &mut Conn,
+    visit: &Visit,
+    view: &View,
+    code: &str,
+    typed: Typed<'_>,
+) -> Result<Markup, Failure> {
     let criterion = view.set.criterion(code).ok_or_else(|| NotNow::NoSuchCriterion { code: code.to_owned() })?;
     let given = super::evidence::load(conn, view, code).await?;
-    let people = if view.standing.coordinates || view.standing.heads { crate::actions::assignable(conn, view, visit.scope.today()).await? } else { Vec::new() };
+    let people = if view.standing.coordinates || view.standing.heads {
+        crate::actions::assignable(conn, view, visit.scope.today()).await?
+    } else {
+        Vec::new()
+    };
     let here = place::card(view.round.id, view.card.unit);
     let may = view.may_answer(&visit.scope, code);
     let answer = typed.filter(|(form, _)| !OTHERS.iter().any(|name| form.has(name)));
@@ -141,7 +151,8 @@ fn note_form(visit: &Visit, view: &View, code: &str, typed: Typed<'_>) -> Markup
 fn excuse_form(visit: &Visit, view: &View, code: &str, typed: Typed<'_>) -> Markup {
     let answer = view.answers.get(code).cloned().unwrap_or_default();
     let asked = answer.excused.is_some();
-    let (why, refusals) = typed.map_or((answer.excused_why.as_str(), &[][..]), |(form, refusals)| (form.get("excused_why"), refusals));
+    let (why, refusals) =
+        typed.map_or((answer.excused_why.as_str(), &[][..]), |(form, refusals)| (form.get("excused_why"), refusals));
     parts::details(
         "Tiêu chí không áp dụng với đơn vị",
         html! {
@@ -157,14 +168,23 @@ fn excuse_form(visit: &Visit, view: &View, code: &str, typed: Typed<'_>) -> Mark
 
 /// Questions and explanations, and a box to add one where the person may.
 pub(crate) fn talk(visit: &Visit, view: &View, code: &str, back: &str, typed: Typed<'_>) -> Markup {
-    let (text, refusals) = typed_into(typed, "text").map_or(("", &[][..]), |(form, refusals)| (form.get("text"), refusals));
+    let (text, refusals) =
+        typed_into(typed, "text").map_or(("", &[][..]), |(form, refusals)| (form.get("text"), refusals));
     let said: Vec<&Remark> = view.remarks.iter().filter(|remark| remark.code == code).collect();
-    let open = view.standing.of_unit && crate::rules::explaining_open(&view.round, &view.card, visit.scope.today()).is_ok();
-    let asks = view.fields.iter().any(|field| crate::rules::covers(field, code)) && crate::rules::appraisal_open(&view.round, &view.card, visit.scope.today()).is_ok();
+    let open =
+        view.standing.of_unit && crate::rules::explaining_open(&view.round, &view.card, visit.scope.today()).is_ok();
+    let asks = view.fields.iter().any(|field| crate::rules::covers(field, code))
+        && crate::rules::appraisal_open(&view.round, &view.card, visit.scope.today()).is_ok();
     if said.is_empty() && !open && !asks && !view.standing.councils {
         return html! {};
     }
-    let label = if asks { "Hỏi đơn vị" } else if view.standing.councils { "Ý kiến của Hội đồng" } else { "Giải trình thêm" };
+    let label = if asks {
+        "Hỏi đơn vị"
+    } else if view.standing.councils {
+        "Ý kiến của Hội đồng"
+    } else {
+        "Giải trình thêm"
+    };
     parts::section(
         "Trao đổi",
         None,
@@ -203,7 +223,9 @@ fn assign_form(visit: &Visit, view: &View, code: &str, people: &[(String, String
         (None, Some(unit)) => format!("unit:{unit}"),
         (None, None) => String::new(),
     });
-    let choices: Vec<Choice> = std::iter::once(Choice::new("none", "Không giao riêng")).chain(people.iter().map(|(value, label)| Choice::new(value, label))).collect();
+    let choices: Vec<Choice> = std::iter::once(Choice::new("none", "Không giao riêng"))
+        .chain(people.iter().map(|(value, label)| Choice::new(value, label)))
+        .collect();
     parts::details(
         "Giao tiêu chí này",
         html! {
@@ -219,7 +241,13 @@ fn assign_form(visit: &Visit, view: &View, code: &str, people: &[(String, String
 
 /// What the appraiser decided, once the unit may know.
 fn verdict(view: &View, code: &str) -> Markup {
-    let Some(verdict) = view.verdicts.get(code).filter(|_| view.phase >= Phase::Explaining || !view.fields.is_empty() || view.standing.councils) else { return html! {} };
+    let Some(verdict) = view
+        .verdicts
+        .get(code)
+        .filter(|_| view.phase >= Phase::Explaining || !view.fields.is_empty() || view.standing.councils)
+    else {
+        return html! {};
+    };
     let points = verdict.points.map(|points| vi(&points)).unwrap_or_default();
     parts::section(
         "Kết quả thẩm định",

@@ -11,9 +11,9 @@ use base::{Refusal, day};
 use db::Conn;
 use maud::{Markup, html};
 use people::{Failure, UnitId};
+use web::look::Icon;
 use web::look::fields::{self, Choice, Field, Limits};
 use web::look::parts::{self, Button, Tone};
-use web::look::Icon;
 use web::{Answer, Posted, Routes, Visit, Who, once, show_again, to};
 
 pub fn routes() -> Routes {
@@ -103,7 +103,11 @@ fn add_form(visit: &Visit, view: &View, code: &str, form: &Posted, refusals: &[R
 fn reuse_form(visit: &Visit, view: &View, code: &str, given: &Given, typed: Typed<'_>) -> Markup {
     let blank = Posted::default();
     let (form, refusals) = typed.unwrap_or((&blank, &[]));
-    let values: Vec<(String, String)> = given.others.iter().map(|one| (one.id.to_string(), format!("{} – {} ({})", one.number, one.summary, one.year))).collect();
+    let values: Vec<(String, String)> = given
+        .others
+        .iter()
+        .map(|one| (one.id.to_string(), format!("{} – {} ({})", one.number, one.summary, one.year)))
+        .collect();
     let choices: Vec<Choice> = values.iter().map(|(value, label)| Choice::new(value, label)).collect();
     html! {
         form.form method="post" action={ (place::card(view.round.id, view.card.unit)) "/tlkc/" (code) "/dung-lai" } {
@@ -137,8 +141,13 @@ async fn add(visit: Visit, Path((round, unit, code)): AtCode, form: Posted) -> A
     match done {
         Err(web::Fault(Failure::Refused(refusals))) => {
             let view = crate::view::load(&mut visit.site.db.read().await?, &visit.scope, round, unit).await?;
-            let mut page = web::look::Page::new(format!("Thêm tài liệu kiểm chứng cho {code}"), add_form(&visit, &view, &code, &form, &refusals));
-            page.lead = Some(html! { (parts::tag(Tone::Bad, "Chưa thêm được")) " Những gì bạn đã nhập còn nguyên bên dưới; tệp cần chọn lại." });
+            let mut page = web::look::Page::new(
+                format!("Thêm tài liệu kiểm chứng cho {code}"),
+                add_form(&visit, &view, &code, &form, &refusals),
+            );
+            page.lead = Some(
+                html! { (parts::tag(Tone::Bad, "Chưa thêm được")) " Những gì bạn đã nhập còn nguyên bên dưới; tệp cần chọn lại." },
+            );
             page.crumbs = vec![("Chỉ số CCHC".into(), "/chi-so".into()), (view.card.unit_short.clone(), back)];
             show_again(page, refusals)
         }
@@ -148,7 +157,9 @@ async fn add(visit: Visit, Path((round, unit, code)): AtCode, form: Posted) -> A
 
 fn read(form: &Posted, visit: &Visit) -> Result<NewEvidence, Failure> {
     let issued = match form.text("issued") {
-        Some(text) => Some(day::read_vi(&text, visit.scope.today()).map_err(|refusal| Failure::from(refusal.at("issued")))?),
+        Some(text) => {
+            Some(day::read_vi(&text, visit.scope.today()).map_err(|refusal| Failure::from(refusal.at("issued")))?)
+        }
         None => None,
     };
     Ok(NewEvidence {
@@ -165,11 +176,15 @@ fn read(form: &Posted, visit: &Visit) -> Result<NewEvidence, Failure> {
 /// A document that is there already, for this criterion too.
 async fn reuse(visit: Visit, Path((round, unit, code)): AtCode, form: Posted) -> Answer {
     let done = match form.get("evidence").parse() {
-        Ok(evidence) => actions::prove(&visit.site, &visit.scope, round, unit, &code, evidence, form.get("place").trim()).await,
+        Ok(evidence) => {
+            actions::prove(&visit.site, &visit.scope, round, unit, &code, evidence, form.get("place").trim()).await
+        }
         Err(_) => Err(Refusal::new("evidence", "Chọn một tài liệu trong danh sách.").at("evidence").into()),
     };
     match done {
-        Ok(()) => to(format!("{}?mo={code}#ngan", place::card(round, unit)), Some("Đã dùng tài liệu cho tiêu chí này.")),
+        Ok(()) => {
+            to(format!("{}?mo={code}#ngan", place::card(round, unit)), Some("Đã dùng tài liệu cho tiêu chí này."))
+        }
         Err(failure) => again(&visit, round, unit, &code, &form, failure).await,
     }
 }

@@ -11,9 +11,9 @@ use maud::{Markup, PreEscaped, html};
 use score::Node;
 use score::set::{Evidence, FilledBy, Measure};
 use serde_json::{Map, Value};
+use web::look::Icon;
 use web::look::grid::{self, Cell, Conflict, Stand};
 use web::look::parts::Tone;
-use web::look::Icon;
 use web::{Posted, Visit};
 
 /// What one cell had when its save was refused or met somebody else's.
@@ -27,14 +27,21 @@ pub struct Typed {
 
 /// The leaves that the unit itself fills.
 pub fn own_leaves(view: &View) -> impl Iterator<Item = Node<'_>> {
-    view.set.nodes(&view.card.kind).into_iter().filter(|node| node.criterion.is_leaf() && node.criterion.filled_by == FilledBy::Own && node.group.is_none())
+    view.set
+        .nodes(&view.card.kind)
+        .into_iter()
+        .filter(|node| node.criterion.is_leaf() && node.criterion.filled_by == FilledBy::Own && node.group.is_none())
 }
 
 /// All rows that the filter shows; a parent stands where something below it does.
 pub fn rows(visit: &Visit, view: &View, shown: &Shown, typed: &Typed) -> Markup {
     let nodes = view.set.nodes(&view.card.kind);
     let missing = view.missing();
-    let wanted: Vec<&str> = nodes.iter().filter(|node| node.criterion.is_leaf() && is_wanted(visit, view, shown, node, &missing)).map(|node| node.criterion.code.as_str()).collect();
+    let wanted: Vec<&str> = nodes
+        .iter()
+        .filter(|node| node.criterion.is_leaf() && is_wanted(visit, view, shown, node, &missing))
+        .map(|node| node.criterion.code.as_str())
+        .collect();
     let answers = plain(view);
     let mut all = String::new();
     for node in &nodes {
@@ -52,7 +59,10 @@ fn is_wanted(visit: &Visit, view: &View, shown: &Shown, node: &Node<'_>, missing
     let in_field = field.is_none_or(|field| rules::covers(field, code));
     let chosen = match shown.hien.as_deref() {
         Some("con-thieu") => missing.iter().any(|one| one.code() == code),
-        Some("cua-toi") => view.assigned.iter().any(|one| rules::covers(&one.code, code) && rules::is_mine(&visit.scope, &view.station, one)),
+        Some("cua-toi") => view
+            .assigned
+            .iter()
+            .any(|one| rules::covers(&one.code, code) && rules::is_mine(&visit.scope, &view.station, one)),
         _ => true,
     };
     in_field && chosen
@@ -68,15 +78,25 @@ pub fn changed(visit: &Visit, view: &View, code: &str, typed: &Typed) -> Vec<Mar
     let missing = view.missing();
     let answers = plain(view);
     let nodes = view.set.nodes(&view.card.kind);
-    let mut found: Vec<Markup> =
-        nodes.iter().filter(|node| rules::covers(&node.criterion.code, code)).map(|node| row(visit, view, node, &missing, &answers, typed)).collect();
+    let mut found: Vec<Markup> = nodes
+        .iter()
+        .filter(|node| rules::covers(&node.criterion.code, code))
+        .map(|node| row(visit, view, node, &missing, &answers, typed))
+        .collect();
     // Criteria that hang on this one's answer are drawn anew too.
     let hangs = |node: &&Node<'_>| matches!(&node.criterion.measure, Some(Measure::By { on: score::set::On::Criterion(on), .. }) if on == code);
     found.extend(nodes.iter().filter(hangs).map(|node| row(visit, view, node, &missing, &answers, typed)));
     found
 }
 
-fn row(visit: &Visit, view: &View, node: &Node<'_>, missing: &[Missing], answers: &Map<String, Value>, typed: &Typed) -> Markup {
+fn row(
+    visit: &Visit,
+    view: &View,
+    node: &Node<'_>,
+    missing: &[Missing],
+    answers: &Map<String, Value>,
+    typed: &Typed,
+) -> Markup {
     let criterion = node.criterion;
     let depth = u8::try_from(node.depth + 1).unwrap_or(5);
     if !criterion.is_leaf() {
@@ -102,7 +122,8 @@ fn row(visit: &Visit, view: &View, node: &Node<'_>, missing: &[Missing], answers
 fn parent(view: &View, node: &Node<'_>) -> Markup {
     let code = &node.criterion.code;
     let sum = view.own.subtotal(&view.set, code);
-    let leaves: Vec<String> = own_leaves(view).map(|leaf| leaf.criterion.code.clone()).filter(|leaf| rules::covers(code, leaf)).collect();
+    let leaves: Vec<String> =
+        own_leaves(view).map(|leaf| leaf.criterion.code.clone()).filter(|leaf| rules::covers(code, leaf)).collect();
     let done = leaves.iter().filter(|leaf| is_concluded(view, leaf)).count();
     html! {
         (grid::name(code, &node.criterion.name, None, None))
@@ -115,7 +136,8 @@ fn parent(view: &View, node: &Node<'_>) -> Markup {
 }
 
 fn is_concluded(view: &View, code: &str) -> bool {
-    view.answers.get(code).is_some_and(|answer| answer.value.is_some() || answer.excused.is_some()) && !view.wrong.contains_key(code)
+    view.answers.get(code).is_some_and(|answer| answer.value.is_some() || answer.excused.is_some())
+        && !view.wrong.contains_key(code)
 }
 
 fn points(view: &View, node: &Node<'_>) -> Markup {
@@ -183,24 +205,34 @@ fn answer_cell(visit: &Visit, view: &View, node: &Node<'_>, answers: &Map<String
         conflict: typed.conflict.as_ref().filter(|_| mine).map(|(who, theirs, mine)| Conflict { who, theirs, mine }),
     };
     let typed = mine.then_some(&typed.form);
-    cell_boxes(&cell, code, &asked, value, typed).map_or_else(|| in_drawer(view, node, &asked, value), |boxes| cell.with(&boxes))
+    cell_boxes(&cell, code, &asked, value, typed)
+        .map_or_else(|| in_drawer(view, node, &asked, value), |boxes| cell.with(&boxes))
 }
 
 /// The boxes that fit into a cell; none where the drawer is needed.
-fn cell_boxes(cell: &Cell<'_>, code: &str, asked: &Asked<'_>, value: Option<&Value>, typed: Option<&Posted>) -> Option<Markup> {
+fn cell_boxes(
+    cell: &Cell<'_>,
+    code: &str,
+    asked: &Asked<'_>,
+    value: Option<&Value>,
+    typed: Option<&Posted>,
+) -> Option<Markup> {
     let Asked::Measure(measure) = asked else { return None };
     let get = |name: &str| typed.map(|form| form.get(name).to_owned());
     let number = |name: &str| get(name).or_else(|| entry::text(value?.get(name))).unwrap_or_default();
     let label = format!("Trả lời {code}");
     let boxes = match measure {
         Measure::YesNo => {
-            let now = get("yes").or_else(|| Some(if value?.get("yes")?.as_bool()? { "1" } else { "0" }.to_owned())).unwrap_or_default();
+            let now = get("yes")
+                .or_else(|| Some(if value?.get("yes")?.as_bool()? { "1" } else { "0" }.to_owned()))
+                .unwrap_or_default();
             cell.choose("yes", &label, &now, &[("1", "Có"), ("0", "Không")])
         }
         Measure::Choice { options } => {
             let now = get("choice").or_else(|| Some(value?.get("choice")?.to_string())).unwrap_or_default();
             let values: Vec<String> = (0..options.len()).map(|at| at.to_string()).collect();
-            let choices: Vec<(&str, &str)> = values.iter().zip(options).map(|(value, option)| (value.as_str(), option.name.as_str())).collect();
+            let choices: Vec<(&str, &str)> =
+                values.iter().zip(options).map(|(value, option)| (value.as_str(), option.name.as_str())).collect();
             cell.choose("choice", &label, &now, &choices)
         }
         Measure::Ratio { part, whole, .. } => {
@@ -212,7 +244,9 @@ fn cell_boxes(cell: &Cell<'_>, code: &str, asked: &Asked<'_>, value: Option<&Val
             let now = get("value").or_else(|| entry::text(value?.get("value"))).or_else(both).unwrap_or_default();
             cell.number("value", &label, &now)
         }
-        Measure::Count { .. } | Measure::Relative { .. } | Measure::Points { .. } => cell.number("value", &label, &number("value")),
+        Measure::Count { .. } | Measure::Relative { .. } | Measure::Points { .. } => {
+            cell.number("value", &label, &number("value"))
+        }
         Measure::Versus { with: score::set::With::Mean, .. } => cell.number("value", &label, &number("value")),
         _ => return None,
     };

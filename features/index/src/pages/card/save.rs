@@ -49,7 +49,15 @@ fn saved(visit: &Visit, view: &View, code: &str, scripted: bool) -> Answer {
 }
 
 /// The same cell again, with what was typed, and why it was not taken or what somebody else wrote.
-async fn refused(visit: &Visit, round: RoundId, unit: UnitId, code: &str, form: Posted, failure: Failure, scripted: bool) -> Answer {
+async fn refused(
+    visit: &Visit,
+    round: RoundId,
+    unit: UnitId,
+    code: &str,
+    form: Posted,
+    failure: Failure,
+    scripted: bool,
+) -> Answer {
     let (status, say, conflict) = match &failure {
         Failure::Refused(refusals) => (StatusCode::UNPROCESSABLE_ENTITY, all(refusals), None),
         Failure::Conflict { refusal, theirs } => (StatusCode::CONFLICT, refusal.say.clone(), Some(theirs.clone())),
@@ -78,7 +86,14 @@ fn with_status(answer: Answer, status: StatusCode) -> Answer {
 }
 
 /// The card with the drawer open, what was typed in one of its forms, and why it was not taken.
-pub(crate) async fn again(visit: &Visit, round: RoundId, unit: UnitId, code: &str, form: &Posted, failure: Failure) -> Answer {
+pub(crate) async fn again(
+    visit: &Visit,
+    round: RoundId,
+    unit: UnitId,
+    code: &str,
+    form: &Posted,
+    failure: Failure,
+) -> Answer {
     let (status, refusals) = match failure {
         Failure::Refused(refusals) => (StatusCode::UNPROCESSABLE_ENTITY, refusals),
         Failure::Conflict { refusal, theirs } => (StatusCode::CONFLICT, with_theirs(refusal, &theirs, form)),
@@ -94,7 +109,8 @@ pub(crate) async fn again(visit: &Visit, round: RoundId, unit: UnitId, code: &st
 /// What somebody else wrote in the meantime, where words were typed.
 fn with_theirs(refusal: Refusal, theirs: &serde_json::Value, form: &Posted) -> Vec<Refusal> {
     let name = ["note", "excused_why"].into_iter().find(|name| form.has(name));
-    let words = name.and_then(|name| theirs.get(name)?.as_str()).filter(|words| !words.is_empty()).unwrap_or("để trống");
+    let words =
+        name.and_then(|name| theirs.get(name)?.as_str()).filter(|words| !words.is_empty()).unwrap_or("để trống");
     vec![refusal, Refusal::new("stale-theirs", format!("Bản đã lưu: “{words}”."))]
 }
 
@@ -109,7 +125,11 @@ fn both_values(view: &View, code: &str, form: &Posted) -> (String, String, Strin
     let asked = criterion.map(|criterion| entry::asked(criterion, &view.card.kind, &rows::plain(view)));
     let brief = |value: &serde_json::Value| asked.as_ref().map(|asked| entry::brief(asked, value)).unwrap_or_default();
     let theirs = stored.value.as_ref().map(brief).filter(|text| !text.is_empty()).unwrap_or_else(|| "để trống".into());
-    let mine = asked.as_ref().and_then(|asked| entry::read(asked, form, view.round.days.scoring_from).ok().flatten()).as_ref().map(brief);
+    let mine = asked
+        .as_ref()
+        .and_then(|asked| entry::read(asked, form, view.round.days.scoring_from).ok().flatten())
+        .as_ref()
+        .map(brief);
     let who = match (&stored.by, stored.at) {
         (Some(by), Some(at)) => format!("{by} lưu lúc {}", base::day::vi_time(at)),
         _ => "Người khác vừa lưu".into(),
@@ -153,7 +173,11 @@ pub async fn assign(visit: Visit, Path((round, unit)): At, form: Posted) -> Answ
 /// Reads the automatic answers from facts again.
 pub async fn facts(visit: Visit, Path((round, unit)): At, _: Posted) -> Answer {
     let changed = actions::refresh_facts(&visit.site, &visit.scope, round, unit).await?;
-    let say = if changed == 0 { "Số liệu tự động không thay đổi.".to_owned() } else { format!("Đã lấy lại số liệu: {changed} tiêu chí thay đổi.") };
+    let say = if changed == 0 {
+        "Số liệu tự động không thay đổi.".to_owned()
+    } else {
+        format!("Đã lấy lại số liệu: {changed} tiêu chí thay đổi.")
+    };
     to(place::card(round, unit), Some(&say))
 }
 
@@ -167,7 +191,9 @@ pub async fn say(visit: Visit, Path((round, unit, code)): AtCode, form: Posted) 
     })
     .await;
     match done {
-        Err(web::Fault(failure)) if appraising => crate::pages::appraisal::again(&visit, round, unit, &code, &form, failure).await,
+        Err(web::Fault(failure)) if appraising => {
+            crate::pages::appraisal::again(&visit, round, unit, &code, &form, failure).await
+        }
         Err(web::Fault(failure)) => again(&visit, round, unit, &code, &form, failure).await,
         done => done,
     }

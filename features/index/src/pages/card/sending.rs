@@ -11,9 +11,9 @@ use base::number::vi_fixed;
 use base::{Refusal, day};
 use maud::{Markup, html};
 use people::{Failure, UnitId};
+use web::look::Page;
 use web::look::fields::{self, Field};
 use web::look::parts::{self, Button, Tone};
-use web::look::Page;
 use web::{Answer, Posted, Visit, once, show, show_again, to};
 
 /// "What you forgot", before sending.
@@ -170,7 +170,11 @@ pub async fn ask_reopen(visit: Visit, Path((round, unit)): At, form: Posted) -> 
     }
 }
 
-pub async fn decide_reopen(visit: Visit, Path((round, unit, request)): Path<(RoundId, UnitId, ReopenId)>, form: Posted) -> Answer {
+pub async fn decide_reopen(
+    visit: Visit,
+    Path((round, unit, request)): Path<(RoundId, UnitId, ReopenId)>,
+    form: Posted,
+) -> Answer {
     let until = if form.get("no") == "1" {
         None
     } else {
