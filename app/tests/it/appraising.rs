@@ -8,8 +8,16 @@ async fn an_appraiser_sees_the_fields_that_are_theirs_and_no_others() {
         world.both_send().await;
         world.turns_to("2026-12-12");
         let (thu, hai, lan) = (world.person("thu"), world.person("hai"), world.person("lan"));
-        thu.appraises("sct").await.says("Mức độ hoàn thành kế hoạch").hides("Thực hiện chế độ báo cáo").says("Đã xem 0/3");
-        hai.appraises("sct").await.says("Thực hiện chế độ báo cáo").hides("Mức độ hoàn thành kế hoạch").says("Đã xem 0/2");
+        thu.appraises("sct")
+            .await
+            .says("Mức độ hoàn thành kế hoạch")
+            .hides("Thực hiện chế độ báo cáo")
+            .says("Đã xem 0/3");
+        hai.appraises("sct")
+            .await
+            .says("Thực hiện chế độ báo cáo")
+            .hides("Mức độ hoàn thành kế hoạch")
+            .says("Đã xem 0/2");
         // Nobody appraises their own department's field, where another is named for it.
         thu.goes("/chi-so/dot/{round}/tham-dinh/{snv}").await.forbids("Lĩnh vực này do cơ quan khác thẩm định");
         hai.appraises("snv").await.says("Mức độ hoàn thành kế hoạch").says("Thực hiện chế độ báo cáo");
@@ -32,7 +40,9 @@ async fn lower_points_need_a_reason_and_stay_within_the_criterion() {
     journey(async |world| {
         world.both_send().await;
         let thu = world.person("thu");
-        thu.sends("/chi-so/dot/{round}/tham-dinh/{sct}/o/1.2", &[("version", "0"), ("agree", "1")]).await.refuses("Đợt chấm đang ở bước “Tự chấm”");
+        thu.sends("/chi-so/dot/{round}/tham-dinh/{sct}/o/1.2", &[("version", "0"), ("agree", "1")])
+            .await
+            .refuses("Đợt chấm đang ở bước “Tự chấm”");
         world.turns_to("2026-12-12");
         let page = thu.judges("sct", "1.2", "3,2", "").await.refuses("Điểm thẩm định khác điểm tự chấm. Hãy ghi lý do");
         let cell = page.cell(&world.address("/chi-so/dot/{round}/tham-dinh/{sct}/o/1.2"));
@@ -74,22 +84,37 @@ async fn a_question_an_explanation_and_a_second_pair_of_eyes() {
     journey(async |world| {
         world.both_send().await;
         world.turns_to("2026-12-12");
-        let (thu, khoa, lan, minh, yen) = (world.person("thu"), world.person("khoa"), world.person("lan"), world.person("minh"), world.person("yen"));
+        let (thu, khoa, lan, minh, yen) =
+            (world.person("thu"), world.person("khoa"), world.person("lan"), world.person("minh"), world.person("yen"));
         let ask = thu.looks_at("sct", "1.2").await.form(&world.address("/chi-so/dot/{round}/phieu/{sct}/trao-doi/1.2"));
         ask.clone().with("text", "").sent_by(&thu).await.refuses("Hãy viết nội dung trước khi gửi");
-        ask.with("text", "Ba nhiệm vụ nào chưa xong?").sent_by(&thu).await.leads(&world.address("/chi-so/dot/{round}/tham-dinh/{sct}?mo=1.2"));
+        ask.with("text", "Ba nhiệm vụ nào chưa xong?")
+            .sent_by(&thu)
+            .await
+            .leads(&world.address("/chi-so/dot/{round}/tham-dinh/{sct}?mo=1.2"));
         thu.appraises("sct").await.says("Chờ đơn vị trả lời");
         lan.drawer("1.2").await.says("Ba nhiệm vụ nào chưa xong?");
         lan.explains("1.2", "Các nhiệm vụ 4, 7 và 11.").await.goes_on();
         yen.sends("/chi-so/dot/{round}/phieu/{sct}/trao-doi/1.2", &[("text", "Chen ngang")]).await.is(403);
-        thu.looks_at("sct", "1.2").await.says("Thẩm định · Ngô Thị Thu").says("Đơn vị · Trần Thị Lan").says("Các nhiệm vụ 4, 7 và 11.");
+        thu.looks_at("sct", "1.2")
+            .await
+            .says("Thẩm định · Ngô Thị Thu")
+            .says("Đơn vị · Trần Thị Lan")
+            .says("Các nhiệm vụ 4, 7 và 11.");
         // A verdict that wants a second pair of eyes is not settled by the first.
         thu.judges("sct", "1.2", "3,2", "Chỉ 16 nhiệm vụ có sản phẩm.").await.goes_on();
         let mark = thu.looks_at("sct", "1.2").await.form(&world.address("/chi-so/dot/{round}/tham-dinh/{sct}/o/1.2"));
         mark.with("second", "1").sent_by(&thu).await.goes_on();
-        thu.looks_at("sct", "1.2").await.says("Cần người thứ hai").says("Đang chờ người thẩm định thứ hai").says("Đã xem 0/3");
+        thu.looks_at("sct", "1.2")
+            .await
+            .says("Cần người thứ hai")
+            .says("Đang chờ người thẩm định thứ hai")
+            .says("Đã xem 0/3");
         thu.sends("/chi-so/dot/{round}/tham-dinh/{sct}/nguoi-thu-hai/1.2", &[]).await.refuses("phải là người khác");
-        let second = khoa.looks_at("sct", "1.2").await.form(&world.address("/chi-so/dot/{round}/tham-dinh/{sct}/nguoi-thu-hai/1.2"));
+        let second = khoa
+            .looks_at("sct", "1.2")
+            .await
+            .form(&world.address("/chi-so/dot/{round}/tham-dinh/{sct}/nguoi-thu-hai/1.2"));
         second.sent_by(&khoa).await.goes_on();
         khoa.looks_at("sct", "1.2").await.says("Người thẩm định thứ hai đã đồng ý").says("Đã xem 1/3");
         world.turns_to("2026-12-22");
@@ -97,7 +122,9 @@ async fn a_question_an_explanation_and_a_second_pair_of_eyes() {
         minh.sends("/chi-so/dot/{round}/phieu/{sct}/giai-trinh-xong", &[]).await.goes_on();
         minh.opens("/chi-so/dot/{round}/phieu/{sct}").await.says("Đã giải trình");
         world.turns_to("2026-12-29");
-        lan.sends("/chi-so/dot/{round}/phieu/{sct}/trao-doi/1.2", &[("text", "Muộn")]).await.refuses("Đợt chấm đang ở bước “Thẩm định lần 2”");
+        lan.sends("/chi-so/dot/{round}/phieu/{sct}/trao-doi/1.2", &[("text", "Muộn")])
+            .await
+            .refuses("Đợt chấm đang ở bước “Thẩm định lần 2”");
     })
     .await;
 }

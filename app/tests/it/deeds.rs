@@ -33,13 +33,15 @@ impl Person {
 
     /// Writes how it was counted.
     pub async fn notes(&self, code: &str, text: &str) -> Page {
-        let form = self.drawer(code).await.form(&self.own(&format!("/chi-so/dot/{{round}}/phieu/{{unit}}/giai-thich/{code}")));
+        let form =
+            self.drawer(code).await.form(&self.own(&format!("/chi-so/dot/{{round}}/phieu/{{unit}}/giai-thich/{code}")));
         form.with("note", text).sent_by(self).await
     }
 
     /// Gives a document with one file.
     pub async fn proves(&self, code: &str, file: &str, content: &[u8]) -> Page {
-        let form = self.drawer(code).await.form(&self.own(&format!("/chi-so/dot/{{round}}/phieu/{{unit}}/tlkc/{code}")));
+        let form =
+            self.drawer(code).await.form(&self.own(&format!("/chi-so/dot/{{round}}/phieu/{{unit}}/tlkc/{code}")));
         let boxes = [
             ("number", "118/BC-SCT"),
             ("issued", "10/11/2026"),
@@ -52,7 +54,10 @@ impl Person {
 
     /// Asks that a criterion not apply.
     pub async fn asks_off(&self, code: &str, why: &str) -> Page {
-        let form = self.drawer(code).await.form(&self.own(&format!("/chi-so/dot/{{round}}/phieu/{{unit}}/khong-ap-dung/{code}")));
+        let form = self
+            .drawer(code)
+            .await
+            .form(&self.own(&format!("/chi-so/dot/{{round}}/phieu/{{unit}}/khong-ap-dung/{code}")));
         form.with("excused_why", why).sent_by(self).await
     }
 
@@ -64,7 +69,8 @@ impl Person {
 
     /// Says something about a criterion of a card, on the card's own page.
     pub async fn explains(&self, code: &str, text: &str) -> Page {
-        let form = self.drawer(code).await.form(&self.own(&format!("/chi-so/dot/{{round}}/phieu/{{unit}}/trao-doi/{code}")));
+        let form =
+            self.drawer(code).await.form(&self.own(&format!("/chi-so/dot/{{round}}/phieu/{{unit}}/trao-doi/{code}")));
         form.with("text", text).sent_by(self).await
     }
 
@@ -169,18 +175,5 @@ impl World {
         }
         let address = self.address("/chi-so/dot/{round}/tham-dinh/{snv}/khong-ap-dung/1.3");
         hai.looks_at("snv", "1.3").await.form(&address).with("granted", "1").sent_by(&hai).await.goes_on();
-    }
-
-    /// The round is published.
-    pub async fn is_published(&self) {
-        self.both_send().await;
-        self.survey_comes().await;
-        self.all_is_agreed().await;
-        self.turns_to("2027-01-10");
-        let hoa = self.person("hoa");
-        for unit in ["sct", "snv"] {
-            hoa.concludes(unit).await.goes_on();
-        }
-        hoa.publishes("24/QĐ-UBND", "10/01/2027").await.goes_on();
     }
 }

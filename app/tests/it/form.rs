@@ -11,6 +11,8 @@ pub struct Form {
     fields: Vec<(String, String)>,
     /// The names of all boxes and buttons.
     names: Vec<String>,
+    /// What the buttons send that have a name.
+    buttons: Vec<(String, String)>,
     multipart: bool,
     files: Vec<(String, String, Vec<u8>)>,
 }
@@ -28,6 +30,7 @@ impl Form {
                     action: action.to_owned(),
                     fields: Vec::new(),
                     names: Vec::new(),
+                    buttons: Vec::new(),
                     multipart: get(&attributes, "enctype").is_some_and(|kind| kind.starts_with("multipart")),
                     files: Vec::new(),
                 };
@@ -46,22 +49,22 @@ impl Form {
             let value = || plain(get(&attributes, "value").unwrap_or_default());
             let is = |name: &str| attributes.iter().any(|(own, _)| own == name);
             let Some(name) = get(&attributes, "name").map(str::to_owned) else {
-                if tag == "option" && is("selected") && let Some(last) = self.fields.last_mut() {
+                if tag == "option"
+                    && is("selected")
+                    && let Some(last) = self.fields.last_mut()
+                {
                     last.1 = value();
                 }
                 continue;
             };
             self.names.push(name.clone());
             match tag {
-                "input" if matches!(get(&attributes, "type"), Some("checkbox" | "radio")) => {
-                    if is("checked") {
-                        self.fields.push((name, value()));
-                    }
-                }
+                "input" if matches!(get(&attributes, "type"), Some("checkbox" | "radio")) && !is("checked") => {}
                 "input" if get(&attributes, "type") == Some("file") => {}
                 "input" => self.fields.push((name, value())),
                 "textarea" => self.fields.push((name, plain(after))),
                 "select" => self.fields.push((name, String::new())),
+                "button" => self.buttons.push((name, value())),
                 _ => {}
             }
         }
@@ -69,7 +72,12 @@ impl Form {
 
     #[track_caller]
     fn has(&self, name: &str) {
-        assert!(self.names.iter().any(|known| known == name), "the form to {} has no box {name}: {:?}", self.action, self.names);
+        assert!(
+            self.names.iter().any(|known| known == name),
+            "the form to {} has no box {name}: {:?}",
+            self.action,
+            self.names
+        );
     }
 
     /// What stands in a box.
@@ -93,6 +101,16 @@ impl Form {
     #[track_caller]
     pub fn filled(self, boxes: &[(&str, &str)]) -> Form {
         boxes.iter().fold(self, |form, (name, value)| form.with(name, value))
+    }
+
+    /// Presses the button of this name, the first of several.
+    #[track_caller]
+    pub fn press(self, name: &str) -> Form {
+        let found = self.buttons.iter().find(|(known, _)| known == name);
+        let (_, value) = found
+            .unwrap_or_else(|| panic!("the form to {} has no button {name}: {:?}", self.action, self.buttons))
+            .clone();
+        self.with(name, &value)
     }
 
     /// Ticks one more line of several.
@@ -119,7 +137,11 @@ impl Form {
 
     pub async fn sent_by(&self, person: &Person) -> Page {
         if self.multipart {
-            let files: Vec<_> = self.files.iter().map(|(field, name, content)| (field.as_str(), name.as_str(), content.as_slice())).collect();
+            let files: Vec<_> = self
+                .files
+                .iter()
+                .map(|(field, name, content)| (field.as_str(), name.as_str(), content.as_slice()))
+                .collect();
             return person.uploads(&self.action, &self.fields, &files).await;
         }
         person.posts(&self.action, &self.fields, &HeaderMap::new()).await
@@ -161,7 +183,8 @@ fn attributes(mut rest: &str) -> Vec<(String, String)> {
 /// As a browser writes a form into a body.
 pub fn encoded(fields: &[(String, String)]) -> String {
     let encode = |text: &str| {
-        let byte = |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+        let byte =
+            |byte: u8| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
         text.bytes().map(byte).collect::<String>()
     };
     fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value))).collect::<Vec<_>>().join("&")

@@ -17,6 +17,7 @@ mod appraising;
 mod demo;
 mod doors;
 mod evidence;
+mod machines;
 mod register;
 mod rounds;
 mod scoring;

@@ -44,7 +44,13 @@ impl Page {
     #[track_caller]
     pub fn leads(self, place: &str) -> Page {
         let found = self.place();
-        assert!(self.status == 303 && found.starts_with(place), "{} → {} {found:?} {}", self.asked, self.status, self.text());
+        assert!(
+            self.status == 303 && found.starts_with(place),
+            "{} → {} {found:?} {}",
+            self.asked,
+            self.status,
+            self.text()
+        );
         self
     }
 
@@ -56,7 +62,12 @@ impl Page {
 
     #[track_caller]
     pub fn says(self, words: &str) -> Page {
-        assert!(self.text().contains(words) || self.html().contains(words), "{} does not say {words:?}: {}", self.asked, self.text());
+        assert!(
+            self.text().contains(words) || self.html().contains(words),
+            "{} does not say {words:?}: {}",
+            self.asked,
+            self.text()
+        );
         self
     }
 
@@ -96,7 +107,11 @@ impl Page {
     #[track_caller]
     pub fn link(&self, begin: &str) -> String {
         let html = self.html();
-        let found = html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).find(|href| href.starts_with(begin) && href.len() > begin.len());
+        let found = html
+            .split("href=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .find(|href| href.starts_with(begin) && href.len() > begin.len());
         found.unwrap_or_else(|| panic!("{} has no link to {begin}…: {html}", self.asked)).replace("&amp;", "&")
     }
 

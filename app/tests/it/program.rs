@@ -21,7 +21,12 @@ impl Person {
         let mut tx = site.db.begin().await.unwrap();
         let account = people::account_by_login(&mut tx, self.login).await.unwrap().unwrap();
         let hat = people::hats(&mut tx, account.id, self.world.today()).await.unwrap().remove(0);
-        let scope = Scope { account: Some(account.id), unit: Some(hat.unit), roles: hat.roles, ..Scope::program(&account.name, site.now()) };
+        let scope = Scope {
+            account: Some(account.id),
+            unit: Some(hat.unit),
+            roles: hat.roles,
+            ..Scope::program(&account.name, site.now())
+        };
         let secret = people::make_token(&mut tx, &scope, "Phần mềm thử", write, 300).await.unwrap();
         tx.commit().await.unwrap();
         Program { world: self.world.clone(), secret }
@@ -57,7 +62,8 @@ impl Program {
 
     pub async fn asks(&self, method: Method, path: &str, version: Option<i64>, body: Option<Value>) -> Page {
         let asked = format!("{method} {path}");
-        let mut request = Request::builder().method(method).uri(self.world.address(path)).header(header::HOST, "cuaviet.test");
+        let mut request =
+            Request::builder().method(method).uri(self.world.address(path)).header(header::HOST, "cuaviet.test");
         if !self.secret.is_empty() {
             request = request.header(header::AUTHORIZATION, format!("Bearer {}", self.secret));
         }

@@ -8,11 +8,23 @@ async fn a_department_answers_and_its_head_sends() {
         let (lan, minh) = (world.person("lan"), world.person("minh"));
         let card = lan.opens("/chi-so/dot/{round}/phieu/{sct}").await;
         card.says("Tự chấm").says("đến hết ngày 10/12/2026, còn 17 ngày").says("Đã kết luận 0/5").says("MẪU");
-        lan.answers("1.2", &[("part", "17"), ("whole", "20")]).await.leads(&world.address("/chi-so/dot/{round}/phieu/{sct}?mo=1.2"));
-        lan.opens("/chi-so/dot/{round}/phieu/{sct}").await.says("Đã lưu.").says("3,4").says("Thiếu TLKC").says("Tự chấm 3,40 / 20,00");
-        lan.opens("/chi-so/dot/{round}/phieu/{sct}?hien=con-thieu&linh_vuc=2").await.hides("Mức độ hoàn thành kế hoạch");
+        lan.answers("1.2", &[("part", "17"), ("whole", "20")])
+            .await
+            .leads(&world.address("/chi-so/dot/{round}/phieu/{sct}?mo=1.2"));
+        lan.opens("/chi-so/dot/{round}/phieu/{sct}")
+            .await
+            .says("Đã lưu.")
+            .says("3,4")
+            .says("Thiếu TLKC")
+            .says("Tự chấm 3,40 / 20,00");
+        lan.opens("/chi-so/dot/{round}/phieu/{sct}?hien=con-thieu&linh_vuc=2")
+            .await
+            .hides("Mức độ hoàn thành kế hoạch");
         // What is forgotten is listed, and nothing is sent.
-        minh.sends_card().await.refuses("Còn 5 chỗ chưa xong").says("1.2 Mức độ hoàn thành kế hoạch : chưa có tài liệu kiểm chứng");
+        minh.sends_card()
+            .await
+            .refuses("Còn 5 chỗ chưa xong")
+            .says("1.2 Mức độ hoàn thành kế hoạch : chưa có tài liệu kiểm chứng");
         lan.opens("/chi-so/dot/{round}/phieu/{sct}/gui").await.says("Lãnh đạo đơn vị là người gửi phiếu");
         lan.sends("/chi-so/dot/{round}/phieu/{sct}/gui", &[]).await.forbids("Chỉ lãnh đạo đơn vị gửi được phiếu");
         world.sct_answers().await;
@@ -50,7 +62,8 @@ async fn more_than_the_whole_is_refused_at_the_box_with_what_was_typed() {
         drawer.with("part", "20").sent_by(&lan).await.goes_on();
         let page = lan.answers("1.2", &[("part", "mười"), ("whole", "20")]).await.is(422);
         assert_eq!(page.form(&world.address("/chi-so/dot/{round}/phieu/{sct}/o/1.2")).value("part"), "mười");
-        let page = lan.answers("1.2", &[("part", "12.5"), ("whole", "20")]).await.refuses("Dùng dấu phẩy cho phần thập phân");
+        let page =
+            lan.answers("1.2", &[("part", "12.5"), ("whole", "20")]).await.refuses("Dùng dấu phẩy cho phần thập phân");
         page.form(&world.address("/chi-so/dot/{round}/phieu/{sct}/o/1.2"));
         assert_eq!(world.done("index.answered").await, 1);
     })
@@ -66,7 +79,13 @@ async fn two_people_at_one_cell_see_both_values_and_choose() {
         lan.answers("1.2", &[("part", "17"), ("whole", "20")]).await.goes_on();
         let late = old.filled(&[("part", "18"), ("whole", "20")]);
         // The script gets the cell with both; without script the whole page comes back with both.
-        late.scripted_by(&minh).await.is(409).says("Trần Thị Lan lưu lúc 09:00").says("17/20").says("Bạn nhập: 18/20").hides("<html");
+        late.scripted_by(&minh)
+            .await
+            .is(409)
+            .says("Trần Thị Lan lưu lúc 09:00")
+            .says("17/20")
+            .says("Bạn nhập: 18/20")
+            .hides("<html");
         let both = late.sent_by(&minh).await.is(409).says("Trần Thị Lan lưu lúc 09:00").says("17/20").says("18/20");
         let cell_again = both.cell(&world.address(cell));
         assert_eq!(cell_again.value("part"), "18");
@@ -92,7 +111,12 @@ async fn a_save_sent_twice_is_one_save_and_an_old_form_is_not_taken() {
         form.with("csrf", "của phiên khác").sent_by(&lan).await.forbids("Hãy tải lại trang");
         // A document sent twice is there once.
         let form = lan.drawer("1.1").await.form(&world.address("/chi-so/dot/{round}/phieu/{sct}/tlkc/1.1"));
-        let form = form.filled(&[("number", "12/KH-SCT"), ("issuer", "Sở Công Thương"), ("place", "trang 1"), ("link", "https://vanban.example/12")]);
+        let form = form.filled(&[
+            ("number", "12/KH-SCT"),
+            ("issuer", "Sở Công Thương"),
+            ("place", "trang 1"),
+            ("link", "https://vanban.example/12"),
+        ]);
         form.sent_by(&lan).await.goes_on();
         form.sent_by(&lan).await.goes_on();
         assert_eq!(world.done("index.proved").await, 1);
@@ -108,11 +132,16 @@ async fn a_specialist_answers_what_is_given_to_their_office() {
         let give = lan.drawer("2.1").await.form(&world.address("/chi-so/dot/{round}/phieu/{sct}/phan-cong"));
         give.with("to", &format!("account:{}", world.id("minh"))).sent_by(&lan).await.goes_on();
         binh.drawer("2.1").await.says("Tiêu chí này được giao cho phòng hoặc người khác");
-        binh.sends("/chi-so/dot/{round}/phieu/{sct}/o/2.1", &[("version", "1"), ("case-0", "3")]).await.forbids("Hãy hỏi đầu mối CCHC");
+        binh.sends("/chi-so/dot/{round}/phieu/{sct}/o/2.1", &[("version", "1"), ("case-0", "3")])
+            .await
+            .forbids("Hãy hỏi đầu mối CCHC");
         let give = lan.drawer("2.1").await.form(&world.address("/chi-so/dot/{round}/phieu/{sct}/phan-cong"));
         give.with("to", &format!("unit:{}", world.id("sct-phong"))).sent_by(&lan).await.goes_on();
         binh.answers("2.1", &[("case-0", "1"), ("case-1", "0")]).await.goes_on();
-        binh.opens("/chi-so/dot/{round}/phieu/{sct}?hien=cua-toi").await.says("Thực hiện chế độ báo cáo").hides("Công khai thủ tục");
+        binh.opens("/chi-so/dot/{round}/phieu/{sct}?hien=cua-toi")
+            .await
+            .says("Thực hiện chế độ báo cáo")
+            .hides("Công khai thủ tục");
         binh.sends("/chi-so/dot/{round}/phieu/{sct}/phan-cong", &[("code", "1.1"), ("to", "none")]).await.is(403);
         // What nobody types may be refreshed by the coordinator only.
         lan.sends("/chi-so/dot/{round}/phieu/{sct}/lay-so-lieu", &[]).await.goes_on();
@@ -130,7 +159,9 @@ async fn what_is_not_ones_own_says_so() {
         lan.sends("/chi-so/dot/{round}/phieu/{sct}/o/2.3", &[("version", "0"), ("answer-0", "30")])
             .await
             .refuses("Điểm của tiêu chí này lấy từ kết quả điều tra xã hội học");
-        lan.sends("/chi-so/dot/{round}/phieu/{sct}/o/1", &[("version", "0")]).await.refuses("Hãy chấm từng tiêu chí thành phần");
+        lan.sends("/chi-so/dot/{round}/phieu/{sct}/o/1", &[("version", "0")])
+            .await
+            .refuses("Hãy chấm từng tiêu chí thành phần");
         lan.sends("/chi-so/dot/{round}/phieu/{sct}/o/9.9", &[("version", "0")]).await.refuses("không có tiêu chí 9.9");
         lan.goes("/chi-so/dot/{sct}/phieu/{sct}").await.is(404);
     })
@@ -143,13 +174,20 @@ async fn a_closed_phase_is_said_in_words_and_opens_again_with_a_reason() {
         let (lan, quan) = (world.person("lan"), world.person("quan"));
         lan.answers("1.1", &[("yes", "1")]).await.goes_on();
         lan.goes("/chi-so/dot/{round}/phieu/{sct}/mo-lai").await.is(200);
-        lan.sends("/chi-so/dot/{round}/phieu/{sct}/mo-lai", &[("reason", "Quên")]).await.refuses("Phiếu đang mở, bạn sửa được ngay");
+        lan.sends("/chi-so/dot/{round}/phieu/{sct}/mo-lai", &[("reason", "Quên")])
+            .await
+            .refuses("Phiếu đang mở, bạn sửa được ngay");
         world.turns_to("2026-12-11");
-        lan.opens("/chi-so/dot/{round}/phieu/{sct}?mo=1.2").await.says("Đã hết thời hạn tự chấm (đóng từ ngày 11/12/2026)");
+        lan.opens("/chi-so/dot/{round}/phieu/{sct}?mo=1.2")
+            .await
+            .says("Đã hết thời hạn tự chấm (đóng từ ngày 11/12/2026)");
         lan.sends("/chi-so/dot/{round}/phieu/{sct}/o/1.2", &[("version", "0"), ("part", "1"), ("whole", "2")])
             .await
             .refuses("Đơn vị có thể xin mở lại, kèm lý do");
-        let ask = lan.opens("/chi-so/dot/{round}/phieu/{sct}/mo-lai").await.form(&world.address("/chi-so/dot/{round}/phieu/{sct}/mo-lai"));
+        let ask = lan
+            .opens("/chi-so/dot/{round}/phieu/{sct}/mo-lai")
+            .await
+            .form(&world.address("/chi-so/dot/{round}/phieu/{sct}/mo-lai"));
         ask.clone().with("reason", " ").sent_by(&lan).await.refuses("Hãy ghi lý do xin mở lại phiếu");
         ask.with("reason", "Số liệu tháng 11 được điều chỉnh.").sent_by(&lan).await.goes_on();
         let page = quan.opens("/chi-so/dot/{round}/phieu/{sct}/mo-lai").await.says("Số liệu tháng 11 được điều chỉnh.");
@@ -161,7 +199,49 @@ async fn a_closed_phase_is_said_in_words_and_opens_again_with_a_reason() {
         lan.opens("/chi-so/dot/{round}/phieu/{sct}/mo-lai").await.says("Được mở đến hết ngày 15/12/2026");
         lan.answers("1.2", &[("part", "1"), ("whole", "2")]).await.goes_on();
         world.turns_to("2026-12-16");
-        lan.sends("/chi-so/dot/{round}/phieu/{sct}/o/1.2", &[("version", "1"), ("part", "2"), ("whole", "2")]).await.is(422);
+        lan.sends("/chi-so/dot/{round}/phieu/{sct}/o/1.2", &[("version", "1"), ("part", "2"), ("whole", "2")])
+            .await
+            .is(422);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sent_card_opens_again_with_a_reason_until_the_council_has_concluded() {
+    journey(async |world| {
+        let (lan, minh, hoa) = (world.person("lan"), world.person("minh"), world.person("hoa"));
+        world.both_send().await;
+        world.survey_comes().await;
+        let ask = async |reason: &str| {
+            let page = lan.opens("/chi-so/dot/{round}/phieu/{sct}/mo-lai").await;
+            page.form(&world.address("/chi-so/dot/{round}/phieu/{sct}/mo-lai"))
+                .with("reason", reason)
+                .sent_by(&lan)
+                .await
+                .goes_on();
+            let page = hoa.opens("/chi-so/dot/{round}/phieu/{sct}/mo-lai").await.says(reason);
+            world.name("request", page.between(&world.address("/chi-so/dot/{round}/phieu/{sct}/mo-lai/"), "\""));
+            page.form(&world.address("/chi-so/dot/{round}/phieu/{sct}/mo-lai/{request}"))
+        };
+        let no = ask("Muốn sửa lại.").await;
+        // A request is of its own card.
+        hoa.sends("/chi-so/dot/{round}/phieu/{snv}/mo-lai/{request}", &[("until", "12/12/2026")]).await.is(404);
+        no.press("no").sent_by(&hoa).await.goes_on();
+        lan.opens("/chi-so/dot/{round}/phieu/{sct}/mo-lai").await.says("Không đồng ý");
+        ask("Báo cáo năm vừa điều chỉnh.").await.with("until", "12/12/2026").sent_by(&hoa).await.goes_on();
+        lan.answers("1.2", &[("part", "18"), ("whole", "20")]).await.goes_on();
+        minh.sends_card().await.goes_on();
+        assert_eq!(world.done("index.submitted").await, 3);
+        hoa.opens("/chi-so/dot/{round}/phieu/{sct}").await.says("Phiếu đã gửi").says("3,6");
+
+        world.all_is_agreed().await;
+        let late = ask("Còn một chỗ nữa.").await;
+        world.turns_to("2027-01-10");
+        hoa.concludes("sct").await.goes_on();
+        let form = late
+            .with("until", "20/01/2027")
+            .with("csrf", &hoa.opens("/").await.between("name=\"csrf\" value=\"", "\""));
+        form.sent_by(&hoa).await.refuses("hoặc phiếu đã kết luận");
     })
     .await;
 }

@@ -3,9 +3,9 @@
 use crate::person::Person;
 use axum::Router;
 use base::{Date, Timestamp};
+use cuaviet::serve;
 use cuaviet::settings::{self, Settings};
 use cuaviet::wiring::{self, Parts};
-use cuaviet::serve;
 use db::{Db, Tx};
 use file::Store;
 use index::actions::{self, NewRound};
@@ -116,7 +116,8 @@ impl World {
         }
         for (login, name, title, role, at) in PEOPLE {
             let id = account(&mut tx, &scope, login, name, title).await;
-            let new = NewGrant { account: id, unit: ids[at], role, from: day("2020-01-01"), to: None, note: String::new() };
+            let new =
+                NewGrant { account: id, unit: ids[at], role, from: day("2020-01-01"), to: None, note: String::new() };
             people::grant(&mut tx, &scope, new).await.unwrap();
             world.name(login, id);
         }
@@ -251,7 +252,12 @@ impl Stage {
     }
 }
 
-async fn unit(tx: &mut Tx, scope: &Scope, (key, name, short, kind, _): (&str, &str, &str, &str, &str), parent: Option<UnitId>) -> UnitId {
+async fn unit(
+    tx: &mut Tx,
+    scope: &Scope,
+    (key, name, short, kind, _): (&str, &str, &str, &str, &str),
+    parent: Option<UnitId>,
+) -> UnitId {
     let unit = Unit {
         id: db::fresh_id(),
         key: key.into(),
@@ -273,6 +279,13 @@ async fn unit(tx: &mut Tx, scope: &Scope, (key, name, short, kind, _): (&str, &s
 async fn account(tx: &mut Tx, scope: &Scope, login: &str, name: &str, title: &str) -> AccountId {
     let email = Some(format!("{login}@quangtri.example"));
     // A sample account: spared the second factor of administrators.
-    let new = NewAccount { login: login.into(), name: name.into(), title: title.into(), email, sample: true, ..NewAccount::default() };
+    let new = NewAccount {
+        login: login.into(),
+        name: name.into(),
+        title: title.into(),
+        email,
+        sample: true,
+        ..NewAccount::default()
+    };
     people::create(tx, scope, new).await.unwrap().id
 }
