@@ -54,12 +54,12 @@ async fn worded(answer: Response) -> Response {
     }
     let bytes = axum::body::to_bytes(answer.into_body(), 8 * 1024).await.unwrap_or_default();
     let said = String::from_utf8_lossy(&bytes);
-    let failure = match said.split(' ').next() {
-        Some("Invalid") => Failure::NotFound,
-        _ if said.contains("query string") => {
-            Failure::refused("address", "Địa chỉ này có phần không đúng. Hãy mở lại trang từ danh mục.")
-        }
-        _ => Failure::refused("body", format!("Nội dung gửi lên không đọc được: {said}")),
+    let failure = if said.contains("JSON") || said.contains("json") {
+        Failure::refused("body", format!("Nội dung gửi lên không đọc được: {said}"))
+    } else if said.contains("query string") {
+        Failure::refused("address", "Địa chỉ này có phần không đúng. Hãy mở lại trang từ danh mục.")
+    } else {
+        Failure::NotFound
     };
     failing(Arc::new(failure))
 }

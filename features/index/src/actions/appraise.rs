@@ -130,7 +130,7 @@ fn side(scope: &Scope, view: &View, code: &str) -> Result<Side, Failure> {
         return Ok(Side::Appraiser);
     }
     if view.standing.councils {
-        return Ok(Side::Council);
+        return if view.phase < Phase::Published { Ok(Side::Council) } else { Err(NotNow::AlreadyPublished.into()) };
     }
     if view.standing.of_unit && scope.has_any(&[Role::Head, Role::Coordinator, Role::Staff]) {
         rules::explaining_open(&view.round, &view.card, scope.today())?;

@@ -53,6 +53,13 @@ pub async fn decide_reopen(
     if !(view.standing.councils || view.standing.administers) {
         return Err(NotNow::NotYourUnit.into());
     }
+    if view.card.state == CardState::Concluded || view.phase == Phase::Published {
+        return Err(NotNow::ConcludingClosed { phase: view.phase }.into());
+    }
+    let asked = store::reopens(&mut tx, view.card.id).await?;
+    if !asked.iter().any(|one| one.id == request) {
+        return Err(Failure::NotFound);
+    }
     if !store::decide_reopen(&mut tx, request, until.is_some(), scope.now, scope.account, until).await? {
         return Err(Failure::NotFound);
     }

@@ -53,7 +53,7 @@ pub async fn create_round(site: &Site, scope: &Scope, new: NewRound) -> Result<R
         true => Refusal::new("round-twice", "Năm này đã có đợt chấm cùng tên. Hãy đặt tên khác.").at("name").into(),
         false => Failure::from(error),
     })?;
-    put_cards(&mut tx, round.id, &new.sets, &new.units).await?;
+    put_cards(&mut tx, &round, &new.sets, &new.units).await?;
     journal::write(&mut tx, scope, "index.round-created", about("round", round.id), &(), &round).await?;
     tx.commit().await?;
     Ok(round.id)
@@ -61,7 +61,7 @@ pub async fn create_round(site: &Site, scope: &Scope, new: NewRound) -> Result<R
 
 async fn put_cards(
     tx: &mut Tx,
-    round: RoundId,
+    round: &Round,
     sets: &[(String, EditionId)],
     units: &[(UnitId, String)],
 ) -> Result<(), Failure> {
@@ -69,13 +69,41 @@ async fn put_cards(
         return Err(NotNow::NoUnits.into());
     }
     for (kind, edition) in sets {
-        store::put_round_set(tx, round, kind, *edition).await?;
+        fits(tx, round, kind, *edition).await?;
+        store::put_round_set(tx, round.id, kind, *edition).await?;
     }
+    let known = people::units_with(tx, round.days.scoring_from, &[]).await?;
     for (unit, kind) in units {
-        let Some((_, edition)) = sets.iter().find(|(of, _)| of == kind) else { return Err(NotNow::NoUnits.into()) };
-        store::put_card(tx, round, *unit, kind, *edition).await?;
+        let is_there = known.iter().any(|one| one.id == *unit && one.kind == *kind);
+        let edition = sets.iter().find(|(of, _)| of == kind).map(|(_, edition)| *edition);
+        let (true, Some(edition)) = (is_there, edition) else {
+            let say =
+                "Mỗi đơn vị phải đang hoạt động vào ngày mở tự chấm và thuộc loại có bộ tiêu chí. Hãy chọn lại đơn vị.";
+            return Err(Refusal::new("round-units", say).into());
+        };
+        store::put_card(tx, round.id, *unit, kind, edition).await?;
     }
     Ok(())
+}
+
+/// Whether a kind of unit can be scored by this edition: published (a draft may still change), in force on the first
+/// day, and made for that kind.
+async fn fits(tx: &mut Tx, round: &Round, kind: &str, edition: EditionId) -> Result<(), Failure> {
+    let day = round.days.scoring_from;
+    let found = rulebook::find(tx, edition).await?.filter(|one| one.kind == EDITION_KIND && one.is_in_force(day));
+    let fits = match found {
+        Some(_) => crate::sets::set_of(tx, edition).await?.applies_to.iter().any(|of| of == kind),
+        None => false,
+    };
+    if fits {
+        return Ok(());
+    }
+    let say = format!(
+        "Chọn bộ tiêu chí đã ban hành, có hiệu lực vào ngày {} cho {}.",
+        base::day::vi(day),
+        people::kind_name(kind)
+    );
+    Err(Refusal::new("round-set", say).into())
 }
 
 /// Changes a round's name and days. Days of an open round move phases; what was done stays done.
@@ -122,6 +150,12 @@ pub async fn set_appraiser(site: &Site, scope: &Scope, round: RoundId, new: Appr
     let mut tx = site.db.begin().await?;
     let found = store::round(&mut tx, round).await?.ok_or(Failure::NotFound)?;
     administers(scope, found.province)?;
+    people::find_unit(&mut tx, new.unit).await?.ok_or(Failure::NotFound)?;
+    let sets = store::round_sets(&mut tx, round).await?;
+    let (_, edition) = sets.into_iter().find(|(kind, _)| *kind == new.kind).ok_or(Failure::NotFound)?;
+    if crate::sets::set_of(&mut tx, edition).await?.criterion(&new.field).is_none() {
+        return Err(NotNow::NoSuchCriterion { code: new.field }.into());
+    }
     store::put_appraiser(&mut tx, round, &new).await?;
     journal::write(&mut tx, scope, "index.appraiser-set", about("round", round), &(), &new).await?;
     Ok(tx.commit().await?)

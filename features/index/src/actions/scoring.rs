@@ -109,6 +109,13 @@ pub async fn assign(
     if !(view.standing.coordinates || view.standing.heads) {
         return Err(NotNow::NotAssigned.into());
     }
+    let wanted = to.map(|unit| format!("unit:{unit}")).or(account.map(|account| format!("account:{account}")));
+    if let Some(wanted) = wanted
+        && !assignable(&mut tx, &view, scope.today()).await?.iter().any(|(value, _)| *value == wanted)
+    {
+        let say = "Chỉ giao được cho phòng hoặc người của đơn vị. Hãy chọn trong danh sách.";
+        return Err(Refusal::new("assign-to", say).at("to").into());
+    }
     for code in codes {
         if view.set.criterion(code).is_none() {
             return Err(NotNow::NoSuchCriterion { code: code.clone() }.into());
