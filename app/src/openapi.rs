@@ -40,7 +40,28 @@ fn operation(line: &Line) -> Value {
     if line.who != Who::Everyone {
         operation["security"] = json!([{ "key": [] }]);
     }
+    describe(line, &mut operation);
     operation
+}
+
+/// What the room says of this door: its words, the schema of its body, and the tag that a versioned door wants.
+fn describe(line: &Line, operation: &mut Value) {
+    let described = index::api::described();
+    let Some((_, _, words, body)) =
+        described.into_iter().find(|(method, path, ..)| *method == line.method.as_str() && *path == line.path)
+    else {
+        return;
+    };
+    operation["summary"] = json!(words);
+    if let Some(schema) = body {
+        operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+    }
+    if words.contains("If-Match")
+        && let Some(parameters) = operation["parameters"].as_array_mut()
+    {
+        parameters
+            .push(json!({ "name": "If-Match", "in": "header", "required": true, "schema": { "type": "string" } }));
+    }
 }
 
 /// "get_index_rounds_id"
@@ -64,4 +85,21 @@ fn problem() -> Value {
             "current": { "description": "409: nội dung đang có." },
         },
     })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn every_described_door_is_served_and_says_so() {
+        let routes = crate::wiring::routes();
+        let document = of(routes.table());
+        for (method, path, words, body) in index::api::described() {
+            let operation = &document["paths"][path][method.to_lowercase()];
+            assert_eq!(operation["summary"], json!(words), "{method} {path}");
+            assert_eq!(operation["requestBody"].is_object(), body.is_some(), "{method} {path}");
+        }
+    }
 }

@@ -149,8 +149,17 @@ pub fn fields_of(scope: &Scope, station: &Station, card: &Card, appraisers: &[Ap
     if !scope.has(Role::Appraiser) {
         return Vec::new();
     }
+    // Whoever is named for this one unit takes the place of the field's usual appraiser: so a department need not
+    // appraise itself.
+    let replaced = |one: &Appraiser| {
+        let named = |other: &Appraiser| {
+            other.kind == card.kind && other.field == one.field && other.only_unit == Some(card.unit)
+        };
+        one.only_unit.is_none() && appraisers.iter().any(named)
+    };
     let mine = |one: &&Appraiser| {
         one.kind == card.kind
+            && !replaced(one)
             && station.is_in(one.unit)
             && one.account.is_none_or(|account| scope.account == Some(account))
             && one.only_unit.is_none_or(|unit| unit == card.unit)

@@ -225,6 +225,28 @@ fn a_verdict_stays_within_its_field_and_its_maximum_and_says_why_it_differs() {
 }
 
 #[test]
+fn whoever_is_named_for_one_unit_takes_the_place_of_the_usual_appraiser() {
+    let card = card(CardState::Submitted);
+    let gives = |field: &str, to: u128, only: Option<u128>| Appraiser {
+        id: AppraiserId(Uuid::from_u128(50)),
+        kind: "so".into(),
+        field: field.into(),
+        unit: unit(to),
+        unit_name: String::new(),
+        account: None,
+        only_unit: only.map(unit),
+    };
+    let fields = |at: u128, list: &[Appraiser]| fields_of(&scope(at, &[Role::Appraiser]), &station(at), &card, list);
+    let none: [&str; 0] = [];
+    let usual = [gives("1", DEPARTMENT, None), gives("2", OTHER, None)];
+    assert_eq!(fields(DEPARTMENT, &usual), ["1"], "nobody else is named");
+    let named = [gives("1", DEPARTMENT, None), gives("1", OTHER, Some(DEPARTMENT)), gives("2", OTHER, Some(99))];
+    assert_eq!(fields(DEPARTMENT, &named), none, "its own card goes to another");
+    assert_eq!(fields(OTHER, &named), ["1"], "and what is for another unit only is not for this one");
+    assert_eq!(fields_of(&scope(OTHER, &[Role::Head]), &station(OTHER), &card, &named), none, "a role is needed");
+}
+
+#[test]
 fn a_council_concludes_when_nothing_is_left() {
     let (open, sent) = (round(RoundStatus::Open), card(CardState::Submitted));
     let council = Standing { councils: true, ..Standing::default() };

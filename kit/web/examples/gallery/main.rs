@@ -1,8 +1,8 @@
 //! Writes sample pages of the house into a folder, to be looked at in a browser:
 //!
 //! ```text
-//! cargo run -p web --example gallery -- /tmp/gallery
-//! cd /tmp/gallery && python3 -m http.server 8123
+//! cargo run -p web --example gallery -- target/gallery
+//! cd target/gallery && python3 -m http.server 8123
 //! ```
 
 mod boards;
