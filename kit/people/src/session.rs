@@ -1,6 +1,6 @@
 //! Browsers that are signed in. The cookie's 256 bits are kept as their SHA-256 only.
 
-use crate::{AccountId, Failure, Hat, Scope, UnitId, hats, secret, sign_in::needs_totp};
+use crate::{AccountId, Failure, Hat, Role, Scope, UnitId, hats, secret, sign_in::needs_totp};
 use base::Timestamp;
 use db::{Conn, Db, DbError, Row, Tx, args, sql};
 use jiff::SignedDuration;
@@ -82,11 +82,19 @@ pub async fn begin_session(
 ) -> Result<String, Failure> {
     tx.exec(SWEEP, args![now, idle_since(now)]).await?;
     let cookie = secret::fresh()?;
-    let hat = hats(tx, account, base::day::today(now)).await?.first().map(|hat| hat.unit);
+    let hat = first_hat(&hats(tx, account, base::day::today(now)).await?);
     let ends = now.saturating_add(SignedDuration::from_hours(24 * SESSION_DAYS)).unwrap_or(now);
     let agent: String = agent.chars().take(200).collect();
     tx.exec(PUT, args![secret::sha256(&cookie), account, hat, now, ends, agent, address, secret::fresh()?]).await?;
     Ok(cookie)
+}
+
+/// The hat that waits for most: who heads or coordinates a unit wants to see that first, and changes it if not.
+fn first_hat(hats: &[Hat]) -> Option<UnitId> {
+    const ORDER: [Role; 7] =
+        [Role::Head, Role::Coordinator, Role::Council, Role::Appraiser, Role::Admin, Role::Staff, Role::Viewer];
+    let rank = |hat: &&Hat| ORDER.iter().position(|role| hat.roles.contains(role)).unwrap_or(ORDER.len());
+    hats.iter().min_by_key(rank).map(|hat| hat.unit)
 }
 
 /// The session of a cookie, if it is still good. Notes at most once in five minutes that it was used.
