@@ -1,7 +1,7 @@
 //! Changing: each door reads its body, calls the action that the page calls, and gives back what there is now.
 
 use super::version;
-use crate::actions::{self, NewRound, NewVerdict, Save, SurveyAnswer};
+use crate::actions::{self, Cell, NewRound, NewVerdict, SurveyAnswer};
 use crate::model::*;
 use axum::Json;
 use axum::extract::Path;
@@ -138,8 +138,8 @@ pub async fn answer(
     headers: HeaderMap,
     Json(body): Json<AnswerBody>,
 ) -> JsonAnswer {
-    let save = Save { code: code.clone(), version: version(&headers)?, value: body.answer };
-    let view = actions::save_answer(&caller.site, &caller.scope, round, unit, save).await?;
+    let cell = Cell { code: &code, version: version(&headers)? };
+    let view = actions::save_answer(&caller.site, &caller.scope, round, unit, cell, |_| Ok(body.answer)).await?;
     let answer = view.answers.get(&code).cloned().unwrap_or_default();
     let line = view.own_line(&code);
     let body = json!({
