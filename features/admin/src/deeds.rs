@@ -45,6 +45,7 @@ pub fn name(what: &str) -> &str {
         "edition.drafted" => "Soạn bản quy định",
         "edition.saved" => "Sửa bản quy định",
         "edition.published" => "Ban hành bản quy định",
+        "edition.ended" => "Bản quy định hết hiệu lực do có bản mới",
         "edition.discarded" => "Bỏ bản nháp quy định",
         "fact.recorded" => "Ghi số liệu",
         "job.asked" => "Yêu cầu việc nền",
