@@ -53,6 +53,12 @@ impl Finding {
 
 type Check = fn(&Tree) -> Vec<Finding>;
 
+/// The lines that a check finds in a tree of one file.
+#[cfg(test)]
+fn lines(check: Check, path: &str, text: &str) -> Vec<usize> {
+    check(&Tree::of(&[(path, text)])).into_iter().map(|finding| finding.line).collect()
+}
+
 const CHECKS: &[(&str, Check)] = &[
     ("imports", imports::check),
     ("layers", layers::check),

@@ -97,7 +97,7 @@ async fn migrations(db: &Db, fix: bool) -> Finding {
 
 /// The journal is written in order of time: a clock before its last line has gone back.
 async fn clock(db: &Db) -> Result<Finding> {
-    let last = journal::latest(&mut db.read().await?, i64::MAX, "", "", 1).await?;
+    let last = journal::latest(&mut db.read().await?, i64::MAX, "", "", 1).await?.lines;
     let now: Timestamp = db::now();
     let ahead = last.first().map_or(0, |line| line.at.as_second() - now.as_second());
     Ok(match ahead {

@@ -19,7 +19,7 @@ pub async fn verify(db: &Db) -> Result<bool> {
 
 /// The latest lines, oldest first, as they would follow each other on paper.
 pub async fn tail(db: &Db, most: i64, json: bool) -> Result<()> {
-    let mut lines = journal::latest(&mut db.read().await?, i64::MAX, "", "", most).await?;
+    let mut lines = journal::latest(&mut db.read().await?, i64::MAX, "", "", most).await?.lines;
     lines.reverse();
     for line in lines {
         if json {

@@ -30,7 +30,8 @@ pub async fn make(site: &Site, world: &World) -> Result<(), Failure> {
 async fn one(site: &Site, world: &World, units: &Units, round: &Round) -> Result<(), Failure> {
     let scope = Scope::program("Dữ liệu mẫu", morning(round.days.scoring_from));
     let id = create(site, &scope, units, round).await?;
-    appraisers(site, &scope, world, units, round, id).await?;
+    let made = Made { site, scope: &scope, world, units, round, id };
+    made.appraisers().await?;
     actions::open_round(site, &scope, id).await?;
     let mut tx = site.db.begin().await?;
     if let Some(facts) = &round.facts {
@@ -45,8 +46,8 @@ async fn one(site: &Site, world: &World, units: &Units, round: &Round) -> Result
     }
     actions::read_all_facts(&mut tx, &scope, id).await?;
     tx.commit().await?;
-    assignments(site, &scope, world, units, round, id).await?;
-    evidence(site, &scope, world, units, round, id).await?;
+    made.assignments().await?;
+    made.evidence().await?;
     if round.status == "published" {
         publish(site, round, id).await?;
     }
@@ -93,41 +94,92 @@ fn unit<'a>(units: &'a Units, key: &str) -> Result<&'a Unit, Failure> {
         .ok_or_else(|| Failure::refused("demo-unit", format!("Dữ liệu mẫu nhắc tới đơn vị “{key}” nhưng không có.")))
 }
 
-/// A field's department appraises every unit but itself; its own card goes to another.
-async fn appraisers(
-    site: &Site,
-    scope: &Scope,
-    world: &World,
-    units: &Units,
-    round: &Round,
+/// A round that is there, for what is put into it.
+#[derive(Clone, Copy)]
+struct Made<'a> {
+    site: &'a Site,
+    scope: &'a Scope,
+    world: &'a World,
+    units: &'a Units,
+    round: &'a Round,
     id: RoundId,
-) -> Result<(), Failure> {
-    for one in world.appraisers.iter().filter(|one| one.rounds.contains(&round.key)) {
-        let (watching, other) = (unit(units, &one.unit)?, unit(units, &one.own)?);
-        for (kind, field) in round.sets.keys().flat_map(|kind| one.fields.iter().map(move |field| (kind, field))) {
-            let base = Appraiser {
-                id: db::fresh_id(),
-                kind: kind.clone(),
-                field: field.clone(),
-                unit: watching.id,
-                unit_name: watching.short.clone(),
-                account: None,
-                only_unit: None,
-            };
-            if *kind == watching.kind {
-                let own = Appraiser {
+}
+
+impl Made<'_> {
+    /// A field's department appraises every unit but itself; its own card goes to another.
+    async fn appraisers(&self) -> Result<(), Failure> {
+        let Made { site, scope, world, units, round, id } = *self;
+        for one in world.appraisers.iter().filter(|one| one.rounds.contains(&round.key)) {
+            let (watching, other) = (unit(units, &one.unit)?, unit(units, &one.own)?);
+            for (kind, field) in round.sets.keys().flat_map(|kind| one.fields.iter().map(move |field| (kind, field))) {
+                let base = Appraiser {
                     id: db::fresh_id(),
-                    unit: other.id,
-                    unit_name: other.short.clone(),
-                    only_unit: Some(watching.id),
-                    ..base.clone()
+                    kind: kind.clone(),
+                    field: field.clone(),
+                    unit: watching.id,
+                    unit_name: watching.short.clone(),
+                    account: None,
+                    only_unit: None,
                 };
-                actions::set_appraiser(site, scope, id, own).await?;
+                if *kind == watching.kind {
+                    let own = Appraiser {
+                        id: db::fresh_id(),
+                        unit: other.id,
+                        unit_name: other.short.clone(),
+                        only_unit: Some(watching.id),
+                        ..base.clone()
+                    };
+                    actions::set_appraiser(site, scope, id, own).await?;
+                }
+                actions::set_appraiser(site, scope, id, base).await?;
             }
-            actions::set_appraiser(site, scope, id, base).await?;
         }
+        Ok(())
     }
-    Ok(())
+
+    async fn assignments(&self) -> Result<(), Failure> {
+        let Made { site, scope, world, units, round, id } = *self;
+        let mut tx = site.db.begin().await?;
+        for one in world.assignments.iter().filter(|one| one.rounds.contains(&round.key)) {
+            let account = match &one.account {
+                Some(login) => people::account_by_login(&mut tx, login).await?.map(|account| account.id),
+                None => None,
+            };
+            let office = unit(units, &one.office)?.id;
+            actions::load_assignments(&mut tx, scope, id, unit(units, &one.unit)?.id, &one.codes, office, account)
+                .await?;
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Each document with one page of PDF that says it is a sample.
+    async fn evidence(&self) -> Result<(), Failure> {
+        let Made { site, scope, world, units, round, id } = *self;
+        for one in world.evidence.iter().filter(|one| one.year == round.year) {
+            let bytes = page(one)?;
+            let name = format!("{}.pdf", one.number.replace('/', "-"));
+            let content = site.files.put(bytes.into(), &name).await?;
+            let mut tx = site.db.begin().await?;
+            let evidence = Evidence {
+                id: db::fresh_id(),
+                unit: unit(units, &one.unit)?.id,
+                year: one.year,
+                number: one.number.clone(),
+                issued: Some(one.issued),
+                issuer: one.issuer.clone(),
+                summary: one.summary.clone(),
+                link: None,
+                at: morning(one.issued),
+                version: 1,
+            };
+            file::attach(&mut tx, scope, &content, &name, journal::about("evidence", evidence.id)).await?;
+            let proves = one.proves.iter().map(|proof| (proof.code.clone(), proof.place.clone())).collect();
+            actions::load_evidence(&mut tx, scope, id, &LoadedEvidence { unit: evidence.unit, evidence, proves })
+                .await?;
+            tx.commit().await?;
+        }
+        Ok(())
+    }
 }
 
 async fn record_facts(tx: &mut Tx, scope: &Scope, units: &Units, text: &str) -> Result<(), Failure> {
@@ -154,60 +206,6 @@ async fn record_facts(tx: &mut Tx, scope: &Scope, units: &Units, text: &str) -> 
 
 fn bad(line: &str) -> Failure {
     Failure::refused("demo-facts", format!("Dòng số liệu mẫu không đọc được: {line}"))
-}
-
-async fn assignments(
-    site: &Site,
-    scope: &Scope,
-    world: &World,
-    units: &Units,
-    round: &Round,
-    id: RoundId,
-) -> Result<(), Failure> {
-    let mut tx = site.db.begin().await?;
-    for one in world.assignments.iter().filter(|one| one.rounds.contains(&round.key)) {
-        let account = match &one.account {
-            Some(login) => people::account_by_login(&mut tx, login).await?.map(|account| account.id),
-            None => None,
-        };
-        let office = unit(units, &one.office)?.id;
-        actions::load_assignments(&mut tx, scope, id, unit(units, &one.unit)?.id, &one.codes, office, account).await?;
-    }
-    Ok(tx.commit().await?)
-}
-
-/// Each document with one page of PDF that says it is a sample.
-async fn evidence(
-    site: &Site,
-    scope: &Scope,
-    world: &World,
-    units: &Units,
-    round: &Round,
-    id: RoundId,
-) -> Result<(), Failure> {
-    for one in world.evidence.iter().filter(|one| one.year == round.year) {
-        let bytes = page(one)?;
-        let name = format!("{}.pdf", one.number.replace('/', "-"));
-        let content = site.files.put(bytes.into(), &name).await?;
-        let mut tx = site.db.begin().await?;
-        let evidence = Evidence {
-            id: db::fresh_id(),
-            unit: unit(units, &one.unit)?.id,
-            year: one.year,
-            number: one.number.clone(),
-            issued: Some(one.issued),
-            issuer: one.issuer.clone(),
-            summary: one.summary.clone(),
-            link: None,
-            at: morning(one.issued),
-            version: 1,
-        };
-        file::attach(&mut tx, scope, &content, &name, journal::about("evidence", evidence.id)).await?;
-        let proves = one.proves.iter().map(|proof| (proof.code.clone(), proof.place.clone())).collect();
-        actions::load_evidence(&mut tx, scope, id, &LoadedEvidence { unit: evidence.unit, evidence, proves }).await?;
-        tx.commit().await?;
-    }
-    Ok(())
 }
 
 fn page(one: &world::Evidence) -> Result<Vec<u8>, Failure> {

@@ -35,7 +35,7 @@ async fn units_are_made_mended_and_ended() {
 async fn people_come_get_roles_and_go() {
     journey(async |world| {
         let (quan, lan) = (world.person("quan"), world.person("lan"));
-        quan.opens("/quan-tri/nguoi-dung?q=tran+thi").await.says("Trần Thị Lan").hides("Lê Văn Minh");
+        quan.opens("/quan-tri/nguoi-dung?tim=tran+thi").await.says("Trần Thị Lan").hides("Lê Văn Minh");
         let form = quan.opens("/quan-tri/nguoi-dung/them").await.form("/quan-tri/nguoi-dung/them");
         form.clone()
             .filled(&[("login", "lan"), ("name", "Lan Khác")])

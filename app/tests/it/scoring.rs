@@ -1,5 +1,6 @@
 //! A department fills its card: saving, what is refused, two people at once, sending.
 
+use crate::page::Page;
 use crate::world::journey;
 
 #[tokio::test]
@@ -46,6 +47,35 @@ async fn a_department_answers_and_its_head_sends() {
         assert!(book.bytes.starts_with(b"PK"));
     })
     .await;
+}
+
+/// Without script the page comes again: its summary leads to the box in the drawer, which is open around it.
+#[tokio::test]
+async fn a_reason_that_is_missing_is_refused_at_its_box_in_the_drawer() {
+    journey(async |world| {
+        let lan = world.person("lan");
+        let page = lan.asks_off("1.2", " ").await.refuses("Hãy ghi vì sao tiêu chí không áp dụng");
+        leads_to_its_box(&page, "excused_why-1.2");
+        let html = page.html();
+        let opened = html.split("<details").find(|part| part.contains("id=\"excused_why-1.2\"")).unwrap();
+        assert!(opened.starts_with(" class=\"more\" open"), "the box is in sight: {opened}");
+        // Somebody else has written in between.
+        let drawer = lan.drawer("1.2").await;
+        let action = world.address("/chi-so/dot/{round}/phieu/{sct}/giai-thich/1.2");
+        world.person("minh").notes("1.2", "Theo báo cáo quý.").await.goes_on();
+        let page = drawer.form(&action).with("note", "Theo báo cáo năm.").sent_by(&lan).await.is(409);
+        leads_to_its_box(&page, "note-1.2");
+        page.says("Theo báo cáo quý.").says("Theo báo cáo năm.");
+    })
+    .await;
+}
+
+#[track_caller]
+fn leads_to_its_box(page: &Page, id: &str) {
+    let html = page.html();
+    assert!(html.contains(&format!("href=\"#{id}\"")), "the summary leads to {id}: {html}");
+    assert_eq!(html.matches(&format!(" id=\"{id}\"")).count(), 1, "one box has it: {html}");
+    assert!(html.contains(&format!("aria-describedby=\"{id}-")), "the box is told with its reason: {html}");
 }
 
 #[tokio::test]

@@ -237,7 +237,7 @@ impl World {
 
     /// How many lines of the journal say that this was done.
     pub async fn done(&self, what: &str) -> usize {
-        journal::latest(&mut self.db().read().await.unwrap(), i64::MAX, what, "", 1000).await.unwrap().len()
+        journal::latest(&mut self.db().read().await.unwrap(), i64::MAX, what, "", 1000).await.unwrap().lines.len()
     }
 }
 

@@ -63,7 +63,7 @@ async fn units_see_only_themselves(world: &World) {
     yen.goes("/chi-so/dot/{round}/ket-qua/don-vi/{sct}").await.is(404);
     yen.opens("/chi-so/dot/{round}/ket-qua/don-vi/{snv}").await;
     yen.goes("/chi-so/dot/{round}/ket-qua/ban-do-nhiet").await.is(403);
-    yen.goes("/chi-so/dot/{round}/ket-qua/tai?bang=mat-diem").await.is(403);
+    yen.goes("/chi-so/dot/{round}/ket-qua/mat-diem?xuat=csv").await.is(403);
     yen.sends("/chi-so/dot/{round}/ket-qua/xuat-toan-bo", &[]).await.is(403);
 }
 
@@ -95,13 +95,13 @@ async fn everything_is_open(world: &World) {
     let word = yen.opens("/chi-so/dot/{round}/quyet-dinh?kieu=docx").await;
     assert!(word.bytes.starts_with(b"PK"));
     for file in [
-        "/chi-so/dot/{round}/ket-qua/tai?kieu=xlsx",
+        "/chi-so/dot/{round}/ket-qua?xuat=xlsx",
         "/chi-so/dot/{round}/ket-qua/don-vi/{sct}/tai?kieu=ods",
-        "/chi-so/dot/{round}/tai?kieu=xlsx",
+        "/chi-so/dot/{round}?xuat=xlsx",
     ] {
         assert!(yen.opens(file).await.bytes.starts_with(b"PK"), "{file}");
     }
-    let csv = yen.opens("/chi-so/dot/{round}/ket-qua/tai?kieu=csv").await;
+    let csv = yen.opens("/chi-so/dot/{round}/ket-qua?xuat=csv").await;
     assert!(csv.text().contains("90,17") || csv.text().contains("90.17"), "{}", csv.text());
     the_whole_round_comes_as_a_workbook(world).await;
 }

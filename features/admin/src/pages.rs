@@ -1,16 +1,16 @@
 //! The screens, one file each, and the table of who may call them.
 
 mod account;
+mod both;
+mod browser;
 mod editions;
 mod fact_form;
 mod facts;
-mod form;
 mod hat;
 mod history;
 mod jobs;
 mod journal;
 mod keys;
-mod list;
 mod loans;
 mod oidc;
 mod password;

@@ -1,56 +1,29 @@
-//! The tables of the screens as spreadsheets: the same numbers, as numbers.
+//! The tables of the screens as spreadsheets: the same numbers, as numbers. The moment of a file's making is noted by
+//! whoever makes the file.
 
-use crate::board::{Board, Entry, HeatRow, Loss, Outcome, ResultLine, Shaky};
+use crate::board::{Board, Entry, HeatRow, Loss, Outcome, ResultLine, ShakyRow};
 use crate::model::Proof;
 use crate::view::{View, shown};
-use base::{Decimal, Refusal, Timestamp, day};
+use base::{Decimal, day};
 use people::UnitId;
 use score::set::FilledBy;
-use sheet::{Cell, Column, Table, csv, xlsx};
+use sheet::{Cell, Column, Table};
 use std::collections::BTreeMap;
 
-/// What somebody wants to keep a table as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    Xlsx,
-    Csv,
-}
-
-impl Format {
-    /// By the word in the address; a workbook where none is said.
-    pub fn of(word: Option<&str>) -> Format {
-        if word == Some("csv") { Format::Csv } else { Format::Xlsx }
-    }
-}
-
-/// A table as a file to keep. `name` without its ending.
-pub fn file(name: &str, table: Table, format: Format) -> Result<web::Sheet, Refusal> {
-    let (bytes, kind, ending) = match format {
-        Format::Xlsx => (
-            xlsx::write_table("Bảng", table)?,
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            "xlsx",
-        ),
-        Format::Csv => (csv::write(&table, csv::Style::Vietnamese)?, "text/csv; charset=utf-8", "csv"),
-    };
-    Ok(web::Sheet { bytes, kind, name: format!("{name}.{ending}") })
-}
-
 /// Title and notes that every table of a round has.
-fn titled(board: &Board, kind: &str, title: &str, columns: Vec<Column>, now: Timestamp) -> Table {
+fn titled(board: &Board, kind: &str, title: &str, columns: Vec<Column>) -> Table {
     let standing = match &board.round.decision {
         Some(decision) if board.is_published() => format!("Đã công bố theo Quyết định {decision}"),
         _ => "Tạm tính, chưa công bố".into(),
     };
     let table = Table::new(columns)
         .title(format!("{title}: {}", board.round.name))
-        .note(format!("Loại đơn vị: {}. {standing}.", people::kind_name(kind)))
-        .note(format!("Xuất lúc {}.", day::vi_moment(now)));
+        .note(format!("Loại đơn vị: {}. {standing}.", people::kind_name(kind)));
     if board.round.sample { table.note("MẪU: bộ tiêu chí và số liệu không có thật.") } else { table }
 }
 
-/// The ranking.
-pub fn ranking(board: &Board, kind: &str, now: Timestamp) -> Table {
+/// The ranking, or as much of it as somebody looked for, in their order.
+pub fn ranking(board: &Board, kind: &str, entries: &[&Entry]) -> Table {
     let last = board.last_year(kind).map_or("năm trước".to_owned(), |year| year.to_string());
     let columns = vec![
         Column::number("Hạng", 0).width(8),
@@ -68,8 +41,8 @@ pub fn ranking(board: &Board, kind: &str, now: Timestamp) -> Table {
         Column::number(&format!("Thay đổi hạng so với {last}"), 0).width(20),
         Column::number("Tiêu chí chưa có điểm", 0).width(18),
     ];
-    let mut table = titled(board, kind, "Xếp hạng", columns, now);
-    for entry in board.of(kind) {
+    let mut table = titled(board, kind, "Xếp hạng", columns);
+    for entry in entries {
         let one = &entry.outcome;
         table.push(vec![
             one.rank.into(),
@@ -92,9 +65,9 @@ pub fn ranking(board: &Board, kind: &str, now: Timestamp) -> Table {
 }
 
 /// One unit's criteria.
-pub fn profile(board: &Board, entry: &Entry, now: Timestamp) -> Table {
+pub fn profile(board: &Board, entry: &Entry) -> Table {
     let mut table =
-        titled(board, &entry.outcome.kind, &format!("Kết quả của {}", entry.outcome.unit_name), line_columns(), now);
+        titled(board, &entry.outcome.kind, &format!("Kết quả của {}", entry.outcome.unit_name), line_columns());
     push_lines(&mut table, &entry.outcome);
     table
 }
@@ -130,10 +103,10 @@ fn line_cells(line: &ResultLine) -> Vec<Cell> {
 }
 
 /// Criteria × units in percent of the maximum.
-pub fn heat(board: &Board, kind: &str, units: &[&Entry], rows: &[HeatRow], now: Timestamp) -> Table {
+pub fn heat(board: &Board, kind: &str, units: &[&Entry], rows: &[HeatRow]) -> Table {
     let mut columns = vec![Column::text("Mã", 10), Column::text("Tiêu chí", 50)];
     columns.extend(units.iter().map(|entry| Column::number(&entry.outcome.unit_short, 1)));
-    let mut table = titled(board, kind, "Bản đồ nhiệt, % điểm tối đa", columns, now);
+    let mut table = titled(board, kind, "Bản đồ nhiệt, % điểm tối đa", columns);
     for row in rows {
         let mut cells: Vec<Cell> = vec![row.code.clone().into(), row.name.clone().into()];
         cells.extend(row.shares.iter().map(|share| Cell::from(*share)));
@@ -143,7 +116,7 @@ pub fn heat(board: &Board, kind: &str, units: &[&Entry], rows: &[HeatRow], now: 
 }
 
 /// Where the province loses points.
-pub fn losses(board: &Board, kind: &str, losses: &[Loss], now: Timestamp) -> Table {
+pub fn losses(board: &Board, kind: &str, losses: &[&Loss]) -> Table {
     let columns = vec![
         Column::text("Mã", 10),
         Column::text("Tiêu chí", 60),
@@ -152,7 +125,7 @@ pub fn losses(board: &Board, kind: &str, losses: &[Loss], now: Timestamp) -> Tab
         Column::number("Đơn vị 0 điểm", 0),
         Column::number("Đơn vị áp dụng", 0),
     ];
-    let mut table = titled(board, kind, "Tiêu chí mất điểm", columns, now);
+    let mut table = titled(board, kind, "Tiêu chí mất điểm", columns);
     for loss in losses {
         table.push(vec![
             loss.code.clone().into(),
@@ -167,7 +140,7 @@ pub fn losses(board: &Board, kind: &str, losses: &[Loss], now: Timestamp) -> Tab
 }
 
 /// Rank intervals.
-pub fn robustness(board: &Board, kind: &str, shaky: &Shaky, now: Timestamp) -> Table {
+pub fn robustness(board: &Board, kind: &str, rows: &[&ShakyRow]) -> Table {
     let columns = vec![
         Column::number("Hạng", 0).width(8),
         Column::text("Đơn vị", 40),
@@ -181,8 +154,8 @@ pub fn robustness(board: &Board, kind: &str, shaky: &Shaky, now: Timestamp) -> T
         Column::number("Kém nhất khi bỏ một tiêu chí", 0).width(16),
         Column::text("Bỏ tiêu chí nào", 12),
     ];
-    let mut table = titled(board, kind, "Độ vững của thứ hạng", columns, now);
-    for row in &shaky.rows {
+    let mut table = titled(board, kind, "Độ vững của thứ hạng", columns);
+    for row in rows {
         let interval = &row.interval;
         table.push(vec![
             row.rank.into(),
@@ -202,17 +175,11 @@ pub fn robustness(board: &Board, kind: &str, shaky: &Shaky, now: Timestamp) -> T
 }
 
 /// Every criterion of every unit, with its documents.
-pub fn everything(
-    board: &Board,
-    documents_of: &BTreeMap<UnitId, BTreeMap<String, Vec<Proof>>>,
-    now: Timestamp,
-) -> Table {
+pub fn everything(board: &Board, documents_of: &BTreeMap<UnitId, BTreeMap<String, Vec<Proof>>>) -> Table {
     let mut columns = vec![Column::text("Loại đơn vị", 16), Column::text("Đơn vị", 36)];
     columns.extend(line_columns());
     columns.push(Column::text("Tài liệu kiểm chứng", 60));
-    let mut table = Table::new(columns)
-        .title(format!("Từng tiêu chí của mọi đơn vị: {}", board.round.name))
-        .note(format!("Xuất lúc {}.", day::vi_moment(now)));
+    let mut table = Table::new(columns).title(format!("Từng tiêu chí của mọi đơn vị: {}", board.round.name));
     if board.round.sample {
         table = table.note("MẪU: bộ tiêu chí và số liệu không có thật.");
     }
@@ -230,7 +197,7 @@ pub fn everything(
 }
 
 /// A unit's card as it is worked on.
-pub fn card(view: &View, now: Timestamp) -> Table {
+pub fn card(view: &View) -> Table {
     let mut table = Table::new(vec![
         Column::text("Mã", 10),
         Column::text("Tiêu chí", 60),
@@ -243,8 +210,7 @@ pub fn card(view: &View, now: Timestamp) -> Table {
         Column::text("Giải thích của đơn vị", 40),
         Column::text("Tài liệu kiểm chứng", 60),
     ])
-    .title(format!("Phiếu chấm điểm của {}: {}", view.card.unit_name, view.round.name))
-    .note(format!("Xuất lúc {}.", day::vi_moment(now)));
+    .title(format!("Phiếu chấm điểm của {}: {}", view.card.unit_name, view.round.name));
     if view.round.sample {
         table = table.note("MẪU: bộ tiêu chí và số liệu không có thật.");
     }

@@ -4,7 +4,6 @@ pub mod appraisal;
 pub mod card;
 pub mod history;
 pub mod home;
-mod listing;
 pub mod papers;
 pub mod results;
 pub mod rounds;

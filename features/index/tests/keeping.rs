@@ -124,7 +124,7 @@ async fn every_page_is_sound_and_shows_each_person_their_part() {
         assert!(!found.says(&["Sở Công Thương"]).text().contains("Sở Tư pháp"));
         let past = get(&world, "staff", &format!("/chi-so/dot/{}?dong=50", world.past)).await;
         past.says(&["Đã công bố", "Sở Tư pháp", "MẪU-01/QĐ-UBND"]);
-        let file = get(&world, "council", &format!("{round}/tai?kieu=xlsx&loai=so")).await.is(200);
+        let file = get(&world, "council", &format!("{round}?xuat=xlsx&loai=so")).await.is(200);
         let book = sheet::read(&file.bytes, "x.xlsx").unwrap();
         let grid = book.sheets[0].grid(&["Đơn vị", "Tiêu chí đã xong"]).unwrap();
         assert_eq!(grid.lines().count(), 20);
@@ -416,6 +416,12 @@ fn boxes(page: &str) -> Vec<(String, String)> {
     found
 }
 
+/// The card of Sở Công Thương in the open round.
+async fn card(world: &World) -> index::view::View {
+    let mut conn = world.site.db.read().await.unwrap();
+    index::view::load(&mut conn, &admin(world), world.open, world.unit("so-cong-thuong")).await.unwrap()
+}
+
 #[tokio::test]
 async fn the_survey_is_looked_at_before_it_is_taken() {
     for world in World::both().await {
@@ -435,14 +441,7 @@ async fn the_survey_is_looked_at_before_it_is_taken() {
         let packed = page.hidden("noi_dung");
         post(&world, "admin", &here, &[("noi_dung", &packed), ("loi", "3")]).await.is(422).says(&["Tệp còn dòng lỗi"]);
         post(&world, "admin", &here, &[("noi_dung", &packed), ("loi", "3"), ("bo_qua", "1")]).await.is(303);
-        let view = index::view::load(
-            &mut world.site.db.read().await.unwrap(),
-            &admin(&world),
-            world.open,
-            world.unit("so-cong-thuong"),
-        )
-        .await
-        .unwrap();
+        let view = card(&world).await;
         assert_eq!(view.answers["1.7"].value, Some(json!({ "answers": [40, 20, 3, 1] })));
         let json = json!({ "units": { "Sở Công Thương": { "1.7": { "answers": [1, 2, 3, 4] } } } }).to_string();
         upload(&world, "admin", &here, "x.json", json.as_bytes()).await.is(200).says(&["Nạp 1 ô hợp lệ"]);
@@ -450,14 +449,7 @@ async fn the_survey_is_looked_at_before_it_is_taken() {
 
         let unit = world.unit("so-cong-thuong").to_string();
         post(&world, "admin", &format!("{here}/khong-to-chuc"), &[("unit", &unit)]).await.is(303);
-        let view = index::view::load(
-            &mut world.site.db.read().await.unwrap(),
-            &admin(&world),
-            world.open,
-            world.unit("so-cong-thuong"),
-        )
-        .await
-        .unwrap();
+        let view = card(&world).await;
         assert!(!view.card.survey_held);
         post(&world, "staff", &here, &[("noi_dung", "[]")]).await.is(403);
     }

@@ -102,15 +102,16 @@ async fn before_publication_a_unit_sees_itself_and_the_median_only() {
         .await;
         assert!(!suppose.contains("hạng"), "a rank tells of the others");
         for path in ["/ban-do-nhiet", "/mat-diem", "/do-vung"] {
-            assert_eq!(get(&world, "staff", &format!("{base}{path}")).await.status, StatusCode::FORBIDDEN, "{path}");
+            for file in ["", "?xuat=xlsx"] {
+                let path = format!("{base}{path}{file}");
+                assert_eq!(get(&world, "staff", &path).await.status, StatusCode::FORBIDDEN, "{path}");
+            }
         }
-        for bang in ["ban-do-nhiet", "mat-diem", "do-vung"] {
-            assert_eq!(
-                get(&world, "staff", &format!("{base}/tai?bang={bang}")).await.status,
-                StatusCode::FORBIDDEN,
-                "{bang}"
-            );
-        }
+        let own = get(&world, "staff", &format!("{base}?xuat=csv")).await.text();
+        assert!(
+            own.contains("Sở Công Thương") && !own.contains("Sở Tư pháp"),
+            "a file tells no more than the page: {own}"
+        );
         let other = world.unit("so-tu-phap");
         assert_eq!(get(&world, "staff", &format!("{base}/don-vi/{other}")).await.status, StatusCode::NOT_FOUND);
         assert_eq!(get(&world, "staff", &format!("{base}/neu-thi/{other}")).await.status, StatusCode::NOT_FOUND);
@@ -151,23 +152,54 @@ async fn tables_go_out_as_workbooks_and_as_csv() {
     for world in World::both().await {
         let base = format!("/chi-so/dot/{}/ket-qua", world.past);
         let unit = world.unit("so-cong-thuong");
-        let mut paths: Vec<String> = ["xep-hang", "ban-do-nhiet", "mat-diem", "do-vung"]
+        let mut paths: Vec<String> = ["", "/ban-do-nhiet", "/mat-diem", "/do-vung"]
             .iter()
-            .map(|bang| format!("{base}/tai?loai=so&bang={bang}"))
+            .map(|page| format!("{base}{page}?loai=so&xuat"))
             .collect();
-        paths.push(format!("{base}/don-vi/{unit}/tai?a=1"));
-        paths.push(format!("/chi-so/dot/{}/phieu/{unit}/tai?a=1", world.past));
+        paths.push(format!("{base}/don-vi/{unit}/tai?kieu"));
+        paths.push(format!("/chi-so/dot/{}/phieu/{unit}/tai?kieu", world.past));
         for path in paths {
-            let workbook = get(&world, "council", &format!("{path}&kieu=xlsx")).await;
+            let workbook = get(&world, "council", &format!("{path}=xlsx")).await;
             assert_eq!(workbook.status, StatusCode::OK, "{path}");
             let book =
                 sheet::read(&workbook.bytes, "bang.xlsx").unwrap_or_else(|refusal| panic!("{path}: {}", refusal.say));
             assert!(!book.sheets.is_empty());
-            let lines = get(&world, "council", &format!("{path}&kieu=csv")).await.text();
+            let lines = get(&world, "council", &format!("{path}=csv")).await.text();
             assert!(lines.lines().count() > 8, "{path}: {lines}");
         }
-        let ranking = get(&world, "council", &format!("{base}/tai?loai=so&bang=xep-hang&kieu=csv")).await.text();
+        let ranking = get(&world, "council", &format!("{base}?loai=so&xuat=csv")).await.text();
         assert!(ranking.contains("1;Sở Nội vụ;94,578;68,310"), "{ranking}");
+        assert_eq!(ranking.trim_end().lines().count(), 21, "all pages of the list, under one head");
+        let found = get(&world, "council", &format!("{base}?loai=so&tim=so+noi+vu&xuat=csv")).await.text();
+        assert_eq!(found.trim_end().lines().count(), 2, "what is filtered goes out filtered: {found}");
+    }
+}
+
+#[tokio::test]
+async fn lists_of_results_are_sorted_both_ways_paged_and_searched() {
+    for world in World::both().await {
+        let base = format!("/chi-so/dot/{}/ket-qua", world.past);
+        let lines = |csv: String| -> Vec<String> { csv.trim_end().lines().skip(1).map(str::to_owned).collect() };
+        let ranking = |query: &str| format!("{base}?loai=so&xuat=csv&{query}");
+        let usual = lines(get(&world, "council", &ranking("")).await.text());
+        let rank = |line: &str| line.split(';').next().unwrap().parse::<u32>().unwrap();
+        assert!(usual.is_sorted_by_key(|line| rank(line)), "{usual:?}");
+        let worst = lines(get(&world, "council", &ranking("sap=-hang")).await.text());
+        assert_eq!(rank(&worst[0]), rank(&usual[19]));
+        let index = |line: &str| line.split(';').nth(9).unwrap().replace(',', ".").parse::<base::Decimal>().unwrap();
+        let best = lines(get(&world, "council", &ranking("sap=-chi-so")).await.text());
+        assert!(best.is_sorted_by(|one, other| index(one) >= index(other)), "{best:?}");
+        let least = lines(get(&world, "council", &ranking("sap=chi-so")).await.text());
+        assert!(least.is_sorted_by(|one, other| index(one) <= index(other)), "{least:?}");
+
+        let losses = page(&world, "council", &format!("{base}/mat-diem?loai=so")).await;
+        assert!(losses.contains("aria-sort=\"descending\""), "the greatest loss first");
+        let one = page(&world, "council", &format!("{base}/mat-diem?loai=so&tim=3.3.1")).await;
+        assert!(one.contains("Tất cả 1 tiêu chí"), "{one}");
+        let shaky = page(&world, "council", &format!("{base}/do-vung?loai=so&tim=cong+thuong&sap=-khoang")).await;
+        assert!(shaky.contains("Tất cả 1 đơn vị"), "{shaky}");
+        let none = page(&world, "council", &format!("{base}?loai=so&tim=kh%C3%B4ng+c%C3%B3+%C4%91%C3%A2u")).await;
+        assert!(none.contains("Không có đơn vị nào phù hợp") && none.contains("Xoá bộ lọc"));
     }
 }
 

@@ -14,6 +14,20 @@ pub async fn both() -> Vec<Db> {
     found
 }
 
+/// Every SQL text that is linked into the test is understood by both databases; gives how many there are.
+pub async fn every_text_is_understood() -> usize {
+    for db in both().await {
+        for sql in crate::all_sql() {
+            // A connection for each: PostgreSQL lets nothing more be said on one that failed.
+            let prepared = async { db.read().await?.prepare(sql.text).await };
+            if let Err(error) = prepared.await {
+                broken(&DbError::Broken(format!("{}::{}: {error}", sql.room, sql.name)));
+            }
+        }
+    }
+    crate::all_sql().count()
+}
+
 /// A fresh SQLite database in the temporary folder.
 pub async fn lite() -> Db {
     let path = std::env::temp_dir().join(format!("cuaviet-test-{}.db", Uuid::now_v7()));

@@ -88,12 +88,7 @@ async fn missing_references_and_forged_lines_are_refused() {
 
 #[tokio::test]
 async fn every_text_of_this_room_is_understood_by_both() {
-    for db in testing::both().await {
-        let mut conn = db.read().await.unwrap();
-        for sql in db::all_sql() {
-            conn.prepare(sql.text).await.unwrap_or_else(|error| panic!("{}::{}: {error}", sql.room, sql.name));
-        }
-    }
+    assert!(testing::every_text_is_understood().await > 0);
 }
 
 #[tokio::test]

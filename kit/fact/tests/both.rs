@@ -80,7 +80,7 @@ async fn the_same_number_from_the_same_source_is_recorded_once() {
         assert_eq!(recorded(&db, new(unit, "dossier.received", "7.0")).await.unwrap(), first);
         let counted = New { manual: false, ..new(unit, "dossier.received", "7") };
         assert_ne!(recorded(&db, counted).await.unwrap().id, first.id);
-        let lines = journal::latest(&mut db.read().await.unwrap(), i64::MAX, "fact.", "", 10).await.unwrap();
+        let lines = journal::latest(&mut db.read().await.unwrap(), i64::MAX, "fact.", "", 10).await.unwrap().lines;
         assert_eq!(lines.len(), 2);
     }
 }
@@ -186,10 +186,5 @@ async fn each_refusal_has_its_sentence() {
 
 #[tokio::test]
 async fn every_text_is_understood_by_both() {
-    for db in db::testing::both().await {
-        let mut conn = db.read().await.unwrap();
-        for sql in db::all_sql() {
-            conn.prepare(sql.text).await.unwrap_or_else(|error| panic!("{}::{}: {error}", sql.room, sql.name));
-        }
-    }
+    assert!(db::testing::every_text_is_understood().await > 0);
 }

@@ -273,10 +273,5 @@ async fn a_store_that_cannot_be_reached_is_broken_and_not_a_finding() {
 
 #[tokio::test]
 async fn every_text_is_understood_by_both() {
-    for db in db::testing::both().await {
-        let mut conn = db.read().await.unwrap();
-        for sql in db::all_sql() {
-            conn.prepare(sql.text).await.unwrap_or_else(|error| panic!("{}::{}: {error}", sql.room, sql.name));
-        }
-    }
+    assert!(db::testing::every_text_is_understood().await > 0);
 }

@@ -5,5 +5,5 @@ mod read;
 mod write;
 
 pub use chain::{Broken, verify};
-pub use read::{Line, latest, of};
+pub use read::{Found, Line, latest, of};
 pub use write::{About, Signature, Signs, about, write};

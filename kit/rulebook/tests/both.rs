@@ -279,10 +279,5 @@ async fn a_form_hears_all_its_refusals_at_once() {
 
 #[tokio::test]
 async fn every_text_is_understood_by_both() {
-    for db in db::testing::both().await {
-        let mut conn = db.read().await.unwrap();
-        for sql in db::all_sql() {
-            conn.prepare(sql.text).await.unwrap_or_else(|error| panic!("{}::{}: {error}", sql.room, sql.name));
-        }
-    }
+    assert!(db::testing::every_text_is_understood().await > 0);
 }

@@ -1,6 +1,6 @@
 //! What is written: a table with a title, notes, columns, rows and totals.
 
-use base::{Date, Decimal};
+use base::{Date, Decimal, Timestamp};
 use jiff::civil::DateTime;
 
 /// One cell, of a table to write or of a sheet that was read.
@@ -165,6 +165,11 @@ impl Table {
     pub fn note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
         self
+    }
+
+    /// The moment of its making, among the notes.
+    pub fn made_at(self, now: Timestamp) -> Self {
+        self.note(format!("Xuất lúc {}.", base::day::vi_moment(now)))
     }
 
     pub fn push(&mut self, row: Vec<Cell>) {

@@ -67,6 +67,14 @@ pub fn show_again(mut page: Page, refusals: Refusals) -> Answer {
     Ok(framed(page, false, StatusCode::UNPROCESSABLE_ENTITY))
 }
 
+/// An answer that goes with a status of its own: a link that is spent is 410, another's newer value 409.
+pub fn with_status(answer: Answer, status: StatusCode) -> Answer {
+    answer.map(|mut answer| {
+        *answer.status_mut() = status;
+        answer
+    })
+}
+
 fn framed(page: Page, bare: bool, status: StatusCode) -> Response {
     let mut answer = status.into_response();
     answer.extensions_mut().insert(Framed { page, bare });

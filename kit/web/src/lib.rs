@@ -5,12 +5,16 @@
 //! answer  ← frame (page into its shell, failure into a page or problem+json) ← handler
 //! ```
 //!
-//! Read in this order: `site`, `visit`, `routes`, `posted`, `answer`, `frame`; `look` for how pages look.
+//! Read in this order: `site`, `visit`, `routes`, `posted`, `answer`, `frame`; `form` and `list` for what
+//! forms and lists share; `look` for how pages look.
 
+pub mod address;
 mod answer;
 mod api;
+pub mod form;
 mod frame;
 mod guard;
+pub mod list;
 pub mod look;
 mod once;
 mod posted;
@@ -20,7 +24,7 @@ mod site;
 mod statics;
 mod visit;
 
-pub use answer::{Answer, Fault, Sheet, download, file_answer, fragment, show, show_again, show_bare, to};
+pub use answer::{Answer, Fault, Sheet, download, file_answer, fragment, show, show_again, show_bare, to, with_status};
 pub use api::{Caller, JsonAnswer, json, page_of};
 pub use frame::trouble_page;
 pub use guard::Cookie;

@@ -1,5 +1,6 @@
 //! A form that was sent: its fields and files, once its token is found right.
 
+use crate::address;
 use crate::answer::Fault;
 use crate::site::Site;
 use crate::visit::Visit;
@@ -122,19 +123,9 @@ async fn urlencoded(request: Request) -> Result<Posted, Fault> {
     let bytes = axum::body::to_bytes(request.into_body(), FORM_BYTES).await.map_err(|_| {
         Fault(Failure::refused("form-large", "Biểu mẫu gửi lên quá lớn hoặc bị đứt giữa chừng. Hãy thử lại."))
     })?;
-    let mut posted = Posted::default();
-    for pair in bytes.split(|byte| *byte == b'&').filter(|pair| !pair.is_empty()) {
-        let mut halves = pair.splitn(2, |byte| *byte == b'=');
-        let (name, value) = (halves.next().unwrap_or_default(), halves.next().unwrap_or_default());
-        posted.fields.push((decoded(name), decoded(value)));
-    }
-    Ok(posted)
-}
-
-fn decoded(bytes: &[u8]) -> String {
-    let spaced: Vec<u8> = bytes.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
-    let text = percent_encoding::percent_decode(&spaced).decode_utf8_lossy().into_owned();
-    base::text::nfc(&text.replace("\r\n", "\n"))
+    let pairs = address::pairs(&String::from_utf8_lossy(&bytes)).into_iter();
+    let fields = pairs.map(|(name, value)| (name, value.replace("\r\n", "\n"))).collect();
+    Ok(Posted { fields, files: Vec::new() })
 }
 
 async fn multipart(request: Request, site: &Site) -> Result<Posted, Fault> {

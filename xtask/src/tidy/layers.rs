@@ -84,10 +84,7 @@ fn sql(path: &str, code: &Code, found: &mut Vec<Finding>) {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
-
-    fn lines(path: &str, text: &str) -> Vec<usize> {
-        check(&Tree::of(&[(path, text)])).into_iter().map(|finding| finding.line).collect()
-    }
+    use crate::tidy::lines;
 
     #[test]
     fn arrows_run_one_way() {
@@ -104,17 +101,20 @@ mod tests {
             ("rules.rs", "#[cfg(test)]\nmod tests { use crate::store; }\n", &[]),
         ];
         for (file, text, expected) in cases {
-            assert_eq!(lines(&format!("features/index/src/{file}"), text), *expected, "{file}: {text}");
+            assert_eq!(lines(check, &format!("features/index/src/{file}"), text), *expected, "{file}: {text}");
         }
     }
 
     #[test]
     fn sql_has_one_home() {
         let text = "const Q: &str = \"select id\n from unit where x = $1\";\nconst S: &str = \"INSERT INTO unit values ($1)\";\n";
-        assert_eq!(lines("features/index/src/actions.rs", text), [1, 3]);
-        assert_eq!(lines("features/index/src/store.rs", text), Vec::<usize>::new());
-        assert_eq!(lines("features/index/src/store/round.rs", text), Vec::<usize>::new());
-        assert_eq!(lines("app/src/serve.rs", "let q = \"delete from session\";"), [1]);
-        assert_eq!(lines("features/index/src/pages/x.rs", "\"Cập nhật điểm\"; \"update\";"), Vec::<usize>::new());
+        assert_eq!(lines(check, "features/index/src/actions.rs", text), [1, 3]);
+        assert_eq!(lines(check, "features/index/src/store.rs", text), Vec::<usize>::new());
+        assert_eq!(lines(check, "features/index/src/store/round.rs", text), Vec::<usize>::new());
+        assert_eq!(lines(check, "app/src/serve.rs", "let q = \"delete from session\";"), [1]);
+        assert_eq!(
+            lines(check, "features/index/src/pages/x.rs", "\"Cập nhật điểm\"; \"update\";"),
+            Vec::<usize>::new()
+        );
     }
 }

@@ -44,17 +44,14 @@ fn excuses(code: &Code) -> Vec<usize> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
-
-    fn lines(path: &str, text: &str) -> Vec<usize> {
-        check(&Tree::of(&[(path, text)])).into_iter().map(|finding| finding.line).collect()
-    }
+    use crate::tidy::lines;
 
     #[test]
     fn panics_are_found_outside_tests() {
         let text = "fn a() { x.unwrap(); }\nfn b() { x.expect(\"y\"); }\nfn c() { x.unwrap_or(1); todo!() }\n#[cfg(test)]\nmod tests { fn d() { x.unwrap(); } }\n";
-        assert_eq!(lines("kit/db/src/lib.rs", text), [1, 2, 3]);
-        assert_eq!(lines("kit/db/src/store/tests.rs", text), Vec::<usize>::new());
-        assert_eq!(lines("kit/web/build.rs", text), Vec::<usize>::new());
+        assert_eq!(lines(check, "kit/db/src/lib.rs", text), [1, 2, 3]);
+        assert_eq!(lines(check, "kit/db/src/store/tests.rs", text), Vec::<usize>::new());
+        assert_eq!(lines(check, "kit/web/build.rs", text), Vec::<usize>::new());
     }
 
     #[test]
@@ -63,11 +60,11 @@ mod tests {
         let comment = "#[allow(clippy::expect_used)] // a constant\nfn a() { x.expect(\"y\"); }\n";
         let bare = "#[allow(clippy::expect_used)]\nfn a() { x.expect(\"y\"); }\n";
         let whole = "#![allow(clippy::unwrap_used)]\n";
-        assert_eq!(lines("kit/db/src/lib.rs", good), Vec::<usize>::new());
-        assert_eq!(lines("kit/db/src/lib.rs", comment), Vec::<usize>::new());
-        assert_eq!(lines("kit/db/src/lib.rs", bare), [2]);
-        assert_eq!(lines("kit/db/src/lib.rs", whole), [1]);
+        assert_eq!(lines(check, "kit/db/src/lib.rs", good), Vec::<usize>::new());
+        assert_eq!(lines(check, "kit/db/src/lib.rs", comment), Vec::<usize>::new());
+        assert_eq!(lines(check, "kit/db/src/lib.rs", bare), [2]);
+        assert_eq!(lines(check, "kit/db/src/lib.rs", whole), [1]);
         let far = good.replace("fn a", &format!("{}fn a", "//\n".repeat(REACH)));
-        assert_eq!(lines("kit/db/src/lib.rs", &far), [REACH + 2]);
+        assert_eq!(lines(check, "kit/db/src/lib.rs", &far), [REACH + 2]);
     }
 }

@@ -42,16 +42,19 @@ fn machine_paths(root: &str) -> Vec<String> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
-
-    fn lines(text: &str) -> Vec<usize> {
-        check(&Tree::of(&[("e2e/package-lock.json", text)])).into_iter().map(|finding| finding.line).collect()
-    }
+    use crate::tidy::lines;
 
     #[test]
     fn hosts_and_homes_are_found() {
-        assert_eq!(lines("{\n \"resolved\": \"https://registry.npmjs.org/a/-/a-1.tgz\"\n}"), [2]);
-        assert_eq!(lines("see /home/lan/notes\nProtectHome=true\n/homepage"), [1]);
-        assert_eq!(lines("source = \"registry+https://github.com/rust-lang/crates.io-index\""), Vec::<usize>::new());
+        assert_eq!(
+            lines(check, "e2e/package-lock.json", "{\n \"resolved\": \"https://registry.npmjs.org/a/-/a-1.tgz\"\n}"),
+            [2]
+        );
+        assert_eq!(lines(check, "e2e/package-lock.json", "see /home/lan/notes\nProtectHome=true\n/homepage"), [1]);
+        assert_eq!(
+            lines(check, "e2e/package-lock.json", "source = \"registry+https://github.com/rust-lang/crates.io-index\""),
+            Vec::<usize>::new()
+        );
     }
 
     #[test]

@@ -31,20 +31,27 @@ fn explains(line: &str) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
-
-    fn lines(text: &str) -> Vec<usize> {
-        check(&Tree::of(&[("migrations/0001_units.sql", text)])).into_iter().map(|finding| finding.line).collect()
-    }
+    use crate::tidy::lines;
 
     #[test]
     fn a_table_says_what_its_rows_are() {
         assert_eq!(
-            lines("-- A unit for the days it existed.\ncreate table unit (\n id text\n);\n"),
+            lines(
+                check,
+                "migrations/0001_units.sql",
+                "-- A unit for the days it existed.\ncreate table unit (\n id text\n);\n"
+            ),
             Vec::<usize>::new()
         );
-        assert_eq!(lines("-- x\n\nCREATE TABLE IF NOT EXISTS unit (id text);\n"), [3]);
-        assert_eq!(lines("create virtual table seek using fts5(text);\n"), [1]);
-        assert_eq!(lines("------\ncreate table a (id text);\n"), [2]);
-        assert_eq!(lines("-- create table old (id text);\ncreate index i on unit (id);\n"), Vec::<usize>::new());
+        assert_eq!(
+            lines(check, "migrations/0001_units.sql", "-- x\n\nCREATE TABLE IF NOT EXISTS unit (id text);\n"),
+            [3]
+        );
+        assert_eq!(lines(check, "migrations/0001_units.sql", "create virtual table seek using fts5(text);\n"), [1]);
+        assert_eq!(lines(check, "migrations/0001_units.sql", "------\ncreate table a (id text);\n"), [2]);
+        assert_eq!(
+            lines(check, "migrations/0001_units.sql", "-- create table old (id text);\ncreate index i on unit (id);\n"),
+            Vec::<usize>::new()
+        );
     }
 }

@@ -54,28 +54,25 @@ fn judge(text: &str) -> Option<String> {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
-
-    fn lines(path: &str, text: &str) -> Vec<usize> {
-        check(&Tree::of(&[(path, text)])).into_iter().map(|finding| finding.line).collect()
-    }
+    use crate::tidy::lines;
 
     #[test]
     fn the_machines_words_stay_off_the_page() {
         let text = "button type=\"submit\" { \"Lưu\" }\np { \"Invalid\" }\nlet x = \"null\";\np { \"Giá trị null ở dòng 2\" }\n// \"Submit\"\n";
-        assert_eq!(lines("features/index/src/pages/grid.rs", text), [2, 4]);
-        assert_eq!(lines("kit/web/src/shell.rs", text), [2, 4]);
-        assert_eq!(lines("features/index/src/store.rs", text), Vec::<usize>::new());
+        assert_eq!(lines(check, "features/index/src/pages/grid.rs", text), [2, 4]);
+        assert_eq!(lines(check, "kit/web/src/shell.rs", text), [2, 4]);
+        assert_eq!(lines(check, "features/index/src/store.rs", text), Vec::<usize>::new());
     }
 
     #[test]
     fn letters_are_composed() {
         let loose = "p { \"Ho\u{300}a\" }\n";
-        assert_eq!(lines("features/index/src/words.rs", loose), [1]);
-        assert_eq!(lines("features/index/src/words.rs", "p { \"Hòa\" }\n"), Vec::<usize>::new());
+        assert_eq!(lines(check, "features/index/src/words.rs", loose), [1]);
+        assert_eq!(lines(check, "features/index/src/words.rs", "p { \"Hòa\" }\n"), Vec::<usize>::new());
     }
 
     #[test]
     fn letters_on_paper_are_read_too() {
-        assert_eq!(lines("kit/letter/templates/report.typ", "= Báo cáo\n// TODO\nTODO\n"), [3]);
+        assert_eq!(lines(check, "kit/letter/templates/report.typ", "= Báo cáo\n// TODO\nTODO\n"), [3]);
     }
 }

@@ -3,7 +3,6 @@
 //! Left out on purpose: changing one's own e-mail. The province's sign-in system finds a person by it, so whoever
 //! could write another's address there would become that other.
 
-use super::form;
 use crate::actions;
 use base::Timestamp;
 use maud::{Markup, html};
@@ -11,7 +10,7 @@ use people::{Account, Failure, Hat, Session};
 use web::look::parts::{self, Button, Tab};
 use web::look::table::{Column, Row, Table};
 use web::look::{Page, Tone};
-use web::{Answer, Posted, Visit};
+use web::{Answer, Posted, Visit, form};
 
 /// The four pages of one's account.
 pub fn tabs(here: &str) -> Markup {

@@ -1,11 +1,11 @@
 //! The rulebook: every edition of every rule, its days, its source. Opening one leads to the feature that knows what
 //! its body means.
 
-use super::list::{self, Ask};
 use base::text;
 use maud::{Markup, html};
 use rulebook::{Head, Status};
 use sheet::Cell;
+use web::list::{self, Listing};
 use web::look::fields::{self, Choice, Field};
 use web::look::parts;
 use web::look::table::{Column, Row, Table};
@@ -14,10 +14,10 @@ use web::{Answer, Visit};
 
 /// The kinds of rule: code, name, and where one is opened.
 const KINDS: [(&str, &str, &str); 1] = [("criteria", "Bộ tiêu chí", "/chi-so/bo-tieu-chi/")];
-const FILTERS: [&str; 2] = ["q", "tinh_trang"];
+const FILTERS: [&str; 2] = ["tim", "tinh_trang"];
 
 pub async fn page(visit: Visit) -> Answer {
-    let ask = Ask::of(&visit.uri);
+    let list = Listing::of(&visit.uri, "ma", &FILTERS);
     let mut all = Vec::new();
     let mut conn = visit.site.db.read().await?;
     for (kind, _, _) in KINDS {
@@ -25,33 +25,32 @@ pub async fn page(visit: Visit) -> Answer {
     }
     drop(conn);
     let today = visit.scope.today();
-    let words = text::fold(ask.get("q"));
     all.retain(|head| {
-        let stands = match ask.get("tinh_trang") {
+        let stands = match list.get("tinh_trang") {
             "" => true,
             "hieu-luc" => head.is_in_force(today),
             status => head.status.code() == status,
         };
-        stands && text::matches(&text::fold(&format!("{} {} {}", head.code, head.name, head.source)), &words)
+        stands && list.finds(&format!("{} {} {}", head.code, head.name, head.source))
     });
-    order(&ask, &mut all);
-    if let Some(kind) = ask.as_file() {
-        return list::file(kind, "quy-dinh", "Các bản quy định", as_sheet(&all), visit.scope.now);
+    order(&list, &mut all);
+    if let Some(kind) = list.as_file() {
+        return list::file(kind, "quy-dinh", as_sheet(&all), visit.scope.now);
     }
     let mut page = Page::new(
         "Quy định",
         html! {
-            (ask.toolbar(filters(&ask), &FILTERS))
-            @if all.is_empty() { (parts::empty("Không có bản quy định nào khớp", "Bộ tiêu chí được soạn và nạp ở trang Bộ tiêu chí.", None)) }
-            @else { (table(&visit, &ask, ask.slice(&all))) (ask.pager(all.len(), "bản quy định")) }
+            (list.toolbar(filters(&list), list.is_long(all.len())))
+            @if all.is_empty() { (list.none("Không có bản quy định nào khớp", "Bộ tiêu chí được soạn và nạp ở trang Bộ tiêu chí.")) }
+            @else { (table(&visit, &list, list.slice(&all))) (list.pager(all.len(), "bản quy định")) }
         },
     );
     page.lead = Some(html! { "Bản đã ban hành không sửa được. Hồ sơ giữ bản mà nó bắt đầu." });
     web::show(page)
 }
 
-fn order(ask: &Ask, all: &mut [Head]) {
-    let (column, down) = ask.sorted("ma");
+fn order(list: &Listing, all: &mut [Head]) {
+    let (column, down) = list.sorted();
     match column {
         "ten" => all.sort_by_cached_key(|head| text::sort_key(&head.name)),
         "tu" => all.sort_by_key(|head| head.valid_from),
@@ -62,7 +61,7 @@ fn order(ask: &Ask, all: &mut [Head]) {
     }
 }
 
-fn filters(ask: &Ask) -> Markup {
+fn filters(list: &Listing) -> Markup {
     let stands = [
         Choice::new("", "Mọi tình trạng"),
         Choice::new("hieu-luc", "Đang có hiệu lực"),
@@ -70,8 +69,8 @@ fn filters(ask: &Ask) -> Markup {
         Choice::new("draft", Status::Draft.name()),
     ];
     html! {
-        (fields::search(Field::new("q", "Tìm mã, tên, nguồn").value(ask.get("q"))))
-        (fields::select(Field::new("tinh_trang", "Tình trạng").value(ask.get("tinh_trang")), &stands))
+        (fields::search(Field::new("tim", "Tìm mã, tên, nguồn").value(list.get("tim"))))
+        (fields::select(Field::new("tinh_trang", "Tình trạng").value(list.get("tinh_trang")), &stands))
     }
 }
 
@@ -80,7 +79,7 @@ fn kind(head: &Head) -> (&'static str, Option<String>) {
     found.map_or(("", None), |(_, name, place)| (*name, Some(format!("{place}{}", head.id))))
 }
 
-fn table(visit: &Visit, ask: &Ask, heads: &[Head]) -> Markup {
+fn table(visit: &Visit, list: &Listing, heads: &[Head]) -> Markup {
     let row = |head: &Head| {
         let (name, href) = kind(head);
         let stands = match head.status {
@@ -103,11 +102,11 @@ fn table(visit: &Visit, ask: &Ask, heads: &[Head]) -> Markup {
         (Table {
             caption: "Các bản quy định",
             columns: vec![
-                ask.column("Tên", "ten", "ma"),
+                list.column(Column::new("Tên"), "ten"),
                 Column::new("Loại"),
-                ask.column("Mã", "ma", "ma"),
+                list.column(Column::new("Mã"), "ma"),
                 Column::number("Bản số"),
-                ask.column("Từ ngày", "tu", "ma"),
+                list.column(Column::new("Từ ngày"), "tu"),
                 Column::new("Đến hết ngày"),
                 Column::new("Nguồn"),
                 Column::new("Tình trạng"),
@@ -130,7 +129,7 @@ fn as_sheet(heads: &[Head]) -> sheet::Table {
         Column::text("Nguồn", 50),
         Column::text("Tình trạng", 16),
     ];
-    let mut table = sheet::Table::new(columns);
+    let mut table = sheet::Table::new(columns).title("Các bản quy định");
     for head in heads {
         table.push(vec![
             head.name.as_str().into(),

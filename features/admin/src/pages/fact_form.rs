@@ -1,7 +1,6 @@
 //! Entering a fact by hand, and correcting one; what stands already is shown before it is replaced.
 
 use super::facts::{HERE, find, known_choices, unit_name, value_words, what_name};
-use super::form;
 use super::unit_form::unit_choices;
 use crate::actions;
 use crate::model::NotNow;
@@ -15,7 +14,7 @@ use people::{Failure, Unit};
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button};
 use web::look::{Flash, Page, Tone};
-use web::{Answer, Posted, Visit};
+use web::{Answer, Posted, Visit, form};
 
 pub async fn new(visit: Visit) -> Answer {
     let units = people::units(&mut visit.site.db.read().await?).await?;
@@ -84,7 +83,7 @@ fn not_taken(failure: Failure, page: impl FnOnce(&Refusals, Option<&str>) -> Pag
         base::day::vi_moment(theirs.at)
     );
     page.flash = Some(Flash { tone: Tone::Soon, say });
-    form::with_status(web::show(page), StatusCode::CONFLICT)
+    web::with_status(web::show(page), StatusCode::CONFLICT)
 }
 
 /// The store of facts names its fields in English.

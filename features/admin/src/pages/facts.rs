@@ -1,42 +1,39 @@
 //! Facts: the numbers that criteria and reports read, each with its source.
 
-use super::list::{self, Ask, FileKind};
 use super::unit_form::unit_choices;
 use crate::rules;
 use base::{Date, number};
 use fact::{Fact, FactId, Filter, catalogue};
 use maud::{Markup, html};
 use people::{Failure, Role, Unit, UnitId};
+use web::list::{self, FileKind, Listing};
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button};
-use web::look::table::{Column, Row, Table, Toolbar};
+use web::look::table::{Column, Row, Table};
 use web::look::{Icon, Page, Tone};
 use web::{Answer, Visit};
 
 pub const HERE: &str = "/quan-tri/so-lieu";
-const SHOWN: i64 = 50;
 /// The most lines of a file.
 const IN_A_FILE: i64 = 50_000;
 const FILTERS: [&str; 4] = ["don_vi", "so_lieu", "nam", "nguon"];
 
 pub async fn page(visit: Visit) -> Answer {
-    let ask = Ask::of(&visit.uri);
+    let list = Listing::of(&visit.uri, "", &FILTERS);
     let units = people::units(&mut visit.site.db.read().await?).await?;
-    let filter = filter(&visit, &ask);
-    if let Some(kind) = ask.as_file() {
+    let filter = filter(&visit, &list);
+    if let Some(kind) = list.as_file() {
         return as_file(&visit, &filter, &units, kind).await;
     }
-    let after: Option<FactId> = ask.get("sau").parse().ok();
-    let facts = fact::list(&mut visit.site.db.read().await?, &filter, after, SHOWN).await?;
-    let older =
-        facts.last().filter(|_| facts.len() as i64 == SHOWN).map(|last| ask.with(&[("sau", &last.id.to_string())]));
+    let after: Option<FactId> = list.get("sau").parse().ok();
+    let facts = fact::list(&mut visit.site.db.read().await?, &filter, after, list.size() as i64).await?;
     let mut page = Page::new(
         "Số liệu",
         html! {
-            (toolbar(&visit, &ask, &units))
+            (list.toolbar(filters(&visit, &list, &units), true))
             @if facts.is_empty() { (parts::empty("Không có số liệu nào khớp", "Số liệu được phần mềm đếm, nạp từ tệp, hoặc nhập tay kèm nguồn.", Some(parts::link_button("Nhập số liệu", &format!("{HERE}/nhap"))))) }
             @else { (table(&facts, &units)) }
-            @if let Some(older) = &older { p { (parts::link_button("Các số liệu trước đó", older)) } }
+            (list.onward(facts.last().filter(|_| facts.len() == list.size()).map(|last| last.id)))
         },
     );
     page.lead =
@@ -47,16 +44,16 @@ pub async fn page(visit: Visit) -> Answer {
 }
 
 /// A coordinator sees the own unit's only.
-fn filter(visit: &Visit, ask: &Ask) -> Filter {
+fn filter(visit: &Visit, list: &Listing) -> Filter {
     let unit: Option<UnitId> =
-        if visit.scope.has(Role::Admin) { ask.get("don_vi").parse().ok() } else { visit.scope.unit };
-    let year = ask.get("nam").parse().ok().and_then(|year| rules::days_of("nam", year));
+        if visit.scope.has(Role::Admin) { list.get("don_vi").parse().ok() } else { visit.scope.unit };
+    let year = list.get("nam").parse().ok().and_then(|year| rules::days_of("nam", year));
     Filter {
         unit,
-        what: Some(ask.get("so_lieu").to_owned()).filter(|what| !what.is_empty()),
+        what: Some(list.get("so_lieu").to_owned()).filter(|what| !what.is_empty()),
         from: year.map(|(from, _)| from),
         to: year.map(|(_, to)| to),
-        manual: match ask.get("nguon") {
+        manual: match list.get("nguon") {
             "tay" => Some(true),
             "may" => Some(false),
             _ => None,
@@ -72,7 +69,7 @@ pub fn known_choices() -> Vec<Choice<'static>> {
     known
 }
 
-fn toolbar(visit: &Visit, ask: &Ask, units: &[Unit]) -> Markup {
+fn filters(visit: &Visit, list: &Listing, units: &[Unit]) -> Markup {
     let now: Vec<Unit> = units.iter().filter(|unit| unit.is_on(visit.scope.today())).cloned().collect();
     let labels = unit_choices(&now);
     let units: Vec<Choice> = [Choice::new("", "Mọi đơn vị")]
@@ -81,21 +78,11 @@ fn toolbar(visit: &Visit, ask: &Ask, units: &[Unit]) -> Markup {
         .collect();
     let known: Vec<Choice> = [Choice::new("", "Mọi số liệu")].into_iter().chain(known_choices()).collect();
     let sources = [Choice::new("", "Mọi nguồn"), Choice::new("tay", "Nhập tay"), Choice::new("may", "Phần mềm đếm")];
-    let cleared: Vec<(&str, &str)> = FILTERS.iter().map(|name| (*name, "")).collect();
     html! {
-        (Toolbar {
-            action: HERE,
-            filters: Some(html! {
-                @if visit.scope.has(Role::Admin) { (fields::select(Field::new("don_vi", "Đơn vị").value(ask.get("don_vi")), &units)) }
-                (fields::select(Field::new("so_lieu", "Số liệu").value(ask.get("so_lieu")), &known))
-                (fields::text(Field::new("nam", "Năm").value(ask.get("nam")).inputmode("numeric").width(4)))
-                (fields::select(Field::new("nguon", "Nguồn").value(ask.get("nguon")), &sources))
-            }),
-            set: FILTERS.iter().filter(|name| !ask.get(name).is_empty()).count(),
-            clear: &ask.with(&cleared),
-            exports: vec![("Xuất Excel", ask.with(&[("xuat", "xlsx"), ("sau", "")])), ("Xuất CSV", ask.with(&[("xuat", "csv"), ("sau", "")]))],
-            ..Toolbar::default()
-        })
+        @if visit.scope.has(Role::Admin) { (fields::select(Field::new("don_vi", "Đơn vị").value(list.get("don_vi")), &units)) }
+        (fields::select(Field::new("so_lieu", "Số liệu").value(list.get("so_lieu")), &known))
+        (fields::text(Field::new("nam", "Năm").value(list.get("nam")).inputmode("numeric").width(4)))
+        (fields::select(Field::new("nguon", "Nguồn").value(list.get("nguon")), &sources))
     }
 }
 
@@ -149,7 +136,7 @@ async fn as_file(visit: &Visit, filter: &Filter, units: &[Unit], kind: FileKind)
         Column::text("Nguồn", 50),
         Column::yes_no("Nhập tay"),
     ];
-    let mut table = sheet::Table::new(columns);
+    let mut table = sheet::Table::new(columns).title("Số liệu");
     for fact in &facts {
         let last: Date = fact.to.yesterday().unwrap_or(fact.to);
         table.push(vec![
@@ -164,7 +151,7 @@ async fn as_file(visit: &Visit, filter: &Filter, units: &[Unit], kind: FileKind)
             fact.manual.into(),
         ]);
     }
-    list::file(kind, "so-lieu", "Số liệu", table, visit.scope.now)
+    list::file(kind, "so-lieu", table, visit.scope.now)
 }
 
 /// One fact with all that stood before it for the same unit and period.

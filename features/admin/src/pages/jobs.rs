@@ -1,7 +1,6 @@
 //! Work in the background: my jobs, everybody's for the administrator, and one job while it runs.
 
-use super::form;
-use super::list::Ask;
+use super::history::Names;
 use crate::actions;
 use axum::extract::Path;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
@@ -9,13 +8,16 @@ use axum::response::IntoResponse;
 use job::{Filter, Job, JobId, Status};
 use maud::{Markup, html};
 use people::Failure;
+use web::list::{self, Listing};
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button};
-use web::look::table::{Column, Row, Table, Toolbar};
+use web::look::table::{Column, Row, Table};
 use web::look::{Icon, Page, Tone};
-use web::{Answer, Fault, Posted, Visit};
+use web::{Answer, Fault, Posted, Visit, form};
 
-const SHOWN: i64 = 50;
+/// The most lines of a file.
+const IN_A_FILE: i64 = 20_000;
+const FILTERS: [&str; 1] = ["tinh_trang"];
 
 pub async fn mine(visit: Visit) -> Answer {
     listed(&visit, false).await
@@ -26,25 +28,27 @@ pub async fn all(visit: Visit) -> Answer {
 }
 
 async fn listed(visit: &Visit, everyones: bool) -> Answer {
-    let ask = Ask::of(&visit.uri);
-    let status = Status::ALL.into_iter().find(|status| status.code() == ask.get("tinh_trang"));
+    let list = Listing::of(&visit.uri, "", &FILTERS);
+    let status = Status::ALL.into_iter().find(|status| status.code() == list.get("tinh_trang"));
     let mut conn = visit.site.db.read().await?;
-    let after = match ask.get("sau").parse::<JobId>() {
+    let after = match list.get("sau").parse::<JobId>() {
         Ok(id) => job::find(&mut conn, &visit.scope, id).await.ok(),
         Err(_) => None,
     };
-    let jobs = job::list(&mut conn, &visit.scope, Filter { everyones, status }, after.as_ref(), SHOWN).await?;
+    let most = if list.as_file().is_some() { IN_A_FILE } else { list.size() as i64 };
+    let jobs = job::list(&mut conn, &visit.scope, Filter { everyones, status }, after.as_ref(), most).await?;
     drop(conn);
-    let names = if everyones { Some(super::history::Names::load(&visit.site).await?) } else { None };
-    let older =
-        jobs.last().filter(|_| jobs.len() as i64 == SHOWN).map(|last| ask.with(&[("sau", &last.id.to_string())]));
+    let names = if everyones { Some(Names::load(&visit.site).await?) } else { None };
+    if let Some(kind) = list.as_file() {
+        return list::file(kind, "viec-nen", as_sheet(&jobs, names.as_ref()), visit.scope.now);
+    }
     let mut page = Page::new(
         if everyones { "Việc nền của mọi người" } else { "Việc nền" },
         html! {
-            (toolbar(&ask))
-            @if jobs.is_empty() { (parts::empty("Chưa có việc nào", "Việc mất nhiều thời gian, như xuất tệp lớn, chạy ở đây và tiếp tục cả khi bạn đóng trang.", None)) }
+            (list.toolbar(filters(&list), true))
+            @if jobs.is_empty() { (list.none("Chưa có việc nào", "Việc mất nhiều thời gian, như xuất tệp lớn, chạy ở đây và tiếp tục cả khi bạn đóng trang.")) }
             @else { (table(&jobs, names.as_ref())) }
-            @if let Some(older) = &older { p { (parts::link_button("Việc cũ hơn", older)) } }
+            (list.onward(jobs.last().filter(|_| jobs.len() == list.size()).map(|last| last.id)))
         },
     );
     page.lead = Some(html! { "Kết quả được giữ " (job::KEPT_DAYS) " ngày." });
@@ -53,20 +57,12 @@ async fn listed(visit: &Visit, everyones: bool) -> Answer {
     web::show(page)
 }
 
-fn toolbar(ask: &Ask) -> Markup {
+fn filters(list: &Listing) -> Markup {
     let choices: Vec<Choice> = [Choice::new("", "Mọi tình trạng")]
         .into_iter()
         .chain(Status::ALL.map(|status| Choice::new(status.code(), status.name())))
         .collect();
-    html! {
-        (Toolbar {
-            action: ask.path(),
-            filters: Some(fields::select(Field::new("tinh_trang", "Tình trạng").value(ask.get("tinh_trang")), &choices)),
-            set: usize::from(!ask.get("tinh_trang").is_empty()),
-            clear: ask.path(),
-            ..Toolbar::default()
-        })
-    }
+    fields::select(Field::new("tinh_trang", "Tình trạng").value(list.get("tinh_trang")), &choices)
 }
 
 fn tone(status: Status) -> Tone {
@@ -79,7 +75,7 @@ fn tone(status: Status) -> Tone {
     }
 }
 
-fn table(jobs: &[Job], names: Option<&super::history::Names>) -> Markup {
+fn table(jobs: &[Job], names: Option<&Names>) -> Markup {
     let mut columns =
         vec![Column::new("Việc"), Column::new("Tình trạng"), Column::new("Yêu cầu lúc"), Column::new("Xong lúc")];
     if names.is_some() {
@@ -94,13 +90,38 @@ fn table(jobs: &[Job], names: Option<&super::history::Names>) -> Markup {
             html! { (job.ended.map(base::day::vi_moment).unwrap_or_default()) },
         ];
         if let Some(names) = names {
-            let who = job.account.and_then(|id| names.of(&id.to_string()).map(str::to_owned));
-            cells.push(html! { (who.unwrap_or_else(|| "Hệ thống".into())) });
+            cells.push(html! { (asked_by(job, names)) });
         }
         cells.push(html! { @if file_of(job).is_some() { (Button::new("Tải về").to(&format!("/viec-nen/{}/tep", job.id)).quiet().icon(Icon::Download).file().about(&job.title)) } });
         Row::new(cells)
     };
     html! { (Table { caption: "Việc nền", columns, rows: jobs.iter().map(row).collect(), ..Table::default() }) }
+}
+
+fn asked_by<'a>(job: &Job, names: &'a Names) -> &'a str {
+    job.account.and_then(|id| names.of(&id.to_string())).unwrap_or("Hệ thống")
+}
+
+fn as_sheet(jobs: &[Job], names: Option<&Names>) -> sheet::Table {
+    use sheet::Column;
+    let columns = vec![
+        Column::text("Việc", 50),
+        Column::text("Tình trạng", 18),
+        Column::text("Yêu cầu lúc", 18),
+        Column::text("Xong lúc", 18),
+        Column::text("Người yêu cầu", 28),
+    ];
+    let mut table = sheet::Table::new(columns).title("Việc nền");
+    for job in jobs {
+        table.push(vec![
+            job.title.as_str().into(),
+            job.status.name().into(),
+            base::day::vi_moment(job.begun).into(),
+            job.ended.map(base::day::vi_moment).into(),
+            names.map(|names| asked_by(job, names)).unwrap_or_default().into(),
+        ]);
+    }
+    table
 }
 
 /// "64 %".

@@ -1,109 +1,63 @@
 //! The journal: who did what, what was before and after, and whether nobody has touched it.
 
 use super::history::{self, Names};
-use super::list::{self, Ask};
 use crate::deeds::{self, GROUPS};
-use base::text;
-use journal::Line;
+use journal::{Found, Line};
 use maud::{Markup, html};
 use people::Failure;
+use web::list::{self, Listing};
 use web::look::fields::{self, Choice, Field};
-use web::look::parts::{self, Button};
-use web::look::table::{Column, Row, Table, Toolbar};
+use web::look::parts::Button;
+use web::look::table::{Column, Row, Table};
 use web::look::{Flash, Icon, Page, Tone};
-use web::{Answer, Posted, Visit};
+use web::{Answer, Posted, Visit, form};
 
 const HERE: &str = "/quan-tri/nhat-ky";
-/// Lines a page, lines asked of the store at once, and how many are looked through for one page: a rare name in a
-/// journal of millions must not keep the database busy.
-const SHOWN: usize = 50;
-const BATCH: i64 = 1000;
-const LOOKED_THROUGH: i64 = 50_000;
 /// The most lines of a file.
-const IN_A_FILE: usize = 20_000;
+const IN_A_FILE: i64 = 20_000;
+const FILTERS: [&str; 2] = ["tim", "viec"];
 
-/// Lines found, and where the next page begins; none at the journal's first line.
-struct Found {
-    lines: Vec<Line>,
-    next: Option<i64>,
-}
-
-/// The name is looked for here rather than in the store: without diacritics, which neither engine can.
-async fn find(visit: &Visit, ask: &Ask, most: usize) -> Result<Found, Failure> {
+async fn find(visit: &Visit, list: &Listing, most: i64) -> Result<Found, Failure> {
+    let before = list.get("sau").parse().unwrap_or(i64::MAX);
     let mut conn = visit.site.db.read().await?;
-    let words = text::fold(ask.get("ai"));
-    let mut before: i64 = ask.get("truoc").parse().unwrap_or(i64::MAX);
-    let mut lines = Vec::new();
-    let mut looked = 0;
-    loop {
-        let batch = journal::latest(&mut conn, before, ask.get("viec"), "", BATCH).await?;
-        let is_last = (batch.len() as i64) < BATCH;
-        looked += batch.len() as i64;
-        for line in batch {
-            before = line.seq;
-            if text::matches(&text::fold(&line.who), &words) {
-                lines.push(line);
-            }
-            if lines.len() == most {
-                return Ok(Found { lines, next: Some(before) });
-            }
-        }
-        if is_last || looked >= LOOKED_THROUGH {
-            return Ok(Found { lines, next: (!is_last).then_some(before) });
-        }
-    }
+    Ok(journal::latest(&mut conn, before, list.get("viec"), list.get("tim"), most).await?)
 }
 
 pub async fn page(visit: Visit) -> Answer {
-    let ask = Ask::of(&visit.uri);
+    let list = Listing::of(&visit.uri, "", &FILTERS);
     let names = Names::load(&visit.site).await?;
-    if let Some(kind) = ask.as_file() {
-        let found = find(&visit, &ask, IN_A_FILE).await?;
-        return list::file(kind, "nhat-ky", "Nhật ký", as_sheet(&found.lines, &names), visit.scope.now);
+    if let Some(kind) = list.as_file() {
+        let found = find(&visit, &list, IN_A_FILE).await?;
+        return list::file(kind, "nhat-ky", as_sheet(&found.lines, &names), visit.scope.now);
     }
-    let found = find(&visit, &ask, SHOWN).await?;
-    web::show(whole(&visit, &ask, &found, &names))
+    let found = find(&visit, &list, list.size() as i64).await?;
+    web::show(whole(&visit, &list, &found, &names))
 }
 
-fn whole(visit: &Visit, ask: &Ask, found: &Found, names: &Names) -> Page {
-    let older = found.next.map(|seq| ask.with(&[("truoc", &seq.to_string())]));
+fn whole(visit: &Visit, list: &Listing, found: &Found, names: &Names) -> Page {
     let mut page = Page::new(
         "Nhật ký",
         html! {
-            (toolbar(ask))
-            @if found.lines.is_empty() { (parts::empty("Không có dòng nào khớp", "Hãy bớt điều kiện lọc, hoặc tìm tiếp ở các dòng cũ hơn.", None)) }
+            (list.toolbar(filters(list), true))
+            @if found.lines.is_empty() { (list.none("Không có dòng nào khớp", "Hãy bớt điều kiện lọc, hoặc tìm tiếp ở các dòng cũ hơn.")) }
             @else { (table(&found.lines, names)) }
-            nav aria-label="Trang" {
-                @if !ask.get("truoc").is_empty() { (parts::link_button("Về dòng mới nhất", &ask.with(&[("truoc", "")]))) " " }
-                @if let Some(older) = &older { (parts::link_button("Các dòng cũ hơn", older)) }
-            }
+            (list.onward(found.next))
         },
     );
     page.lead =
         Some(html! { "Mỗi dòng được nối với dòng trước bằng mã băm. Không ai sửa hay xoá được mà không để lộ." });
     page.actions = Some(html! {
-        form method="post" action={ (HERE) "/kiem-tra" } { (super::form::token(visit)) (Button::new("Kiểm tra toàn bộ").second().icon(Icon::Check)) }
+        form method="post" action={ (HERE) "/kiem-tra" } { (form::token(visit)) (Button::new("Kiểm tra toàn bộ").second().icon(Icon::Check)) }
     });
     page
 }
 
-fn toolbar(ask: &Ask) -> Markup {
+fn filters(list: &Listing) -> Markup {
     let groups: Vec<Choice> =
         [Choice::new("", "Mọi việc")].into_iter().chain(GROUPS.map(|(code, name)| Choice::new(code, name))).collect();
-    let names = ["ai", "viec"];
-    let set = names.iter().filter(|name| !ask.get(name).is_empty()).count();
     html! {
-        (Toolbar {
-            action: HERE,
-            filters: Some(html! {
-                (fields::search(Field::new("ai", "Người làm").value(ask.get("ai"))))
-                (fields::select(Field::new("viec", "Việc").value(ask.get("viec")), &groups))
-            }),
-            set,
-            clear: HERE,
-            exports: vec![("Xuất Excel", ask.with(&[("xuat", "xlsx")])), ("Xuất CSV", ask.with(&[("xuat", "csv")]))],
-            ..Toolbar::default()
-        })
+        (fields::search(Field::new("tim", "Người làm").value(list.get("tim"))))
+        (fields::select(Field::new("viec", "Việc").value(list.get("viec")), &groups))
     }
 }
 
@@ -159,7 +113,7 @@ fn as_sheet(lines: &[Line], names: &Names) -> sheet::Table {
         Column::text("Về", 30),
         Column::text("Thay đổi", 60),
     ];
-    let mut table = sheet::Table::new(columns);
+    let mut table = sheet::Table::new(columns).title("Nhật ký");
     for line in lines {
         table.push(vec![
             line.seq.into(),
@@ -174,7 +128,7 @@ fn as_sheet(lines: &[Line], names: &Names) -> sheet::Table {
     table
 }
 
-/// Walks the whole chain at once: a million lines take some seconds, and only administrators ask.
+/// Walks the whole chain at once: a million lines take some seconds, and only administrators list.
 pub async fn verify(visit: Visit, _form: Posted) -> Answer {
     let found = journal::verify(&visit.site.db).await?;
     let (tone, say) = match found {

@@ -1,7 +1,6 @@
 //! Keys for programs: made here, shown once, ended here.
 
 use super::account::account_page;
-use super::form;
 use crate::actions;
 use base::Refusal;
 use maud::{Markup, html};
@@ -10,7 +9,7 @@ use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button};
 use web::look::table::{Column, Row, Table};
 use web::look::{Page, Tone};
-use web::{Answer, Posted, Visit};
+use web::{Answer, Posted, Visit, form};
 
 const HERE: &str = "/tai-khoan/khoa";
 

@@ -1,7 +1,6 @@
 //! Delegation: lending one of my roles to a colleague for a period.
 
 use super::account::account_page;
-use super::form;
 use crate::actions::{self, Loan};
 use base::{Date, Refusal, Refusals};
 use maud::{Markup, html};
@@ -10,7 +9,7 @@ use web::look::Page;
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button};
 use web::look::table::{Column, Row, Table};
-use web::{Answer, Posted, Visit};
+use web::{Answer, Posted, Visit, form};
 
 /// What the page shows besides the form.
 struct Seen {

@@ -1,12 +1,12 @@
 //! The way in through the province's own sign-in system.
 
-use super::form::{self, Browser};
+use super::browser::{Browser, with_cookie};
 use super::sign_in;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::IntoResponse;
 use base::Refusal;
 use people::{Failure, Outcome, Pending};
-use web::{Answer, Guest};
+use web::{Answer, Guest, address, form};
 
 /// What this browser remembers until it comes back: ten minutes, on these two pages only.
 const COOKIE: &str = "cv_oidc";
@@ -20,13 +20,13 @@ fn cookie(guest: &Guest, value: &str, seconds: u32) -> String {
 /// Sends the browser to the provider.
 pub async fn begin(guest: Guest) -> Answer {
     let oidc = guest.site.oidc.as_ref().ok_or(Failure::NotFound)?;
-    let back = form::query(&guest.uri, "ve");
+    let back = address::value(&guest.uri, "ve");
     match oidc.begin().await {
         Ok((url, pending)) => {
             let remembered = serde_json::to_string(&(pending, back))?;
             let place = HeaderValue::from_str(url.as_str()).map_err(|error| Failure::Broken(error.to_string()))?;
             let answer = (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response();
-            form::with_cookie(answer, &cookie(&guest, &form::encoded(&remembered), SECONDS))
+            with_cookie(answer, &cookie(&guest, &address::encoded(&remembered), SECONDS))
         }
         Err(failure) => refused(&guest, failure, &back),
     }
@@ -39,7 +39,7 @@ pub async fn finish(guest: Guest, browser: Browser, headers: HeaderMap) -> Answe
         let say = "Lần đăng nhập này đã quá 10 phút. Hãy bấm đăng nhập lại.";
         return refused(&guest, Failure::refused("oidc-late", say), "");
     };
-    let part = |name: &str| form::query(&guest.uri, name);
+    let part = |name: &str| address::value(&guest.uri, name);
     if !part("error").is_empty() {
         let say = "Bạn đã dừng ở hệ thống đăng nhập chung. Hãy bấm đăng nhập lại, hoặc đăng nhập bằng mật khẩu.";
         return refused(&guest, Failure::refused("oidc-stopped", say), &back);
@@ -50,7 +50,7 @@ pub async fn finish(guest: Guest, browser: Browser, headers: HeaderMap) -> Answe
         Ok(Outcome::No(refusal)) => refused(&guest, refusal.into(), &back)?,
         Err(failure) => refused(&guest, failure, &back)?,
     };
-    form::with_cookie(answer, &cookie(&guest, "", 0))
+    with_cookie(answer, &cookie(&guest, "", 0))
 }
 
 /// A refusal is said on the page of signing in, where the password is the other way.

@@ -1,7 +1,6 @@
 //! Changing one's own password; the only page there is while another's password must be replaced.
 
 use super::account::mine;
-use super::form;
 use super::set_up::new_password_fields;
 use crate::model::NotNow;
 use base::Refusal;
@@ -9,7 +8,7 @@ use maud::html;
 use people::Failure;
 use web::look::fields::{self, Field};
 use web::look::{Page, parts};
-use web::{Answer, Posted, Visit};
+use web::{Answer, Posted, Visit, form};
 
 pub async fn page(visit: Visit) -> Answer {
     let login = mine(&visit).await?.login;

@@ -1,39 +1,33 @@
 //! The list of people, by given name.
 
-use super::list::{self, Ask};
 use crate::actions::seen::{self, Held, Seen as Line};
 use base::{Timestamp, text};
 use maud::{Markup, html};
 use people::{Account, Role};
 use sheet::Cell;
+use web::list::{self, Listing};
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button};
 use web::look::table::{Column, Row, Table};
 use web::look::{Icon, Page, Tone};
 use web::{Answer, Visit};
 
-const FILTERS: [&str; 3] = ["q", "vai_tro", "tinh_trang"];
+const FILTERS: [&str; 3] = ["tim", "vai_tro", "tinh_trang"];
 
 pub async fn page(visit: Visit) -> Answer {
-    let ask = Ask::of(&visit.uri);
+    let list = Listing::of(&visit.uri, "ten", &FILTERS);
     let mut lines = seen::everybody(&visit.site, &visit.scope).await?;
-    lines.retain(|line| is_wanted(&ask, line, visit.scope.now));
-    order(&ask, &mut lines);
-    if let Some(kind) = ask.as_file() {
-        return list::file(
-            kind,
-            "nguoi-dung",
-            "Danh sách người dùng",
-            as_sheet(&lines, visit.scope.now),
-            visit.scope.now,
-        );
+    lines.retain(|line| is_wanted(&list, line, visit.scope.now));
+    order(&list, &mut lines);
+    if let Some(kind) = list.as_file() {
+        return list::file(kind, "nguoi-dung", as_sheet(&lines, visit.scope.now), visit.scope.now);
     }
     let mut page = Page::new(
         "Người dùng",
         html! {
-            (ask.toolbar(filters(&ask), &FILTERS))
-            @if lines.is_empty() { (parts::empty("Không có ai khớp", "Hãy bớt điều kiện lọc. Tìm được cả không dấu và chữ cái đầu, ví dụ “ttl”.", Some(parts::link_button("Xoá bộ lọc", ask.path())))) }
-            @else { (table(&ask, ask.slice(&lines), visit.scope.now)) (ask.pager(lines.len(), "người")) }
+            (list.toolbar(filters(&list), list.is_long(lines.len())))
+            @if lines.is_empty() { (list.none("Không có ai khớp", "Hãy bớt điều kiện lọc. Tìm được cả không dấu và chữ cái đầu, ví dụ “ttl”.")) }
+            @else { (table(&list, list.slice(&lines), visit.scope.now)) (list.pager(lines.len(), "người")) }
         },
     );
     page.actions =
@@ -54,22 +48,20 @@ fn standing(account: &Account, now: Timestamp) -> (&'static str, &'static str, T
     }
 }
 
-fn is_wanted(ask: &Ask, line: &Line, now: Timestamp) -> bool {
+fn is_wanted(list: &Listing, line: &Line, now: Timestamp) -> bool {
     let roles = || line.held.iter();
-    let of_role = ask.get("vai_tro").is_empty()
-        || (ask.get("vai_tro") == "khong" && line.held.is_empty())
-        || roles().any(|held| held.role.code() == ask.get("vai_tro"));
-    let stands = ask.get("tinh_trang").is_empty() || standing(&line.account, now).0 == ask.get("tinh_trang");
+    let of_role = list.get("vai_tro").is_empty()
+        || (list.get("vai_tro") == "khong" && line.held.is_empty())
+        || roles().any(|held| held.role.code() == list.get("vai_tro"));
+    let stands = list.get("tinh_trang").is_empty() || standing(&line.account, now).0 == list.get("tinh_trang");
     let units: String = roles().map(|held| format!("{} ", held.unit_name)).collect();
-    let own = text::fold(&format!("{} {}", line.account.name, line.account.login));
-    let hay = text::fold(&format!("{} {} {} {units}", line.account.name, line.account.login, line.account.title));
-    let words = text::fold(ask.get("q"));
+    let own = format!("{} {}", line.account.name, line.account.login);
     // Initials are those of the name alone.
-    of_role && stands && (text::matches(&hay, &words) || text::matches(&own, &words))
+    of_role && stands && (list.finds(&format!("{own} {} {units}", line.account.title)) || list.finds(&own))
 }
 
-fn order(ask: &Ask, lines: &mut [Line]) {
-    let (column, down) = ask.sorted("ten");
+fn order(list: &Listing, lines: &mut [Line]) {
+    let (column, down) = list.sorted();
     match column {
         "login" => lines.sort_by_cached_key(|line| line.account.login.clone()),
         "chuc" => lines.sort_by_cached_key(|line| text::sort_key(&line.account.title)),
@@ -82,7 +74,7 @@ fn order(ask: &Ask, lines: &mut [Line]) {
     }
 }
 
-fn filters(ask: &Ask) -> Markup {
+fn filters(list: &Listing) -> Markup {
     let roles =
         [Choice::new("", "Mọi vai trò")].into_iter().chain(Role::ALL.map(|role| Choice::new(role.code(), role.name())));
     let roles: Vec<Choice> = roles.chain([Choice::new("khong", "Chưa có vai trò")]).collect();
@@ -94,9 +86,9 @@ fn filters(ask: &Ask) -> Markup {
         Choice::new("khoa", "Đã khoá"),
     ];
     html! {
-        (fields::search(Field::new("q", "Tìm tên, chức vụ, đơn vị").value(ask.get("q"))))
-        (fields::select(Field::new("vai_tro", "Vai trò").value(ask.get("vai_tro")), &roles))
-        (fields::select(Field::new("tinh_trang", "Tình trạng").value(ask.get("tinh_trang")), &stands))
+        (fields::search(Field::new("tim", "Tìm tên, chức vụ, đơn vị").value(list.get("tim"))))
+        (fields::select(Field::new("vai_tro", "Vai trò").value(list.get("vai_tro")), &roles))
+        (fields::select(Field::new("tinh_trang", "Tình trạng").value(list.get("tinh_trang")), &stands))
     }
 }
 
@@ -107,7 +99,7 @@ fn roles_of(line: &Line) -> String {
     line.held.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
-fn table(ask: &Ask, lines: &[Line], now: Timestamp) -> Markup {
+fn table(list: &Listing, lines: &[Line], now: Timestamp) -> Markup {
     let row = |line: &Line| {
         let (_, word, tone) = standing(&line.account, now);
         Row::new(vec![
@@ -123,11 +115,11 @@ fn table(ask: &Ask, lines: &[Line], now: Timestamp) -> Markup {
         (Table {
             caption: "Người dùng",
             columns: vec![
-                ask.column("Họ và tên", "ten", "ten"),
-                ask.column("Tên đăng nhập", "login", "ten"),
-                ask.column("Chức vụ", "chuc", "ten"),
-                ask.column("Vai trò", "don-vi", "ten"),
-                ask.column("Gần đây", "gan", "ten"),
+                list.column(Column::new("Họ và tên"), "ten"),
+                list.column(Column::new("Tên đăng nhập"), "login"),
+                list.column(Column::new("Chức vụ"), "chuc"),
+                list.column(Column::new("Vai trò"), "don-vi"),
+                list.column(Column::new("Gần đây"), "gan"),
                 Column::new("Tình trạng"),
             ],
             rows: lines.iter().map(row).collect(),
@@ -147,7 +139,7 @@ fn as_sheet(lines: &[Line], now: Timestamp) -> sheet::Table {
         Column::yes_no("Xác thực hai lớp").width(16),
         Column::text("Tình trạng", 18),
     ];
-    let mut table = sheet::Table::new(columns);
+    let mut table = sheet::Table::new(columns).title("Danh sách người dùng");
     for line in lines {
         table.push(vec![
             line.account.name.as_str().into(),

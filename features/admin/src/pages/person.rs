@@ -1,6 +1,5 @@
 //! One person: who they are, what they hold, how they sign in; giving and ending roles, links, closing.
 
-use super::form;
 use super::history::{self, Names};
 use super::loans::last_day;
 use super::unit_form::unit_choices;
@@ -13,7 +12,7 @@ use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button};
 use web::look::table::{Column, Row, Table};
 use web::look::{Icon, Page, Tone};
-use web::{Answer, Fault, Posted, Visit};
+use web::{Answer, Fault, Posted, Visit, form};
 
 const LINES: i64 = 30;
 

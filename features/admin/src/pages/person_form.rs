@@ -1,6 +1,6 @@
 //! Adding a person, and changing what others see of one.
 
-use super::form;
+use super::both::{compared, on_version};
 use super::person::{id_of, whole};
 use crate::actions;
 use axum::extract::Path;
@@ -8,11 +8,10 @@ use axum::http::StatusCode;
 use base::Refusal;
 use maud::{Markup, html};
 use people::{Account, Failure, NewAccount};
+use web::look::Page;
 use web::look::fields::{self, Field};
-use web::look::parts::{self, Button};
-use web::look::table::{Column, Row, Table};
-use web::look::{Flash, Page, Tone};
-use web::{Answer, Posted, Visit};
+use web::look::parts::Button;
+use web::{Answer, Posted, Visit, form};
 
 /// What both forms ask, in their order.
 const ASKED: [(&str, &str); 4] =
@@ -55,7 +54,7 @@ pub async fn save(visit: Visit, Path(id): Path<String>, form: Posted) -> Answer 
             let stored = people::account(&mut visit.site.db.read().await?, id).await?.ok_or(Failure::NotFound)?;
             match failure {
                 Failure::Conflict { refusal, .. } => {
-                    form::with_status(web::show(both(&visit, &stored, &form, &refusal)), StatusCode::CONFLICT)
+                    web::with_status(web::show(both(&visit, &stored, &form, &refusal)), StatusCode::CONFLICT)
                 }
                 other => form::refused(other, |refusals| form_page(&visit, Some(&stored), &form, refusals)),
             }
@@ -122,25 +121,7 @@ fn form_markup(visit: &Visit, known: Option<&Account>, form: &Posted, refusals: 
 fn both(visit: &Visit, stored: &Account, form: &Posted, refusal: &Refusal) -> Page {
     let theirs = filled(stored);
     let differ = ASKED.iter().filter(|(name, _)| theirs.get(name) != form.get(name));
-    let rows = differ.map(|(name, label)| {
-        Row::new(vec![html! { (label) }, html! { (theirs.get(name)) }, html! { (form.get(name)) }])
-    });
-    let version = stored.version.to_string();
-    let mut pairs: Vec<(&str, &str)> = form.fields().filter(|(name, _)| *name != "version").collect();
-    pairs.push(("version", &version));
-    let mut page = form_page(visit, Some(stored), &Posted::from_pairs(&pairs), &[]);
-    page.body = html! {
-        (Table {
-            caption: "Hai bản khác nhau",
-            caption_shown: true,
-            columns: ["Mục", "Bản đã lưu", "Bản của bạn"].map(Column::new).to_vec(),
-            rows: rows.collect(),
-            ..Table::default()
-        })
-        p { (parts::link_button("Giữ bản đã lưu", &format!("/quan-tri/nguoi-dung/{}", stored.id))) }
-        h2 { "Lưu bản của bạn" }
-        (page.body)
-    };
-    page.flash = Some(Flash { tone: Tone::Soon, say: refusal.say.clone() });
-    page
+    let differ = differ.map(|(name, label)| [label, theirs.get(name), form.get(name)].map(str::to_owned)).collect();
+    let page = form_page(visit, Some(stored), &on_version(form, stored.version), &[]);
+    compared(page, differ, &format!("/quan-tri/nguoi-dung/{}", stored.id), refusal)
 }

@@ -1,7 +1,6 @@
 //! Switching the second factor on: a QR code, its secret in letters, and a code that shows that the telephone has it.
 
 use super::account::{mine, needs_second};
-use super::form;
 use crate::actions;
 use base::Refusal;
 use maud::{Markup, html};
@@ -9,7 +8,7 @@ use people::{Account, Failure};
 use qrcode::{Color, QrCode};
 use web::look::fields::{self, Field};
 use web::look::{Page, parts};
-use web::{Answer, Posted, Visit};
+use web::{Answer, Posted, Visit, form};
 
 pub async fn page(visit: Visit) -> Answer {
     let account = mine(&visit).await?;

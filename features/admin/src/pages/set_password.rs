@@ -1,6 +1,5 @@
 //! A password through a link: for a new account, or a forgotten password.
 
-use super::form;
 use super::set_up::{new_password_fields, spent};
 use crate::actions;
 use crate::model::NotNow;
@@ -10,7 +9,7 @@ use base::Refusal;
 use maud::html;
 use people::{Failure, Purpose};
 use web::look::{Page, parts};
-use web::{Answer, Guest, Posted};
+use web::{Answer, Guest, Posted, address, form};
 
 /// Password programs look here for where to change a password (W3C, change-password-url).
 pub async fn well_known() -> Answer {
@@ -18,7 +17,7 @@ pub async fn well_known() -> Answer {
 }
 
 pub async fn page(guest: Guest) -> Answer {
-    let link = form::query(&guest.uri, "ma");
+    let link = address::value(&guest.uri, "ma");
     match login_of(&guest, &link).await? {
         Some(login) => web::show_bare(form_page(&guest, &link, &login, &[])),
         None => spent(NotNow::LinkSpent),

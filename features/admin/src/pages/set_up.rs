@@ -1,6 +1,6 @@
 //! The first start: the first administrator, through the link that the program printed.
 
-use super::form::{self, Browser};
+use super::browser::Browser;
 use super::sign_in;
 use crate::actions::{self, FirstAdmin};
 use crate::model::NotNow;
@@ -10,10 +10,10 @@ use maud::html;
 use people::{Failure, Purpose};
 use web::look::fields::{self, Field};
 use web::look::{Flash, Page, Tone, parts};
-use web::{Answer, Guest, Posted, Site};
+use web::{Answer, Guest, Posted, Site, address, form};
 
 pub async fn page(guest: Guest) -> Answer {
-    let link = form::query(&guest.uri, "ma");
+    let link = address::value(&guest.uri, "ma");
     let mut conn = guest.site.db.read().await?;
     if !people::setup_needed(&mut conn).await? {
         return spent(NotNow::SetUpDone);
@@ -101,5 +101,5 @@ pub fn spent(why: NotNow) -> Answer {
     let say = Refusal::from(why).say;
     let mut page = Page::new("Liên kết không dùng được", html! { p { a href="/dang-nhap" { "Đến trang đăng nhập" } } });
     page.flash = Some(Flash { tone: Tone::Soon, say });
-    form::with_status(web::show_bare(page), StatusCode::GONE)
+    web::with_status(web::show_bare(page), StatusCode::GONE)
 }

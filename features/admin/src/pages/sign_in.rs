@@ -1,16 +1,16 @@
 //! The way in by password, with its second step, and the way out.
 
-use super::form::{self, Browser};
+use super::browser::{Browser, with_cookie};
 use crate::{actions, rules};
 use base::{Refusal, Refusals};
 use maud::html;
 use people::{Account, Failure, Outcome};
 use web::look::fields::{self, Field};
 use web::look::{Page, parts};
-use web::{Answer, Cookie, Guest, Posted, Site};
+use web::{Answer, Cookie, Guest, Posted, Site, address};
 
 pub async fn page(guest: Guest) -> Answer {
-    let back = form::query(&guest.uri, "ve");
+    let back = address::value(&guest.uri, "ve");
     if guest.visit.is_some() {
         return web::to(rules::place_after(&back), None);
     }
@@ -46,7 +46,7 @@ pub async fn enter(site: &Site, account: &Account, browser: &Browser, back: &str
     let mut tx = site.db.begin().await?;
     let cookie = people::begin_session(&mut tx, account.id, site.now(), &browser.agent, &browser.address).await?;
     tx.commit().await.map_err(Failure::from)?;
-    form::with_cookie(web::to(rules::place_after(back), None)?, &Cookie::set(site, &cookie))
+    with_cookie(web::to(rules::place_after(back), None)?, &Cookie::set(site, &cookie))
 }
 
 /// A wrong pair is said at the password, since the login is as likely right.
@@ -67,7 +67,7 @@ pub fn first_step(site: &Site, login: &str, back: &str, refusals: &[Refusal]) ->
                 (parts::button("Đăng nhập"))
             }
             @if let Some(label) = &site.settings.oidc {
-                p { (parts::link_button(label, &format!("/dang-nhap/oidc?ve={}", form::encoded(back)))) }
+                p { (parts::link_button(label, &format!("/dang-nhap/oidc?ve={}", address::encoded(back)))) }
             }
             (parts::details("Quên mật khẩu?", html! {
                 p { "Hãy nhờ quản trị của đơn vị gửi liên kết đặt lại mật khẩu. Liên kết dùng được một lần, trong 48 giờ." }
@@ -90,7 +90,7 @@ pub fn second_step(ticket: &str, back: &str, refusals: &[Refusal]) -> Page {
                 ))
                 (parts::button("Tiếp tục"))
             }
-            p { a href={ "/dang-nhap?ve=" (form::encoded(back)) } { "Đăng nhập bằng tài khoản khác" } }
+            p { a href={ "/dang-nhap?ve=" (address::encoded(back)) } { "Đăng nhập bằng tài khoản khác" } }
         },
     );
     page.lead = Some(html! { "Tài khoản này bật xác thực hai lớp." });
@@ -102,5 +102,5 @@ pub async fn out(guest: Guest, _form: Posted) -> Answer {
     if let Some(visit) = &guest.visit {
         actions::end_session(&guest.site, &visit.scope, &visit.session.token).await?;
     }
-    form::with_cookie(web::to("/dang-nhap", Some("Bạn đã đăng xuất."))?, &Cookie::clear(&guest.site))
+    with_cookie(web::to("/dang-nhap", Some("Bạn đã đăng xuất."))?, &Cookie::clear(&guest.site))
 }

@@ -1,6 +1,5 @@
 //! Ending a unit: when, how, and what became of it.
 
-use super::form;
 use super::unit::how_name;
 use super::unit_form::{find, unit_choices};
 use crate::actions::{self, Ending};
@@ -12,7 +11,7 @@ use web::look::Page;
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::Button;
 use web::look::table::Toolbar;
-use web::{Answer, Posted, Visit};
+use web::{Answer, Posted, Visit, address, form};
 
 pub async fn page(visit: Visit, Path(id): Path<String>) -> Answer {
     let (all, unit) = find(&visit, &id).await?;
@@ -50,7 +49,7 @@ fn may_follow(unit: &Unit, other: &Unit, words: &str) -> bool {
 
 fn form_page(visit: &Visit, all: &[Unit], unit: &Unit, form: &Posted, refusals: &[Refusal]) -> Page {
     let hows = BECAME.map(|how| Choice::new(how, how_name(how)));
-    let words = base::text::fold(&form::query(&visit.uri, "tim"));
+    let words = base::text::fold(&address::value(&visit.uri, "tim"));
     let chosen: Vec<&str> = form.all("ke_tuc").collect();
     let others: Vec<Unit> = all
         .iter()
@@ -65,7 +64,7 @@ fn form_page(visit: &Visit, all: &[Unit], unit: &Unit, form: &Posted, refusals: 
         html! {
             (Toolbar {
                 action: &format!("{at}/ket-thuc"),
-                filters: Some(fields::search(Field::new("tim", "Tìm đơn vị kế tục thuộc loại khác").value(&form::query(&visit.uri, "tim")))),
+                filters: Some(fields::search(Field::new("tim", "Tìm đơn vị kế tục thuộc loại khác").value(&address::value(&visit.uri, "tim")))),
                 ..Toolbar::default()
             })
             form.form method="post" action={ (at) "/ket-thuc" } data-guard {

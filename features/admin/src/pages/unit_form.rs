@@ -1,6 +1,6 @@
 //! Adding and changing a unit; both versions side by side where somebody else changed it meanwhile.
 
-use super::form;
+use super::both::{compared, on_version};
 use super::units::KINDS;
 use crate::actions;
 use crate::model::NotNow;
@@ -10,15 +10,14 @@ use axum::http::StatusCode;
 use base::{Refusal, Refusals};
 use maud::{Markup, html};
 use people::{Failure, Unit, UnitId, kind_name};
+use web::look::Page;
 use web::look::fields::{self, Choice, Field};
-use web::look::parts::{self, Button};
-use web::look::table::{Column, Row, Table};
-use web::look::{Flash, Page, Tone};
-use web::{Answer, Fault, Posted, Visit};
+use web::look::parts::Button;
+use web::{Answer, Fault, Posted, Visit, address, form};
 
 pub async fn new(visit: Visit) -> Answer {
     let all = people::units(&mut visit.site.db.read().await?).await?;
-    let parent = form::query(&visit.uri, "cap_tren");
+    let parent = address::value(&visit.uri, "cap_tren");
     let today = base::day::vi(visit.scope.today());
     let blank = Posted::from_pairs(&[("parent", parent.as_str()), ("from", today.as_str())]);
     web::show(form_page(&visit, &all, None, &blank, &[]))
@@ -55,7 +54,7 @@ pub async fn save(visit: Visit, Path(id): Path<String>, form: Posted) -> Answer 
         Ok(id) => web::to(format!("/quan-tri/don-vi/{id}"), Some("Đã lưu đơn vị.")),
         Err(Failure::Conflict { refusal, theirs }) => {
             let theirs: Unit = serde_json::from_value(*theirs).map_err(Failure::from)?;
-            form::with_status(web::show(both(&visit, &all, &theirs, &form, &refusal)), StatusCode::CONFLICT)
+            web::with_status(web::show(both(&visit, &all, &theirs, &form, &refusal)), StatusCode::CONFLICT)
         }
         Err(failure) => form::refused(failure, |refusals| form_page(&visit, &all, Some(&unit), &form, refusals)),
     }
@@ -212,27 +211,7 @@ fn both(visit: &Visit, all: &[Unit], theirs: &Unit, form: &Posted, refusal: &Ref
         ("code_old", "Mã QCVN 102:2016/BTTTT"),
     ];
     let differ = names.iter().filter(|(name, _)| stored.get(name) != form.get(name));
-    let rows = differ.map(|(name, label)| {
-        Row::new(vec![html! { (label) }, html! { (shown(name, &stored)) }, html! { (shown(name, form)) }])
-    });
-    let mut pairs: Vec<(&str, &str)> = form.fields().filter(|(name, _)| *name != "version").collect();
-    let version = theirs.version.to_string();
-    pairs.push(("version", &version));
-    let mine = Posted::from_pairs(&pairs);
-    let mut page = form_page(visit, all, Some(theirs), &mine, &[]);
-    let href = format!("/quan-tri/don-vi/{}", theirs.id);
-    page.body = html! {
-        (Table {
-            caption: "Hai bản khác nhau",
-            caption_shown: true,
-            columns: ["Mục", "Bản đã lưu", "Bản của bạn"].map(Column::new).to_vec(),
-            rows: rows.collect(),
-            ..Table::default()
-        })
-        p { (parts::link_button("Giữ bản đã lưu", &href)) }
-        h2 { "Lưu bản của bạn" }
-        (page.body)
-    };
-    page.flash = Some(Flash { tone: Tone::Soon, say: refusal.say.clone() });
-    page
+    let differ = differ.map(|(name, label)| [(*label).to_owned(), shown(name, &stored), shown(name, form)]).collect();
+    let page = form_page(visit, all, Some(theirs), &on_version(form, theirs.version), &[]);
+    compared(page, differ, &format!("/quan-tri/don-vi/{}", theirs.id), refusal)
 }

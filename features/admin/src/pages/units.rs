@@ -1,11 +1,11 @@
 //! The list of units, as a tree.
 
-use super::list::{self, Ask};
 use crate::rules;
 use base::{Date, text};
 use maud::{Markup, html};
 use people::{Unit, kind_name};
 use sheet::Cell;
+use web::list::{self, Listing};
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button};
 use web::look::table::{Column, Row, Table};
@@ -15,27 +15,27 @@ use web::{Answer, Visit};
 /// The kinds of unit, from the top down.
 pub const KINDS: [&str; 7] = ["trung-uong", "tinh", "so", "don-vi-su-nghiep", "phong", "huyen", "xa"];
 
-const FILTERS: [&str; 4] = ["q", "loai", "ngay", "hien"];
+const FILTERS: [&str; 4] = ["tim", "loai", "ngay", "hien"];
 
 /// The units of a list with the depth of each in the tree.
 type Lines<'a> = Vec<(&'a Unit, usize)>;
 
 pub async fn page(visit: Visit) -> Answer {
-    let ask = Ask::of(&visit.uri);
+    let list = Listing::of(&visit.uri, "cay", &FILTERS);
     let all = people::units(&mut visit.site.db.read().await?).await?;
     // A day that cannot be read filters by today: a filter is no form to be refused.
-    let day = base::day::read_vi(ask.get("ngay"), visit.scope.today()).unwrap_or(visit.scope.today());
-    let found = sift(&ask, &all, day);
-    let lines = order(&ask, &found);
-    if let Some(kind) = ask.as_file() {
-        return list::file(kind, "don-vi", "Danh sách đơn vị", as_sheet(&all, &lines), visit.scope.now);
+    let day = base::day::read_vi(list.get("ngay"), visit.scope.today()).unwrap_or(visit.scope.today());
+    let found = sift(&list, &all, day);
+    let lines = order(&list, &found);
+    if let Some(kind) = list.as_file() {
+        return list::file(kind, "don-vi", as_sheet(&all, &lines), visit.scope.now);
     }
     let mut page = Page::new(
         "Đơn vị",
         html! {
-            (ask.toolbar(filters(&ask), &FILTERS))
-            @if lines.is_empty() { (parts::empty("Không có đơn vị nào khớp", "Hãy bớt điều kiện lọc hoặc chọn ngày khác.", Some(parts::link_button("Xoá bộ lọc", ask.path())))) }
-            @else { (table(&ask, &all, ask.slice(&lines), day)) (ask.pager(lines.len(), "đơn vị")) }
+            (list.toolbar(filters(&list), list.is_long(lines.len())))
+            @if lines.is_empty() { (list.none("Không có đơn vị nào khớp", "Hãy bớt điều kiện lọc hoặc chọn ngày khác.")) }
+            @else { (table(&list, &all, list.slice(&lines), day)) (list.pager(lines.len(), "đơn vị")) }
         },
     );
     page.actions =
@@ -43,24 +43,23 @@ pub async fn page(visit: Visit) -> Answer {
     web::show(page)
 }
 
-fn sift(ask: &Ask, all: &[Unit], day: Date) -> Vec<Unit> {
-    let words = text::fold(ask.get("q"));
+fn sift(list: &Listing, all: &[Unit], day: Date) -> Vec<Unit> {
     let wanted = |unit: &&Unit| {
-        let in_being = match ask.get("hien") {
+        let in_being = match list.get("hien") {
             "tat-ca" => true,
             "het" => unit.to.is_some_and(|to| to <= day),
             _ => unit.is_on(day),
         };
-        let of_kind = ask.get("loai").is_empty() || unit.kind == ask.get("loai");
+        let of_kind = list.get("loai").is_empty() || unit.kind == list.get("loai");
         let codes = [&unit.code_old, &unit.code_new].map(|code| code.as_deref().unwrap_or_default());
-        let hay = text::fold(&format!("{} {} {} {} {}", unit.name, unit.short, unit.key, codes[0], codes[1]));
-        in_being && of_kind && text::matches(&hay, &words)
+        let hay = format!("{} {} {} {} {}", unit.name, unit.short, unit.key, codes[0], codes[1]);
+        in_being && of_kind && list.finds(&hay)
     };
     all.iter().filter(wanted).cloned().collect()
 }
 
-fn order<'a>(ask: &Ask, found: &'a [Unit]) -> Lines<'a> {
-    let (column, down) = ask.sorted("cay");
+fn order<'a>(list: &Listing, found: &'a [Unit]) -> Lines<'a> {
+    let (column, down) = list.sorted();
     let mut lines: Lines = match column {
         "ten" => flat(found, |unit| text::sort_key(&unit.name)),
         "loai" => {
@@ -81,19 +80,19 @@ fn flat(found: &[Unit], key: impl Fn(&Unit) -> Vec<u8>) -> Lines<'_> {
     lines
 }
 
-fn filters(ask: &Ask) -> Markup {
+fn filters(list: &Listing) -> Markup {
     let kinds: Vec<Choice> =
         [Choice::new("", "Mọi loại")].into_iter().chain(KINDS.map(|kind| Choice::new(kind, kind_name(kind)))).collect();
     let shown = [Choice::new("", "Đang hoạt động"), Choice::new("het", "Đã kết thúc"), Choice::new("tat-ca", "Tất cả")];
     html! {
-        (fields::search(Field::new("q", "Tìm tên hoặc mã").value(ask.get("q"))))
-        (fields::select(Field::new("loai", "Loại").value(ask.get("loai")), &kinds))
-        (fields::select(Field::new("hien", "Hiện").value(ask.get("hien")), &shown))
-        (fields::text(Field::new("ngay", "Vào ngày").value(ask.get("ngay")).inputmode("numeric").width(10)))
+        (fields::search(Field::new("tim", "Tìm tên hoặc mã").value(list.get("tim"))))
+        (fields::select(Field::new("loai", "Loại").value(list.get("loai")), &kinds))
+        (fields::select(Field::new("hien", "Hiện").value(list.get("hien")), &shown))
+        (fields::text(Field::new("ngay", "Vào ngày").value(list.get("ngay")).inputmode("numeric").width(10)))
     }
 }
 
-fn table(ask: &Ask, all: &[Unit], lines: &[(&Unit, usize)], day: Date) -> Markup {
+fn table(list: &Listing, all: &[Unit], lines: &[(&Unit, usize)], day: Date) -> Markup {
     let row = |(unit, depth): &(&Unit, usize)| {
         let href = format!("/quan-tri/don-vi/{}", unit.id);
         Row::new(vec![
@@ -110,17 +109,17 @@ fn table(ask: &Ask, all: &[Unit], lines: &[(&Unit, usize)], day: Date) -> Markup
         (Table {
             caption: "Đơn vị",
             columns: vec![
-                ask.column("Tên đơn vị", "ten", "cay"),
-                ask.column("Loại", "loai", "cay"),
+                list.column(Column::new("Tên đơn vị"), "ten"),
+                list.column(Column::new("Loại"), "loai"),
                 Column::new("Trực thuộc"),
                 Column::new("Mã định danh").hint("Theo Quyết định 20/2020/QĐ-TTg"),
-                ask.column("Từ ngày", "tu", "cay"),
+                list.column(Column::new("Từ ngày"), "tu"),
                 Column::new("Tình trạng"),
             ],
             rows: lines.iter().map(row).collect(),
             ..Table::default()
         })
-        @if ask.sorted("cay").0 != "cay" { p { a href=(ask.with(&[("xep", ""), ("trang", "")])) { "Xếp theo cây đơn vị" } } }
+        @if list.sorted().0 != "cay" { p { a href=(list.with(&[("sap", ""), ("trang", "")])) { "Xếp theo cây đơn vị" } } }
     }
 }
 
@@ -151,7 +150,7 @@ fn as_sheet(all: &[Unit], lines: &Lines) -> sheet::Table {
         Column::date("Từ ngày"),
         Column::date("Kết thúc từ ngày"),
     ];
-    let mut table = sheet::Table::new(columns);
+    let mut table = sheet::Table::new(columns).title("Danh sách đơn vị");
     for (unit, _) in lines {
         table.push(vec![
             unit.name.as_str().into(),

@@ -27,7 +27,7 @@ async fn the_journal_is_searched_read_and_verified() {
         let mut admin = world.signed_in("quantri").await;
         admin.get("/quan-tri/nhat-ky").await.is(200).says("Giao vai trò").says("Lưu đơn vị").says("Hoàng Văn Quản");
         admin.get("/quan-tri/nhat-ky?viec=unit.").await.is(200).says("Lưu đơn vị").hides("Giao vai trò</summary>");
-        admin.get("/quan-tri/nhat-ky?ai=hoang+van").await.is(200).says("Đăng nhập").hides("Tạo dữ liệu");
+        admin.get("/quan-tri/nhat-ky?tim=hoang+van").await.is(200).says("Đăng nhập").hides("Tạo dữ liệu");
         admin.get("/quan-tri/nhat-ky?xuat=csv").await.is(200).says("Tạo tài khoản");
         admin.post("/quan-tri/nhat-ky/kiem-tra", &[]).await.is(200).says("Nhật ký nguyên vẹn");
     }

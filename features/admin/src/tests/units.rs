@@ -7,9 +7,9 @@ async fn units_are_listed_searched_and_taken_away_as_files() {
     for world in worlds().await {
         let mut admin = world.signed_in("quantri").await;
         admin.get("/quan-tri/don-vi").await.is(200).says("Sở Công Thương").says("Tất cả 5 đơn vị");
-        admin.get("/quan-tri/don-vi?q=cong+thuong").await.is(200).says("Sở Công Thương").hides("Sở Nội vụ</a>");
-        admin.get("/quan-tri/don-vi?q=kh%C3%B4ng+c%C3%B3").await.is(200).says("Không có đơn vị nào khớp");
-        admin.get("/quan-tri/don-vi?loai=huyen&xep=-ten&dong=50").await.is(200).says("Huyện Cam Lộ");
+        admin.get("/quan-tri/don-vi?tim=cong+thuong").await.is(200).says("Sở Công Thương").hides("Sở Nội vụ</a>");
+        admin.get("/quan-tri/don-vi?tim=kh%C3%B4ng+c%C3%B3").await.is(200).says("Không có đơn vị nào khớp");
+        admin.get("/quan-tri/don-vi?loai=huyen&sap=-ten&dong=50").await.is(200).says("Huyện Cam Lộ");
         admin
             .get("/quan-tri/don-vi?xuat=csv&loai=so")
             .await

@@ -44,7 +44,7 @@ pub async fn whole_book(
     for kind in board.kinds() {
         sheets.push(SheetOut::new(
             format!("Xếp hạng {}", people::kind_name(kind)),
-            exports::ranking(&board, kind, scope.now),
+            exports::ranking(&board, kind, &board.of(kind)).made_at(scope.now),
         ));
     }
     let cards = store::cards(conn, round).await.map_err(Failure::from)?;
@@ -54,6 +54,6 @@ pub async fn whole_book(
         documents.insert(card.unit, store::proofs(conn, card.id).await.map_err(Failure::from)?);
         ctx.progress(done, total).await?;
     }
-    sheets.push(SheetOut::new("Từng tiêu chí", exports::everything(&board, &documents, scope.now)));
+    sheets.push(SheetOut::new("Từng tiêu chí", exports::everything(&board, &documents).made_at(scope.now)));
     Ok((board, BookOut { sheets, ..BookOut::default() }))
 }

@@ -6,8 +6,9 @@ mod save;
 
 use crate::entry;
 use crate::model::*;
-use crate::pages::card::{At, Shown, field_filter, filled_by, rows::plain};
+use crate::pages::card::{At, Shown, Typed, drawer::at_boxes, field_filter, filled_by, only_drawer, rows::plain};
 use crate::pages::place;
+use crate::pages::rounds::crumbs;
 use crate::rules;
 use crate::view::{self, View, shown};
 use crate::words;
@@ -19,11 +20,11 @@ use maud::{Markup, PreEscaped, html};
 use people::{Failure, UnitId};
 use score::Node;
 use score::set::FilledBy;
-use web::look::grid::{self, Cell, Conflict, Mode, Stand};
+use web::look::grid::{self, Cell, Mode, Stand};
 use web::look::parts::{self, Button, Tone};
 use web::look::table::Column;
 use web::look::{Icon, Page};
-use web::{Answer, Posted, Routes, Visit, Who, fragment, show, show_again};
+use web::{Answer, Posted, Routes, Visit, Who, form, fragment, show, show_again};
 
 pub fn routes() -> Routes {
     Routes::new()
@@ -35,15 +36,6 @@ pub fn routes() -> Routes {
         .get("/chi-so/dot/{round}/tham-dinh-theo-tieu-chi/{kind}/{code}", Who::SignedIn, across::page)
 }
 
-/// What one cell had when its verdict was refused or met somebody else's.
-#[derive(Default)]
-pub(crate) struct Typed {
-    pub code: String,
-    pub form: Posted,
-    pub say: String,
-    pub conflict: Option<(String, String, String)>,
-}
-
 async fn page(visit: Visit, Path((round, unit)): At, Query(shown): Query<Shown>, headers: HeaderMap) -> Answer {
     let mut conn = visit.site.db.read().await?;
     let view = view::load(&mut conn, &visit.scope, round, unit).await?;
@@ -52,9 +44,7 @@ async fn page(visit: Visit, Path((round, unit)): At, Query(shown): Query<Shown>,
         Some(code) => Some(drawer::load(&mut conn, &visit, &view, code, None).await?),
         None => None,
     };
-    let only_drawer =
-        headers.get("hx-target").and_then(|value| value.to_str().ok()).is_some_and(|target| target.ends_with("#ngan"));
-    if let (true, Some(open)) = (only_drawer, &open) {
+    if let (true, Some(open)) = (only_drawer(&headers), &open) {
         return fragment(StatusCode::OK, open.clone());
     }
     show(whole(&visit, &view, &shown, open, &Typed::default()))
@@ -74,7 +64,7 @@ pub(crate) async fn again(
     let view = view::load(&mut conn, &visit.scope, round, unit).await?;
     allowed(&view)?;
     let open = drawer::load(&mut conn, visit, &view, code, Some((form, &refusals))).await?;
-    show_again(whole(visit, &view, &Shown::default(), Some(open), &Typed::default()), refusals)
+    show_again(whole(visit, &view, &Shown::default(), Some(open), &Typed::default()), at_boxes(refusals, code))
 }
 
 /// Appraisers of a field, the council and the round's administrator; a unit sees the verdicts on its own card.
@@ -94,8 +84,7 @@ pub(crate) fn whole(visit: &Visit, view: &View, shown: &Shown, open: Option<Mark
         format!("Thẩm định: {}", view.card.unit_name),
         html! { (bar(view)) (filters(view, shown)) (table) (conclusion(visit, view)) },
     );
-    page.crumbs =
-        vec![("Chỉ số CCHC".into(), "/chi-so".into()), (view.round.name.clone(), place::round(view.round.id))];
+    page.crumbs = crumbs(&view.round);
     page.lead = Some(html! {
         (parts::tag(Tone::Info, words::phase(view.phase)))
         @if view.card.state == CardState::Scoring { " " (parts::tag(Tone::Soon, "Đơn vị chưa gửi phiếu")) }
@@ -254,7 +243,7 @@ fn verdict_cell(visit: &Visit, view: &View, node: &Node<'_>, typed: &Typed) -> M
         key: &key,
         stand,
         say: if here { &typed.say } else { "" },
-        conflict: typed.conflict.as_ref().filter(|_| here).map(|(who, theirs, mine)| Conflict { who, theirs, mine }),
+        conflict: typed.conflict_at(code),
     };
     let value = if here {
         typed.form.get("points").to_owned()
@@ -317,8 +306,7 @@ fn conclusion(visit: &Visit, view: &View) -> Markup {
         html! {
             @match can {
                 Ok(()) => form.form method="post" action={ (place::appraisal(view.round.id, view.card.unit)) "/ket-luan" } {
-                    input type="hidden" name="csrf" value=(visit.csrf());
-                    input type="hidden" name="key" value=(visit.key());
+                    (form::keyed(visit))
                     (Button::new("Kết luận đơn vị"))
                 },
                 Err(no) => p { (base::Refusal::from(no).say) },

@@ -3,11 +3,12 @@
 pub(crate) mod drawer;
 pub(crate) mod evidence;
 pub(crate) mod rows;
-mod save;
+pub(crate) mod save;
 mod sending;
 
 use crate::model::*;
 use crate::pages::place;
+use crate::pages::rounds::crumbs;
 use crate::view::{self, View};
 use crate::words;
 use axum::extract::{Path, Query};
@@ -17,11 +18,11 @@ use maud::{Markup, Render, html};
 use people::UnitId;
 use serde::Deserialize;
 use web::look::fields::{self, Choice, Field};
-use web::look::grid::{self, Mode};
+use web::look::grid::{self, Conflict, Mode};
 use web::look::parts::{self, Tone};
 use web::look::table::{Column, Toolbar};
 use web::look::{Icon, Page};
-use web::{Answer, Routes, Visit, Who, fragment, show};
+use web::{Answer, Posted, Routes, Visit, Who, form, fragment, show};
 
 pub fn routes() -> Routes {
     Routes::new()
@@ -53,6 +54,25 @@ pub struct Shown {
 }
 
 pub(crate) type At = Path<(RoundId, UnitId)>;
+pub(crate) type AtCode = Path<(RoundId, UnitId, String)>;
+
+/// What one cell had when it was refused or met somebody else's.
+#[derive(Default)]
+pub(crate) struct Typed {
+    pub code: String,
+    pub form: Posted,
+    pub say: String,
+    /// Who wrote in between, what stands there now, what was typed here.
+    pub conflict: Option<(String, String, String)>,
+}
+
+impl Typed {
+    /// Both values, where this is the cell that met another's.
+    pub fn conflict_at(&self, code: &str) -> Option<Conflict<'_>> {
+        let (who, theirs, mine) = self.conflict.as_ref().filter(|_| self.code == code)?;
+        Some(Conflict { who, theirs, mine })
+    }
+}
 
 async fn page(visit: Visit, Path((round, unit)): At, Query(shown): Query<Shown>, headers: HeaderMap) -> Answer {
     let mut conn = visit.site.db.read().await?;
@@ -61,21 +81,23 @@ async fn page(visit: Visit, Path((round, unit)): At, Query(shown): Query<Shown>,
         Some(code) => Some(drawer::load(&mut conn, &visit, &view, code).await?),
         None => None,
     };
-    let only_drawer =
-        headers.get("hx-target").and_then(|value| value.to_str().ok()).is_some_and(|target| target.ends_with("#ngan"));
-    if let (true, Some(open)) = (only_drawer, &open) {
+    if let (true, Some(open)) = (only_drawer(&headers), &open) {
         return fragment(StatusCode::OK, open.clone());
     }
-    show(whole(&visit, &view, &shown, open, &rows::Typed::default()))
+    show(whole(&visit, &view, &shown, open, &Typed::default()))
+}
+
+/// Whether a script asks for the drawer alone.
+pub(crate) fn only_drawer(headers: &HeaderMap) -> bool {
+    headers.get("hx-target").and_then(|value| value.to_str().ok()).is_some_and(|target| target.ends_with("#ngan"))
 }
 
 /// The whole page. `typed` holds what one cell had when it was refused.
-pub(crate) fn whole(visit: &Visit, view: &View, shown: &Shown, open: Option<Markup>, typed: &rows::Typed) -> Page {
+pub(crate) fn whole(visit: &Visit, view: &View, shown: &Shown, open: Option<Markup>, typed: &Typed) -> Page {
     let title = format!("{}: {}", view.round.name, view.card.unit_name);
     let grid = grid::grid(Mode::Score, "Phiếu tự chấm", &columns(), &rows::rows(visit, view, shown, typed), open);
     let mut page = Page::new(title, html! { (bar(visit, view)) (filters(view, shown)) (grid) });
-    page.crumbs =
-        vec![("Chỉ số CCHC".into(), "/chi-so".into()), (view.round.name.clone(), place::round(view.round.id))];
+    page.crumbs = crumbs(&view.round);
     page.lead = Some(lead(visit, view));
     page.actions = Some(actions(visit, view));
     page.keys = grid::SCORE_KEYS.to_vec();
@@ -129,7 +151,7 @@ fn actions(visit: &Visit, view: &View) -> Markup {
         @if view.standing.of_unit && !open && view.phase < Phase::Published { (parts::link_button("Xin mở lại", &format!("{here}/mo-lai"))) }
         @if view.standing.heads && view.phase == Phase::Explaining && (CardState::Submitted..CardState::Explained).contains(&view.card.state) {
             form method="post" action={ (here) "/giai-trinh-xong" } {
-                input type="hidden" name="csrf" value=(visit.csrf());
+                (form::token(visit))
                 (parts::button("Đã giải trình xong"))
             }
         }
@@ -159,7 +181,7 @@ pub(crate) fn bar(visit: &Visit, view: &View) -> Markup {
     let refresh = html! {
         @if view.standing.coordinates || view.standing.heads {
             form method="post" action={ (place::card(view.round.id, view.card.unit)) "/lay-so-lieu" } {
-                input type="hidden" name="csrf" value=(visit.csrf());
+                (form::token(visit))
                 button.btn.btn-2 type="submit" { "Lấy lại số liệu tự động" }
             }
         }

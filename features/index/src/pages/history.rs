@@ -2,20 +2,18 @@
 
 use crate::actions::history::{Break, PAPI, papi_breaks, scale_subject, scale_year, scales};
 use crate::board::median;
-use crate::pages::results::address;
-use axum::extract::Query;
 use base::Decimal;
 use base::number::{vi, vi_fixed};
-use base::text::{compare, fold, matches};
+use base::text::compare;
 use maud::{Markup, html};
-use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
+use web::list::{self, Listing};
 use web::look::Page;
 use web::look::chart::{self, Bar, Series};
 use web::look::fields::{self, Choice, Field};
 use web::look::parts;
-use web::look::table::{Column, Row, Table, Toolbar};
-use web::{Answer, Routes, Visit, Who, show};
+use web::look::table::{Column, Row, Table};
+use web::{Answer, Routes, Visit, Who, address, show};
 
 const HERE: &str = "/chi-so/lich-su";
 
@@ -23,32 +21,29 @@ pub fn routes() -> Routes {
     Routes::new().get(HERE, Who::SignedIn, page)
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Shown {
-    /// The scale.
-    pub bo: Option<String>,
-    pub nam: Option<i64>,
-    /// A province or unit of it.
-    pub tinh: Option<String>,
-    pub tim: Option<String>,
-}
+const FILTERS: [&str; 2] = ["nam", "tim"];
 
-async fn page(visit: Visit, Query(shown): Query<Shown>) -> Answer {
+async fn page(visit: Visit) -> Answer {
     let mut conn = visit.site.db.read().await?;
-    let chosen = shown.bo.as_deref().filter(|scale| !scale.is_empty());
-    let Some(scale) = chosen else {
+    let list = Listing::of(&visit.uri, "hang", &FILTERS);
+    let (scale, subject, year) = (list.get("bo"), list.get("tinh"), list.get("nam").parse().ok());
+    if scale.is_empty() {
         let body = all(&scales(&mut conn).await?);
         return show(framed("Số liệu đã công bố", None, body));
-    };
-    if let Some(subject) = shown.tinh.as_deref().filter(|subject| !subject.is_empty()) {
+    }
+    if !subject.is_empty() {
         let figures = scale_subject(&mut conn, scale, subject).await?;
-        let years: BTreeSet<i64> = figures.iter().map(|figure| figure.year).collect();
-        let last = years.last().copied();
-        let (_, year, beside) = scale_year(&mut conn, scale, shown.nam.or(last)).await?;
+        let last = figures.iter().map(|figure| figure.year).max();
+        let (_, year, beside) = scale_year(&mut conn, scale, year.or(last)).await?;
         return show(framed(&format!("{subject}: {scale}"), Some(scale), one(scale, subject, &figures, year, &beside)));
     }
-    let (years, year, figures) = scale_year(&mut conn, scale, shown.nam).await?;
-    show(framed(&format!("{scale} năm {year}"), None, year_page(scale, &years, year, &figures, &shown)))
+    let (years, year, figures) = scale_year(&mut conn, scale, year).await?;
+    let of_year = Year { scale, year, parts: parts_of(&figures), figures: &figures };
+    let wanted = of_year.wanted(&list);
+    if let Some(file) = list.as_file() {
+        return list::file(file, &format!("{scale}-{year}"), of_year.as_sheet(&wanted), visit.scope.now);
+    }
+    show(framed(&format!("{scale} năm {year}"), None, of_year.page(&list, &years, &wanted)))
 }
 
 fn framed(title: &str, scale: Option<&str>, body: Markup) -> Page {
@@ -86,59 +81,124 @@ fn all(scales: &[(String, i64, i64, i64)]) -> Markup {
 
 type Figure = crate::actions::history::Figure;
 
-/// One year: every subject, with its drawing.
-fn year_page(scale: &str, years: &[i64], year: i64, figures: &[Figure], shown: &Shown) -> Markup {
-    let needle = fold(shown.tim.as_deref().unwrap_or_default());
-    let mut whole: Vec<&Figure> = figures.iter().filter(|figure| figure.part.is_empty()).collect();
-    whole.retain(|figure| needle.is_empty() || matches(&fold(&figure.subject), &needle));
-    whole.sort_by(|a, b| {
-        a.rank
-            .unwrap_or(i64::MAX)
-            .cmp(&b.rank.unwrap_or(i64::MAX))
-            .then(b.value.cmp(&a.value))
-            .then_with(|| compare(&a.subject, &b.subject))
-    });
-    let parts = parts_of(figures);
-    let of = |subject: &str, part: &str| {
-        figures.iter().find(|figure| figure.subject == subject && figure.part == part).and_then(|figure| figure.value)
-    };
-    html! {
-        (filters(scale, years, year, shown))
-        @if whole.is_empty() { (parts::empty("Không có dòng nào phù hợp.", "Hãy bỏ bớt điều kiện lọc.", None)) } @else {
-            (drawing(scale, year, &whole))
-            (figures_table(scale, year, &whole, &parts, &of))
+/// One year of a scale.
+struct Year<'a> {
+    scale: &'a str,
+    year: i64,
+    /// What its totals are made of: D1…D8.
+    parts: Vec<String>,
+    figures: &'a [Figure],
+}
+
+impl<'a> Year<'a> {
+    /// The totals that the address asks for, in its order.
+    fn wanted(&self, list: &Listing) -> Vec<&'a Figure> {
+        let mut whole: Vec<&Figure> =
+            self.figures.iter().filter(|figure| figure.part.is_empty() && list.finds(&figure.subject)).collect();
+        let rank = |figure: &Figure| figure.rank.unwrap_or(i64::MAX);
+        whole.sort_by(|a, b| {
+            rank(a).cmp(&rank(b)).then(b.value.cmp(&a.value)).then_with(|| compare(&a.subject, &b.subject))
+        });
+        let (column, down) = list.sorted();
+        whole.sort_by(|a, b| {
+            let by = match column {
+                "ten" => compare(&a.subject, &b.subject),
+                "diem" => a.value.cmp(&b.value),
+                _ => rank(a).cmp(&rank(b)),
+            };
+            if down { by.reverse() } else { by }
+        });
+        whole
+    }
+
+    fn part(&self, subject: &str, part: &str) -> Option<Decimal> {
+        self.figures.iter().find(|figure| figure.subject == subject && figure.part == part)?.value
+    }
+
+    fn total(&self) -> &'static str {
+        if self.scale == PAPI { "Tổng" } else { "Điểm, %" }
+    }
+
+    /// Every subject, with its drawing.
+    fn page(&self, list: &Listing, years: &[i64], wanted: &[&Figure]) -> Markup {
+        html! {
+            (list.toolbar(filters(list, years, self.year), list.is_long(wanted.len())))
+            @if wanted.is_empty() { (list.none("Không có dòng nào phù hợp.", "Hãy bỏ bớt điều kiện lọc.")) }
+            @else {
+                (drawing(self.scale, self.year, wanted))
+                (self.table(list, wanted))
+                (list.pager(wanted.len(), "dòng"))
+            }
+            (breaks_of(self.scale, self.year))
         }
-        (breaks_of(scale, year))
+    }
+
+    fn table(&self, list: &Listing, wanted: &[&Figure]) -> Markup {
+        let with_rating = wanted.iter().any(|figure| figure.rating.is_some());
+        let mut columns = vec![
+            list.column(Column::number("Hạng"), "hang"),
+            list.column(Column::new("Tên"), "ten"),
+            list.falling(Column::number(self.total()), "diem"),
+        ];
+        columns.extend(self.parts.iter().map(|part| Column::number(part)));
+        if with_rating {
+            columns.push(Column::new("Xếp loại"));
+        }
+        columns.push(Column::new("Nguồn"));
+        let rows = list.slice(wanted).iter().map(|figure| {
+            let mut cells = vec![
+                html! { (figure.rank.map_or("–".to_owned(), |rank| rank.to_string())) },
+                html! { a href=(of_subject(self.scale, figure, self.year)) { (figure.subject) } },
+                html! { (figure.value.map_or("–".to_owned(), |value| shown_value(self.scale, value))) },
+            ];
+            let parts = self.parts.iter().map(|part| self.part(&figure.subject, part));
+            cells.extend(parts.map(|value| html! { (value.map_or("–".to_owned(), |value| vi_fixed(&value, 2))) }));
+            if with_rating {
+                cells.push(html! { (figure.rating.as_deref().unwrap_or("–")) });
+            }
+            cells.push(html! { span.source { (figure.source) } });
+            Row::new(cells)
+        });
+        let table =
+            Table { caption: "Số liệu của năm", columns, rows: rows.collect(), names: 1, ..Table::default() };
+        html! { (table) }
+    }
+
+    fn as_sheet(&self, wanted: &[&Figure]) -> sheet::Table {
+        use sheet::Column;
+        let mut columns =
+            vec![Column::number("Hạng", 0).width(8), Column::text("Tên", 40), Column::exact(self.total())];
+        columns.extend(self.parts.iter().map(|part| Column::exact(part)));
+        columns.extend([Column::text("Xếp loại", 14), Column::text("Nguồn", 60)]);
+        let mut table = sheet::Table::new(columns).title(format!("{} năm {}", self.scale, self.year));
+        for figure in wanted {
+            let mut row = vec![figure.rank.into(), figure.subject.as_str().into(), figure.value.into()];
+            row.extend(self.parts.iter().map(|part| self.part(&figure.subject, part).into()));
+            row.extend([figure.rating.clone().into(), figure.source.as_str().into()]);
+            table.push(row);
+        }
+        table
     }
 }
 
-fn filters(scale: &str, years: &[i64], year: i64, shown: &Shown) -> Markup {
+fn of_subject(scale: &str, figure: &Figure, year: i64) -> String {
+    address::with(HERE, &[("bo", scale), ("tinh", &figure.subject), ("nam", &year.to_string())])
+}
+
+fn filters(list: &Listing, years: &[i64], year: i64) -> Markup {
     let named: Vec<String> = years.iter().map(i64::to_string).collect();
     let choices: Vec<Choice> = named.iter().map(|year| Choice::new(year, year)).collect();
-    let (now, tim) = (year.to_string(), shown.tim.as_deref().unwrap_or_default());
-    let clear = address::with(HERE, &[("bo", scale), ("nam", &now)]);
-    let toolbar = Toolbar {
-        action: HERE,
-        filters: Some(html! {
-            (fields::select(Field::new("nam", "Năm").value(&now), &choices))
-            (fields::search(Field::new("tim", "Tìm").value(tim)))
-        }),
-        keep: vec![("bo", scale)],
-        set: usize::from(!tim.is_empty()),
-        clear: &clear,
-        ..Toolbar::default()
-    };
-    html! { (toolbar) }
+    html! {
+        (fields::select(Field::new("nam", "Năm").value(&year.to_string()), &choices))
+        (fields::search(Field::new("tim", "Tìm").value(list.get("tim"))))
+    }
 }
 
 fn drawing(scale: &str, year: i64, whole: &[&Figure]) -> Markup {
     let most = whole.iter().filter_map(|figure| figure.value).max().unwrap_or(Decimal::ONE_HUNDRED);
     // An index is out of 100; another scale is drawn against its best.
     let max = if scale == PAPI { most } else { most.max(Decimal::ONE_HUNDRED) };
-    let hrefs: Vec<String> = whole
-        .iter()
-        .map(|figure| address::with(HERE, &[("bo", scale), ("tinh", &figure.subject), ("nam", &year.to_string())]))
-        .collect();
+    let hrefs: Vec<String> = whole.iter().map(|figure| of_subject(scale, figure, year)).collect();
     let bars: Vec<Bar> = whole
         .iter()
         .zip(&hrefs)
@@ -163,42 +223,6 @@ fn drawing(scale: &str, year: i64, whole: &[&Figure]) -> Markup {
 
 fn shown_value(scale: &str, value: Decimal) -> String {
     if scale == PAPI { vi_fixed(&value, 2) } else { vi(&value.normalize()) }
-}
-
-fn figures_table(
-    scale: &str,
-    year: i64,
-    whole: &[&Figure],
-    parts: &[String],
-    of: &dyn Fn(&str, &str) -> Option<Decimal>,
-) -> Markup {
-    let with_rating = whole.iter().any(|figure| figure.rating.is_some());
-    let mut columns = vec![
-        Column::number("Hạng"),
-        Column::new("Tên"),
-        Column::number(if scale == PAPI { "Tổng" } else { "Điểm, %" }),
-    ];
-    columns.extend(parts.iter().map(|part| Column::number(part)));
-    if with_rating {
-        columns.push(Column::new("Xếp loại"));
-    }
-    columns.push(Column::new("Nguồn"));
-    let rows = whole.iter().map(|figure| {
-        let mut cells = vec![
-            html! { (figure.rank.map_or("–".to_owned(), |rank| rank.to_string())) },
-            html! { a href=(address::with(HERE, &[("bo", scale), ("tinh", &figure.subject), ("nam", &year.to_string())])) { (figure.subject) } },
-            html! { (figure.value.map_or("–".to_owned(), |value| shown_value(scale, value))) },
-        ];
-        cells.extend(parts.iter().map(|part| html! { (of(&figure.subject, part).map_or("–".to_owned(), |value| vi_fixed(&value, 2))) }));
-        if with_rating {
-            cells.push(html! { (figure.rating.as_deref().unwrap_or("–")) });
-        }
-        cells.push(html! { span.source { (figure.source) } });
-        Row::new(cells)
-    });
-    let table =
-        Table { caption: "Số liệu của năm", columns, rows: rows.collect(), names: 1, ..Table::default() };
-    html! { (table) }
 }
 
 /// The parts that a year has: D1…D8.

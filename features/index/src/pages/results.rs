@@ -1,6 +1,5 @@
 //! What a round has come to: ranking, a unit's profile, heat map, losses, what-if, robustness (`ux.md` 8.12).
 
-pub(crate) mod address;
 mod files;
 mod heat;
 mod losses;
@@ -13,6 +12,7 @@ mod words;
 use crate::board::Board;
 use crate::model::RoundId;
 use crate::pages::place;
+use crate::pages::rounds::crumbs;
 use crate::rules::Sight;
 use maud::{Markup, html};
 use web::look::Page;
@@ -22,7 +22,6 @@ use web::{Routes, Who};
 pub fn routes() -> Routes {
     Routes::new()
         .get("/chi-so/dot/{round}/ket-qua", Who::SignedIn, ranking::page)
-        .get("/chi-so/dot/{round}/ket-qua/tai", Who::SignedIn, files::table)
         .post("/chi-so/dot/{round}/ket-qua/xuat-toan-bo", Who::SignedIn, files::ask_all)
         .get("/chi-so/dot/{round}/ket-qua/ban-do-nhiet", Who::SignedIn, heat::page)
         .get("/chi-so/dot/{round}/ket-qua/mat-diem", Who::SignedIn, losses::page)
@@ -61,8 +60,7 @@ fn at(round: RoundId, which: Which, kind: &str) -> String {
 /// Crumbs, standing and title of a page of results.
 fn page(board: &Board, title: impl Into<String>, body: Markup) -> Page {
     let mut page = Page::new(title, body);
-    page.crumbs =
-        vec![("Chỉ số CCHC".into(), "/chi-so".into()), (board.round.name.clone(), place::round(board.round.id))];
+    page.crumbs = crumbs(&board.round);
     page.lead = Some(lead(board));
     page
 }

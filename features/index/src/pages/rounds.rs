@@ -14,9 +14,12 @@ use crate::model::*;
 use crate::pages::place;
 use crate::words;
 use base::day;
+use base::text::compare;
 use maud::{Markup, html};
 use people::Role;
+use web::list::{self, Listing};
 use web::look::Page;
+use web::look::fields::{self, Field};
 use web::look::parts::{self, Button, Tone};
 use web::look::table::{Column, Row, Table};
 use web::{Answer, Routes, Visit, Who, show};
@@ -30,7 +33,6 @@ pub fn routes() -> Routes {
         .get("/chi-so/dot/moi", ADMIN, create::page)
         .post("/chi-so/dot/moi", ADMIN, create::create)
         .get("/chi-so/dot/{round}", Who::SignedIn, overview::page)
-        .get("/chi-so/dot/{round}/tai", Who::SignedIn, overview::file)
         .get("/chi-so/dot/{round}/ngay", ADMIN, days::page)
         .post("/chi-so/dot/{round}/ngay", ADMIN, days::change)
         .post("/chi-so/dot/{round}/mo", ADMIN, deeds::open)
@@ -46,36 +48,84 @@ pub fn routes() -> Routes {
 }
 
 async fn page(visit: Visit) -> Answer {
-    let lines = rounds(&mut visit.site.db.read().await?, &visit.scope).await?;
+    let all = rounds(&mut visit.site.db.read().await?, &visit.scope).await?;
+    let list = Listing::of(&visit.uri, "-nam", &["tim"]);
+    let lines = wanted(&all, &list);
+    if let Some(file) = list.as_file() {
+        return list::file(file, "cac-dot-cham", as_sheet(&lines), visit.scope.now);
+    }
     let admin = visit.scope.has(Role::Admin);
     let new = Button::new("Thêm đợt chấm").to("/chi-so/dot/moi").key("alt+n");
     let body = html! {
-        @if lines.is_empty() {
+        @if all.is_empty() {
             (parts::empty("Chưa có đợt chấm nào.", "Mỗi năm có một đợt: các đơn vị tự chấm, cơ quan phụ trách thẩm định, hội đồng kết luận và công bố.",
                 admin.then(|| html! { (new) })))
         } @else {
-            (table(&visit, &lines))
+            @if all.len() > 1 { (list.toolbar(fields::search(Field::new("tim", "Tìm đợt chấm").value(list.get("tim"))), list.is_long(all.len()))) }
+            @if lines.is_empty() { (list.none("Không có đợt chấm nào phù hợp.", "Hãy tìm năm hoặc tên khác.")) }
+            @else { (table(&visit, &list, &lines)) (list.pager(lines.len(), "đợt chấm")) }
         }
     };
     let mut page = Page::new("Các đợt chấm", body);
     page.lead = Some(html! { "Chỉ số cải cách hành chính theo năm." });
-    if admin && !lines.is_empty() {
+    if admin && !all.is_empty() {
         page.actions = Some(html! { (new) });
     }
     show(page)
 }
 
-fn table(visit: &Visit, lines: &[RoundLine]) -> Markup {
+/// The rounds that the address asks for, in its order; the newest first where it asks for none.
+fn wanted<'a>(all: &'a [RoundLine], list: &Listing) -> Vec<&'a RoundLine> {
+    let mut lines: Vec<&RoundLine> =
+        all.iter().filter(|line| list.finds(&format!("{} {}", line.round.year, line.round.name))).collect();
+    let (column, down) = list.sorted();
+    lines.sort_by(|a, b| {
+        let by = match column {
+            "ten" => compare(&a.round.name, &b.round.name),
+            "don-vi" => a.counts.units.cmp(&b.counts.units),
+            "gui" => a.counts.sent.cmp(&b.counts.sent),
+            "ket-luan" => a.counts.concluded.cmp(&b.counts.concluded),
+            _ => a.round.year.cmp(&b.round.year),
+        };
+        if down { by.reverse() } else { by }
+    });
+    lines
+}
+
+fn as_sheet(lines: &[&RoundLine]) -> sheet::Table {
     let columns = vec![
-        Column::number("Năm"),
-        Column::new("Đợt chấm"),
+        sheet::Column::exact("Năm").width(8),
+        sheet::Column::text("Đợt chấm", 50),
+        sheet::Column::text("Bước", 24),
+        sheet::Column::number("Đơn vị", 0),
+        sheet::Column::number("Đã gửi", 0),
+        sheet::Column::number("Đã kết luận", 0),
+    ];
+    let mut table = sheet::Table::new(columns).title("Các đợt chấm");
+    for line in lines {
+        table.push(vec![
+            line.round.year.into(),
+            line.round.name.as_str().into(),
+            words::phase(line.phase).into(),
+            line.counts.units.into(),
+            line.counts.sent.into(),
+            line.counts.concluded.into(),
+        ]);
+    }
+    table
+}
+
+fn table(visit: &Visit, list: &Listing, lines: &[&RoundLine]) -> Markup {
+    let columns = vec![
+        list.falling(Column::number("Năm"), "nam"),
+        list.column(Column::new("Đợt chấm"), "ten"),
         Column::new("Bước"),
-        Column::number("Đơn vị"),
-        Column::number("Đã gửi"),
-        Column::number("Đã kết luận"),
+        list.falling(Column::number("Đơn vị"), "don-vi"),
+        list.falling(Column::number("Đã gửi"), "gui"),
+        list.falling(Column::number("Đã kết luận"), "ket-luan"),
         Column::new("Mở nhanh"),
     ];
-    let rows = lines.iter().map(|line| row(visit, line)).collect();
+    let rows = list.slice(lines).iter().map(|line| row(visit, line)).collect();
     html! { (Table { caption: "Các đợt chấm", columns, rows, names: 1, ..Table::default() }) }
 }
 
@@ -136,14 +186,4 @@ pub(crate) fn days_left(left: i32) -> String {
 /// The crumbs of pages inside a round.
 pub(crate) fn crumbs(round: &Round) -> Vec<(String, String)> {
     vec![("Chỉ số CCHC".into(), "/chi-so".into()), (round.name.clone(), place::round(round.id))]
-}
-
-/// The token of a form.
-pub(crate) fn token(visit: &Visit) -> Markup {
-    html! { input type="hidden" name="csrf" value=(visit.csrf()); }
-}
-
-/// The token, and a key so that a form sent twice is done once.
-pub(crate) fn keyed(visit: &Visit) -> Markup {
-    html! { (token(visit)) input type="hidden" name="key" value=(visit.key()); }
 }

@@ -11,14 +11,13 @@ mod upload;
 mod view;
 
 use crate::actions::sets::sets;
-use crate::pages::listing::Listing;
 use crate::pages::rounds::sample;
-use axum::extract::Query;
-use base::text::{compare as in_order, fold, matches};
+use base::text::compare as in_order;
 use base::{Date, day};
 use maud::{Markup, html};
 use people::Role;
 use rulebook::{Head, Status};
+use web::list::{self, Listing};
 use web::look::Page;
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button, Tone};
@@ -62,18 +61,21 @@ fn place(head: &Head) -> String {
     format!("{HERE}/{}", head.id)
 }
 
-async fn page(visit: Visit, Query(pairs): Query<Vec<(String, String)>>) -> Answer {
+async fn page(visit: Visit) -> Answer {
     let heads = sets(&mut visit.site.db.read().await?, &visit.scope).await?;
-    let list = Listing::new(HERE.into(), pairs, "-ngay");
+    let list = Listing::of(&visit.uri, "-ngay", &["tim", "trang_thai"]);
     let today = visit.scope.today();
     let lines = wanted(&heads, &list, today);
+    if let Some(file) = list.as_file() {
+        return list::file(file, "bo-tieu-chi", as_sheet(&lines, today), visit.scope.now);
+    }
     let admin = visit.scope.has(Role::Admin);
     let body = html! {
         @if heads.is_empty() {
             (parts::empty("Chưa có bộ tiêu chí nào.", "Bộ tiêu chí quy định cách chấm điểm của mỗi loại đơn vị trong một năm.", admin.then(|| parts::link_button("Nạp từ tệp", &format!("{HERE}/nap")))))
         } @else {
-            (toolbar(&list, heads.len()))
-            @if lines.is_empty() { (parts::empty("Không có bộ tiêu chí nào phù hợp.", "Hãy bỏ bớt điều kiện lọc.", Some(parts::link_button("Xoá bộ lọc", HERE)))) }
+            (list.toolbar(filters(&list), list.is_long(heads.len())))
+            @if lines.is_empty() { (list.none("Không có bộ tiêu chí nào phù hợp.", "Hãy bỏ bớt điều kiện lọc.")) }
             @else { (table(&list, &lines, today)) (list.pager(lines.len(), "bản")) }
         }
     };
@@ -101,11 +103,8 @@ fn standing(head: &Head, today: Date) -> (&'static str, Tone, &'static str) {
 }
 
 fn wanted<'a>(heads: &'a [Head], list: &Listing, today: Date) -> Vec<&'a Head> {
-    let needle = fold(list.get("tim"));
     let state = list.get("trang_thai");
-    let named = |head: &Head| {
-        needle.is_empty() || matches(&fold(&format!("{} {} {}", head.code, head.name, head.source)), &needle)
-    };
+    let named = |head: &Head| list.finds(&format!("{} {} {}", head.code, head.name, head.source));
     let mut lines: Vec<&Head> =
         heads.iter().filter(|head| named(head) && (state.is_empty() || standing(head, today).0 == state)).collect();
     let (column, down) = list.sorted();
@@ -122,7 +121,7 @@ fn wanted<'a>(heads: &'a [Head], list: &Listing, today: Date) -> Vec<&'a Head> {
     lines
 }
 
-fn toolbar(list: &Listing, total: usize) -> Markup {
+fn filters(list: &Listing) -> Markup {
     let states = [
         Choice::new("", "Mọi trạng thái"),
         Choice::new("hieu-luc", "Đang hiệu lực"),
@@ -130,11 +129,10 @@ fn toolbar(list: &Listing, total: usize) -> Markup {
         Choice::new("het", "Hết hiệu lực"),
         Choice::new("nhap", "Bản nháp"),
     ];
-    let filters = html! {
+    html! {
         (fields::search(Field::new("tim", "Tìm bộ tiêu chí").value(list.get("tim"))))
         (fields::select(Field::new("trang_thai", "Trạng thái").value(list.get("trang_thai")), &states))
-    };
-    list.toolbar(filters, &["tim", "trang_thai"], Vec::new(), total)
+    }
 }
 
 /// The days of force as people count them.
@@ -166,4 +164,30 @@ fn table(list: &Listing, lines: &[&Head], today: Date) -> Markup {
         ])
     };
     html! { (Table { caption: "Các bộ tiêu chí", columns, rows: list.slice(lines).iter().map(|head| row(head)).collect(), names: 1, ..Table::default() }) }
+}
+
+fn as_sheet(lines: &[&Head], today: Date) -> sheet::Table {
+    use sheet::Column;
+    let columns = vec![
+        Column::text("Mã", 16),
+        Column::text("Tên", 60),
+        Column::exact("Bản số"),
+        Column::date("Từ ngày"),
+        Column::date("Đến hết ngày"),
+        Column::text("Trạng thái", 16),
+        Column::text("Căn cứ ban hành", 50),
+    ];
+    let mut table = sheet::Table::new(columns).title("Các bộ tiêu chí");
+    for head in lines {
+        table.push(vec![
+            head.code.as_str().into(),
+            head.name.as_str().into(),
+            head.number.into(),
+            head.valid_from.into(),
+            head.valid_to.and_then(|to| to.yesterday().ok()).into(),
+            standing(head, today).2.into(),
+            head.source.as_str().into(),
+        ]);
+    }
+    table
 }

@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 sql! {
     OF_CARD = "select s.code, s.answer, s.note, s.excused, s.excused_why, s.fact, s.at, a.name, s.version \
                from index_answer s left join account a on a.id = s.account where s.card = $1";
-    OF_ROUND = "select s.card, s.code, s.answer, s.note, s.excused, s.excused_why, s.fact, s.at, s.version \
-                from index_answer s join index_card c on c.id = s.card where c.round = $1 and c.kind = $2";
+    OF_ROUND = "select s.code, s.answer, s.note, s.excused, s.excused_why, s.fact, s.at, a.name, s.version, s.card \
+                from index_answer s join index_card c on c.id = s.card left join account a on a.id = s.account \
+                where c.round = $1 and c.kind = $2";
     ONE = "select s.code, s.answer, s.note, s.excused, s.excused_why, s.fact, s.at, a.name, s.version \
            from index_answer s left join account a on a.id = s.account where s.card = $1 and s.code = $2";
     PUT = "insert into index_answer (card, code, answer, note, excused, excused_why, fact, at, account, version) \
@@ -62,22 +63,8 @@ pub async fn answers_of_round(
     kind: &str,
 ) -> Result<BTreeMap<CardId, BTreeMap<String, Answer>>, DbError> {
     let mut found: BTreeMap<CardId, BTreeMap<String, Answer>> = BTreeMap::new();
-    let read = |row: &mut Row| {
-        let card: CardId = row.pull()?;
-        let code: String = row.pull()?;
-        let answer = Answer {
-            value: super::json(row.pull()?)?,
-            note: row.pull()?,
-            excused: excused(row.pull()?)?,
-            excused_why: row.pull()?,
-            fact: row.pull()?,
-            at: row.pull()?,
-            by: None,
-            version: row.pull()?,
-        };
-        Ok((card, code, answer))
-    };
-    for (card, code, answer) in conn.list(OF_ROUND, args![round, kind], read).await? {
+    let of_card = |row: &mut Row| Ok((read(row)?, row.pull::<CardId>()?));
+    for ((code, answer), card) in conn.list(OF_ROUND, args![round, kind], of_card).await? {
         found.entry(card).or_default().insert(code, answer);
     }
     Ok(found)

@@ -1,4 +1,4 @@
-//! Published results, and figures that others have published.
+//! Published results: of a round, of a unit, of the years before.
 
 use crate::model::*;
 use base::Decimal;
@@ -13,11 +13,11 @@ sql! {
     OF_UNIT = "select r.round, r.unit, u.name, u.short, r.kind, r.self_points, r.points, r.survey_points, r.bonus, r.penalty, \
                r.applicable_max, r.score, r.rating, r.rank, r.lines from index_result r join unit u on u.id = r.unit \
                join index_round d on d.id = r.round where r.unit = $1 order by d.year desc";
+    PAST = "select r.unit, d.year, r.points, r.score, r.rank, r.rating from index_result r join index_round d on d.id = r.round \
+            where d.status = 'published' and d.year < $2 and d.year >= $3 \
+            and r.unit in (select unit from index_card where round = $1) order by d.year, d.published";
     PUT = "insert into index_result (round, unit, kind, self_points, points, survey_points, bonus, penalty, applicable_max, score, rating, rank, lines) \
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-    HISTORY = "select scale, year, subject, part, value, rank, rating, source from index_history where scale = $1 order by year desc, rank, subject, part";
-    SCALES = "select scale, min(year), max(year), count(*) from index_history group by scale order by scale";
-    PUT_HISTORY = "insert into index_history (id, scale, year, subject, part, value, rank, rating, source) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 }
 
 /// A unit's published result.
@@ -56,17 +56,16 @@ pub struct ResultLine {
     pub reason: String,
 }
 
-/// A figure that somebody else published.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct History {
-    pub scale: String,
+/// A unit's published result of an earlier year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Past {
+    pub unit: UnitId,
     pub year: i64,
-    pub subject: String,
-    pub part: String,
-    pub value: Option<Decimal>,
+    pub points: Decimal,
+    /// The index, in percent.
+    pub index: Option<Decimal>,
     pub rank: Option<i64>,
     pub rating: Option<String>,
-    pub source: String,
 }
 
 fn read(row: &mut Row) -> Result<Outcome, DbError> {
@@ -99,6 +98,21 @@ pub async fn results_of_unit(conn: &mut Conn, unit: UnitId) -> Result<Vec<Outcom
     conn.list(OF_UNIT, args![unit], read).await
 }
 
+/// Earlier results, oldest first, of the units that a round scores.
+pub async fn past(conn: &mut Conn, round: RoundId, before: i64, from: i64) -> Result<Vec<Past>, DbError> {
+    let read = |row: &mut Row| {
+        Ok(Past {
+            unit: row.pull()?,
+            year: row.pull()?,
+            points: row.pull()?,
+            index: row.pull()?,
+            rank: row.pull()?,
+            rating: row.pull()?,
+        })
+    };
+    conn.list(PAST, args![round, before, from], read).await
+}
+
 pub async fn put_result(tx: &mut Tx, one: &Outcome) -> Result<(), DbError> {
     let lines = serde_json::to_string(&one.lines).map_err(|error| DbError::Value(error.to_string()))?;
     let row = args![
@@ -117,32 +131,4 @@ pub async fn put_result(tx: &mut Tx, one: &Outcome) -> Result<(), DbError> {
         lines
     ];
     tx.exec(PUT, row).await.map(drop)
-}
-
-/// The scales there are, with their first and last year and how many figures.
-pub async fn scales(conn: &mut Conn) -> Result<Vec<(String, i64, i64, i64)>, DbError> {
-    conn.list(SCALES, &[], |row| Ok((row.pull()?, row.pull()?, row.pull()?, row.pull()?))).await
-}
-
-pub async fn history(conn: &mut Conn, scale: &str) -> Result<Vec<History>, DbError> {
-    let read = |row: &mut Row| {
-        Ok(History {
-            scale: row.pull()?,
-            year: row.pull()?,
-            subject: row.pull()?,
-            part: row.pull()?,
-            value: row.pull()?,
-            rank: row.pull()?,
-            rating: row.pull()?,
-            source: row.pull()?,
-        })
-    };
-    conn.list(HISTORY, args![scale], read).await
-}
-
-pub async fn put_history(tx: &mut Tx, one: &History) -> Result<(), DbError> {
-    let id: base::Uuid = db::fresh_id();
-    let row =
-        args![id, &one.scale, one.year, &one.subject, &one.part, one.value, one.rank, one.rating.clone(), &one.source];
-    tx.exec(PUT_HISTORY, row).await.map(drop)
 }

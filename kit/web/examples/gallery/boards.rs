@@ -40,9 +40,9 @@ pub fn list() -> Markup {
     let table = Table {
         caption: "Xếp hạng các sở, ban, ngành năm 2020",
         columns: vec![
-            Column::number("Hạng").sort("?xep=hang", Sorted::Up).width(5),
-            Column::new("Đơn vị").sort("?xep=ten", Sorted::No),
-            Column::number("Điểm").sort("?xep=diem", Sorted::No),
+            Column::number("Hạng").sort("?sap=hang", Sorted::Up).width(5),
+            Column::new("Đơn vị").sort("?sap=ten", Sorted::No),
+            Column::number("Điểm").sort("?sap=diem", Sorted::No),
             Column::number("So với 2019"),
             Column::new("5 năm"),
             Column::new("Xếp loại"),

@@ -145,8 +145,8 @@ fn a_list_says_how_it_is_sorted_and_names_its_rows() {
     let table = Table {
         caption: "Xếp hạng",
         columns: vec![
-            Column::number("Hạng").sort("?xep=hang", Sorted::Up),
-            Column::new("Đơn vị").sort("?xep=ten", Sorted::No),
+            Column::number("Hạng").sort("?sap=hang", Sorted::Up),
+            Column::new("Đơn vị").sort("?sap=ten", Sorted::No),
             Column::actions("Thao tác"),
         ],
         rows: vec![Row::new(vec![html! { "1" }, html! { "Sở Tư pháp" }, html! {}]).tone(Tone::Bad)],
@@ -165,7 +165,7 @@ fn a_list_says_how_it_is_sorted_and_names_its_rows() {
     let toolbar = Toolbar {
         filters: Some(html! {}),
         action: "/",
-        keep: vec![("xep", "hang")],
+        keep: vec![("sap", "hang")],
         set: 2,
         clear: "/",
         ..Toolbar::default()

@@ -3,6 +3,7 @@
 use crate::actions;
 use crate::model::*;
 use crate::pages::place;
+use crate::pages::rounds::crumbs;
 use axum::extract::Path;
 use base::number::vi;
 use maud::html;
@@ -51,6 +52,6 @@ pub async fn page(visit: Visit, Path((round, kind, code)): Path<(RoundId, String
         (table)
     };
     let mut page = Page::new(format!("{code}. {}", across.name), body);
-    page.crumbs = vec![("Chỉ số CCHC".into(), "/chi-so".into()), (across.round.name.clone(), place::round(round))];
+    page.crumbs = crumbs(&across.round);
     show(page)
 }

@@ -11,9 +11,9 @@ use base::number::vi;
 use db::Conn;
 use maud::{Markup, html};
 use people::Failure;
-use web::Visit;
 use web::look::grid;
 use web::look::parts::{self, Button};
+use web::{Visit, form};
 
 pub async fn load(
     conn: &mut Conn,
@@ -82,7 +82,7 @@ fn excuse(visit: &Visit, view: &View, code: &str) -> Markup {
             p { (answer.excused_why) }
             @if answer.excused == Some(Excused::Asked) && mine {
                 form.form method="post" action={ (place::appraisal(view.round.id, view.card.unit)) "/khong-ap-dung/" (code) } {
-                    input type="hidden" name="csrf" value=(visit.csrf());
+                    (form::token(visit))
                     (Button::new("Đồng ý không áp dụng").sends("granted", "1"))
                     (Button::new("Không đồng ý").second().sends("granted", "0"))
                 }
@@ -102,13 +102,13 @@ fn second(visit: &Visit, view: &View, code: &str) -> Markup {
     html! {
         @match (verdict.second, first) {
             (Some(Second::Wanted), false) => form method="post" action={ (here) "/nguoi-thu-hai/" (code) } {
-                input type="hidden" name="csrf" value=(visit.csrf());
+                (form::token(visit))
                 (Button::new("Tôi đồng ý với điểm này").second())
             },
             (Some(Second::Wanted), true) => p.quiet { "Đang chờ người thẩm định thứ hai." },
             (Some(Second::Agreed), _) => p.quiet { "Người thẩm định thứ hai đã đồng ý." },
             (None, _) => form method="post" action={ (here) "/o/" (code) } {
-                input type="hidden" name="csrf" value=(visit.csrf());
+                (form::token(visit))
                 input type="hidden" name="version" value=(verdict.version);
                 input type="hidden" name="points" value=(verdict.points.map(|points| vi(&points)).unwrap_or_default());
                 input type="hidden" name="reason" value=(verdict.reason);

@@ -1,9 +1,10 @@
 //! Verdicts as they come from cells.
 
-use super::{Typed, bar, changed, whole};
+use super::{bar, changed, whole};
 use crate::actions::{self, NewVerdict};
 use crate::model::*;
-use crate::pages::card::{At, Shown};
+use crate::pages::card::save::why;
+use crate::pages::card::{At, AtCode, Shown, Typed};
 use crate::pages::place;
 use crate::view::{self, View};
 use axum::extract::Path;
@@ -11,9 +12,7 @@ use axum::http::{HeaderMap, StatusCode};
 use base::{Refusal, number};
 use people::{Failure, UnitId};
 use web::look::grid;
-use web::{Answer, Posted, Visit, fragment, once, show_again, to};
-
-type AtCode = Path<(RoundId, UnitId, String)>;
+use web::{Answer, Posted, Visit, fragment, once, show_again, to, with_status};
 
 pub async fn save(visit: Visit, Path((round, unit, code)): AtCode, headers: HeaderMap, form: Posted) -> Answer {
     let scripted = headers.contains_key("hx-request");
@@ -60,17 +59,9 @@ async fn refused(
     failure: Failure,
     scripted: bool,
 ) -> Answer {
-    let (status, say, theirs) = match &failure {
-        Failure::Refused(refusals) => (
-            StatusCode::UNPROCESSABLE_ENTITY,
-            refusals.iter().map(|refusal| refusal.say.as_str()).collect::<Vec<_>>().join(" "),
-            false,
-        ),
-        Failure::Conflict { .. } => (StatusCode::CONFLICT, String::new(), true),
-        _ => return Err(failure.into()),
-    };
+    let Some((status, say)) = why(&failure) else { return Err(failure.into()) };
     let view = view::load(&mut visit.site.db.read().await?, &visit.scope, round, unit).await?;
-    let conflict = theirs.then(|| {
+    let conflict = (status == StatusCode::CONFLICT).then(|| {
         let stored = view.verdicts.get(code).cloned().unwrap_or_default();
         let who = format!(
             "{} lưu lúc {}",
@@ -83,15 +74,13 @@ async fn refused(
             form.get("points").to_owned(),
         )
     });
-    let refusal =
-        Refusal::new("cell", if theirs { failure.say() } else { format!("{code}: {say}") }).at(format!("d-{code}"));
+    let refusal = Refusal::new("cell", format!("{code}: {say}")).at(format!("d-{code}"));
+    let say = if conflict.is_some() { String::new() } else { say };
     let typed = Typed { code: code.to_owned(), form, say, conflict };
     if scripted {
         return fragment(status, grid::answer(&changed(visit, &view, code, &typed), &[bar(&view)]));
     }
-    let mut answer = show_again(whole(visit, &view, &Shown::default(), None, &typed), vec![refusal])?;
-    *answer.status_mut() = status;
-    Ok(answer)
+    with_status(show_again(whole(visit, &view, &Shown::default(), None, &typed), vec![refusal]), status)
 }
 
 /// The second appraiser agrees.

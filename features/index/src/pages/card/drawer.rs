@@ -4,8 +4,8 @@ use crate::entry::{self, Filled};
 use crate::model::*;
 use crate::pages::place;
 use crate::view::View;
-use base::Refusal;
 use base::number::vi;
+use base::{Refusal, Refusals};
 use db::Conn;
 use maud::{Markup, html};
 use people::Failure;
@@ -13,7 +13,7 @@ use score::set::{Criterion, Evidence as Wanted, FilledBy};
 use web::look::fields::{self, Choice, Field};
 use web::look::grid;
 use web::look::parts::{self, Button, Tone};
-use web::{Posted, Visit};
+use web::{Posted, Visit, form};
 
 pub async fn load(conn: &mut Conn, visit: &Visit, view: &View, code: &str) -> Result<Markup, Failure> {
     load_with(conn, visit, view, code, None).await
@@ -29,6 +29,22 @@ fn typed_into<'a>(typed: Typed<'a>, name: &str) -> Typed<'a> {
 
 /// Boxes that are no answer's.
 const OTHERS: [&str; 5] = ["note", "excused_why", "text", "place", "to"];
+
+/// The id of such a box: by its criterion too, since the answer's boxes and the grid behind may have one of its name.
+pub(crate) fn box_id(name: &str, code: &str) -> String {
+    format!("{name}-{code}")
+}
+
+/// The same refusals, for the summary above the page: each leads to its box.
+pub(crate) fn at_boxes(mut refusals: Refusals, code: &str) -> Refusals {
+    for refusal in &mut refusals {
+        let of_box = |name: &&String| OTHERS.contains(&name.as_str()) || *name == "evidence";
+        if let Some(id) = refusal.field.as_ref().filter(of_box).map(|name| box_id(name, code)) {
+            refusal.field = Some(id);
+        }
+    }
+    refusals
+}
 
 /// With what was typed and refused, where a save failed.
 pub async fn load_with(
@@ -95,7 +111,7 @@ fn answered(view: &View, criterion: &Criterion) -> Markup {
         @if let Some(value) = answer.and_then(|answer| answer.value.as_ref()) { p { "Trả lời: " strong { (entry::brief(&asked, value)) } } }
         @if let Some(answer) = answer.filter(|answer| !answer.note.is_empty()) { p { "Giải trình của đơn vị: " (answer.note) } }
         @if criterion.filled_by == FilledBy::Auto { @if let Some(fact) = answer.and_then(|answer| answer.fact.as_ref()) {
-            p { a href={ "/quan-tri/so-lieu?ma=" (fact) } { "Mở số liệu gốc" } }
+            p { a href={ "/quan-tri/so-lieu/" (fact) } { "Mở số liệu gốc" } }
         } }
     }
 }
@@ -106,9 +122,8 @@ fn version(view: &View, code: &str) -> i64 {
 
 fn hidden(visit: &Visit, version: i64) -> Markup {
     html! {
-        input type="hidden" name="csrf" value=(visit.csrf());
+        (form::keyed(visit))
         input type="hidden" name="version" value=(version);
-        input type="hidden" name="key" value=(visit.key());
     }
 }
 
@@ -138,11 +153,11 @@ fn answer_form(visit: &Visit, view: &View, criterion: &Criterion, typed: Typed<'
 
 fn note_form(visit: &Visit, view: &View, code: &str, typed: Typed<'_>) -> Markup {
     let stored = view.answers.get(code).map(|answer| answer.note.clone()).unwrap_or_default();
-    let note = typed.map_or(stored, |(form, _)| form.get("note").to_owned());
+    let (note, refusals) = typed.map_or((stored, &[][..]), |(form, refusals)| (form.get("note").to_owned(), refusals));
     html! {
         form.form method="post" action={ (place::card(view.round.id, view.card.unit)) "/giai-thich/" (code) } data-guard {
             (hidden(visit, version(view, code)))
-            (fields::textarea(Field::new("note", "Giải trình cách tính").id(format!("note-{code}")).hint("Bắt buộc khi chưa có tài liệu kiểm chứng.").value(&note).optional()))
+            (fields::textarea(Field::new("note", "Giải trình cách tính").id(box_id("note", code)).hint("Bắt buộc khi chưa có tài liệu kiểm chứng.").value(&note).optional().refused(refusals)))
             (Button::new("Lưu giải trình").second())
         }
     }
@@ -153,12 +168,13 @@ fn excuse_form(visit: &Visit, view: &View, code: &str, typed: Typed<'_>) -> Mark
     let asked = answer.excused.is_some();
     let (why, refusals) =
         typed.map_or((answer.excused_why.as_str(), &[][..]), |(form, refusals)| (form.get("excused_why"), refusals));
-    parts::details(
+    parts::details_open(
         "Tiêu chí không áp dụng với đơn vị",
+        !refusals.is_empty(),
         html! {
             form.form method="post" action={ (place::card(view.round.id, view.card.unit)) "/khong-ap-dung/" (code) } {
                 (hidden(visit, answer.version))
-                (fields::textarea(Field::new("excused_why", "Lý do không áp dụng").id(format!("excuse-{code}")).value(why).refused(refusals)))
+                (fields::textarea(Field::new("excused_why", "Lý do không áp dụng").id(box_id("excused_why", code)).value(why).refused(refusals)))
                 (Button::new("Đề nghị không áp dụng").second())
                 @if asked { (Button::new("Bỏ đề nghị").quiet().sends("bo", "1")) }
             }
@@ -197,10 +213,9 @@ pub(crate) fn talk(visit: &Visit, view: &View, code: &str, back: &str, typed: Ty
             }
             @if open || asks || view.standing.councils {
                 form.form method="post" action={ (place::card(view.round.id, view.card.unit)) "/trao-doi/" (code) } data-guard {
-                    input type="hidden" name="csrf" value=(visit.csrf());
-                    input type="hidden" name="key" value=(visit.key());
+                    (form::keyed(visit))
                     input type="hidden" name="ve" value=(back);
-                    (fields::textarea(Field::new("text", label).id(format!("say-{code}")).value(text).refused(refusals)))
+                    (fields::textarea(Field::new("text", label).id(box_id("text", code)).value(text).refused(refusals)))
                     (Button::new("Gửi").second())
                 }
             }
@@ -230,9 +245,9 @@ fn assign_form(visit: &Visit, view: &View, code: &str, people: &[(String, String
         "Giao tiêu chí này",
         html! {
             form.form method="post" action={ (place::card(view.round.id, view.card.unit)) "/phan-cong" } {
-                input type="hidden" name="csrf" value=(visit.csrf());
+                (form::token(visit))
                 input type="hidden" name="code" value=(code);
-                (fields::select(Field::new("to", "Người hoặc phòng thực hiện").id(format!("to-{code}")).value(value.as_deref().unwrap_or("none")), &choices))
+                (fields::select(Field::new("to", "Người hoặc phòng thực hiện").id(box_id("to", code)).value(value.as_deref().unwrap_or("none")), &choices))
                 (Button::new("Giao").second())
             }
         },

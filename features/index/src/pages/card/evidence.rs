@@ -1,20 +1,21 @@
 //! Evidence of a criterion: documents with their files, and where in them the proof stands.
 
-use super::drawer::Typed;
+use super::AtCode;
+use super::drawer::{Typed, box_id};
 use super::save::again;
 use crate::actions::{self, Given, NewEvidence};
 use crate::model::*;
 use crate::pages::place;
 use crate::view::View;
 use axum::extract::Path;
-use base::{Refusal, day};
+use base::{Refusal, Refusals, day};
 use db::Conn;
 use maud::{Markup, html};
-use people::{Failure, UnitId};
+use people::Failure;
 use web::look::Icon;
 use web::look::fields::{self, Choice, Field, Limits};
 use web::look::parts::{self, Button, Tone};
-use web::{Answer, Posted, Routes, Visit, Who, once, show_again, to};
+use web::{Answer, Posted, Routes, Visit, Who, form, once, show_again, to};
 
 pub fn routes() -> Routes {
     Routes::new()
@@ -40,7 +41,7 @@ pub fn section(visit: &Visit, view: &View, code: &str, given: &Given, may: bool,
             @for proof in proofs { (one(visit, view, code, proof, given, may)) }
             @if may {
                 (parts::details("Thêm tài liệu", add_form(visit, view, code, &Posted::default(), &[])))
-                @if !given.others.is_empty() { (parts::details("Dùng tài liệu đã có", reuse_form(visit, view, code, given, typed))) }
+                @if !given.others.is_empty() { (parts::details_open("Dùng tài liệu đã có", typed.is_some(), reuse_form(visit, view, code, given, typed))) }
                 @if !given.last_year.is_empty() { (last_year(given)) }
             }
         },
@@ -64,7 +65,7 @@ fn one(visit: &Visit, view: &View, code: &str, proof: &Proof, given: &Given, may
             @if let Some(link) = &evidence.link { p { a href=(link) rel="noreferrer" { "Mở liên kết tài liệu" } } }
             @if may {
                 form method="post" action={ (place::card(view.round.id, view.card.unit)) "/tlkc/" (code) "/bo" } {
-                    input type="hidden" name="csrf" value=(visit.csrf());
+                    (form::token(visit))
                     input type="hidden" name="evidence" value=(evidence.id);
                     (Button::new("Bỏ tài liệu này khỏi tiêu chí").quiet().icon(Icon::Bin))
                 }
@@ -86,8 +87,7 @@ fn add_form(visit: &Visit, view: &View, code: &str, form: &Posted, refusals: &[R
     let most = visit.site.settings.upload_mib;
     html! {
         form.form method="post" enctype="multipart/form-data" action={ (place::card(view.round.id, view.card.unit)) "/tlkc/" (code) } data-guard {
-            input type="hidden" name="csrf" value=(visit.csrf());
-            input type="hidden" name="key" value=(visit.key());
+            (form::keyed(visit))
             (fields::text(Field::new("number", "Số, ký hiệu").hint("Ví dụ: 118/BC-SCT").value(form.get("number")).width(20).as_code().refused(refusals)))
             (fields::date(Field::new("issued", "Ngày ban hành").value(form.get("issued")).refused(refusals)))
             (fields::text(Field::new("issuer", "Cơ quan ban hành").value(form.get("issuer")).refused(refusals)))
@@ -111,9 +111,9 @@ fn reuse_form(visit: &Visit, view: &View, code: &str, given: &Given, typed: Type
     let choices: Vec<Choice> = values.iter().map(|(value, label)| Choice::new(value, label)).collect();
     html! {
         form.form method="post" action={ (place::card(view.round.id, view.card.unit)) "/tlkc/" (code) "/dung-lai" } {
-            input type="hidden" name="csrf" value=(visit.csrf());
-            (fields::select(Field::new("evidence", "Tài liệu của đơn vị").id(format!("reuse-{code}")).value(form.get("evidence")).refused(refusals), &choices))
-            (fields::text(Field::new("place", "Mục, trang có minh chứng").id(format!("reuse-place-{code}")).value(form.get("place")).refused(refusals)))
+            (form::token(visit))
+            (fields::select(Field::new("evidence", "Tài liệu của đơn vị").id(box_id("evidence", code)).value(form.get("evidence")).refused(refusals), &choices))
+            (fields::text(Field::new("place", "Mục, trang có minh chứng").id(box_id("place", code)).value(form.get("place")).refused(refusals)))
             (Button::new("Dùng tài liệu này").second())
         }
     }
@@ -126,8 +126,6 @@ fn last_year(given: &Given) -> Markup {
             "." }
     }
 }
-
-type AtCode = Path<(RoundId, UnitId, String)>;
 
 /// A new document, with its files. A file that is refused is named, the rest of the form is kept.
 async fn add(visit: Visit, Path((round, unit, code)): AtCode, form: Posted) -> Answer {
@@ -156,12 +154,11 @@ async fn add(visit: Visit, Path((round, unit, code)): AtCode, form: Posted) -> A
 }
 
 fn read(form: &Posted, visit: &Visit) -> Result<NewEvidence, Failure> {
-    let issued = match form.text("issued") {
-        Some(text) => {
-            Some(day::read_vi(&text, visit.scope.today()).map_err(|refusal| Failure::from(refusal.at("issued")))?)
-        }
-        None => None,
-    };
+    let mut refusals = Refusals::new();
+    let issued = web::form::day(form, "issued", visit.scope.today(), &mut refusals);
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
     Ok(NewEvidence {
         number: form.get("number").trim().to_owned(),
         issued,

@@ -1,6 +1,6 @@
 //! The rows of the grid: parents with their sums, leaves with their cells.
 
-use super::{Shown, filled_by};
+use super::{Shown, Typed, filled_by};
 use crate::entry::{self, Asked};
 use crate::model::*;
 use crate::pages::place;
@@ -12,18 +12,9 @@ use score::Node;
 use score::set::{Evidence, FilledBy, Measure};
 use serde_json::{Map, Value};
 use web::look::Icon;
-use web::look::grid::{self, Cell, Conflict, Stand};
+use web::look::grid::{self, Cell, Stand};
 use web::look::parts::Tone;
 use web::{Posted, Visit};
-
-/// What one cell had when its save was refused or met somebody else's.
-#[derive(Default)]
-pub struct Typed {
-    pub code: String,
-    pub form: Posted,
-    pub say: String,
-    pub conflict: Option<(String, String, String)>,
-}
 
 /// The leaves that the unit itself fills.
 pub fn own_leaves(view: &View) -> impl Iterator<Item = Node<'_>> {
@@ -202,7 +193,7 @@ fn answer_cell(visit: &Visit, view: &View, node: &Node<'_>, answers: &Map<String
         key: &key,
         stand,
         say: &said,
-        conflict: typed.conflict.as_ref().filter(|_| mine).map(|(who, theirs, mine)| Conflict { who, theirs, mine }),
+        conflict: typed.conflict_at(code),
     };
     let typed = mine.then_some(&typed.form);
     cell_boxes(&cell, code, &asked, value, typed)

@@ -1,6 +1,7 @@
 //! Saving: one cell, a note, "not applicable", who answers what.
 
-use super::{At, Shown, bar, rows, whole};
+use super::drawer::at_boxes;
+use super::{At, AtCode, Shown, Typed, bar, rows, whole};
 use crate::actions::{self, Cell};
 use crate::entry;
 use crate::model::*;
@@ -11,9 +12,7 @@ use axum::http::{HeaderMap, StatusCode};
 use base::Refusal;
 use people::{Failure, UnitId};
 use web::look::grid;
-use web::{Answer, Posted, Visit, fragment, show_again, to};
-
-type AtCode = Path<(RoundId, UnitId, String)>;
+use web::{Answer, Posted, Visit, fragment, show_again, to, with_status};
 
 /// A cell, or the boxes of the drawer.
 pub async fn save(visit: Visit, Path((round, unit, code)): AtCode, headers: HeaderMap, form: Posted) -> Answer {
@@ -42,7 +41,7 @@ fn saved(visit: &Visit, view: &View, code: &str, scripted: bool) -> Answer {
     if !scripted {
         return to(format!("{}?mo={code}#r-{code}", place::card(view.round.id, view.card.unit)), Some("Đã lưu."));
     }
-    let rows = rows::changed(visit, view, code, &rows::Typed::default());
+    let rows = rows::changed(visit, view, code, &Typed::default());
     fragment(StatusCode::OK, grid::answer(&rows, &[bar(visit, view)]))
 }
 
@@ -56,16 +55,12 @@ async fn refused(
     failure: Failure,
     scripted: bool,
 ) -> Answer {
-    let (status, say, conflict) = match &failure {
-        Failure::Refused(refusals) => (StatusCode::UNPROCESSABLE_ENTITY, all(refusals), None),
-        Failure::Conflict { refusal, theirs } => (StatusCode::CONFLICT, refusal.say.clone(), Some(theirs.clone())),
-        _ => return Err(failure.into()),
-    };
+    let Some((status, say)) = why(&failure) else { return Err(failure.into()) };
     let view = view::load(&mut visit.site.db.read().await?, &visit.scope, round, unit).await?;
-    let both = conflict.map(|_| both_values(&view, code, &form));
+    let both = (status == StatusCode::CONFLICT).then(|| both_values(&view, code, &form));
     let refusal = Refusal::new("cell", format!("{code}: {say}")).at(format!("d-{code}"));
     let say = if both.is_some() { String::new() } else { say };
-    let typed = rows::Typed { code: code.to_owned(), form, say, conflict: both };
+    let typed = Typed { code: code.to_owned(), form, say, conflict: both };
     if scripted {
         let rows = rows::changed(visit, &view, code, &typed);
         return fragment(status, grid::answer(&rows, &[bar(visit, &view)]));
@@ -77,10 +72,14 @@ async fn refused(
     with_status(show_again(whole(visit, &view, &shown, Some(drawer), &typed), vec![refusal]), status)
 }
 
-fn with_status(answer: Answer, status: StatusCode) -> Answer {
-    let mut answer = answer?;
-    *answer.status_mut() = status;
-    Ok(answer)
+/// Why a cell is shown again: the status, and the sentence. None where it is not for the cell to say.
+pub(crate) fn why(failure: &Failure) -> Option<(StatusCode, String)> {
+    let all = |refusals: &[Refusal]| refusals.iter().map(|refusal| refusal.say.as_str()).collect::<Vec<_>>().join(" ");
+    match failure {
+        Failure::Refused(refusals) => Some((StatusCode::UNPROCESSABLE_ENTITY, all(refusals))),
+        Failure::Conflict { refusal, .. } => Some((StatusCode::CONFLICT, refusal.say.clone())),
+        _ => None,
+    }
 }
 
 /// The card with the drawer open, what was typed in one of its forms, and why it was not taken.
@@ -101,7 +100,8 @@ pub(crate) async fn again(
     let view = view::load(&mut conn, &visit.scope, round, unit).await?;
     let drawer = super::drawer::load_with(&mut conn, visit, &view, code, Some((form, &refusals))).await?;
     let shown = Shown { mo: Some(code.to_owned()), ..Shown::default() };
-    with_status(show_again(whole(visit, &view, &shown, Some(drawer), &rows::Typed::default()), refusals), status)
+    let page = whole(visit, &view, &shown, Some(drawer), &Typed::default());
+    with_status(show_again(page, at_boxes(refusals, code)), status)
 }
 
 /// What somebody else wrote in the meantime, where words were typed.
@@ -109,11 +109,11 @@ fn with_theirs(refusal: Refusal, theirs: &serde_json::Value, form: &Posted) -> V
     let name = ["note", "excused_why"].into_iter().find(|name| form.has(name));
     let words =
         name.and_then(|name| theirs.get(name)?.as_str()).filter(|words| !words.is_empty()).unwrap_or("để trống");
+    let refusal = match name {
+        Some(name) => refusal.at(name),
+        None => refusal,
+    };
     vec![refusal, Refusal::new("stale-theirs", format!("Bản đã lưu: “{words}”."))]
-}
-
-fn all(refusals: &[Refusal]) -> String {
-    refusals.iter().map(|refusal| refusal.say.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// Who wrote in between, what stands there now, and what was typed here.

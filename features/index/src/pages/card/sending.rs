@@ -3,7 +3,7 @@
 use super::At;
 use crate::actions;
 use crate::model::*;
-use crate::pages::place;
+use crate::pages::{place, rounds};
 use crate::rules::Missing;
 use crate::view::{self, View, shown};
 use axum::extract::Path;
@@ -14,7 +14,7 @@ use people::{Failure, UnitId};
 use web::look::Page;
 use web::look::fields::{self, Field};
 use web::look::parts::{self, Button, Tone};
-use web::{Answer, Posted, Visit, once, show, show_again, to};
+use web::{Answer, Posted, Visit, form, once, show, show_again, to};
 
 /// "What you forgot", before sending.
 pub async fn page(visit: Visit, Path((round, unit)): At) -> Answer {
@@ -37,8 +37,7 @@ fn sending_page(visit: &Visit, view: &View) -> Page {
         }
         @if view.standing.heads && view.card.state == CardState::Scoring {
             form.form method="post" action={ (here) "/gui" } {
-                input type="hidden" name="csrf" value=(visit.csrf());
-                input type="hidden" name="key" value=(visit.key());
+                (form::keyed(visit))
                 p { "Sau khi gửi, phiếu bị khoá. Cơ quan thẩm định sẽ xem đúng nội dung lúc gửi." }
                 (Button::new("Gửi phiếu tự chấm"))
             }
@@ -53,11 +52,9 @@ fn sending_page(visit: &Visit, view: &View) -> Page {
 }
 
 fn crumbs(view: &View) -> Vec<(String, String)> {
-    vec![
-        ("Chỉ số CCHC".into(), "/chi-so".into()),
-        (view.round.name.clone(), place::round(view.round.id)),
-        (view.card.unit_short.clone(), place::card(view.round.id, view.card.unit)),
-    ]
+    let mut crumbs = rounds::crumbs(&view.round);
+    crumbs.push((view.card.unit_short.clone(), place::card(view.round.id, view.card.unit)));
+    crumbs
 }
 
 fn forgotten(here: &str, view: &View, missing: &[Missing]) -> Markup {
@@ -117,8 +114,7 @@ fn reopening_page(visit: &Visit, view: &View, asked: &[Reopen], reason: &str, re
     let body = html! {
         @if view.standing.heads || view.standing.coordinates {
             form.form method="post" action=(here) data-guard {
-                input type="hidden" name="csrf" value=(visit.csrf());
-                input type="hidden" name="key" value=(visit.key());
+                (form::keyed(visit))
                 (fields::textarea(Field::new("reason", "Lý do xin mở lại phiếu").hint("Ví dụ: số liệu tháng 11 được điều chỉnh theo Công văn số … ngày …").value(reason).refused(refusals)))
                 (Button::new("Gửi đề nghị"))
             }
@@ -145,7 +141,7 @@ fn request(visit: &Visit, here: &str, one: &Reopen, decides: bool) -> Markup {
             }
             @if decides && one.granted.is_none() {
                 form.form method="post" action={ (here) "/" (one.id) } {
-                    input type="hidden" name="csrf" value=(visit.csrf());
+                    (form::token(visit))
                     (fields::date(Field::new("until", "Mở đến hết ngày").id(until)))
                     (Button::new("Đồng ý mở lại"))
                     (Button::new("Không đồng ý").second().sends("no", "1"))

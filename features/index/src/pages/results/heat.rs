@@ -3,50 +3,61 @@
 use super::{Which, nothing, only_whole, tabs, words};
 use crate::actions::results;
 use crate::board::{Board, Entry, HeatRow, fields, heat_rows};
+use crate::exports;
 use crate::model::RoundId;
 use crate::pages::place;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use base::{Decimal, text};
 use maud::{Markup, html};
-use serde::Deserialize;
+use people::Failure;
+use web::list::{self, Listing};
 use web::look::chart::{self, Heat, HeatCell};
 use web::look::fields::{Choice, Field, select};
 use web::look::parts::{self, Pager};
-use web::look::table::Toolbar;
 use web::{Answer, Visit, show};
-
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Shown {
-    pub loai: Option<String>,
-    /// Code of a field to look into.
-    pub linh_vuc: Option<String>,
-    pub trang: Option<u64>,
-}
 
 /// Columns on one page: more cannot be read at once.
 const UNITS: usize = 24;
 
-pub async fn page(visit: Visit, Path(round): Path<RoundId>, Query(shown): Query<Shown>) -> Answer {
+pub async fn page(visit: Visit, Path(round): Path<RoundId>) -> Answer {
     let mut conn = visit.site.db.read().await?;
     let board = results::board(&mut conn, &visit.scope, round).await?;
     only_whole(&board)?;
-    let kind = board.kind(shown.loai.as_deref());
+    let list = Listing::of(&visit.uri, "", &["linh_vuc"]);
+    let kind = board.kind(Some(list.get("loai")));
+    if let Some(file) = list.as_file() {
+        let name = format!("ban-do-nhiet-{kind}-{}", board.round.year);
+        return list::file(file, &name, table(&board, &kind, &list).ok_or(Failure::NotFound)?, visit.scope.now);
+    }
     let body = html! {
         (tabs(&board, Which::Heat, &kind))
-        @if board.of(&kind).is_empty() { (nothing()) } @else { (map(&board, &kind, &shown)) }
+        @if board.of(&kind).is_empty() { (nothing()) } @else { (map(&board, &kind, &list)) }
     };
     let mut page = super::page(&board, format!("Bản đồ nhiệt: {}", board.round.name), body);
     page.wide = true;
     show(page)
 }
 
-fn map(board: &Board, kind: &str, shown: &Shown) -> Markup {
+/// The field that is looked into, if it is one.
+fn looked_into<'a>(list: &'a Listing, all: &[&score::Criterion]) -> Option<&'a str> {
+    Some(list.get("linh_vuc")).filter(|code| all.iter().any(|field| field.code == *code))
+}
+
+/// The whole map as a table to keep.
+fn table(board: &Board, kind: &str, list: &Listing) -> Option<sheet::Table> {
+    let set = board.set(kind)?;
+    let units = in_order(board.of(kind));
+    let rows = heat_rows(&units, set, kind, looked_into(list, &fields(set, kind)));
+    Some(exports::heat(board, kind, &units, &rows))
+}
+
+fn map(board: &Board, kind: &str, list: &Listing) -> Markup {
     let Some(set) = board.set(kind) else { return nothing() };
     let all = fields(set, kind);
-    let field = shown.linh_vuc.as_deref().filter(|code| all.iter().any(|field| field.code == *code));
+    let field = looked_into(list, &all);
     let entries = in_order(board.of(kind));
     let pages = entries.len().div_ceil(UNITS).max(1) as u64;
-    let at = shown.trang.unwrap_or(1).clamp(1, pages);
+    let at = list.get("trang").parse().unwrap_or(1).clamp(1, pages);
     let total = entries.len() as u64;
     let visible: Vec<&Entry> = entries.into_iter().skip((at as usize - 1) * UNITS).take(UNITS).collect();
     let rows = heat_rows(&visible, set, kind, field);
@@ -54,52 +65,29 @@ fn map(board: &Board, kind: &str, shown: &Shown) -> Markup {
         Some(field) => format!("Phần trăm điểm tối đa trong lĩnh vực {}. {}", field.code, field.name),
         None => "Phần trăm điểm tối đa theo lĩnh vực và đơn vị".to_owned(),
     };
-    let here = format!("{}{}", place::results(board.round.id), Which::Heat.path());
-    let paged = |page: u64| {
-        super::address::with(
-            &here,
-            &[("loai", kind), ("linh_vuc", field.unwrap_or_default()), ("trang", &page.to_string())],
-        )
-    };
+    let paged = |page: u64| list.with(&[("trang", &page.to_string())]);
+    let into = |field: &score::Criterion| list.with(&[("linh_vuc", &field.code), ("trang", "")]);
     html! {
-        (toolbar(board, kind, field, &all))
+        (list.toolbar(filters(field, &all), false))
         (drawn(board, &title, &visible, &rows))
         @if pages > 1 { (parts::pagination(&Pager { page: at, pages, total, noun: "đơn vị" }, paged)) }
         @if field.is_none() {
-            p { "Xem chi tiết: " @for (at, one) in all.iter().enumerate() { @if at > 0 { " · " } a href=(super::address::with(&here, &[("loai", kind), ("linh_vuc", &one.code)])) { (one.code) ". " (one.name) } } }
+            p { "Xem chi tiết: " @for (at, one) in all.iter().enumerate() { @if at > 0 { " · " } a href=(into(one)) { (one.code) ". " (one.name) } } }
         }
     }
 }
 
 /// Units by name, so that the map of every year has them in the same order.
-pub fn in_order(mut entries: Vec<&Entry>) -> Vec<&Entry> {
+fn in_order(mut entries: Vec<&Entry>) -> Vec<&Entry> {
     entries.sort_by(|a, b| text::compare(&a.outcome.unit_name, &b.outcome.unit_name));
     entries
 }
 
-fn toolbar(board: &Board, kind: &str, field: Option<&str>, all: &[&score::Criterion]) -> Markup {
+fn filters(field: Option<&str>, all: &[&score::Criterion]) -> Markup {
     let labels: Vec<String> = all.iter().map(|field| format!("{}. {}", field.code, field.name)).collect();
     let mut choices = vec![Choice::new("", "Tất cả lĩnh vực")];
     choices.extend(all.iter().zip(&labels).map(|(field, label)| Choice::new(&field.code, label)));
-    let here = place::results(board.round.id);
-    let action = format!("{here}{}", Which::Heat.path());
-    let clear = super::at(board.round.id, Which::Heat, kind);
-    let file = |form: &str| {
-        super::address::with(
-            &format!("{here}/tai"),
-            &[("bang", "ban-do-nhiet"), ("loai", kind), ("linh_vuc", field.unwrap_or_default()), ("kieu", form)],
-        )
-    };
-    let toolbar = Toolbar {
-        action: &action,
-        filters: Some(select(Field::new("linh_vuc", "Lĩnh vực").value(field.unwrap_or_default()), &choices)),
-        keep: vec![("loai", kind)],
-        set: usize::from(field.is_some()),
-        clear: &clear,
-        exports: vec![("Excel", file("xlsx")), ("CSV", file("csv"))],
-        sizes: Vec::new(),
-    };
-    html! { (toolbar) }
+    select(Field::new("linh_vuc", "Lĩnh vực").value(field.unwrap_or_default()), &choices)
 }
 
 fn drawn(board: &Board, title: &str, units: &[&Entry], rows: &[HeatRow]) -> Markup {

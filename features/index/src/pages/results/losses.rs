@@ -3,35 +3,37 @@
 use super::{Which, nothing, only_whole, tabs, words};
 use crate::actions::results;
 use crate::board::{Board, Entry, Loss, losses, share};
+use crate::exports;
 use crate::model::RoundId;
 use crate::pages::place;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
+use base::text::compare;
 use maud::{Markup, html};
-use serde::Deserialize;
+use web::list::{self, Listing};
+use web::look::fields::{self, Field};
 use web::look::parts;
-use web::look::table::{Column, Row, Table, Toolbar};
+use web::look::table::{Column, Row, Table};
 use web::{Answer, Visit, show};
 
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Shown {
-    pub loai: Option<String>,
-    /// Code of the criterion whose units are shown.
-    pub tc: Option<String>,
-}
-
-pub async fn page(visit: Visit, Path(round): Path<RoundId>, Query(shown): Query<Shown>) -> Answer {
+pub async fn page(visit: Visit, Path(round): Path<RoundId>) -> Answer {
     let mut conn = visit.site.db.read().await?;
     let board = results::board(&mut conn, &visit.scope, round).await?;
     only_whole(&board)?;
-    let kind = board.kind(shown.loai.as_deref());
+    let list = Listing::of(&visit.uri, "-mat", &["tim"]);
+    let kind = board.kind(Some(list.get("loai")));
     let found = board.set(&kind).map(|set| losses(&board.of(&kind), set, &kind)).unwrap_or_default();
-    let chosen = shown.tc.as_deref().and_then(|code| found.iter().find(|loss| loss.code == code));
+    let wanted = wanted(&found, &list);
+    if let Some(file) = list.as_file() {
+        let name = format!("mat-diem-{kind}-{}", board.round.year);
+        return list::file(file, &name, exports::losses(&board, &kind, &wanted), visit.scope.now);
+    }
+    let chosen = found.iter().find(|loss| loss.code == list.get("tc"));
     let body = html! {
         (tabs(&board, Which::Losses, &kind))
         @match chosen {
             Some(loss) => (units(&board, &kind, loss)),
             None if found.is_empty() => (nothing()),
-            None => (list(&board, &kind, &found)),
+            None => (listed(&board, &kind, &list, &found, &wanted)),
         }
     };
     let title = match chosen {
@@ -45,45 +47,61 @@ pub async fn page(visit: Visit, Path(round): Path<RoundId>, Query(shown): Query<
     show(page)
 }
 
-fn list(board: &Board, kind: &str, found: &[Loss]) -> Markup {
-    let here = format!("{}{}", place::results(board.round.id), Which::Losses.path());
+/// What is lost at all, as the address asks for it and in its order.
+fn wanted<'a>(found: &'a [Loss], list: &Listing) -> Vec<&'a Loss> {
+    let mut wanted: Vec<&Loss> = found
+        .iter()
+        .filter(|loss| !loss.lost.is_zero() && list.finds(&format!("{} {}", loss.code, loss.name)))
+        .collect();
+    let (column, down) = list.sorted();
+    wanted.sort_by(|a, b| {
+        let by = match column {
+            "ma" => compare(&a.code, &b.code),
+            "ten" => compare(&a.name, &b.name),
+            "binh-quan" => a.average.cmp(&b.average),
+            "khong" => a.zero.cmp(&b.zero),
+            _ => a.lost.cmp(&b.lost),
+        };
+        if down { by.reverse() } else { by }
+    });
+    wanted
+}
+
+fn listed(board: &Board, kind: &str, list: &Listing, found: &[Loss], wanted: &[&Loss]) -> Markup {
     let lost: base::Decimal = found.iter().map(|loss| loss.lost).sum();
     let first: base::Decimal = found.iter().take(5).map(|loss| loss.lost).sum();
-    let rows = found.iter().filter(|loss| !loss.lost.is_zero()).map(|loss| {
+    let rows = list.slice(wanted).iter().map(|loss| {
         Row::new(vec![
             html! { (loss.code) },
-            html! { a href=(super::address::with(&here, &[("loai", kind), ("tc", &loss.code)])) { (loss.name) } @if loss.penalty { " " span.quiet { "(điểm trừ)" } } },
+            html! { a href=(list.with(&[("tc", &loss.code)])) { (loss.name) } @if loss.penalty { " " span.quiet { "(điểm trừ)" } } },
             html! { (words::fixed(Some(loss.lost))) },
             html! { (words::percent(loss.average)) },
             html! { (loss.zero) "/" (loss.units) },
         ])
     });
     let table = Table {
-        caption: "Tiêu chí mất điểm, nhiều nhất trước",
+        caption: "Tiêu chí mất điểm",
         columns: vec![
-            Column::new("Mã"),
-            Column::new("Tiêu chí"),
-            Column::number("Tổng điểm mất"),
-            Column::number("Bình quân"),
-            Column::number("Đơn vị 0 điểm").hint("Với điểm trừ: số đơn vị bị trừ"),
+            list.column(Column::new("Mã"), "ma"),
+            list.column(Column::new("Tiêu chí"), "ten"),
+            list.falling(Column::number("Tổng điểm mất"), "mat"),
+            list.column(Column::number("Bình quân"), "binh-quan"),
+            list.falling(Column::number("Đơn vị 0 điểm").hint("Với điểm trừ: số đơn vị bị trừ"), "khong"),
         ],
         rows: rows.collect(),
         names: 1,
         ..Table::default()
     };
+    let search = fields::search(Field::new("tim", "Tìm tiêu chí").value(list.get("tim")));
     html! {
-        (exports(board, kind))
+        (list.toolbar(search, list.is_long(found.len())))
         @if let Some(share) = crate::board::share_of(first, lost) {
-            p { "Năm tiêu chí đầu danh sách chiếm " strong { (words::percent(Some(share))) } " tổng số điểm bị mất (" (words::fixed(Some(lost))) " điểm của " (board.of(kind).len()) " đơn vị)." }
+            p { "Năm tiêu chí mất nhiều điểm nhất chiếm " strong { (words::percent(Some(share))) } " tổng số điểm bị mất (" (words::fixed(Some(lost))) " điểm của " (board.of(kind).len()) " đơn vị)." }
         }
-        (table)
+        @if wanted.is_empty() { (list.none("Không có tiêu chí nào phù hợp.", "Hãy tìm từ khác.")) }
+        @else { (table) (list.pager(wanted.len(), "tiêu chí")) }
         p.source { "Tổng điểm mất là tổng của điểm tối đa trừ điểm đạt ở các đơn vị áp dụng tiêu chí. Bấm tên tiêu chí để xem từng đơn vị." }
     }
-}
-
-fn exports(board: &Board, kind: &str) -> Markup {
-    let file = |form: &str| format!("{}/tai?bang=mat-diem&loai={kind}&kieu={form}", place::results(board.round.id));
-    html! { (Toolbar { exports: vec![("Excel", file("xlsx")), ("CSV", file("csv"))], ..Toolbar::default() }) }
 }
 
 /// The units of one criterion, the least first.

@@ -1,48 +1,79 @@
 //! The ranking of a kind of unit: sorted, filtered, paged by the address.
 
-use super::{Which, address, nothing, tabs, words};
+use super::{Which, nothing, tabs, words};
 use crate::actions::results;
 use crate::board::{Board, Entry};
+use crate::exports;
 use crate::model::RoundId;
 use crate::pages::place;
 use crate::rules::Sight;
-use axum::extract::{Path, Query};
-use base::text::{compare, fold, matches};
+use axum::extract::Path;
+use base::text::compare;
 use maud::{Markup, html};
-use serde::Deserialize;
 use std::cmp::Ordering;
+use web::list::{self, Listing};
 use web::look::fields::{self, Choice, Field};
-use web::look::parts::{self, Button, Pager};
-use web::look::table::{Column, Row, Sorted, Table, Toolbar};
-use web::{Answer, Visit, show};
+use web::look::parts::Button;
+use web::look::table::{Column, Row, Table};
+use web::{Answer, Visit, form, show};
 
-/// What the ranking shows, kept in the address.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub struct Shown {
-    pub loai: Option<String>,
-    pub tim: Option<String>,
-    /// Rating.
-    pub xep_loai: Option<String>,
-    /// 'hang', 'ten', 'tu-cham', 'tham-dinh', 'dieu-tra', 'tong', 'chi-so', 'diem', 'thay-doi'; a minus before it turns it round.
-    pub sap: Option<String>,
-    pub trang: Option<u64>,
-    pub dong: Option<u64>,
-}
+const FILTERS: [&str; 2] = ["tim", "xep_loai"];
 
-const SIZES: [u64; 3] = [20, 50, 100];
-
-pub async fn page(visit: Visit, Path(round): Path<RoundId>, Query(shown): Query<Shown>) -> Answer {
+pub async fn page(visit: Visit, Path(round): Path<RoundId>) -> Answer {
     let mut conn = visit.site.db.read().await?;
     let board = results::board(&mut conn, &visit.scope, round).await?;
-    let kind = board.kind(shown.loai.as_deref());
+    let list = Listing::of(&visit.uri, "hang", &FILTERS);
+    let kind = board.kind(Some(list.get("loai")));
+    let entries = wanted(&board, &kind, &list);
+    if let Some(file) = list.as_file() {
+        let name = format!("xep-hang-{kind}-{}", board.round.year);
+        return list::file(file, &name, exports::ranking(&board, &kind, &entries), visit.scope.now);
+    }
     let body = html! {
         (tabs(&board, Which::Ranking, &kind))
-        @if board.of(&kind).is_empty() { (nothing()) } @else { (list(&board, &kind, &shown)) }
+        @if board.of(&kind).is_empty() { (nothing()) } @else { (ranked(&board, &kind, &list, &entries)) }
     };
     let mut page = super::page(&board, format!("Kết quả: {}", board.round.name), body);
     page.wide = true;
     page.actions = Some(actions(&visit, &board));
     show(page)
+}
+
+/// The entries that the address asks for, in its order.
+fn wanted<'a>(board: &'a Board, kind: &str, list: &Listing) -> Vec<&'a Entry> {
+    let mut entries = board.of(kind);
+    let rating = list.get("xep_loai");
+    entries.retain(|entry| {
+        (list.finds(&entry.outcome.unit_name) || list.finds(&entry.outcome.unit_short))
+            && (rating.is_empty() || entry.outcome.rating.as_deref() == Some(rating))
+    });
+    let (column, down) = list.sorted();
+    entries.sort_by(|a, b| {
+        let by = order(column, a, b);
+        if down { by.reverse() } else { by }.then_with(|| by_rank(a, b))
+    });
+    entries
+}
+
+fn order(column: &str, a: &Entry, b: &Entry) -> Ordering {
+    let (one, other) = (&a.outcome, &b.outcome);
+    match column {
+        "ten" => compare(&one.unit_name, &other.unit_name),
+        "tu-cham" => one.self_points.cmp(&other.self_points),
+        "tham-dinh" => a.appraised.cmp(&b.appraised),
+        "dieu-tra" => one.survey_points.cmp(&other.survey_points),
+        "tong" => one.points.cmp(&other.points),
+        "chi-so" => one.score.cmp(&other.score),
+        "diem" => a.moved().cmp(&b.moved()),
+        "thay-doi" => a.climbed().cmp(&b.climbed()),
+        _ => by_rank(a, b),
+    }
+}
+
+/// Who has no rank stands last.
+fn by_rank(a: &Entry, b: &Entry) -> Ordering {
+    let rank = |entry: &Entry| entry.outcome.rank.unwrap_or(i64::MAX);
+    rank(a).cmp(&rank(b))
 }
 
 fn actions(visit: &Visit, board: &Board) -> Markup {
@@ -53,53 +84,27 @@ fn actions(visit: &Visit, board: &Board) -> Markup {
             (Button::new(words).to(&format!("{decision}?kieu=pdf")).second().file())
             (Button::new("Word").to(&format!("{decision}?kieu=docx")).second().file().about("của quyết định công bố"))
             form method="post" action={ (place::results(board.round.id)) "/xuat-toan-bo" } {
-                input type="hidden" name="csrf" value=(visit.csrf());
-                input type="hidden" name="key" value=(visit.key());
+                (form::keyed(visit))
                 (Button::new("Xuất toàn bộ").second())
             }
         }
     }
 }
 
-fn list(board: &Board, kind: &str, shown: &Shown) -> Markup {
-    let mut entries = board.of(kind);
-    let all = entries.len();
-    let needle = fold(shown.tim.as_deref().unwrap_or_default());
-    let rating = shown.xep_loai.as_deref().unwrap_or_default();
-    entries.retain(|entry| {
-        let named = needle.is_empty()
-            || matches(&fold(&entry.outcome.unit_name), &needle)
-            || matches(&fold(&entry.outcome.unit_short), &needle);
-        named && (rating.is_empty() || entry.outcome.rating.as_deref() == Some(rating))
-    });
-    let sort = shown.sap.as_deref().unwrap_or("hang");
-    let (name, down) = sort.strip_prefix('-').map_or((sort, false), |name| (name, true));
-    entries.sort_by(|a, b| if down { order(name, b, a) } else { order(name, a, b) });
-    let size = shown.dong.filter(|size| SIZES.contains(size)).unwrap_or(SIZES[0]);
-    let total = entries.len() as u64;
-    let pages = total.div_ceil(size).max(1);
-    let at = shown.trang.unwrap_or(1).clamp(1, pages);
-    let from = ((at - 1) * size) as usize;
-    let visible: Vec<&Entry> = entries.into_iter().skip(from).take(size as usize).collect();
+fn ranked(board: &Board, kind: &str, list: &Listing, entries: &[&Entry]) -> Markup {
     let last = board.compared_with(kind);
     let table = Table {
         caption: "Xếp hạng",
-        columns: columns(board, kind, shown, last),
-        rows: visible.iter().map(|entry| row(board, entry)).collect(),
+        columns: columns(board, kind, list, last),
+        rows: list.slice(entries).iter().map(|entry| row(board, entry)).collect(),
         foot: median(board, kind),
         names: 1,
         ..Table::default()
     };
     html! {
-        (toolbar(board, kind, shown, size))
-        @if visible.is_empty() {
-            (parts::empty("Không có đơn vị nào phù hợp.", "Hãy bỏ bớt điều kiện lọc.", Some(parts::link_button("Xoá bộ lọc", &super::at(board.round.id, Which::Ranking, kind)))))
-        } @else {
-            (table)
-        }
-        @if total > SIZES[0] || total < all as u64 {
-            (parts::pagination(&Pager { page: at, pages, total, noun: "đơn vị" }, |page| link(board, kind, shown, &[("trang", &page.to_string())])))
-        }
+        (list.toolbar(filters(board, kind, list), list.is_long(board.of(kind).len())))
+        @if entries.is_empty() { (list.none("Không có đơn vị nào phù hợp.", "Hãy bỏ bớt điều kiện lọc.")) }
+        @else { (table) (list.pager(entries.len(), "đơn vị")) }
         (legend(board, last))
     }
 }
@@ -118,68 +123,24 @@ fn legend(board: &Board, last: Option<i64>) -> Markup {
     }
 }
 
-/// Ascending as the column is first wanted: ranks and names up, points from the highest.
-fn order(name: &str, a: &Entry, b: &Entry) -> Ordering {
-    let (one, other) = (&a.outcome, &b.outcome);
-    let by_rank = || one.rank.unwrap_or(i64::MAX).cmp(&other.rank.unwrap_or(i64::MAX));
-    match name {
-        "ten" => compare(&one.unit_name, &other.unit_name),
-        "tu-cham" => other.self_points.cmp(&one.self_points),
-        "tham-dinh" => b.appraised.cmp(&a.appraised),
-        "dieu-tra" => other.survey_points.cmp(&one.survey_points),
-        "tong" => other.points.cmp(&one.points),
-        "chi-so" => other.score.cmp(&one.score),
-        "diem" => b.moved().cmp(&a.moved()),
-        "thay-doi" => b.climbed().cmp(&a.climbed()),
-        _ => by_rank(),
-    }
-    .then_with(by_rank)
-}
-
-/// The present address with some of it changed.
-fn link(board: &Board, kind: &str, shown: &Shown, changed: &[(&str, &str)]) -> String {
-    let size = shown.dong.map(|size| size.to_string()).unwrap_or_default();
-    let now = [
-        ("loai", kind),
-        ("tim", shown.tim.as_deref().unwrap_or_default()),
-        ("xep_loai", shown.xep_loai.as_deref().unwrap_or_default()),
-        ("sap", shown.sap.as_deref().unwrap_or_default()),
-        ("dong", &size),
-        ("trang", ""),
-    ];
-    let of = |name: &str, value| changed.iter().find(|(other, _)| *other == name).map_or(value, |(_, new)| *new);
-    let pairs: Vec<(&str, &str)> = now.iter().map(|(name, value)| (*name, of(name, value))).collect();
-    address::with(&place::results(board.round.id), &pairs)
-}
-
-fn columns(board: &Board, kind: &str, shown: &Shown, last: Option<i64>) -> Vec<Column<'static>> {
-    let sort = shown.sap.as_deref().unwrap_or("hang");
-    let sorted = |column: Column<'static>, name: &str, first: Sorted| {
-        let other = if first == Sorted::Up { Sorted::Down } else { Sorted::Up };
-        let (now, next) = match sort.strip_prefix('-') {
-            Some(turned) if turned == name => (other, name.to_owned()),
-            None if sort == name => (first, format!("-{name}")),
-            _ => (Sorted::No, name.to_owned()),
-        };
-        column.sort(link(board, kind, shown, &[("sap", &next)]), now)
-    };
+fn columns(board: &Board, kind: &str, list: &Listing, last: Option<i64>) -> Vec<Column<'static>> {
     let mut columns = vec![
-        sorted(Column::number("Hạng"), "hang", Sorted::Up),
-        sorted(Column::new("Đơn vị"), "ten", Sorted::Up),
-        sorted(Column::number("Tự chấm"), "tu-cham", Sorted::Down),
-        sorted(Column::number("Thẩm định"), "tham-dinh", Sorted::Down),
-        sorted(Column::number("Điều tra"), "dieu-tra", Sorted::Down),
+        list.column(Column::number("Hạng"), "hang"),
+        list.column(Column::new("Đơn vị"), "ten"),
+        list.falling(Column::number("Tự chấm"), "tu-cham"),
+        list.falling(Column::number("Thẩm định"), "tham-dinh"),
+        list.falling(Column::number("Điều tra"), "dieu-tra"),
         Column::number("Cộng, trừ"),
-        sorted(Column::number("Tổng"), "tong", Sorted::Down),
-        sorted(Column::number("Chỉ số %"), "chi-so", Sorted::Down),
+        list.falling(Column::number("Tổng"), "tong"),
+        list.falling(Column::number("Chỉ số %"), "chi-so"),
         Column::new("Xếp loại"),
     ];
     if waits(board, kind) {
         columns.push(Column::number("Chưa có điểm").hint("Số tiêu chí chưa có điểm"));
     }
     if last.is_some() {
-        columns.push(sorted(Column::number("± điểm"), "diem", Sorted::Down));
-        columns.push(sorted(Column::new("± hạng"), "thay-doi", Sorted::Down));
+        columns.push(list.falling(Column::number("± điểm"), "diem"));
+        columns.push(list.falling(Column::new("± hạng"), "thay-doi"));
         columns.push(Column::new("5 năm"));
     }
     columns
@@ -232,34 +193,15 @@ fn median(board: &Board, kind: &str) -> Option<Row> {
     Some(Row::new(cells))
 }
 
-fn toolbar(board: &Board, kind: &str, shown: &Shown, size: u64) -> Markup {
-    let tim = shown.tim.as_deref().unwrap_or_default();
-    let rating = shown.xep_loai.as_deref().unwrap_or_default();
-    let ratings = board
-        .set(kind)
-        .map(|set| set.ratings.iter().map(|rating| rating.name.clone()).collect::<Vec<_>>())
-        .unwrap_or_default();
-    let mut choices = vec![Choice::new("", "Mọi xếp loại")];
-    choices.extend(ratings.iter().map(|name| Choice::new(name, name)));
-    let clear = super::at(board.round.id, Which::Ranking, kind);
-    let here = place::results(board.round.id);
-    let file = |form: &str| format!("{here}/tai?bang=xep-hang&loai={kind}&kieu={form}");
-    let many = board.of(kind).len() as u64 > SIZES[0];
-    let sizes = SIZES
-        .iter()
-        .filter(|_| many)
-        .map(|one| (*one as u32, (*one != size).then(|| link(board, kind, shown, &[("dong", &one.to_string())]))));
-    let toolbar = Toolbar {
-        action: &here,
-        filters: Some(html! {
-            (fields::search(Field::new("tim", "Tìm đơn vị").value(tim)))
-            (fields::select(Field::new("xep_loai", "Xếp loại").value(rating), &choices))
-        }),
-        keep: vec![("loai", kind), ("sap", shown.sap.as_deref().unwrap_or_default())],
-        set: usize::from(!tim.is_empty()) + usize::from(!rating.is_empty()),
-        clear: &clear,
-        exports: vec![("Excel", file("xlsx")), ("CSV", file("csv"))],
-        sizes: sizes.collect(),
-    };
-    html! { (toolbar) }
+fn filters(board: &Board, kind: &str, list: &Listing) -> Markup {
+    let ratings: Vec<&str> =
+        board.set(kind).map(|set| set.ratings.iter().map(|rating| rating.name.as_str()).collect()).unwrap_or_default();
+    let choices: Vec<Choice> = [Choice::new("", "Mọi xếp loại")]
+        .into_iter()
+        .chain(ratings.iter().map(|name| Choice::new(name, name)))
+        .collect();
+    html! {
+        (fields::search(Field::new("tim", "Tìm đơn vị").value(list.get("tim"))))
+        (fields::select(Field::new("xep_loai", "Xếp loại").value(list.get("xep_loai")), &choices))
+    }
 }

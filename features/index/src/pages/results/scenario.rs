@@ -15,7 +15,7 @@ use serde::Deserialize;
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button, Tone};
 use web::look::table::{Column, Row, Table};
-use web::{Answer, Visit, show, show_again};
+use web::{Answer, Visit, address, show, show_again};
 
 /// Three criteria at most, each with what is supposed of it.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -183,7 +183,7 @@ fn easiest(board: &Board, unit: UnitId, easy: &[Gain], whole: bool) -> Markup {
         if whole {
             cells.push(html! { (gain.rank.map_or("–".to_owned(), |rank| rank.to_string())) });
         }
-        let tried = super::address::with(&here, &[("tc1", &gain.code), ("moi1", "tối đa")]);
+        let tried = address::with(&here, &[("tc1", &gain.code), ("moi1", "tối đa")]);
         cells.push(html! { a href=(tried) { "Tính thử" span.vh { " tiêu chí " (gain.code) } } " · " a href={ (place::card(board.round.id, unit)) "?mo=" (gain.code) } { "Mở hồ sơ" span.vh { " tiêu chí " (gain.code) } } });
         Row::new(cells)
     });

@@ -1,6 +1,6 @@
 //! Who appraises what: each field of each kind of unit belongs to a department that watches it.
 
-use super::{crumbs, token};
+use super::crumbs;
 use crate::actions::preparing::{Watchers, watchers};
 use crate::actions::{self, NewWatch};
 use crate::model::*;
@@ -14,7 +14,7 @@ use web::look::Page;
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button, Tab, Tone};
 use web::look::table::{Column, Row, Table};
-use web::{Answer, Fault, Posted, Visit, show, show_again, to};
+use web::{Answer, Fault, Posted, Visit, form, show, show_again, to};
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Asked {
@@ -97,7 +97,7 @@ fn watch(visit: &Visit, found: &Watchers, one: &Appraiser) -> Markup {
         .map(|line| line.card.unit_name.as_str());
     html! {
         form.filters method="post" action={ (place::round(found.seen.round.id)) "/nguoi-tham-dinh/bo" } {
-            (token(visit))
+            (form::token(visit))
             input type="hidden" name="id" value=(one.id);
             input type="hidden" name="loai" value=(one.kind);
             span {
@@ -134,7 +134,7 @@ fn give(visit: &Visit, found: &Watchers, kind: &str, typed: Option<&Posted>, ref
     only_choices.extend(cards.iter().map(|(id, name)| Choice::new(id, name)));
     html! {
         form.form method="post" action={ (place::round(found.seen.round.id)) "/nguoi-tham-dinh" } data-guard {
-            (token(visit))
+            (form::token(visit))
             input type="hidden" name="loai" value=(kind);
             (fields::select(Field::new("unit", "Cơ quan thẩm định").value(&value("unit")).refused(refusals), &unit_choices))
             (fields::checkboxes(Field::new("field", "Lĩnh vực").refused(refusals), &field_choices, &ticked))

@@ -1,7 +1,6 @@
 //! A new round: its name, year and days; a set for each kind of unit, and the units.
 
 use super::days::Typed;
-use super::keyed;
 use crate::actions::preparing::{Choices, KindChoice, choices};
 use crate::actions::{self, NewRound};
 use crate::pages::place;
@@ -13,7 +12,7 @@ use serde::Deserialize;
 use web::look::Page;
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button, Tone};
-use web::{Answer, Fault, Posted, Visit, once, show, show_again};
+use web::{Answer, Fault, Posted, Visit, form, once, show, show_again};
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Asked {
@@ -58,7 +57,7 @@ fn shown(visit: &Visit, choices: &Choices, filled: &Filled, refusals: &[Refusal]
                 }
             }
             form.form method="post" action="/chi-so/dot/moi" data-guard {
-                (keyed(visit))
+                (form::keyed(visit))
                 input type="hidden" name="year" value=(year);
                 (fields::text(Field::new("name", "Tên đợt chấm").value(&filled.name).refused(refusals)))
                 (filled.days.boxes(refusals))

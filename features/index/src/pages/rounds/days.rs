@@ -1,6 +1,6 @@
 //! A round's name and the days of its phases. People name the last day of a phase; the round keeps the day after.
 
-use super::{crumbs, keyed};
+use super::crumbs;
 use crate::actions;
 use crate::model::*;
 use crate::pages::place;
@@ -11,7 +11,7 @@ use people::Failure;
 use web::look::Page;
 use web::look::fields::{self, Field};
 use web::look::parts::Button;
-use web::{Answer, Fault, Posted, Visit, show, show_again, to};
+use web::{Answer, Fault, Posted, Visit, form, show, show_again, to};
 
 /// The five days as they are typed.
 #[derive(Clone, Debug, Default)]
@@ -96,7 +96,7 @@ fn shown(visit: &Visit, round: &Round, version: i64, name: &str, typed: &Typed, 
                 p.narrow { "Đợt đang mở: đổi ngày là đóng hoặc mở lại các bước. Những gì đã làm vẫn giữ nguyên." }
             }
             form.form method="post" action={ (here) "/ngay" } data-guard {
-                (keyed(visit))
+                (form::keyed(visit))
                 input type="hidden" name="version" value=(version);
                 (fields::text(Field::new("name", "Tên đợt chấm").value(name).refused(refusals)))
                 (typed.boxes(refusals))

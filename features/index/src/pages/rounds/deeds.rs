@@ -1,6 +1,6 @@
 //! Opening a round, and publishing its results.
 
-use super::{crumbs, keyed};
+use super::crumbs;
 use crate::actions;
 use crate::actions::overview::overview;
 use crate::model::*;
@@ -13,7 +13,7 @@ use people::Failure;
 use web::look::Page;
 use web::look::fields::{self, Field};
 use web::look::parts::{self, Button, Tone};
-use web::{Answer, Fault, Posted, Visit, once, show, show_again, to};
+use web::{Answer, Fault, Posted, Visit, form, once, show, show_again, to};
 
 pub async fn open(visit: Visit, Path(id): Path<RoundId>, _: Posted) -> Answer {
     actions::open_round(&visit.site, &visit.scope, id).await?;
@@ -32,7 +32,7 @@ fn shown(visit: &Visit, seen: &Overview, decision: &str, on: &str, refusals: &[R
             p.narrow { "Khi công bố, điểm, xếp loại và thứ hạng được giữ nguyên như lúc này. Mọi người đều xem được, không ai sửa được nữa." }
             p { a href={ (place::results(seen.round.id)) } { "Xem lại kết quả tạm tính" } " · " a href={ (here) "/quyet-dinh?kieu=pdf" } { "Tải dự thảo quyết định (PDF)" } }
             form.form method="post" action={ (here) "/cong-bo" } data-guard {
-                (keyed(visit))
+                (form::keyed(visit))
                 (fields::text(Field::new("decision", "Số quyết định công bố").hint("Ví dụ: 24/QĐ-UBND").value(decision).width(20).as_code().refused(refusals)))
                 (fields::date(Field::new("on", "Ngày quyết định").value(on).refused(refusals)))
                 (Button::new("Công bố kết quả").disabled(open > 0))

@@ -1,25 +1,28 @@
 //! One round: where it stands, its units, and what waits for the person who looks.
 
-use super::{crumbs, days_left, phases, sample, standing, token, units};
+use super::{crumbs, days_left, phases, sample, standing, units};
 use crate::actions::overview::overview;
-use crate::exports::{self, Format};
 use crate::model::*;
 use crate::overview::{FieldLeft, Overview};
-use crate::pages::listing::Listing;
 use crate::pages::place;
 use crate::rules;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use base::day;
 use maud::{Markup, html};
 use people::UnitId;
+use web::list::{self, Listing};
 use web::look::Page;
 use web::look::parts::{self, Button, Tone};
 use web::look::table::{Column, Row, Table};
-use web::{Answer, Visit, download, show};
+use web::{Answer, Visit, form, show};
 
-pub async fn page(visit: Visit, Path(id): Path<RoundId>, Query(pairs): Query<Vec<(String, String)>>) -> Answer {
+pub async fn page(visit: Visit, Path(id): Path<RoundId>) -> Answer {
     let seen = overview(&mut visit.site.db.read().await?, &visit.scope, id).await?;
-    let list = Listing::new(place::round(id), pairs, "ten");
+    let list = Listing::of(&visit.uri, "ten", &units::FILTERS);
+    if let Some(file) = list.as_file() {
+        let name = format!("tien-do-{}", seen.round.year);
+        return list::file(file, &name, units::table(&seen, &list), visit.scope.now);
+    }
     let body = html! {
         div.columns {
             (mine(&visit, &seen))
@@ -28,7 +31,7 @@ pub async fn page(visit: Visit, Path(id): Path<RoundId>, Query(pairs): Query<Vec
         }
         @if !seen.fields.is_empty() { (parts::section("Lĩnh vực bạn thẩm định", None, fields(&seen.round, &seen.fields))) }
         @if !seen.reopens.is_empty() { (parts::section("Đề nghị mở lại phiếu", None, reopens(&seen))) }
-        @if seen.lines.iter().any(|line| Some(line.card.unit) != seen.mine) { (parts::section("Đơn vị", None, units::list(&seen, &list))) }
+        @if seen.lines.iter().any(|line| Some(line.card.unit) != seen.mine) { (parts::section("Đơn vị", None, units::listed(&seen, &list))) }
     };
     let mut page = Page::new(seen.round.name.clone(), body);
     page.crumbs = crumbs(&seen.round)[..1].to_vec();
@@ -39,14 +42,6 @@ pub async fn page(visit: Visit, Path(id): Path<RoundId>, Query(pairs): Query<Vec
     });
     page.actions = Some(actions(&visit, &seen));
     show(page)
-}
-
-/// The units as a spreadsheet, as they are filtered and sorted on the page.
-pub async fn file(visit: Visit, Path(id): Path<RoundId>, Query(pairs): Query<Vec<(String, String)>>) -> Answer {
-    let seen = overview(&mut visit.site.db.read().await?, &visit.scope, id).await?;
-    let list = Listing::new(place::round(id), pairs, "ten");
-    let name = format!("tien-do-{}", seen.round.year);
-    download(exports::file(&name, units::table(&seen, &list, visit.scope.now), Format::of(Some(list.get("kieu"))))?)
 }
 
 /// The person's own unit first: what most people come for.
@@ -149,7 +144,7 @@ fn actions(visit: &Visit, seen: &Overview) -> Markup {
     let unpublished = seen.round.status != RoundStatus::Published;
     html! {
         @if seen.administers && seen.round.status == RoundStatus::Draft {
-            form method="post" action={ (here) "/mo" } { (token(visit)) (Button::new("Mở đợt chấm")) }
+            form method="post" action={ (here) "/mo" } { (form::token(visit)) (Button::new("Mở đợt chấm")) }
         }
         @if seen.councils && unpublished && seen.round.status == RoundStatus::Open { (Button::new("Công bố kết quả").to(&format!("{here}/cong-bo")).second()) }
         @if seen.administers && unpublished {

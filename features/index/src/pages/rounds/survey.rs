@@ -1,6 +1,6 @@
 //! The survey of a round: its template, its import with a look before anything is taken, and who held none.
 
-use super::{crumbs, keyed, token};
+use super::crumbs;
 use crate::actions::importing::read_survey;
 use crate::actions::{self, SurveyAnswer, SurveyCheck, SurveyRow, survey_table};
 use crate::files::survey::{self, options};
@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use web::look::Page;
 use web::look::fields::{self, Choice, Field, Limits};
 use web::look::parts::{self, Button, Tone};
-use web::{Answer, Fault, Posted, Visit, download, once, show, show_again, to};
+use web::{Answer, Fault, Posted, Visit, download, form, once, show, show_again, to};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -67,7 +67,7 @@ fn first(visit: &Visit, round: &Round, cards: &[Card], rows: &[SurveyRow], refus
                         (Button::new("Tải mẫu theo cột").to(&format!("{here}/mau?kieu=cot")).second().file())
                     }), html! {
                         form.form method="post" action=(here) enctype="multipart/form-data" {
-                            (token(visit))
+                            (form::token(visit))
                             (fields::file(Field::new("tep", "Tệp kết quả").refused(refusals), &limits))
                             (Button::new("Xem trước"))
                         }
@@ -86,7 +86,7 @@ fn held_form(visit: &Visit, here: &str, cards: &[Card]) -> Markup {
         cards.iter().zip(&ids).filter(|(card, _)| !card.survey_held).map(|(_, id)| id.as_str()).collect();
     html! {
         form.form method="post" action={ (here) "/khong-to-chuc" } {
-            (token(visit))
+            (form::token(visit))
             (parts::details(&format!("{} trên {} đơn vị không tổ chức điều tra", ticked.len(), cards.len()), html! {
                 (fields::checkboxes(Field::new("unit", "Đơn vị không tổ chức điều tra").hint("Bộ tiêu chí quy định cách tính điểm của các đơn vị này."), &choices, &ticked))
                 (Button::new("Lưu").second())
@@ -162,7 +162,7 @@ fn preview(
             }
             // Of thousands of units, this is more than a plain form may carry.
             form.form method="post" action=(here) enctype="multipart/form-data" {
-                (keyed(visit))
+                (form::keyed(visit))
                 input type="hidden" name="noi_dung" value=(Value::Array(packed).to_string());
                 @if refusals.is_empty() { input type="hidden" name="loi" value="0"; }
                 @else {

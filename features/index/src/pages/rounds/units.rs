@@ -2,15 +2,17 @@
 
 use crate::model::*;
 use crate::overview::{Line, Overview};
-use crate::pages::listing::Listing;
 use crate::pages::place;
-use base::text::{compare, fold, matches};
-use base::{Timestamp, day};
+use base::day;
+use base::text::compare;
 use maud::{Markup, html};
 use std::cmp::Ordering;
+use web::list::Listing;
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Tone};
 use web::look::table::{self, Column, Row};
+
+pub(super) const FILTERS: [&str; 3] = ["tim", "loai", "trang_thai"];
 
 const STATES: [(CardState, &str, &str); 5] = [
     (CardState::Scoring, "dang-cham", "Đang chấm"),
@@ -35,13 +37,8 @@ pub(crate) fn state(state: CardState) -> Markup {
 
 /// The lines that the address asks for, in its order.
 fn wanted<'a>(seen: &'a Overview, list: &Listing) -> Vec<&'a Line> {
-    let needle = fold(list.get("tim"));
     let (kind, state) = (list.get("loai"), list.get("trang_thai"));
-    let named = |line: &Line| {
-        needle.is_empty()
-            || matches(&fold(&line.card.unit_name), &needle)
-            || matches(&fold(&line.card.unit_short), &needle)
-    };
+    let named = |line: &Line| list.finds(&line.card.unit_name) || list.finds(&line.card.unit_short);
     let in_state = |line: &Line| {
         state.is_empty() || STATES.iter().any(|(known, word, _)| *known == line.card.state && *word == state)
     };
@@ -68,7 +65,7 @@ fn order(column: &str, a: &Line, b: &Line) -> Ordering {
     .then_with(by_name)
 }
 
-pub(super) fn list(seen: &Overview, list: &Listing) -> Markup {
+pub(super) fn listed(seen: &Overview, list: &Listing) -> Markup {
     let lines = wanted(seen, list);
     let columns = vec![
         list.column(Column::new("Đơn vị"), "ten"),
@@ -81,9 +78,9 @@ pub(super) fn list(seen: &Overview, list: &Listing) -> Markup {
     ];
     let rows: Vec<Row> = list.slice(&lines).iter().map(|line| row(seen, line)).collect();
     html! {
-        @if seen.lines.len() > 1 { (toolbar(seen, list)) }
+        @if seen.lines.len() > 1 { (list.toolbar(filters(seen, list), list.is_long(seen.lines.len()))) }
         @if rows.is_empty() {
-            (parts::empty("Không có đơn vị nào phù hợp.", "Hãy bỏ bớt điều kiện lọc.", Some(parts::link_button("Xoá bộ lọc", &place::round(seen.round.id)))))
+            (list.none("Không có đơn vị nào phù hợp.", "Hãy bỏ bớt điều kiện lọc."))
         } @else {
             (table::Table { caption: "Các đơn vị trong đợt", columns, rows, names: 0, ..table::Table::default() })
             @if seen.lines.len() > 1 { (list.pager(lines.len(), "đơn vị")) }
@@ -91,27 +88,17 @@ pub(super) fn list(seen: &Overview, list: &Listing) -> Markup {
     }
 }
 
-fn toolbar(seen: &Overview, list: &Listing) -> Markup {
+fn filters(seen: &Overview, list: &Listing) -> Markup {
     let kinds = seen.kinds();
     let mut kind_choices = vec![Choice::new("", "Mọi loại đơn vị")];
     kind_choices.extend(kinds.iter().map(|kind| Choice::new(kind, people::kind_name(kind))));
     let mut state_choices = vec![Choice::new("", "Mọi trạng thái")];
     state_choices.extend(STATES.iter().map(|(_, word, name)| Choice::new(word, name)));
-    let filters = html! {
+    html! {
         (fields::search(Field::new("tim", "Tìm đơn vị").value(list.get("tim"))))
         @if kinds.len() > 1 { (fields::select(Field::new("loai", "Loại đơn vị").value(list.get("loai")), &kind_choices)) }
         (fields::select(Field::new("trang_thai", "Trạng thái").value(list.get("trang_thai")), &state_choices))
-    };
-    let here = place::round(seen.round.id);
-    let file = |kind: &str| {
-        list.with(&[("kieu", kind), ("trang", ""), ("dong", "")]).replacen(&here, &format!("{here}/tai"), 1)
-    };
-    list.toolbar(
-        filters,
-        &["tim", "loai", "trang_thai"],
-        vec![("Xuất Excel", file("xlsx")), ("Xuất CSV", file("csv"))],
-        seen.lines.len(),
-    )
+    }
 }
 
 fn row(seen: &Overview, line: &Line) -> Row {
@@ -142,7 +129,7 @@ fn row(seen: &Overview, line: &Line) -> Row {
 }
 
 /// The same list as a table to keep.
-pub(super) fn table(seen: &Overview, list: &Listing, now: Timestamp) -> sheet::Table {
+pub(super) fn table(seen: &Overview, list: &Listing) -> sheet::Table {
     let columns = vec![
         sheet::Column::text("Đơn vị", 44),
         sheet::Column::text("Loại", 20),
@@ -153,9 +140,7 @@ pub(super) fn table(seen: &Overview, list: &Listing, now: Timestamp) -> sheet::T
         sheet::Column::moment("Gửi lúc"),
         sheet::Column::yes_no("Có điều tra XHH").width(16),
     ];
-    let mut table = sheet::Table::new(columns)
-        .title(format!("Tiến độ: {}", seen.round.name))
-        .note(format!("Xuất lúc {}.", day::vi_moment(now)));
+    let mut table = sheet::Table::new(columns).title(format!("Tiến độ: {}", seen.round.name));
     if seen.round.sample {
         table = table.note("MẪU: bộ tiêu chí và số liệu không có thật.");
     }

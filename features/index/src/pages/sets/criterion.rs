@@ -7,7 +7,6 @@ use super::edit::{again, draft};
 use super::{HERE, crumbs, parts_of, place, tree};
 use crate::actions::sets::{Move, drop_criterion, move_criterion, put_criterion};
 use crate::files::fields::{self as file, CRITERION_HEAD, CRITERION_TAIL, KIND, KINDS, PARAMETERS, levels};
-use crate::pages::rounds::{keyed, token};
 use axum::extract::{Path, Query};
 use base::{Date, Refusal, Refusals};
 use maud::{Markup, html};
@@ -18,7 +17,7 @@ use serde_json::{Map, Value, json};
 use web::look::Page;
 use web::look::fields::{self, Field};
 use web::look::parts::{self, Button};
-use web::{Answer, Posted, Visit, show, to};
+use web::{Answer, Posted, Visit, form, show, to};
 
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Asked {
@@ -118,7 +117,7 @@ fn shown(
         title,
         html! {
             form.form method="post" action=(here) data-guard {
-                (keyed(visit))
+                (form::keyed(visit))
                 input type="hidden" name="version" value=(version);
                 @if let Some(before) = before { input type="hidden" name="truoc" value=(before); }
                 @for field in CRITERION_HEAD { (field_box(field)) }
@@ -172,7 +171,7 @@ fn discard_form(visit: &Visit, edition: &Edition, version: i64, code: &str) -> M
         None,
         html! {
             form method="post" action={ (place(edition)) "/tieu-chi/bo" } {
-                (token(visit))
+                (form::token(visit))
                 input type="hidden" name="version" value=(version);
                 input type="hidden" name="ma" value=(code);
                 (Button::new(&words).danger())

@@ -3,7 +3,6 @@
 use super::{HERE, crumbs, parts_of, place};
 use crate::actions::sets;
 use crate::actions::sets::set;
-use crate::pages::rounds::keyed;
 use axum::extract::Path;
 use base::{Refusal, day};
 use maud::html;
@@ -12,7 +11,7 @@ use rulebook::{Edition, EditionId};
 use web::look::Page;
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button, Tone};
-use web::{Answer, Fault, Posted, Visit, once, show, show_again, to};
+use web::{Answer, Fault, Posted, Visit, form, once, show, show_again, to};
 
 /// Kinds of unit that sets are for.
 const KINDS: [&str; 6] = ["so", "xa", "huyen", "tinh", "don-vi-su-nghiep", "trung-uong"];
@@ -29,7 +28,7 @@ fn begin_form(visit: &Visit, form: &Posted, refusals: &[Refusal]) -> Page {
         html! {
             p.narrow { "Bộ có nhiều tiêu chí thì soạn trong Excel nhanh hơn: " a href={ (HERE) "/mau" } download { "tải tệp mẫu" } ", điền rồi " a href={ (HERE) "/nap" } { "nạp lên" } "." }
             form.form method="post" action={ (HERE) "/moi" } data-guard {
-                (keyed(visit))
+                (form::keyed(visit))
                 (fields::text(Field::new("name", "Tên bộ tiêu chí").value(form.get("name")).refused(refusals)))
                 (fields::text(Field::new("code", "Mã").hint("Chữ thường không dấu, số và gạch nối, ví dụ so-2027").value(form.get("code")).as_code().width(20).refused(refusals)))
                 (fields::checkboxes(Field::new("kind", "Loại đơn vị áp dụng").refused(refusals), &kinds, &ticked))
@@ -74,7 +73,7 @@ fn copy_form(visit: &Visit, edition: &Edition, code: &str, refusals: &[Refusal])
         html! {
             p.narrow { "Bản nháp mới giữ mọi tiêu chí của “" (edition.name) "”. Ngày hiệu lực lùi lại một năm, căn cứ ban hành để trống. Sau khi sửa, xem lại khác biệt trước khi ban hành." }
             form.form method="post" action={ (place(edition)) "/sao-chep" } {
-                (keyed(visit))
+                (form::keyed(visit))
                 (fields::text(Field::new("code", "Mã của bản mới").value(code).as_code().width(20).refused(refusals)))
                 (Button::new("Tạo bản nháp"))
             }
@@ -117,7 +116,7 @@ async fn publish_form(visit: &Visit, edition: &Edition, source: &str, refusals: 
             }
             @if !warnings.is_empty() { (parts::details(&format!("{} điểm cần lưu ý", warnings.len()), html! { ul { @for say in &warnings { li { (say) } } } })) }
             form.form method="post" action={ (place(edition)) "/ban-hanh" } data-guard {
-                (keyed(visit))
+                (form::keyed(visit))
                 input type="hidden" name="version" value=(edition.version);
                 (parts::facts([("Hiệu lực", html! { (super::days(edition)) }), ("Mã, bản số", html! { (edition.code) ", " (edition.number) })]))
                 (fields::text(Field::new("source", "Quyết định ban hành").hint("Số, ngày và cơ quan, ví dụ: QĐ 1325/QĐ-UBND ngày 23/6/2023 của UBND tỉnh").value(source).refused(refusals)))

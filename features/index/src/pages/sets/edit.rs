@@ -3,7 +3,6 @@
 use super::{crumbs, parts_of, place};
 use crate::actions::sets::{change_set, set};
 use crate::files::fields::{self as file, RATING, SET};
-use crate::pages::rounds::keyed;
 use axum::extract::Path;
 use base::{Date, Refusal, Refusals};
 use maud::{Markup, html};
@@ -13,7 +12,7 @@ use serde_json::{Map, Value, json};
 use web::look::Page;
 use web::look::fields::{self, Field};
 use web::look::parts::Button;
-use web::{Answer, Fault, Posted, Visit, show, show_again, to};
+use web::{Answer, Fault, Posted, Visit, form, show, show_again, to};
 
 pub(super) async fn draft(visit: &Visit, id: EditionId) -> Result<Edition, Fault> {
     let edition = set(&mut visit.site.db.read().await?, &visit.scope, id).await?;
@@ -41,7 +40,7 @@ fn shown(visit: &Visit, edition: &Edition, version: i64, typed: Option<&Posted>,
         format!("Sửa quy định chung: {}", edition.name),
         html! {
             form.form method="post" action={ (place(edition)) "/sua" } data-guard {
-                (keyed(visit))
+                (form::keyed(visit))
                 input type="hidden" name="version" value=(version);
                 @for field in own_fields() { (parts_of::box_of(field, &value(field), refusals, "Không ghi")) }
                 (fields::textarea(Field::new("ratings", "Xếp loại").hint("Mỗi dòng một mức, từ cao xuống thấp: tên | chỉ số từ (%) | không được có tiêu chí 0 điểm (có, nếu cần). Ví dụ: Xuất sắc | 90 | có").rows(6).value(&ratings).refused(refusals)))

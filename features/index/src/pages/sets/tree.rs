@@ -3,15 +3,14 @@
 use super::place;
 use crate::files::difference::measure_in_words;
 use crate::files::fields::{self, CRITERION_HEAD, CRITERION_TAIL};
-use crate::pages::rounds::token;
 use base::number::vi;
 use maud::{Markup, html};
 use rulebook::Edition;
 use score::CriteriaSet;
 use serde_json::Value;
-use web::Visit;
 use web::look::parts::{self, Button};
 use web::look::table::{Column, Row, Table};
+use web::{Visit, form};
 
 pub(super) fn criteria(body: &Value) -> &[Value] {
     body.get("criteria").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default()
@@ -138,7 +137,7 @@ fn deeds(visit: &Visit, edition: &Edition, code: &str) -> Markup {
     html! {
         a href={ (here) "/tieu-chi?ma=" (code) } { "Sửa" span.vh { " " (about) } }
         form method="post" action={ (here) "/tieu-chi/chuyen" } {
-            (token(visit))
+            (form::token(visit))
             input type="hidden" name="version" value=(edition.version);
             input type="hidden" name="ma" value=(code);
             (Button::new("Lên").quiet().sends("huong", "len").about(&about))

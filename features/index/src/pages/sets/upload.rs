@@ -3,7 +3,6 @@
 use super::{HERE, crumbs, parts_of};
 use crate::actions::importing::{SetPreview, marked, preview_set, read_set};
 use crate::actions::sets;
-use crate::pages::rounds::{keyed, token};
 use base::{Refusal, Refusals};
 use data_encoding::BASE64;
 use maud::{Markup, html};
@@ -13,7 +12,7 @@ use web::look::Page;
 use web::look::fields::{self, Field, Limits};
 use web::look::parts::{self, Button, Tone};
 use web::look::table::{Column, Row, Table};
-use web::{Answer, Fault, Posted, Upload, Visit, download, once, show, show_again};
+use web::{Answer, Fault, Posted, Upload, Visit, download, form, once, show, show_again};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
@@ -34,7 +33,7 @@ fn first(visit: &Visit, above: Markup, refusals: &[Refusal]) -> Page {
             (above)
             p.narrow { "Tệp được kiểm tra trước. Bạn xem khác biệt với bản đang có rồi mới lưu." }
             form.form method="post" action={ (HERE) "/nap" } enctype="multipart/form-data" {
-                (token(visit))
+                (form::token(visit))
                 (fields::file(Field::new("tep", "Tệp bộ tiêu chí").refused(refusals), &limits))
                 (Button::new("Kiểm tra và xem trước"))
             }
@@ -82,7 +81,7 @@ fn errors_table(visit: &Visit, file: &Upload, refusals: &Refusals) -> Markup {
             (Table { caption: "Lỗi trong tệp", columns, rows: refusals.iter().map(row).collect(), names: 0, ..Table::default() })
             @if placed && small {
                 form method="post" action={ (HERE) "/nap/loi" } enctype="multipart/form-data" {
-                    (token(visit))
+                    (form::token(visit))
                     input type="hidden" name="ten" value=(file.name);
                     input type="hidden" name="goc" value=(BASE64.encode(&file.bytes));
                     (Button::new("Tải tệp có đánh dấu ô lỗi").second().file())
@@ -127,7 +126,7 @@ fn preview(visit: &Visit, name: &str, found: &SetPreview) -> Page {
             }
             @if found.against.is_some() { (parts::section(&format!("{} khác biệt", found.changes.len()), None, parts_of::changes(&found.changes))) }
             form.form method="post" action={ (HERE) "/nap" } enctype="multipart/form-data" {
-                (keyed(visit))
+                (form::keyed(visit))
                 input type="hidden" name="noi_dung" value=(set.to_string());
                 (Button::new("Lưu thành bản nháp").disabled(same)) " " a href={ (HERE) "/nap" } { "Chọn tệp khác" }
             }

@@ -3,7 +3,7 @@
 use super::{HERE, crumbs, days, place, standing, tree};
 use crate::actions::sets::set;
 use crate::files::fields::{self, Form, RATING, SET};
-use crate::pages::rounds::{sample, token};
+use crate::pages::rounds::sample;
 use axum::extract::Path;
 use base::number::vi;
 use maud::{Markup, html};
@@ -14,7 +14,7 @@ use serde_json::Value;
 use web::look::Page;
 use web::look::parts::{self, Button, Tone};
 use web::look::table::{Column, Row, Table};
-use web::{Answer, Visit, show};
+use web::{Answer, Visit, form, show};
 
 pub async fn page(visit: Visit, Path(id): Path<EditionId>) -> Answer {
     let edition = set(&mut visit.site.db.read().await?, &visit.scope, id).await?;
@@ -53,7 +53,7 @@ fn actions(visit: &Visit, edition: &Edition, errors: usize) -> Markup {
         @if admin { (Button::new("Chép sang năm sau").to(&format!("{here}/sao-chep")).second()) }
         @if admin && draft {
             form method="post" action={ (here) "/bo" } {
-                (token(visit))
+                (form::token(visit))
                 input type="hidden" name="version" value=(edition.version);
                 (Button::new("Bỏ bản nháp").danger())
             }

@@ -61,8 +61,13 @@ pub fn empty(what: &str, why: &str, action: Option<Markup>) -> Markup {
 
 /// Something longer that most readers do not need.
 pub fn details(summary: &str, inside: impl Render) -> Markup {
+    details_open(summary, false, inside)
+}
+
+/// The same, open from the start where something in it was refused.
+pub fn details_open(summary: &str, open: bool, inside: impl Render) -> Markup {
     html! {
-        details.more { summary { span { (summary) } } div { (inside) } }
+        details.more open[open] { summary { span { (summary) } } div { (inside) } }
     }
 }
 

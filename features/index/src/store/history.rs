@@ -1,48 +1,32 @@
-//! What was published in earlier years, and figures published by others, read by year and by subject.
+//! Figures that others have published: by scale, by year, by subject.
 
-use super::History;
-use crate::model::RoundId;
 use base::Decimal;
-use db::{Conn, DbError, Row, args, sql};
-use people::UnitId;
+use db::{Conn, DbError, Row, Tx, args, sql};
+use serde::Serialize;
 
 sql! {
-    PAST = "select r.unit, d.year, r.points, r.score, r.rank, r.rating from index_result r join index_round d on d.id = r.round \
-            where d.status = 'published' and d.year < $2 and d.year >= $3 \
-            and r.unit in (select unit from index_card where round = $1) order by d.year, d.published";
+    OF_SCALE = "select scale, year, subject, part, value, rank, rating, source from index_history where scale = $1 order by year desc, rank, subject, part";
+    SCALES = "select scale, min(year), max(year), count(*) from index_history group by scale order by scale";
     YEARS = "select distinct year from index_history where scale = $1 order by year desc";
     OF_YEAR = "select scale, year, subject, part, value, rank, rating, source from index_history \
                where scale = $1 and year = $2 order by rank, subject, part";
     OF_SUBJECT = "select scale, year, subject, part, value, rank, rating, source from index_history \
                   where scale = $1 and subject = $2 order by year, part";
     COUNT = "select count(*) from index_history";
+    PUT = "insert into index_history (id, scale, year, subject, part, value, rank, rating, source) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 }
 
-/// A unit's published result of an earlier year.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Past {
-    pub unit: UnitId,
+/// A figure that somebody else published.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct History {
+    pub scale: String,
     pub year: i64,
-    pub points: Decimal,
-    /// The index, in percent.
-    pub index: Option<Decimal>,
+    pub subject: String,
+    pub part: String,
+    pub value: Option<Decimal>,
     pub rank: Option<i64>,
     pub rating: Option<String>,
-}
-
-/// Earlier results, oldest first, of the units that a round scores.
-pub async fn past(conn: &mut Conn, round: RoundId, before: i64, from: i64) -> Result<Vec<Past>, DbError> {
-    let read = |row: &mut Row| {
-        Ok(Past {
-            unit: row.pull()?,
-            year: row.pull()?,
-            points: row.pull()?,
-            index: row.pull()?,
-            rank: row.pull()?,
-            rating: row.pull()?,
-        })
-    };
-    conn.list(PAST, args![round, before, from], read).await
+    pub source: String,
 }
 
 fn read(row: &mut Row) -> Result<History, DbError> {
@@ -56,6 +40,16 @@ fn read(row: &mut Row) -> Result<History, DbError> {
         rating: row.pull()?,
         source: row.pull()?,
     })
+}
+
+/// The scales there are, with their first and last year and how many figures.
+pub async fn scales(conn: &mut Conn) -> Result<Vec<(String, i64, i64, i64)>, DbError> {
+    conn.list(SCALES, &[], |row| Ok((row.pull()?, row.pull()?, row.pull()?, row.pull()?))).await
+}
+
+/// All years of a scale, newest first.
+pub async fn history(conn: &mut Conn, scale: &str) -> Result<Vec<History>, DbError> {
+    conn.list(OF_SCALE, args![scale], read).await
 }
 
 /// The years that a scale has, newest first.
@@ -75,4 +69,11 @@ pub async fn history_of_subject(conn: &mut Conn, scale: &str, subject: &str) -> 
 /// How many figures there are.
 pub async fn history_count(conn: &mut Conn) -> Result<i64, DbError> {
     Ok(conn.find(COUNT, &[], |row| row.pull()).await?.unwrap_or_default())
+}
+
+pub async fn put_history(tx: &mut Tx, one: &History) -> Result<(), DbError> {
+    let id: base::Uuid = db::fresh_id();
+    let row =
+        args![id, &one.scale, one.year, &one.subject, &one.part, one.value, one.rank, one.rating.clone(), &one.source];
+    tx.exec(PUT, row).await.map(drop)
 }

@@ -1,0 +1,53 @@
+//! What every form of the house needs: its hidden fields, the days in it, and refusals back at their boxes.
+
+use crate::answer::{Answer, Fault, show_again};
+use crate::look::Page;
+use crate::posted::Posted;
+use crate::visit::{Guest, Visit};
+use base::{Date, Refusals};
+use maud::{Markup, html};
+use people::Failure;
+
+/// The token of a form that changes something.
+pub fn token(visit: &Visit) -> Markup {
+    html! { input type="hidden" name="csrf" value=(visit.csrf()); }
+}
+
+/// The token, and a key so that a form sent twice is done once.
+pub fn keyed(visit: &Visit) -> Markup {
+    html! { (token(visit)) input type="hidden" name="key" value=(visit.key()); }
+}
+
+/// The token of a form that needs nobody to be signed in: empty where nobody is, since such a form is known by the
+/// page it comes from.
+pub fn token_of_guest(guest: &Guest) -> Markup {
+    let csrf = guest.visit.as_ref().map_or("", |visit| visit.csrf());
+    html! { input type="hidden" name="csrf" value=(csrf); }
+}
+
+/// A day of a form: none where the field is empty; one that cannot be read is refused at its field.
+pub fn day(form: &Posted, name: &str, today: Date, refusals: &mut Refusals) -> Option<Date> {
+    let typed = form.text(name)?;
+    base::day::read_vi(&typed, today).map_err(|refusal| refusals.push(refusal.at(name))).ok()
+}
+
+/// A refusal goes back to the form that was sent; anything else is for the frame.
+pub fn refused(failure: Failure, page: impl FnOnce(&Refusals) -> Page) -> Answer {
+    match failure {
+        Failure::Refused(refusals) => show_again(page(&refusals), refusals),
+        other => Err(Fault(other)),
+    }
+}
+
+/// Moves the refusals of one field to another, where a form calls it by another name.
+pub fn at_field(failure: Failure, from: &str, to: &str) -> Failure {
+    match failure {
+        Failure::Refused(mut refusals) => {
+            for refusal in refusals.iter_mut().filter(|refusal| refusal.field.as_deref() == Some(from)) {
+                refusal.field = Some(to.to_owned());
+            }
+            Failure::Refused(refusals)
+        }
+        other => other,
+    }
+}
