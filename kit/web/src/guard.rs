@@ -48,6 +48,11 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
 
 /// Puts the [`Visit`] of a signed-in person into the request.
 pub(crate) async fn guard(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    // PostgreSQL keeps no NUL, and asked for one it breaks off: nothing here has it in its name.
+    if request.uri().path_and_query().is_some_and(|address| address.as_str().contains("%00")) {
+        refuse(&mut request, Failure::NotFound);
+        return next.run(request).await;
+    }
     let cookie = cookie(request.headers(), Cookie::name(&site)).map(str::to_owned);
     if let Some(cookie) = cookie.filter(|cookie| !cookie.is_empty()) {
         match visit(&site, &cookie, request.uri().clone()).await {

@@ -2,8 +2,8 @@
 
 use super::history::{self, Names};
 use super::list::{self, Ask};
+use crate::actions::journal::{Found, lines};
 use crate::deeds::{self, GROUPS};
-use base::text;
 use journal::Line;
 use maud::{Markup, html};
 use people::Failure;
@@ -14,44 +14,13 @@ use web::look::{Flash, Icon, Page, Tone};
 use web::{Answer, Posted, Visit};
 
 const HERE: &str = "/quan-tri/nhat-ky";
-/// Lines a page, lines asked of the store at once, and how many are looked through for one page: a rare name in a
-/// journal of millions must not keep the database busy.
+/// Lines a page, and the most lines of a file.
 const SHOWN: usize = 50;
-const BATCH: i64 = 1000;
-const LOOKED_THROUGH: i64 = 50_000;
-/// The most lines of a file.
 const IN_A_FILE: usize = 20_000;
 
-/// Lines found, and where the next page begins; none at the journal's first line.
-struct Found {
-    lines: Vec<Line>,
-    next: Option<i64>,
-}
-
-/// The name is looked for here rather than in the store: without diacritics, which neither engine can.
 async fn find(visit: &Visit, ask: &Ask, most: usize) -> Result<Found, Failure> {
-    let mut conn = visit.site.db.read().await?;
-    let words = text::fold(ask.get("ai"));
-    let mut before: i64 = ask.get("truoc").parse().unwrap_or(i64::MAX);
-    let mut lines = Vec::new();
-    let mut looked = 0;
-    loop {
-        let batch = journal::latest(&mut conn, before, ask.get("viec"), "", BATCH).await?;
-        let is_last = (batch.len() as i64) < BATCH;
-        looked += batch.len() as i64;
-        for line in batch {
-            before = line.seq;
-            if text::matches(&text::fold(&line.who), &words) {
-                lines.push(line);
-            }
-            if lines.len() == most {
-                return Ok(Found { lines, next: Some(before) });
-            }
-        }
-        if is_last || looked >= LOOKED_THROUGH {
-            return Ok(Found { lines, next: (!is_last).then_some(before) });
-        }
-    }
+    let before = ask.get("truoc").parse().unwrap_or(i64::MAX);
+    lines(&visit.site, &visit.scope, ask.get("ai"), ask.get("viec"), before, most).await
 }
 
 pub async fn page(visit: Visit) -> Answer {

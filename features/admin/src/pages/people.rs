@@ -2,6 +2,7 @@
 
 use super::list::{self, Ask};
 use crate::actions::seen::{self, Held, Seen as Line};
+use crate::rules::{self, Standing};
 use base::{Timestamp, text};
 use maud::{Markup, html};
 use people::{Account, Role};
@@ -43,14 +44,11 @@ pub async fn page(visit: Visit) -> Answer {
 
 /// Where an account stands, for the filter and in a word.
 fn standing(account: &Account, now: Timestamp) -> (&'static str, &'static str, Tone) {
-    if account.closed {
-        ("khoa", "Đã khoá", Tone::Calm)
-    } else if account.locked_until.is_some_and(|until| until > now) {
-        ("tam-khoa", "Tạm khoá", Tone::Soon)
-    } else if !account.has_password && !account.has_subject {
-        ("chua", "Chưa đặt mật khẩu", Tone::Soon)
-    } else {
-        ("mo", "Đang dùng", Tone::Plain)
+    match rules::standing(account, now) {
+        Standing::Closed => ("khoa", "Đã khoá", Tone::Calm),
+        Standing::Locked => ("tam-khoa", "Tạm khoá", Tone::Soon),
+        Standing::New => ("chua", "Chưa đặt mật khẩu", Tone::Soon),
+        Standing::Open => ("mo", "Đang dùng", Tone::Plain),
     }
 }
 
@@ -60,12 +58,7 @@ fn is_wanted(ask: &Ask, line: &Line, now: Timestamp) -> bool {
         || (ask.get("vai_tro") == "khong" && line.held.is_empty())
         || roles().any(|held| held.role.code() == ask.get("vai_tro"));
     let stands = ask.get("tinh_trang").is_empty() || standing(&line.account, now).0 == ask.get("tinh_trang");
-    let units: String = roles().map(|held| format!("{} ", held.unit_name)).collect();
-    let own = text::fold(&format!("{} {}", line.account.name, line.account.login));
-    let hay = text::fold(&format!("{} {} {} {units}", line.account.name, line.account.login, line.account.title));
-    let words = text::fold(ask.get("q"));
-    // Initials are those of the name alone.
-    of_role && stands && (text::matches(&hay, &words) || text::matches(&own, &words))
+    of_role && stands && line.is_called(ask.get("q"))
 }
 
 fn order(ask: &Ask, lines: &mut [Line]) {

@@ -1,7 +1,7 @@
 //! The list of units, as a tree.
 
 use super::list::{self, Ask};
-use crate::rules;
+use crate::rules::{self, Being, KINDS};
 use base::{Date, text};
 use maud::{Markup, html};
 use people::{Unit, kind_name};
@@ -11,9 +11,6 @@ use web::look::parts::{self, Button};
 use web::look::table::{Column, Row, Table};
 use web::look::{Icon, Page, Tone};
 use web::{Answer, Visit};
-
-/// The kinds of unit, from the top down.
-pub const KINDS: [&str; 7] = ["trung-uong", "tinh", "so", "don-vi-su-nghiep", "phong", "huyen", "xa"];
 
 const FILTERS: [&str; 4] = ["q", "loai", "ngay", "hien"];
 
@@ -44,18 +41,12 @@ pub async fn page(visit: Visit) -> Answer {
 }
 
 fn sift(ask: &Ask, all: &[Unit], day: Date) -> Vec<Unit> {
-    let words = text::fold(ask.get("q"));
-    let wanted = |unit: &&Unit| {
-        let in_being = match ask.get("hien") {
-            "tat-ca" => true,
-            "het" => unit.to.is_some_and(|to| to <= day),
-            _ => unit.is_on(day),
-        };
-        let of_kind = ask.get("loai").is_empty() || unit.kind == ask.get("loai");
-        let codes = [&unit.code_old, &unit.code_new].map(|code| code.as_deref().unwrap_or_default());
-        let hay = text::fold(&format!("{} {} {} {} {}", unit.name, unit.short, unit.key, codes[0], codes[1]));
-        in_being && of_kind && text::matches(&hay, &words)
+    let being = match ask.get("hien") {
+        "tat-ca" => Being::All,
+        "het" => Being::Ended,
+        _ => Being::Now,
     };
+    let wanted = |unit: &&Unit| rules::is_wanted(unit, ask.get("q"), ask.get("loai"), being, day);
     all.iter().filter(wanted).cloned().collect()
 }
 

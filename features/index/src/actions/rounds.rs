@@ -241,8 +241,12 @@ pub async fn set_survey_held(
     let mut tx = site.db.begin().await?;
     let found = store::round(&mut tx, round).await?.ok_or(Failure::NotFound)?;
     super::survey::may_import(scope, &found)?;
+    let cards = store::cards(&mut tx, round).await?;
+    if not_held.iter().any(|unit| !cards.iter().any(|card| card.unit == *unit)) {
+        return Err(Refusal::new("survey-unit", "Có đơn vị không tham gia đợt chấm này.").at("units").into());
+    }
     let mut changed = 0;
-    for card in store::cards(&mut tx, round).await? {
+    for card in cards {
         let held = !not_held.contains(&card.unit);
         if held == card.survey_held {
             continue;
