@@ -44,7 +44,7 @@ async fn a_method_a_path_and_a_tag_that_are_none_are_said_in_words() {
         quan.gets("/api/v1/units/khong-phai-ma").await.problem(404, "not-found");
         quan.gets("/api/v1/rounds/{round}/cards/{sct}/answers/%FF").await.problem(404, "not-found");
         quan.gets("/api/v1/rounds/{round}/cards/{sct}/answers/%00").await.problem(404, "not-found");
-        quan.gets("/api/v1/units?q=%00").await.problem(404, "not-found");
+        quan.gets("/api/v1/units?q=%00").await.problem(422, "address").says("NUL");
         for limit in ["0", "201"] {
             quan.gets(&format!("/api/v1/units?limit={limit}")).await.problem(422, "limit");
         }

@@ -1,4 +1,4 @@
-//! What each door does, takes and gives, for the OpenAPI document. In the order of the routes.
+//! What each door does, takes and gives, for the OpenAPI document.
 
 use crate::rules::KINDS;
 use people::{BECAME, Role};
@@ -91,21 +91,28 @@ fn units() -> Vec<Described> {
     ]
 }
 
-fn accounts() -> Vec<Described> {
-    let standing = one_of(&["open", "new", "locked", "closed"]);
+/// A person in the list.
+fn line() -> Value {
     let held = record([("unit_name", text()), ("role", role()), ("lent", flag())]);
-    let line = record([
+    record([
         ("id", id()),
         ("login", text()),
         ("name", text()),
         ("title", text()),
-        ("standing", standing.clone()),
+        ("standing", standing()),
         ("has_totp", flag()),
         ("roles", list(held)),
         ("seen", maybe(moment())),
         ("version", whole()),
-    ]);
-    let account = record([
+    ])
+}
+
+fn standing() -> Value {
+    one_of(&["open", "new", "locked", "closed"])
+}
+
+fn account() -> Value {
+    record([
         ("id", id()),
         ("login", text()),
         ("name", text()),
@@ -120,13 +127,16 @@ fn accounts() -> Vec<Described> {
         ("locked_until", maybe(moment())),
         ("sample", flag()),
         ("version", whole()),
-    ]);
+    ])
+}
+
+fn accounts() -> Vec<Described> {
     vec![
         Described::get("/api/v1/accounts", "Người dùng, theo tên; không có thư điện tử và điện thoại")
             .asks("q", "Tên, chức vụ, đơn vị; không cần dấu.", text())
             .asks("role", "Vai trò đang giữ.", role())
-            .asks("standing", "Tình trạng.", standing)
-            .pages(line),
+            .asks("standing", "Tình trạng.", standing())
+            .pages(line()),
         Described::post(
             "/api/v1/accounts",
             "Thêm người dùng. Liên kết đặt mật khẩu do người quản trị tạo trên màn hình",
@@ -140,12 +150,12 @@ fn accounts() -> Vec<Described> {
         ])
         .gives(made()),
         Described::get("/api/v1/accounts/{id}", "Một người dùng; việc xem được ghi vào nhật ký")
-            .gives(account.clone())
+            .gives(account())
             .etag(),
         Described::put("/api/v1/accounts/{id}", "Sửa thông tin người dùng; mục không nêu thì để trống")
             .takes([("*name", text()), ("title", text()), ("email", maybe(text())), ("phone", maybe(text()))])
             .if_match()
-            .gives(account)
+            .gives(account())
             .etag(),
         Described::post("/api/v1/accounts/{id}/lock", "Khoá tài khoản; mọi phiên kết thúc"),
         Described::post("/api/v1/accounts/{id}/unlock", "Mở lại tài khoản"),

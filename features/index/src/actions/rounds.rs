@@ -150,7 +150,12 @@ pub async fn set_appraiser(site: &Site, scope: &Scope, round: RoundId, new: Appr
     let mut tx = site.db.begin().await?;
     let found = store::round(&mut tx, round).await?.ok_or(Failure::NotFound)?;
     administers(scope, found.province)?;
-    people::find_unit(&mut tx, new.unit).await?.ok_or(Failure::NotFound)?;
+    for unit in [Some(new.unit), new.only_unit].into_iter().flatten() {
+        people::find_unit(&mut tx, unit).await?.ok_or(Failure::NotFound)?;
+    }
+    if let Some(account) = new.account {
+        people::account(&mut tx, account).await?.ok_or(Failure::NotFound)?;
+    }
     let sets = store::round_sets(&mut tx, round).await?;
     let (_, edition) = sets.into_iter().find(|(kind, _)| *kind == new.kind).ok_or(Failure::NotFound)?;
     if crate::sets::set_of(&mut tx, edition).await?.criterion(&new.field).is_none() {

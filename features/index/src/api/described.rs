@@ -1,4 +1,4 @@
-//! What each door does, takes and gives, for the OpenAPI document. In the order of the routes.
+//! What each door does, takes and gives, for the OpenAPI document.
 
 mod records;
 
@@ -8,7 +8,7 @@ use web::describe::*;
 
 /// Every door of this room.
 pub fn described() -> Vec<Described> {
-    [rounds(), survey(), cards(), evidence(), sending(), judging(), sets()].concat()
+    [rounds(), survey(), cards(), evidence(), sending(), judging(), sets(), edits()].concat()
 }
 
 fn rounds() -> Vec<Described> {
@@ -191,7 +191,6 @@ fn sets() -> Vec<Described> {
         ("against", maybe(head())),
         ("changes", list(change())),
     ]);
-    let edits = |described: Described| described.if_match().gives(edition()).etag();
     vec![
         Described::get("/api/v1/criteria-sets", "Các bộ tiêu chí; bản nháp chỉ quản trị thấy").pages(head()),
         Described::post("/api/v1/criteria-sets", "Nạp cả bộ tiêu chí, như trong tệp, thành bản nháp")
@@ -203,20 +202,9 @@ fn sets() -> Vec<Described> {
             .gives(edition())
             .etag(),
         Described::post("/api/v1/criteria-sets/check", "Kiểm tra một bộ tiêu chí và so với bản đang có; không lưu gì")
-            .takes_this(set())
+            .takes_this(map(anything()))
             .gives(checked),
         Described::get("/api/v1/criteria-sets/{id}", "Một bộ tiêu chí với nội dung").gives(edition()).etag(),
-        edits(Described::put("/api/v1/criteria-sets/{id}", "Sửa quy định chung của bản nháp").takes([
-            ("*name", text()),
-            ("source", maybe(text())),
-            ("*valid", fields([("*from", day()), ("to", maybe(day()))])),
-            ("*applies_to", list(text())),
-            ("rounding", anything()),
-            ("not_applicable", maybe(text())),
-            ("ties", anything()),
-            ("survey_not_held", maybe(text())),
-            ("ratings", list(anything())),
-        ])),
         Described::delete("/api/v1/criteria-sets/{id}", "Bỏ bản nháp").if_match(),
         Described::get("/api/v1/criteria-sets/{id}/changes", "Khác biệt so với một bản khác")
             .asks("*from", "Bản trước.", id())
@@ -228,6 +216,24 @@ fn sets() -> Vec<Described> {
         .takes([("code", maybe(text()))])
         .gives(edition())
         .etag(),
+    ]
+}
+
+/// Editing a draft: what each door gives is the draft as it is then.
+fn edits() -> Vec<Described> {
+    let edits = |described: Described| described.if_match().gives(edition()).etag();
+    vec![
+        edits(Described::put("/api/v1/criteria-sets/{id}", "Sửa quy định chung của bản nháp").takes([
+            ("*name", text()),
+            ("source", maybe(text())),
+            ("*valid", fields([("*from", day()), ("to", maybe(day()))])),
+            ("*applies_to", list(text())),
+            ("rounding", anything()),
+            ("not_applicable", maybe(text())),
+            ("ties", anything()),
+            ("survey_not_held", maybe(text())),
+            ("ratings", list(anything())),
+        ])),
         edits(
             Described::post("/api/v1/criteria-sets/{id}/publish", "Ban hành theo quyết định")
                 .takes([("*source", text())]),
