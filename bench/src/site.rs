@@ -16,6 +16,7 @@ const SAVERS: usize = 50;
 const SAVES: usize = 40;
 
 pub fn run() -> ExitCode {
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     match runtime.map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(measure())) {
         Ok(()) => ExitCode::SUCCESS,

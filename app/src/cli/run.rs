@@ -37,8 +37,8 @@ fn dispatch(cli: Cli) -> Result<u8> {
             log::start(&settings);
             wait(serve::serve(&settings, !no_migrate)).map(|()| DONE)
         }
-        Command::Demo(ask) => {
-            let settings = demo_settings(&ask)?;
+        Command::Demo(mut ask) => {
+            let settings = demo_settings(&common, &mut ask)?;
             log::start(&settings);
             wait(run_demo(settings, ask)).map(|()| DONE)
         }
@@ -199,13 +199,24 @@ async fn keep(settings: &Settings, ask: Backup) -> Result<String> {
 }
 
 /// The demo reads neither file nor environment: what is set for the real system must not touch it.
-fn demo_settings(ask: &Demo) -> Result<Settings> {
-    let flags = [
+fn demo_settings(common: &Common, ask: &mut Demo) -> Result<Settings> {
+    if let Some(folder) = &common.data_dir {
+        ask.data = folder.into();
+    }
+    let mut flags = vec![
         ("listen", ask.listen.to_string()),
         ("data_dir", ask.data.to_string_lossy().into_owned()),
         ("owner", "UBND tỉnh Quảng Trị".to_owned()),
         ("log.level", std::env::var("CUAVIET_LOG__LEVEL").unwrap_or_else(|_| "warn".to_owned())),
     ];
+    if let Some(database) = &common.database {
+        // What may lie in somebody's database is not for us to throw away.
+        anyhow::ensure!(
+            !ask.fresh,
+            "--fresh chỉ xóa dữ liệu thử trong thư mục của nó. Với --database, hãy tạo một cơ sở dữ liệu trống rồi chạy không có --fresh."
+        );
+        flags.push(("database", database.clone()));
+    }
     Ok(settings::read(None, std::iter::empty(), &flags)?)
 }
 

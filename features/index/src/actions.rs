@@ -39,6 +39,6 @@ pub use rounds::{
     NewRound, NewWatch, change_round, create_round, give_fields, open_round, set_appraiser, set_survey_held,
     unset_appraiser,
 };
-pub use scoring::{Save, assign, assignable, save_answer, save_note};
+pub use scoring::{Cell, assign, assignable, save_answer, save_note};
 pub use submit::{finish_explaining, submit};
 pub use survey::{SurveyAnswer, SurveyCheck, SurveyRow, check_survey, import_survey, may_import, survey_table};

@@ -33,6 +33,8 @@ pub struct View {
     pub own: UnitScore,
     /// With the appraisers' verdicts in place.
     pub settled: UnitScore,
+    /// The other units, where a criterion compares them: by their own answers, and with verdicts.
+    others: (Vec<Unit>, Vec<Unit>),
 }
 
 /// Loads a card, and refuses whoever may not see it.
@@ -68,12 +70,8 @@ async fn load_card(conn: &mut Conn, scope: &Scope, round: Round, card: Card) -> 
     let assigned = store::assignments(conn, card.id).await?;
     let remarks = store::remarks(conn, card.id).await?;
     let reopened_until = store::reopened_until(conn, card.id).await?;
-    let (group_own, group_final) =
-        if is_group_wide(&set) { others(conn, &set, &card).await? } else { Default::default() };
-    let (own_unit, wrong) = unit_of(&set, &card, &answers, None);
-    let (final_unit, _) = unit_of(&set, &card, &answers, Some(&verdicts));
-    let own = score_with(&set, own_unit, group_own)?;
-    let settled = score_with(&set, final_unit, group_final)?;
+    let others = if is_group_wide(&set) { others(conn, &set, &card).await? } else { Default::default() };
+    let (own, settled, wrong) = scores(&set, &card, &answers, &verdicts, &others)?;
     Ok(View {
         round,
         card,
@@ -91,7 +89,21 @@ async fn load_card(conn: &mut Conn, scope: &Scope, round: Round, card: Card) -> 
         wrong,
         own,
         settled,
+        others,
     })
+}
+
+/// By the unit's own answers; with the verdicts in place; and the answers that cannot be scored.
+fn scores(
+    set: &CriteriaSet,
+    card: &Card,
+    answers: &BTreeMap<String, Answer>,
+    verdicts: &BTreeMap<String, Verdict>,
+    others: &(Vec<Unit>, Vec<Unit>),
+) -> Result<(UnitScore, UnitScore, BTreeMap<String, String>), Failure> {
+    let (own, wrong) = unit_of(set, card, answers, None);
+    let (settled, _) = unit_of(set, card, answers, Some(verdicts));
+    Ok((score_with(set, own, others.0.clone())?, score_with(set, settled, others.1.clone())?, wrong))
 }
 
 /// Whether any criterion compares units, so that all of them must be read.
@@ -170,6 +182,21 @@ fn values(answers: &BTreeMap<String, Answer>, appraised: bool) -> Map<String, Va
 }
 
 impl View {
+    /// The card and its answers as they are now, for a change that begins. The scores stay those of before.
+    pub async fn refresh(&mut self, conn: &mut Conn) -> Result<(), Failure> {
+        self.card = store::card(conn, self.card.id).await?.ok_or(Failure::NotFound)?;
+        self.answers = store::answers(conn, self.card.id).await?;
+        self.reopened_until = store::reopened_until(conn, self.card.id).await?;
+        Ok(())
+    }
+
+    /// The scores of the answers as they stand in this view.
+    pub fn rescore(&mut self) -> Result<(), Failure> {
+        (self.own, self.settled, self.wrong) =
+            scores(&self.set, &self.card, &self.answers, &self.verdicts, &self.others)?;
+        Ok(())
+    }
+
     pub fn own_line(&self, code: &str) -> Option<&Line> {
         self.own.line(&self.set, code)
     }

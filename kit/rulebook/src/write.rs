@@ -3,9 +3,9 @@
 
 use crate::edition::read_head;
 use crate::{Content, Edition, EditionId, Head, New, NotNow, Status, read};
-use base::{Refusal, Refusals};
+use base::{Date, Refusal, Refusals};
 use data_encoding::HEXLOWER;
-use db::{DbError, Tx, args, fresh_id, sql};
+use db::{Conn, DbError, Tx, args, fresh_id, sql};
 use journal::about;
 use people::{Failure, Scope};
 use serde::Serialize;
@@ -19,6 +19,7 @@ sql! {
     SAVE = "update edition set name = $3, source = $4, valid_from = $5, valid_to = $6, body = $7, changed = $8, \
             version = version + 1 where id = $1 and version = $2";
     PUBLISH = "update edition set status = 'published', changed = $3, version = version + 1 where id = $1 and version = $2";
+    END = "update edition set valid_to = $2, changed = $3, version = version + 1 where id = $1 and valid_to is null";
     DISCARD = "delete from edition where id = $1 and version = $2";
     OVERLAPPING = "select id, kind, code, number, name, source, valid_from, valid_to, status, sample, changed, version \
                    from edition where kind = $1 and code = $2 and id <> $3 and status = 'published' \
@@ -86,7 +87,8 @@ pub async fn save_draft(
     Ok(after)
 }
 
-/// Puts a draft in force on its days, and freezes it. Whether its body is right must have been checked before.
+/// Puts a draft in force on its days, and freezes it. An edition before it that has no last day ends where this one
+/// begins. Whether its body is right must have been checked before.
 pub async fn publish(tx: &mut Tx, scope: &Scope, id: EditionId, version: i64) -> Result<Edition, Failure> {
     let before = draft_at(tx, id, version).await?;
     if before.source.trim().is_empty() {
@@ -97,6 +99,9 @@ pub async fn publish(tx: &mut Tx, scope: &Scope, id: EditionId, version: i64) ->
     // The journal comes first: writers queue on its head, so of two overlapping drafts published in the same moment
     // the second looks after the first is committed, and is refused.
     journal::write(tx, scope, "edition.published", about("edition", id), &Seen::of(&before), &Seen::of(&after)).await?;
+    if let Some(old) = to_end(tx, &before).await? {
+        end(tx, scope, &old, before.valid_from).await?;
+    }
     // Asked before the trigger refuses: after that, PostgreSQL answers no more questions in this transaction.
     if let Some(other) = overlapping(tx, &before).await? {
         refuse(vec![NotNow::Overlap(Some(Box::new(other)))])?;
@@ -105,6 +110,23 @@ pub async fn publish(tx: &mut Tx, scope: &Scope, id: EditionId, version: i64) ->
         return Err(conflict(tx, id).await);
     }
     Ok(after)
+}
+
+/// The published edition that would end where `head` begins: the one before it, if it has no last day.
+pub async fn to_end(conn: &mut Conn, head: &Head) -> Result<Option<Head>, DbError> {
+    let editions = read::editions_of(conn, &head.kind, &head.code).await?;
+    let open = |other: &Head| {
+        other.status == Status::Published && other.valid_to.is_none() && other.valid_from < head.valid_from
+    };
+    Ok(editions.into_iter().find(open))
+}
+
+/// Gives a published edition its last day: the one thing of it that is ever set afterwards.
+async fn end(tx: &mut Tx, scope: &Scope, old: &Head, day: Date) -> Result<(), Failure> {
+    let ended = Head { valid_to: Some(day), changed: scope.now, version: old.version + 1, ..old.clone() };
+    journal::write(tx, scope, "edition.ended", about("edition", old.id), old, &ended).await?;
+    tx.exec(END, args![old.id, day, scope.now]).await.map_err(in_words)?;
+    Ok(())
 }
 
 /// Throws a draft away.

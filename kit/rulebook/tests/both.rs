@@ -11,6 +11,9 @@ use std::time::Duration;
 sql! {
     FORGE = "update edition set body = '{}' where id = $1";
     ERASE = "delete from edition where id = $1";
+    END_AGAIN = "update edition set valid_to = '2022-01-01' where id = $1";
+    END_AND_RENAME = "update edition set valid_to = '2030-01-01', name = 'Khác' where id = $1";
+    END_BEFORE = "update edition set valid_to = '2021-07-01' where id = $1";
     FORCE = "update edition set status = 'published' where id = $1";
     UNIT = "insert into unit (id, key, name, short, folded, kind, valid_from) values ($1, $1, 'Tỉnh', 'Tỉnh', 'tinh', 'tinh', '2000-01-01')";
     ROUND = "insert into index_round (id, name, year, province, scoring_from, scoring_to, appraisal_to, explaining_to, second_to, status) \
@@ -186,10 +189,35 @@ async fn editions_of_one_code_never_overlap() {
     }
 }
 
+#[tokio::test]
+async fn an_edition_without_a_last_day_ends_once_where_its_successor_begins() {
+    for db in db::testing::both().await {
+        let first = drafted(&db, new("2020-01-01", None)).await.unwrap().id;
+        published(&db, first, 1).await.unwrap();
+        let earlier = drafted(&db, new("2019-01-01", None)).await.unwrap().id;
+        assert_eq!(codes(published(&db, earlier, 1).await), ["edition-overlap"]);
+        let second = drafted(&db, new("2021-07-01", None)).await.unwrap().id;
+        published(&db, second, 1).await.unwrap();
+        let mut conn = db.read().await.unwrap();
+        let ended = rulebook::find(&mut conn, first).await.unwrap().unwrap();
+        assert_eq!((ended.valid_to, ended.version), (Some("2021-07-01".parse().unwrap()), 3));
+        let in_force = rulebook::in_force(&mut conn, "criteria", "so", "2021-06-30".parse().unwrap()).await.unwrap();
+        assert_eq!(in_force.unwrap().id, first);
+        let lines = journal::of(&mut conn, "edition", &first.to_string(), 10).await.unwrap();
+        assert_eq!(lines[0].what, "edition.ended");
+        // Once only, and only later than its beginning; and nothing else along with it.
+        for (sql, id) in [(END_AGAIN, first), (END_AND_RENAME, second), (END_BEFORE, second)] {
+            let mut tx = db.begin().await.unwrap();
+            let refused = tx.exec(sql, args![id]).await.unwrap_err();
+            assert!(refused.to_string().contains("frozen"), "{refused}");
+        }
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn of_two_overlapping_drafts_published_at_once_the_second_is_refused() {
     for db in db::testing::both().await {
-        let first = drafted(&db, new("2020-01-01", None)).await.unwrap().id;
+        let first = drafted(&db, new("2020-01-01", Some("2021-01-01"))).await.unwrap().id;
         let second = drafted(&db, new("2020-06-01", None)).await.unwrap().id;
         let mut tx = db.begin().await.unwrap();
         rulebook::publish(&mut tx, &scope(), first, 1).await.unwrap();

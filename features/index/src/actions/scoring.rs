@@ -10,57 +10,64 @@ use score::answers::read_cell;
 use serde_json::{Map, Value, json};
 use web::Site;
 
-/// What a cell sends.
-#[derive(Clone, Debug)]
-pub struct Save {
-    pub code: String,
-    /// The version the person saw; 0 where there was nothing yet.
+/// Which cell is saved, and the version of it that the person saw; 0 where there was nothing yet.
+#[derive(Clone, Copy, Debug)]
+pub struct Cell<'a> {
+    pub code: &'a str,
     pub version: i64,
-    /// In the form of the answers file; none clears the cell.
-    pub value: Option<Value>,
 }
 
-/// Saves one answer. Points are computed here, never taken from the browser.
+/// Saves one answer, which `read` finds in what was sent: in the form of the answers file; none clears the cell.
+/// Points are computed here, never taken from the browser.
+///
+/// All that only looks is done before the one writer's turn begins, and the new points after it: fifty people who save
+/// at once then wait for each other's few rows, and not for each other's scores.
 pub async fn save_answer(
     site: &Site,
     scope: &Scope,
     round: RoundId,
     unit: UnitId,
-    save: Save,
+    cell: Cell<'_>,
+    read: impl FnOnce(&View) -> Result<Option<Value>, Failure>,
 ) -> Result<View, Failure> {
+    let Cell { code, version } = cell;
+    let mut view = view::load(&mut site.db.read().await?, scope, round, unit).await?;
+    view.may_answer(scope, code)?;
+    let value = read(&view)?;
+    check_value(&view, code, value.as_ref())?;
     let mut tx = site.db.begin().await?;
-    let card = store::card_of(&mut tx, round, unit).await?.ok_or(Failure::NotFound)?;
-    store::take_card(&mut tx, card.id).await?;
-    let view = view::load(&mut tx, scope, round, unit).await?;
-    view.may_answer(scope, &save.code)?;
-    check_value(&view, &save)?;
-    let before = view.answers.get(&save.code).cloned().unwrap_or_default();
+    store::take_card(&mut tx, view.card.id).await?;
+    // The card may have been sent, and answers saved, since we looked.
+    view.refresh(&mut tx).await?;
+    view.may_answer(scope, code)?;
+    let before = view.answers.get(code).cloned().unwrap_or_default();
     // The same value again is the same save: a retry after a lost answer, or a double click.
-    if before.value == save.value && before.version > 0 {
-        return Ok(view);
+    if before.value != value || before.version == 0 {
+        if before.version != version {
+            return Err(Failure::stale(serde_json::to_value(&before)?));
+        }
+        let after = Answer { value, fact: None, ..before.clone() };
+        store::put_answer(&mut tx, view.card.id, code, &after, scope.now, scope.account).await?;
+        let line = |answer: &Answer| json!({ "code": code, "answer": answer.value });
+        journal::write(&mut tx, scope, "index.answered", about("card", view.card.id), &line(&before), &line(&after))
+            .await?;
+        tx.commit().await?;
+        let saved = Answer { at: Some(scope.now), by: Some(scope.name.clone()), version: before.version + 1, ..after };
+        view.answers.insert(code.to_owned(), saved);
     }
-    if before.version != save.version {
-        return Err(Failure::stale(serde_json::to_value(&before)?));
-    }
-    let after = Answer { value: save.value, fact: None, ..before.clone() };
-    store::put_answer(&mut tx, view.card.id, &save.code, &after, scope.now, scope.account).await?;
-    let line = |answer: &Answer| json!({ "code": save.code, "answer": answer.value });
-    journal::write(&mut tx, scope, "index.answered", about("card", view.card.id), &line(&before), &line(&after))
-        .await?;
-    let view = view::load(&mut tx, scope, round, unit).await?;
-    tx.commit().await?;
+    view.rescore()?;
     Ok(view)
 }
 
 /// The engine reads the answer as it will when it scores: what it refuses is refused at the field.
-fn check_value(view: &View, save: &Save) -> Result<(), Failure> {
-    let Some(value) = &save.value else { return Ok(()) };
+fn check_value(view: &View, code: &str, value: Option<&Value>) -> Result<(), Failure> {
+    let Some(value) = value else { return Ok(()) };
     let mut answers: Map<String, Value> =
         view.answers.iter().filter_map(|(code, answer)| Some((code.clone(), answer.value.clone()?))).collect();
-    answers.insert(save.code.clone(), value.clone());
-    match read_cell(&view.set, &view.card.kind, &save.code, value, &answers) {
+    answers.insert(code.to_owned(), value.clone());
+    match read_cell(&view.set, &view.card.kind, code, value, &answers) {
         Ok(_) => Ok(()),
-        Err(refusal) => Err(Failure::Refused(vec![Refusal::new(refusal.code, refusal.say).at(save.code.clone())])),
+        Err(refusal) => Err(Failure::Refused(vec![Refusal::new(refusal.code, refusal.say).at(code.to_owned())])),
     }
 }
 

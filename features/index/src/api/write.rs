@@ -1,6 +1,6 @@
 //! Changing: each door reads its body, calls the action that the page calls, and gives back what there is now.
 
-use crate::actions::{self, NewRound, NewVerdict, Save};
+use crate::actions::{self, Cell, NewRound, NewVerdict};
 use crate::model::*;
 use axum::extract::Path;
 use base::{Date, Decimal};
@@ -119,8 +119,8 @@ pub async fn answer(
     IfMatch(version): IfMatch,
     Body(body): Body<AnswerBody>,
 ) -> JsonAnswer {
-    let save = Save { code: code.clone(), version, value: body.answer };
-    let view = actions::save_answer(&caller.site, &caller.scope, round, unit, save).await?;
+    let cell = Cell { code: &code, version };
+    let view = actions::save_answer(&caller.site, &caller.scope, round, unit, cell, |_| Ok(body.answer)).await?;
     let answer = view.answers.get(&code).cloned().unwrap_or_default();
     let line = view.own_line(&code);
     let body = json!({

@@ -1,7 +1,7 @@
 //! Saving: one cell, a note, "not applicable", who answers what.
 
 use super::{At, Shown, bar, rows, whole};
-use crate::actions::{self, Save};
+use crate::actions::{self, Cell};
 use crate::entry;
 use crate::model::*;
 use crate::pages::place;
@@ -29,15 +29,13 @@ pub async fn save(visit: Visit, Path((round, unit, code)): AtCode, headers: Head
 }
 
 async fn try_save(visit: &Visit, round: RoundId, unit: UnitId, code: &str, form: &Posted) -> Result<View, Failure> {
-    let value = {
-        let mut conn = visit.site.db.read().await?;
-        let view = view::load(&mut conn, &visit.scope, round, unit).await?;
+    let cell = Cell { code, version: form.get("version").parse().unwrap_or(0) };
+    let read = |view: &View| {
         let criterion = view.set.criterion(code).ok_or_else(|| NotNow::NoSuchCriterion { code: code.to_owned() })?;
-        let asked = entry::asked(criterion, &view.card.kind, &rows::plain(&view));
-        entry::read(&asked, form, visit.scope.today())?
+        let asked = entry::asked(criterion, &view.card.kind, &rows::plain(view));
+        Ok(entry::read(&asked, form, visit.scope.today())?)
     };
-    let version = form.get("version").parse().unwrap_or(0);
-    actions::save_answer(&visit.site, &visit.scope, round, unit, Save { code: code.to_owned(), version, value }).await
+    actions::save_answer(&visit.site, &visit.scope, round, unit, cell, read).await
 }
 
 fn saved(visit: &Visit, view: &View, code: &str, scripted: bool) -> Answer {

@@ -99,12 +99,16 @@ pub async fn publish_page(visit: Visit, Path(id): Path<EditionId>) -> Answer {
 
 async fn publish_form(visit: &Visit, edition: &Edition, source: &str, refusals: &[Refusal]) -> Result<Page, Fault> {
     let before = sets::before(&mut visit.site.db.read().await?, edition).await?;
+    let ends = rulebook::to_end(&mut visit.site.db.read().await?, edition).await.map_err(Failure::from)?;
     let reading = score::read(&edition.body);
     let warnings: Vec<String> = reading.warnings().map(|problem| problem.say.clone()).collect();
     let mut page = Page::new(
         format!("Ban hành: {}", edition.name),
         html! {
             (parts::notice(Tone::Soon, html! { "Bản đã ban hành không sửa, không xoá được nữa. Muốn thay đổi phải làm bản mới." }))
+            @if let Some(old) = &ends {
+                (parts::notice(Tone::Info, html! { "Bản số " (old.number) " “" (old.name) "” không có ngày hết hiệu lực: khi ban hành bản này, nó hết hiệu lực từ ngày " (day::vi(edition.valid_from)) ". Các đợt chấm đã mở vẫn theo bản cũ." }))
+            }
             @if !warnings.is_empty() { (parts::details(&format!("{} điểm cần lưu ý", warnings.len()), html! { ul { @for say in &warnings { li { (say) } } } })) }
             form.form method="post" action={ (place(edition)) "/ban-hanh" } data-guard {
                 (keyed(visit))
