@@ -1,72 +1,132 @@
-//! The description of the API (OpenAPI 3.1), from the table of doors: what is served and what is described cannot differ.
+//! The description of the API (OpenAPI 3.1), from the table of doors and what the rooms say of theirs: what is served
+//! and what is described cannot differ.
 
 use crate::version;
+use people::Role;
 use serde_json::{Map, Value, json};
-use web::{Line, Who};
+use web::{Described, Gives, Line, Who, describe};
 
-/// The document of all doors under `/api/v1`.
-pub fn of(table: &[Line]) -> Value {
+/// Where the doors for programs begin.
+const API: &str = "/api/v1";
+
+/// The document of all doors for programs.
+pub fn of(table: &[Line], described: &[Described]) -> Value {
     let mut paths = Map::new();
-    for line in table.iter().filter(|line| line.path.starts_with("/api/v1")) {
+    for line in table.iter().filter(|line| line.path.starts_with(API)) {
+        let says = described.iter().find(|one| one.method == line.method.as_str() && one.path == line.path);
         let verbs = paths.entry(line.path.to_owned()).or_insert_with(|| json!({}));
-        verbs[line.method.as_str().to_lowercase()] = operation(line);
+        verbs[line.method.as_str().to_lowercase()] = operation(line, says);
     }
     json!({
         "openapi": "3.1.0",
-        "info": { "title": "Cửa Việt", "version": version::NUMBER, "license": { "name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later" } },
+        "info": {
+            "title": "Cửa Việt",
+            "version": version::NUMBER,
+            "description": "Cùng những việc như trên màn hình, với cùng vai trò. Số thập phân là chuỗi; kỳ và thời hạn là nửa khoảng [from, to).",
+            "license": { "name": "AGPL-3.0-or-later", "identifier": "AGPL-3.0-or-later" },
+        },
         "servers": [{ "url": "/" }],
         "paths": paths,
         "components": {
-            "securitySchemes": { "key": { "type": "http", "scheme": "bearer", "description": "Khóa API, tạo ở trang Tài khoản." } },
+            "securitySchemes": { "key": { "type": "http", "scheme": "bearer", "description": "Khoá API, tạo ở trang Tài khoản." } },
             "schemas": { "Problem": problem() },
-            "responses": { "Problem": {
-                "description": "Chưa làm được; detail là câu tiếng Việt cho người đọc.",
-                "content": { "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } },
-            } },
         },
     })
 }
 
-fn operation(line: &Line) -> Value {
-    let names = line.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
-    let parameters: Vec<Value> = names
-        .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
-        .collect();
+fn operation(line: &Line, says: Option<&Described>) -> Value {
     let mut operation = json!({
         "operationId": id(line),
-        "parameters": parameters,
-        "responses": { "200": { "description": "Được." }, "default": { "$ref": "#/components/responses/Problem" } },
+        "parameters": parameters(line, says),
+        "responses": responses(line, says),
     });
     if line.who != Who::Everyone {
-        operation["security"] = json!([{ "key": [] }]);
+        let scope = if line.method == "GET" { "read" } else { "write" };
+        operation["security"] = json!([{ "key": [scope] }]);
     }
-    describe(line, &mut operation);
+    if let Who::KeyOf(roles) = line.who {
+        let names: Vec<&str> = roles.iter().copied().map(Role::name).collect();
+        operation["description"] = json!(format!("Cần khoá của người có vai trò: {}.", names.join(", ")));
+    }
+    if let Some(says) = says {
+        operation["summary"] = json!(says.says);
+        if let Some(schema) = &says.takes {
+            operation["requestBody"] =
+                json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+        }
+    }
     operation
 }
 
-/// What the room says of this door: its words, the schema of its body, and the tag that a versioned door wants.
-fn describe(line: &Line, operation: &mut Value) {
-    let described = index::api::described();
-    let Some((_, _, words, body)) =
-        described.into_iter().find(|(method, path, ..)| *method == line.method.as_str() && *path == line.path)
-    else {
-        return;
-    };
-    operation["summary"] = json!(words);
-    if let Some(schema) = body {
-        operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": schema } } });
+/// Those of the path, those of the query, and the version that was seen.
+fn parameters(line: &Line, says: Option<&Described>) -> Vec<Value> {
+    let mut found: Vec<Value> = names(line)
+        .map(|name| {
+            // A criterion, and a kind of unit, are named by their codes; all else by ids.
+            let schema = if matches!(name, "code" | "kind") { describe::text() } else { describe::id() };
+            json!({ "name": name, "in": "path", "required": true, "schema": schema })
+        })
+        .collect();
+    let Some(says) = says else { return found };
+    found.extend(says.asks.iter().map(|(name, means, schema)| {
+        let required = name.starts_with('*');
+        json!({ "name": name.trim_start_matches('*'), "in": "query", "description": means, "required": required, "schema": schema })
+    }));
+    if says.if_match {
+        found.push(json!({
+            "name": "If-Match", "in": "header", "required": true,
+            "description": "Phiên bản đã đọc (ETag); nội dung chưa có thì \"0\".",
+            "schema": { "type": "string", "pattern": "^\"[0-9]{1,18}\"$", "example": "\"3\"" },
+        }));
     }
-    if words.contains("If-Match")
-        && let Some(parameters) = operation["parameters"].as_array_mut()
-    {
-        parameters
-            .push(json!({ "name": "If-Match", "in": "header", "required": true, "schema": { "type": "string" } }));
-    }
+    found
 }
 
-/// "get_index_rounds_id"
+fn names(line: &Line) -> impl Iterator<Item = &'static str> {
+    line.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+}
+
+/// What is given, and the problems that this door has.
+fn responses(line: &Line, says: Option<&Described>) -> Value {
+    let (schema, media) = match says.map(|says| &says.gives) {
+        Some(Gives::One(schema)) => (schema.clone(), "application/json"),
+        Some(Gives::Page(item)) => {
+            let items = describe::list(item.clone());
+            (describe::record([("items", items), ("next", describe::maybe(describe::text()))]), "application/json")
+        }
+        Some(Gives::File) | None => (json!({}), "*/*"),
+    };
+    let mut found = json!({ "200": { "description": "Được.", "content": { media: { "schema": schema } } } });
+    if says.is_some_and(|says| says.etag) {
+        found["200"]["headers"] =
+            json!({ "ETag": { "description": "Phiên bản, cho If-Match.", "schema": describe::text() } });
+    }
+    let mut refuse = |status: &str, why: &str| {
+        let content = json!({ "application/problem+json": { "schema": { "$ref": "#/components/schemas/Problem" } } });
+        found[status] = json!({ "description": why, "content": content });
+    };
+    if line.who != Who::Everyone {
+        refuse("401", "Không có khoá, hoặc khoá không còn dùng được.");
+        refuse("403", "Khoá không được làm việc này: chỉ được đọc, thiếu vai trò, hoặc của đơn vị khác.");
+    }
+    if names(line).next().is_some() {
+        refuse("404", "Không có, hoặc khoá không được biết là có.");
+    }
+    if says.is_some_and(|says| says.conflicts) {
+        refuse("409", "Đã có người sửa; current là nội dung đang có.");
+    }
+    if says.is_some_and(|says| says.takes.is_some()) {
+        refuse("413", "Nội dung quá lớn.");
+        refuse("415", "Nội dung không phải application/json.");
+    }
+    refuse("422", "Chưa làm được; errors có từng lý do, tại mục của nó.");
+    refuse("500", "Hệ thống gặp sự cố; instance là mã sự cố.");
+    found
+}
+
+/// "get_rounds_id"
 fn id(line: &Line) -> String {
-    let words = line.path.trim_start_matches("/api/v1").split(['/', '{', '}', '-']).filter(|word| !word.is_empty());
+    let words = line.path.trim_start_matches(API).split(['/', '{', '}', '-']).filter(|word| !word.is_empty());
     std::iter::once(line.method.as_str().to_lowercase()).chain(words.map(str::to_owned)).collect::<Vec<_>>().join("_")
 }
 
@@ -75,12 +135,13 @@ fn problem() -> Value {
     let text = json!({ "type": "string" });
     json!({
         "type": "object",
-        "required": ["type", "title", "status", "detail"],
+        "required": ["type", "title", "status", "detail", "code"],
         "properties": {
-            "type": text, "title": text, "status": { "type": "integer" }, "detail": text, "code": text, "instance": text,
+            "type": text, "title": text, "status": { "type": "integer" }, "code": text, "instance": text,
+            "detail": { "type": "string", "description": "Câu tiếng Việt cho người đọc." },
             "errors": { "type": "array", "items": {
                 "type": "object", "required": ["code", "say"],
-                "properties": { "code": text, "say": text, "field": { "type": ["string", "null"] } },
+                "properties": { "code": text, "say": text, "field": text },
             } },
             "current": { "description": "409: nội dung đang có." },
         },
@@ -91,15 +152,45 @@ fn problem() -> Value {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::wiring;
+    use std::collections::BTreeSet;
 
     #[test]
-    fn every_described_door_is_served_and_says_so() {
-        let routes = crate::wiring::routes();
-        let document = of(routes.table());
-        for (method, path, words, body) in index::api::described() {
-            let operation = &document["paths"][path][method.to_lowercase()];
-            assert_eq!(operation["summary"], json!(words), "{method} {path}");
-            assert_eq!(operation["requestBody"].is_object(), body.is_some(), "{method} {path}");
-        }
+    fn every_door_is_described_and_every_description_is_of_a_door() {
+        let routes = wiring::routes();
+        let doors: BTreeSet<(&str, &str)> = routes
+            .table()
+            .iter()
+            .filter(|line| line.path.starts_with("/api/"))
+            .map(|line| (line.method.as_str(), line.path))
+            .collect();
+        let all = wiring::described();
+        let described: BTreeSet<(&str, &str)> = all.iter().map(|one| (one.method, one.path)).collect();
+        assert_eq!(doors.difference(&described).collect::<Vec<_>>(), Vec::<&(&str, &str)>::new(), "say what it does");
+        assert_eq!(described.difference(&doors).collect::<Vec<_>>(), Vec::<&(&str, &str)>::new(), "no such door");
+        assert_eq!(described.len(), all.len(), "one is described twice");
+    }
+
+    #[test]
+    fn the_document_says_what_a_door_takes_gives_and_refuses() {
+        let document = of(wiring::routes().table(), &wiring::described());
+        let change = &document["paths"]["/api/v1/units/{id}"]["put"];
+        assert_eq!(change["security"], json!([{ "key": ["write"] }]));
+        assert_eq!(change["parameters"][1]["name"], "If-Match");
+        assert_eq!(
+            change["requestBody"]["content"]["application/json"]["schema"]["required"],
+            json!(["name", "kind", "from"])
+        );
+        let statuses: Vec<&String> = change["responses"].as_object().unwrap().keys().collect();
+        assert_eq!(statuses, ["200", "401", "403", "404", "409", "413", "415", "422", "500"]);
+        let list = &document["paths"]["/api/v1/units"]["get"];
+        let given = &list["responses"]["200"]["content"]["application/json"]["schema"];
+        assert_eq!(given["required"], json!(["items", "next"]));
+        let asked: Vec<&str> =
+            list["parameters"].as_array().unwrap().iter().filter_map(|one| one["name"].as_str()).collect();
+        assert_eq!(asked, ["q", "kind", "being", "on", "after", "limit"]);
+        let ids: BTreeSet<String> =
+            wiring::routes().table().iter().filter(|line| line.path.starts_with(API)).map(id).collect();
+        assert_eq!(ids.len(), wiring::described().len(), "operations share an id");
     }
 }

@@ -6,7 +6,6 @@ use axum::http::{StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use people::Failure;
-use serde_json::json;
 use std::any::Any;
 use std::sync::Arc;
 use web::Site;
@@ -27,9 +26,10 @@ pub async fn explain(State(site): State<Site>, request: Request, next: Next) -> 
     let answer = next.run(request).await;
     let failure = answer.extensions().get::<Arc<Failure>>().cloned();
     let status = answer.status();
-    let is_bare = !answer.headers().contains_key(header::CONTENT_TYPE)
-        || status == StatusCode::PAYLOAD_TOO_LARGE
-        || status == StatusCode::METHOD_NOT_ALLOWED;
+    // The limit of size answers in plain English.
+    let kind = answer.headers().get(header::CONTENT_TYPE);
+    let is_bare =
+        kind.is_none_or(|kind| status == StatusCode::PAYLOAD_TOO_LARGE && kind.as_bytes().starts_with(b"text/plain"));
     if !(status.is_client_error() || status.is_server_error()) || !is_bare && failure.is_none() {
         return answer;
     }
@@ -67,14 +67,7 @@ fn worded(site: &Site, status: StatusCode, failure: &Failure, is_program: bool) 
         tracing::error!(number, error = text, "broken");
     }
     if is_program {
-        let body = json!({
-            "type": "about:blank",
-            "title": status.canonical_reason().unwrap_or_default(),
-            "status": status.as_u16(),
-            "detail": failure.say(),
-            "instance": (!number.is_empty()).then(|| format!("su-co:{number}")),
-        });
-        return (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response();
+        return web::problem(status, failure, &number);
     }
     let frame = Frame {
         owner: site.settings.owner.clone(),

@@ -8,7 +8,7 @@ use job::{Bell, Ctx, Queue};
 use people::{Oidc, OidcSettings};
 use serde_json::{Value, json};
 use std::time::Duration;
-use web::{Clock, NavEntry, Routes, Site, Tools};
+use web::{Clock, Described, NavEntry, Routes, Site, Tools};
 
 /// What must be open before a site can be built.
 pub struct Parts {
@@ -38,6 +38,11 @@ pub fn build(settings: &Settings, parts: Parts) -> Result<(Site, Routes)> {
 /// Every door of every room.
 pub fn routes() -> Routes {
     admin::routes().and(index::routes())
+}
+
+/// What the doors for programs say of themselves.
+pub fn described() -> Vec<Described> {
+    [admin::api::described(), index::api::described()].concat()
 }
 
 /// In the order of the navigation; entries of one group stand together.

@@ -86,7 +86,7 @@ fn dispatch(cli: Cli) -> Result<u8> {
             Ok(if wait(doctor::look(&settings, json, fix))? { DONE } else { FAILED })
         }
         Command::Openapi => {
-            println!("{}", serde_json::to_string_pretty(&openapi::of(wiring::routes().table()))?);
+            println!("{}", serde_json::to_string_pretty(&openapi::of(wiring::routes().table(), &wiring::described()))?);
             Ok(DONE)
         }
         Command::Completions { shell } => papers::completions(shell).map(|()| DONE),

@@ -20,8 +20,13 @@ fn who(who: Who) -> String {
         Who::Everyone => "everyone".into(),
         Who::SignedIn => "signed-in".into(),
         Who::Key => "key".into(),
-        Who::Holds(roles) => roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(","),
+        Who::KeyOf(roles) => format!("key:{}", codes(roles)),
+        Who::Holds(roles) => codes(roles),
     }
+}
+
+fn codes(roles: &[Role]) -> String {
+    roles.iter().map(|role| role.code()).collect::<Vec<_>>().join(",")
 }
 
 #[test]
@@ -88,7 +93,7 @@ async fn a_signed_out_person_is_sent_to_sign_in_and_a_program_without_a_key_is_t
             let path = nowhere(line);
             match (line.who, &line.method) {
                 (Who::Everyone, _) => {}
-                (Who::Key, method) => {
+                (Who::Key | Who::KeyOf(_), method) => {
                     program.asks(method.clone(), &path, Some(0), None).await.problem(401, "signed-out");
                     Program::with_key(&world, "")
                         .asks(method.clone(), &path, Some(0), None)
@@ -130,9 +135,18 @@ async fn each_role_is_let_in_where_the_table_says_so_and_nowhere_else() {
         let routes = wiring::routes();
         for role in Role::ALL {
             let person = holder(&world, role).await;
+            let program = person.program(true).await;
             for line in routes.table() {
-                let Who::Holds(roles) = line.who else { continue };
                 let path = nowhere(line);
+                if let Who::KeyOf(roles) = line.who {
+                    let answer = program.asks(line.method.clone(), &path, Some(0), None).await;
+                    if roles.contains(&role) {
+                        assert_ne!(answer.status, 403, "a key of {} may: {}", role.code(), answer.asked);
+                    } else {
+                        answer.problem(403, "forbidden").says("cần khoá của người có vai trò");
+                    }
+                }
+                let Who::Holds(roles) = line.who else { continue };
                 let page =
                     if line.method == Method::GET { person.goes(&path).await } else { person.sends(&path, &[]).await };
                 if roles.contains(&role) {

@@ -13,6 +13,9 @@ mod world;
 
 mod administering;
 mod api;
+mod api_admin;
+mod api_manners;
+mod api_sets;
 mod appraising;
 mod demo;
 mod doors;

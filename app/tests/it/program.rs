@@ -61,12 +61,7 @@ impl Program {
     }
 
     pub async fn asks(&self, method: Method, path: &str, version: Option<i64>, body: Option<Value>) -> Page {
-        let asked = format!("{method} {path}");
-        let mut request =
-            Request::builder().method(method).uri(self.world.address(path)).header(header::HOST, "cuaviet.test");
-        if !self.secret.is_empty() {
-            request = request.header(header::AUTHORIZATION, format!("Bearer {}", self.secret));
-        }
+        let mut request = Request::builder().method(method).uri(self.world.address(path));
         if let Some(version) = version {
             request = request.header(header::IF_MATCH, format!("\"{version}\""));
         }
@@ -77,7 +72,18 @@ impl Program {
             }
             None => Body::empty(),
         };
-        let answer = self.world.router().oneshot(request.body(body).unwrap()).await.unwrap();
+        self.sends(request.body(body).unwrap()).await
+    }
+
+    /// Sends a request as it is, with the key.
+    pub async fn sends(&self, mut request: Request<Body>) -> Page {
+        let asked = format!("{} {}", request.method(), request.uri());
+        request.headers_mut().insert(header::HOST, "cuaviet.test".parse().unwrap());
+        if !self.secret.is_empty() {
+            let key = format!("Bearer {}", self.secret).parse().unwrap();
+            request.headers_mut().insert(header::AUTHORIZATION, key);
+        }
+        let answer = self.world.router().oneshot(request).await.unwrap();
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         let bytes = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap().to_vec();
         let page = Page { asked, status, headers, bytes };

@@ -3,10 +3,14 @@
 mod difference;
 mod heirs;
 mod period;
+mod standing;
+mod units;
 
 pub use difference::{Change, changes};
 pub use heirs::check_heirs;
 pub use period::{PERIODS, days_of, name_of};
+pub use standing::{Standing, standing};
+pub use units::{Being, KINDS, UnitAsked, is_wanted, unit_of};
 
 use people::{Grant, Scope, Unit, UnitId, path};
 

@@ -19,8 +19,9 @@ sql! {
 }
 
 /// A role that somebody holds today.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct Held {
+    #[serde(skip)]
     pub account: AccountId,
     pub unit_name: String,
     pub role: Role,
@@ -44,7 +45,7 @@ pub async fn last_seen(conn: &mut Conn) -> Result<Vec<(AccountId, Timestamp)>, D
 }
 
 /// How much there is of everything.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, serde::Serialize)]
 pub struct Counts {
     pub units: i64,
     pub accounts: i64,

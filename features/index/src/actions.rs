@@ -33,7 +33,7 @@ pub use facts::{read_facts, refresh_facts};
 pub use load::{
     LoadedEvidence, load_answers, load_assignments, load_evidence, load_verdicts, read_all_facts, settle_cards,
 };
-pub use reading::{appraisers, cards_seen, edition, editions, history_of, published, round, rounds};
+pub use reading::{appraisers, cards_seen, history_of, published, round, rounds};
 pub use reopen::{ask_reopen, decide_reopen, reopen_requests};
 pub use rounds::{
     NewRound, NewWatch, change_round, create_round, give_fields, open_round, set_appraiser, set_survey_held,

@@ -4,14 +4,14 @@
 mod described;
 mod evidence;
 mod read;
+mod sets;
+mod survey;
 mod write;
 
 pub use described::described;
 
-use axum::http::HeaderMap;
-use axum::http::header::IF_MATCH;
-use people::Failure;
-use web::{Fault, Routes, Who};
+use people::Role;
+use web::{Routes, Who};
 
 /// All doors for programs.
 pub fn routes() -> Routes {
@@ -25,7 +25,9 @@ pub fn routes() -> Routes {
         .get("/api/v1/rounds/{round}/appraisers", Who::Key, read::appraisers)
         .post("/api/v1/rounds/{round}/appraisers", Who::Key, write::set_appraiser)
         .delete("/api/v1/rounds/{round}/appraisers/{id}", Who::Key, write::unset_appraiser)
-        .post("/api/v1/rounds/{round}/survey", Who::Key, write::survey)
+        .get("/api/v1/rounds/{round}/survey", OVERSEERS, survey::table)
+        .post("/api/v1/rounds/{round}/survey", OVERSEERS, survey::import)
+        .put("/api/v1/rounds/{round}/survey/not-held", OVERSEERS, survey::not_held)
         .get("/api/v1/rounds/{round}/results", Who::Key, read::results)
         .get("/api/v1/rounds/{round}/cards", Who::Key, read::cards)
         .get("/api/v1/rounds/{round}/cards/{unit}", Who::Key, read::card)
@@ -54,18 +56,27 @@ pub fn routes() -> Routes {
         .post("/api/v1/rounds/{round}/cards/{unit}/remarks/{code}", Who::Key, write::say)
         .post("/api/v1/rounds/{round}/cards/{unit}/conclude", Who::Key, write::conclude)
         .get("/api/v1/rounds/{round}/criteria/{kind}/{code}", Who::Key, read::across)
-        .get("/api/v1/criteria-sets", Who::Key, read::sets)
-        .get("/api/v1/criteria-sets/{id}", Who::Key, read::set)
         .get("/api/v1/history", Who::Key, read::history)
+        .and(of_sets())
 }
 
-/// The version that the caller saw: `If-Match: "3"`. Something that is not there yet has version 0.
-fn version(headers: &HeaderMap) -> Result<i64, Fault> {
-    let text = headers.get(IF_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    text.trim_matches('"').parse().map_err(|_| {
-        Fault(Failure::refused(
-            "if-match",
-            "Cần tiêu đề If-Match với phiên bản đã đọc (ETag), ví dụ If-Match: \"3\"; nội dung chưa có thì \"0\".",
-        ))
-    })
+const ADMIN: Who = Who::KeyOf(&[Role::Admin]);
+const OVERSEERS: Who = Who::KeyOf(&[Role::Admin, Role::Council]);
+
+fn of_sets() -> Routes {
+    Routes::new()
+        .get("/api/v1/criteria-sets", Who::Key, sets::all)
+        .post("/api/v1/criteria-sets", ADMIN, sets::import)
+        .post("/api/v1/criteria-sets/begin", ADMIN, sets::begin)
+        .post("/api/v1/criteria-sets/check", ADMIN, sets::check)
+        .get("/api/v1/criteria-sets/{id}", Who::Key, sets::one)
+        .put("/api/v1/criteria-sets/{id}", ADMIN, sets::change)
+        .delete("/api/v1/criteria-sets/{id}", ADMIN, sets::discard)
+        .get("/api/v1/criteria-sets/{id}/changes", Who::Key, sets::changes)
+        .post("/api/v1/criteria-sets/{id}/copy", ADMIN, sets::copy)
+        .post("/api/v1/criteria-sets/{id}/publish", ADMIN, sets::publish)
+        .post("/api/v1/criteria-sets/{id}/criteria", ADMIN, sets::add_criterion)
+        .put("/api/v1/criteria-sets/{id}/criteria/{code}", ADMIN, sets::change_criterion)
+        .delete("/api/v1/criteria-sets/{id}/criteria/{code}", ADMIN, sets::drop_criterion)
+        .post("/api/v1/criteria-sets/{id}/criteria/{code}/move", ADMIN, sets::move_criterion)
 }

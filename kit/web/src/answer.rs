@@ -4,7 +4,7 @@ use crate::look::{Flash, Page};
 use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use base::Refusals;
+use base::{Refusal, Refusals};
 use maud::Markup;
 use people::Failure;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
@@ -41,6 +41,13 @@ pub(crate) fn failing(failure: Arc<Failure>) -> Response {
     };
     let mut answer = status.into_response();
     answer.extensions_mut().insert(failure);
+    answer
+}
+
+/// A refusal with another status than 422, where HTTP has a name for it: 405, 413, 415.
+pub(crate) fn refused_as(status: StatusCode, refusal: Refusal) -> Response {
+    let mut answer = failing(Arc::new(refusal.into()));
+    *answer.status_mut() = status;
     answer
 }
 

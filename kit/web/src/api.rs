@@ -1,4 +1,12 @@
 //! The doors for programs: a key instead of a cookie, JSON instead of pages, pages by cursor.
+//!
+//! Here the caller and the answers; `asked` has what a program asks with, `described` what a door says of itself.
+
+mod asked;
+mod described;
+
+pub use asked::{Body, Cursor, IfMatch};
+pub use described::{Described, Gives, describe};
 
 use crate::answer::Fault;
 use crate::site::Site;
@@ -40,7 +48,7 @@ pub(crate) async fn admit(State(site): State<Site>, mut request: Request, next: 
         .map(str::to_owned);
     if let Some(secret) = secret {
         match people::scope_of_token(&site.db, &secret, site.now()).await {
-            Ok(Some(scope)) if scope.read_only && request.method() != Method::GET => {
+            Ok(Some(scope)) if scope.read_only && changes(request.method()) => {
                 return Fault(Failure::forbidden("Khoá này chỉ được đọc. Hãy tạo khoá có quyền ghi.")).into_response();
             }
             Ok(Some(scope)) => {
@@ -51,6 +59,10 @@ pub(crate) async fn admit(State(site): State<Site>, mut request: Request, next: 
         }
     }
     next.run(request).await
+}
+
+fn changes(method: &Method) -> bool {
+    method != Method::GET && method != Method::HEAD
 }
 
 /// A JSON answer; with a version it carries an ETag for `If-Match`.
@@ -68,4 +80,9 @@ pub fn json(body: &impl Serialize, version: Option<i64>) -> JsonAnswer {
 /// A page of a list, with the cursor of the next one.
 pub fn page_of(items: &impl Serialize, next: Option<String>) -> JsonAnswer {
     json(&serde_json::json!({ "items": items, "next": next }), None)
+}
+
+/// What a verb answers that leaves nothing to show.
+pub fn done() -> JsonAnswer {
+    json(&serde_json::json!({ "done": true }), None)
 }

@@ -26,7 +26,7 @@ pub(crate) async fn frame(State(site): State<Site>, mut request: Request, next: 
     let back = way_back(&request);
     let mut answer = match request.extensions_mut().remove::<AtDoor>() {
         Some(AtDoor(failure)) => failing(failure),
-        None => worded(next.run(request).await).await,
+        None => worded(&uri, next.run(request).await).await,
     };
     if let Some(failure) = answer.extensions_mut().remove::<Arc<Failure>>() {
         answer = match signed_out(&uri, &headers, &failure, &back) {
@@ -41,25 +41,28 @@ pub(crate) async fn frame(State(site): State<Site>, mut request: Request, next: 
     answer
 }
 
-/// An address or a body that cannot be read is refused by the router itself, in bare English: here it gets words. What
-/// is in the path names nothing; what is in a body is said on, for whoever writes the program that sent it.
-async fn worded(answer: Response) -> Response {
-    let is_bare =
-        matches!(
-            answer.status(),
-            StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE
-        ) && answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
+/// An address that cannot be read is refused by the router itself, in bare English: here it gets words. What is in
+/// the path names nothing; what is in the query is named, for whoever writes the program that sent it.
+async fn worded(uri: &Uri, answer: Response) -> Response {
+    let is_bare = answer.status() == StatusCode::BAD_REQUEST
+        && answer.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
     if !is_bare {
         return answer;
     }
     let bytes = axum::body::to_bytes(answer.into_body(), 8 * 1024).await.unwrap_or_default();
     let said = String::from_utf8_lossy(&bytes);
-    let failure = if said.contains("JSON") || said.contains("json") {
-        Failure::refused("body", format!("Nội dung gửi lên không đọc được: {said}"))
-    } else if said.contains("query string") {
-        Failure::refused("address", "Địa chỉ này có phần không đúng. Hãy mở lại trang từ danh mục.")
-    } else {
+    let failure = if !said.contains("query string") {
         Failure::NotFound
+    } else if uri.path().starts_with("/api/") {
+        // "Failed to deserialize query string: limit: invalid digit found in string"
+        let name = said.split(": ").nth(1).filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '_'));
+        let named = name.map(|name| format!(": {name}")).unwrap_or_default();
+        Failure::refused(
+            "address",
+            format!("Tham số trong địa chỉ chưa đúng{named}. Hãy xem mô tả ở /api/openapi.json."),
+        )
+    } else {
+        Failure::refused("address", "Địa chỉ này có phần không đúng. Hãy mở lại trang từ danh mục.")
     };
     failing(Arc::new(failure))
 }
@@ -203,7 +206,11 @@ fn failed(
         String::new()
     };
     if uri.path().starts_with("/api/") {
-        return problem::answer(answer.status(), failure, &number);
+        let mut problem = problem::answer(answer.status(), failure, &number);
+        if let Some(methods) = answer.headers().get(header::ALLOW) {
+            problem.headers_mut().insert(header::ALLOW, methods.clone());
+        }
+        return problem;
     }
     let page = trouble_page(failure, &number);
     whole(site, visit, uri, headers, Framed { page, bare: false }, answer)

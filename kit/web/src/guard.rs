@@ -48,6 +48,15 @@ pub(crate) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> 
 
 /// Puts the [`Visit`] of a signed-in person into the request.
 pub(crate) async fn guard(State(site): State<Site>, mut request: Request, next: Next) -> Response {
+    // PostgreSQL keeps no NUL, and asked for one it breaks off.
+    if request.uri().path().contains("%00") {
+        refuse(&mut request, Failure::NotFound);
+        return next.run(request).await;
+    }
+    if request.uri().query().is_some_and(|query| query.contains("%00")) {
+        refuse(&mut request, Failure::refused("address", "Địa chỉ này có ký tự NUL (%00), không tìm được theo nó."));
+        return next.run(request).await;
+    }
     let cookie = cookie(request.headers(), Cookie::name(&site)).map(str::to_owned);
     if let Some(cookie) = cookie.filter(|cookie| !cookie.is_empty()) {
         match visit(&site, &cookie, request.uri().clone()).await {

@@ -25,11 +25,12 @@ mod statics;
 mod visit;
 
 pub use answer::{Answer, Fault, Sheet, download, file_answer, fragment, show, show_again, show_bare, to, with_status};
-pub use api::{Caller, JsonAnswer, json, page_of};
+pub use api::{Body, Caller, Cursor, Described, Gives, IfMatch, JsonAnswer, describe, done, json, page_of};
 pub use frame::trouble_page;
 pub use guard::Cookie;
 pub use once::once;
 pub use posted::{Posted, Upload};
+pub use problem::answer as problem;
 pub use routes::{Line, Routes, Who};
 pub use site::{Clock, NavEntry, Settings, Site, Tools};
 pub use visit::{Guest, Visit};

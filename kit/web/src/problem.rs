@@ -5,7 +5,8 @@ use axum::response::{IntoResponse, Response};
 use people::Failure;
 use serde_json::json;
 
-pub(crate) fn answer(status: StatusCode, failure: &Failure, number: &str) -> Response {
+/// The answer to a program; `number` is that under which the log has what broke, or nothing.
+pub fn answer(status: StatusCode, failure: &Failure, number: &str) -> Response {
     let code = match failure {
         Failure::NotFound => "not-found",
         Failure::SignedOut => "signed-out",

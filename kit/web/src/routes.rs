@@ -1,6 +1,6 @@
 //! Routes, each with who may call it: the one table of doors.
 
-use crate::answer::Fault;
+use crate::answer::{Fault, refused_as};
 use crate::api::Caller;
 use crate::site::Site;
 use crate::visit::Visit;
@@ -8,10 +8,11 @@ use crate::{api, frame, guard, statics};
 use axum::Router;
 use axum::extract::Request;
 use axum::handler::Handler;
-use axum::http::Method;
+use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, on};
+use base::Refusal;
 use people::{Failure, Role};
 
 /// Who may call a route. Rooms decide further: whose unit, which field, in which phase.
@@ -25,6 +26,8 @@ pub enum Who {
     Holds(&'static [Role]),
     /// A program with a key.
     Key,
+    /// A program whose key has one of these roles at its unit.
+    KeyOf(&'static [Role]),
 }
 
 /// One line of the table.
@@ -100,7 +103,7 @@ impl Routes {
         self.router
             .route("/tinh/{name}", axum::routing::get(statics::serve))
             .fallback(|| async { Fault(Failure::NotFound) })
-            .method_not_allowed_fallback(|| async { Fault(Failure::NotFound) })
+            .method_not_allowed_fallback(no_such_method)
             .layer(middleware::from_fn_with_state(site.clone(), api::admit))
             .layer(middleware::from_fn_with_state(site.clone(), frame::frame))
             .layer(middleware::from_fn_with_state(site.clone(), guard::guard))
@@ -110,23 +113,41 @@ impl Routes {
 
 /// Lets through whom the table names.
 async fn ask(who: Who, request: Request, next: Next) -> Response {
-    let visit = request.extensions().get::<Visit>();
+    let (visit, caller) = (request.extensions().get::<Visit>(), request.extensions().get::<Caller>());
     let refused = match (who, visit) {
         (Who::Everyone, _) => None,
-        (Who::Key, _) => request.extensions().get::<Caller>().is_none().then_some(Failure::SignedOut),
+        (Who::Key, _) => caller.is_none().then_some(Failure::SignedOut),
+        (Who::KeyOf(roles), _) => match caller {
+            None => Some(Failure::SignedOut),
+            Some(caller) if caller.scope.has_any(roles) => None,
+            Some(_) => Some(Failure::forbidden(format!(
+                "Việc này cần khoá của người có vai trò: {}, tạo tại đơn vị mà người đó giữ vai trò ấy.",
+                names(roles)
+            ))),
+        },
         (_, None) => Some(Failure::SignedOut),
         (Who::SignedIn, Some(_)) => None,
         (Who::Holds(roles), Some(visit)) if visit.scope.has_any(roles) => None,
-        (Who::Holds(roles), Some(_)) => {
-            let names: Vec<&str> = roles.iter().map(|role| role.name()).collect();
-            Some(Failure::forbidden(format!(
-                "Việc này dành cho: {}. Hãy đổi vai trò ở góc trên, hoặc liên hệ quản trị.",
-                names.join(", ")
-            )))
-        }
+        (Who::Holds(roles), Some(_)) => Some(Failure::forbidden(format!(
+            "Việc này dành cho: {}. Hãy đổi vai trò ở góc trên, hoặc liên hệ quản trị.",
+            names(roles)
+        ))),
     };
     match refused {
         None => next.run(request).await,
         Some(failure) => Fault(failure).into_response(),
     }
+}
+
+fn names(roles: &[Role]) -> String {
+    roles.iter().map(|role| role.name()).collect::<Vec<_>>().join(", ")
+}
+
+/// A program is told (the router adds `Allow`); a person has followed a link that is none.
+async fn no_such_method(method: Method, uri: Uri) -> Response {
+    if !uri.path().starts_with("/api/") {
+        return Fault(Failure::NotFound).into_response();
+    }
+    let say = format!("Địa chỉ này không nhận {method}. Những cách được nhận ở tiêu đề Allow.");
+    refused_as(StatusCode::METHOD_NOT_ALLOWED, Refusal::new("method", say))
 }

@@ -2,7 +2,7 @@
 
 use crate::model::NotNow;
 use base::{Date, Refusal, Refusals};
-use people::{AccountId, Failure, GrantId, NewGrant, Role, Scope, Session, TokenId};
+use people::{AccountId, Failure, Grant, GrantId, NewGrant, Person, Role, Scope, Session, TokenId};
 use web::Site;
 
 /// Switches the second factor on.
@@ -35,7 +35,7 @@ pub struct Loan {
 }
 
 /// Lends a role that one holds at one's present unit.
-pub async fn lend(site: &Site, scope: &Scope, loan: Loan) -> Result<(), Failure> {
+pub async fn lend(site: &Site, scope: &Scope, loan: Loan) -> Result<GrantId, Failure> {
     let new = whole(scope, loan)?;
     let mut tx = site.db.begin().await?;
     // Only to colleagues: whoever works at no unit of ours could not be asked why they signed.
@@ -43,8 +43,25 @@ pub async fn lend(site: &Site, scope: &Scope, loan: Loan) -> Result<(), Failure>
     if !colleagues.iter().any(|person| person.id == new.account) {
         return Err(Refusal::from(NotNow::PersonMissing).at("account").into());
     }
-    people::lend(&mut tx, scope, new).await?;
-    Ok(tx.commit().await?)
+    let id = people::lend(&mut tx, scope, new).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Those to whom one may lend: the others at one's present unit.
+pub async fn colleagues(site: &Site, scope: &Scope) -> Result<Vec<Person>, Failure> {
+    let Some(unit) = scope.unit else { return Ok(Vec::new()) };
+    let mut found = people::people_of(&mut site.db.read().await?, unit, scope.today()).await?;
+    found.retain(|person| Some(person.id) != scope.account);
+    Ok(found)
+}
+
+/// What one has lent and what was lent to one, as far as it has not ended.
+pub async fn loans(site: &Site, scope: &Scope) -> Result<Vec<Grant>, Failure> {
+    let account = scope.account.ok_or(Failure::SignedOut)?;
+    let mut found = people::grants_of(&mut site.db.read().await?, account, scope.today()).await?;
+    found.retain(|grant| grant.lent_by.is_some());
+    Ok(found)
 }
 
 fn whole(scope: &Scope, loan: Loan) -> Result<NewGrant, Failure> {

@@ -17,6 +17,15 @@ pub async fn add_person(site: &Site, scope: &Scope, new: NewAccount) -> Result<(
     Ok((made.id, link))
 }
 
+/// Makes an account without a link, for a program: a link opens the account to whoever holds it, and is for a person
+/// to make and to give.
+pub async fn enrol_person(site: &Site, scope: &Scope, new: NewAccount) -> Result<AccountId, Failure> {
+    let mut tx = site.db.begin().await?;
+    let made = people::create(&mut tx, scope, new).await?;
+    tx.commit().await?;
+    Ok(made.id)
+}
+
 /// Opens a person's page: e-mail and telephone are personal data, so that somebody read them is noted (NĐ 13/2023/NĐ-CP
 /// asks that processing be logged).
 pub async fn read_person(site: &Site, scope: &Scope, id: AccountId) -> Result<Account, Failure> {
@@ -78,7 +87,7 @@ pub struct Giving {
     pub note: String,
 }
 
-pub async fn give_role(site: &Site, scope: &Scope, account: AccountId, giving: Giving) -> Result<(), Failure> {
+pub async fn give_role(site: &Site, scope: &Scope, account: AccountId, giving: Giving) -> Result<GrantId, Failure> {
     let mut tx = begin(site, scope, account).await?;
     let (Some(unit), Some(role)) = (giving.unit, giving.role) else {
         let mut missing = Refusals::new();
@@ -91,13 +100,17 @@ pub async fn give_role(site: &Site, scope: &Scope, account: AccountId, giving: G
         return Err(missing.into());
     };
     let all = people::units(&mut tx).await?;
+    if !all.iter().any(|one| one.id == unit) {
+        return Err(NotNow::UnitMissing { field: "don_vi" }.into());
+    }
     if !rules::looks_after(&all, scope, unit) {
         return Err(NotNow::UnitBeyond.into());
     }
     let to = giving.last.map(|last| last.saturating_add(jiff::Span::new().days(1)));
     let new = NewGrant { account, unit, role, from: giving.from.unwrap_or(scope.today()), to, note: giving.note };
-    people::grant(&mut tx, scope, new).await?;
-    Ok(tx.commit().await?)
+    let id = people::grant(&mut tx, scope, new).await?;
+    tx.commit().await?;
+    Ok(id)
 }
 
 pub async fn end_role(site: &Site, scope: &Scope, id: GrantId) -> Result<AccountId, Failure> {

@@ -2,7 +2,7 @@
 
 use crate::store;
 pub use crate::store::{Counts, Held};
-use base::Timestamp;
+use base::{Timestamp, text};
 use people::{Account, Failure, Scope};
 use web::Site;
 
@@ -11,6 +11,19 @@ pub struct Seen {
     pub account: Account,
     pub held: Vec<Held>,
     pub seen: Option<Timestamp>,
+}
+
+impl Seen {
+    /// Whether these words are in the name, the title or a unit of this person, without diacritics; or are the initials
+    /// of the name alone.
+    pub fn is_called(&self, words: &str) -> bool {
+        let account = &self.account;
+        let units: String = self.held.iter().map(|held| format!("{} ", held.unit_name)).collect();
+        let own = text::fold(&format!("{} {}", account.name, account.login));
+        let hay = text::fold(&format!("{} {} {} {units}", account.name, account.login, account.title));
+        let words = text::fold(words);
+        text::matches(&hay, &words) || text::matches(&own, &words)
+    }
 }
 
 /// Everybody, in three questions.

@@ -1,6 +1,7 @@
 //! The rulebook: every edition of every rule, its days, its source. Opening one leads to the feature that knows what
 //! its body means.
 
+use crate::actions::editions::{KINDS, editions};
 use base::text;
 use maud::{Markup, html};
 use rulebook::{Head, Status};
@@ -12,18 +13,11 @@ use web::look::table::{Column, Row, Table};
 use web::look::{Page, Tone};
 use web::{Answer, Visit};
 
-/// The kinds of rule: code, name, and where one is opened.
-const KINDS: [(&str, &str, &str); 1] = [("criteria", "Bộ tiêu chí", "/chi-so/bo-tieu-chi/")];
 const FILTERS: [&str; 2] = ["tim", "tinh_trang"];
 
 pub async fn page(visit: Visit) -> Answer {
     let list = Listing::of(&visit.uri, "ma", &FILTERS);
-    let mut all = Vec::new();
-    let mut conn = visit.site.db.read().await?;
-    for (kind, _, _) in KINDS {
-        all.extend(rulebook::list(&mut conn, kind, i64::MAX, 0).await?);
-    }
-    drop(conn);
+    let mut all = editions(&visit.site, &visit.scope).await?;
     let today = visit.scope.today();
     all.retain(|head| {
         let stands = match list.get("tinh_trang") {

@@ -1,9 +1,10 @@
 //! Facts: the numbers that criteria and reports read, each with its source.
 
 use super::unit_form::unit_choices;
+use crate::actions::{self, FactsAsked};
 use crate::rules;
 use base::{Date, number};
-use fact::{Fact, FactId, Filter, catalogue};
+use fact::{Fact, FactId, catalogue};
 use maud::{Markup, html};
 use people::{Failure, Role, Unit, UnitId};
 use web::list::{self, FileKind, Listing};
@@ -21,12 +22,11 @@ const FILTERS: [&str; 4] = ["don_vi", "so_lieu", "nam", "nguon"];
 pub async fn page(visit: Visit) -> Answer {
     let list = Listing::of(&visit.uri, "", &FILTERS);
     let units = people::units(&mut visit.site.db.read().await?).await?;
-    let filter = filter(&visit, &list);
     if let Some(kind) = list.as_file() {
-        return as_file(&visit, &filter, &units, kind).await;
+        return as_file(&visit, &list, &units, kind).await;
     }
     let after: Option<FactId> = list.get("sau").parse().ok();
-    let facts = fact::list(&mut visit.site.db.read().await?, &filter, after, list.size() as i64).await?;
+    let facts = actions::facts(&visit.site, &visit.scope, asked(&list), after, list.size() as i64).await?;
     let mut page = Page::new(
         "Số liệu",
         html! {
@@ -43,13 +43,10 @@ pub async fn page(visit: Visit) -> Answer {
     web::show(page)
 }
 
-/// A coordinator sees the own unit's only.
-fn filter(visit: &Visit, list: &Listing) -> Filter {
-    let unit: Option<UnitId> =
-        if visit.scope.has(Role::Admin) { list.get("don_vi").parse().ok() } else { visit.scope.unit };
+fn asked(list: &Listing) -> FactsAsked {
     let year = list.get("nam").parse().ok().and_then(|year| rules::days_of("nam", year));
-    Filter {
-        unit,
+    FactsAsked {
+        unit: list.get("don_vi").parse().ok(),
         what: Some(list.get("so_lieu").to_owned()).filter(|what| !what.is_empty()),
         from: year.map(|(from, _)| from),
         to: year.map(|(_, to)| to),
@@ -58,7 +55,6 @@ fn filter(visit: &Visit, list: &Listing) -> Filter {
             "may" => Some(false),
             _ => None,
         },
-        replaced: false,
     }
 }
 
@@ -122,9 +118,9 @@ fn table(facts: &[Fact], units: &[Unit]) -> Markup {
     }
 }
 
-async fn as_file(visit: &Visit, filter: &Filter, units: &[Unit], kind: FileKind) -> Answer {
+async fn as_file(visit: &Visit, shown: &Listing, units: &[Unit], kind: FileKind) -> Answer {
     use sheet::Column;
-    let facts = fact::list(&mut visit.site.db.read().await?, filter, None, IN_A_FILE).await?;
+    let facts = actions::facts(&visit.site, &visit.scope, asked(shown), None, IN_A_FILE).await?;
     let columns = vec![
         Column::text("Số liệu", 44),
         Column::text("Mã", 24),
@@ -204,10 +200,6 @@ pub async fn one(visit: Visit, axum::extract::Path(id): axum::extract::Path<Stri
 /// A fact that the person may see, and the units.
 pub async fn find(visit: &Visit, id: &str) -> Result<(Fact, Vec<Unit>), Failure> {
     let id: FactId = id.parse().map_err(|_| Failure::NotFound)?;
-    let mut conn = visit.site.db.read().await?;
-    let fact = fact::find(&mut conn, id).await?.ok_or(Failure::NotFound)?;
-    if !visit.scope.has(Role::Admin) && !visit.scope.is_of(fact.unit) {
-        return Err(Failure::NotFound);
-    }
-    Ok((fact, people::units(&mut conn).await?))
+    let fact = actions::fact_seen(&visit.site, &visit.scope, id).await?;
+    Ok((fact, people::units(&mut visit.site.db.read().await?).await?))
 }

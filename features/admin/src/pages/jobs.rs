@@ -1,10 +1,9 @@
 //! Work in the background: my jobs, everybody's for the administrator, and one job while it runs.
 
 use super::history::Names;
-use crate::actions;
+use crate::actions::{self, file_of};
 use axum::extract::Path;
-use axum::http::{HeaderName, HeaderValue, StatusCode};
-use axum::response::IntoResponse;
+use axum::http::StatusCode;
 use job::{Filter, Job, JobId, Status};
 use maud::{Markup, html};
 use people::Failure;
@@ -129,12 +128,6 @@ fn share(job: &Job) -> String {
     format!("{} %", job.done.saturating_mul(100).checked_div(job.total).unwrap_or(0))
 }
 
-/// The file that a job made: `{"file": …, "name": …}`.
-fn file_of(job: &Job) -> Option<file::FileUseId> {
-    let result = job.result.as_ref().filter(|_| job.status == Status::Done)?;
-    result.get("file")?.as_str()?.parse().ok()
-}
-
 async fn find(visit: &Visit, id: &str) -> Result<Job, Fault> {
     let id: JobId = id.parse().map_err(|_| Fault(Failure::NotFound))?;
     Ok(job::find(&mut visit.site.db.read().await?, &visit.scope, id).await?)
@@ -204,19 +197,7 @@ pub async fn retry(visit: Visit, Path(id): Path<String>, _form: Posted) -> Answe
 }
 
 pub async fn download(visit: Visit, Path(id): Path<String>) -> Answer {
-    let job = find(&visit, &id).await?;
-    let file = file_of(&job).ok_or(Failure::NotFound)?;
-    let opened = file::open(&mut visit.site.db.read().await?, &visit.site.files, file).await?;
-    let name = job.result.as_ref().and_then(|result| result.get("name")?.as_str()).unwrap_or(&opened.meta.name);
-    let headers = file::headers(name, &opened.meta.kind, false);
-    let mut answer = opened.bytes.into_response();
-    for (header, value) in headers {
-        if let Ok(value) = HeaderValue::from_str(&value) {
-            answer.headers_mut().insert(
-                HeaderName::from_bytes(header.as_bytes()).map_err(|error| Failure::Broken(error.to_string()))?,
-                value,
-            );
-        }
-    }
-    Ok(answer)
+    let id: JobId = id.parse().map_err(|_| Fault(Failure::NotFound))?;
+    let (headers, bytes) = actions::job_file(&visit.site, &visit.scope, id).await?;
+    Ok(web::file_answer(&headers, bytes))
 }

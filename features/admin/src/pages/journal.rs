@@ -1,6 +1,7 @@
 //! The journal: who did what, what was before and after, and whether nobody has touched it.
 
 use super::history::{self, Names};
+use crate::actions::journal::lines;
 use crate::deeds::{self, GROUPS};
 use journal::{Found, Line};
 use maud::{Markup, html};
@@ -19,8 +20,7 @@ const FILTERS: [&str; 2] = ["tim", "viec"];
 
 async fn find(visit: &Visit, list: &Listing, most: i64) -> Result<Found, Failure> {
     let before = list.get("sau").parse().unwrap_or(i64::MAX);
-    let mut conn = visit.site.db.read().await?;
-    Ok(journal::latest(&mut conn, before, list.get("viec"), list.get("tim"), most).await?)
+    lines(&visit.site, &visit.scope, list.get("tim"), list.get("viec"), before, most).await
 }
 
 pub async fn page(visit: Visit) -> Answer {

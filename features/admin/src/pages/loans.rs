@@ -20,13 +20,9 @@ struct Seen {
 }
 
 async fn seen(visit: &Visit) -> Result<Seen, Failure> {
+    let colleagues = actions::colleagues(&visit.site, &visit.scope).await?;
     let mut conn = visit.site.db.read().await?;
     let (me, today) = (visit.session.account, visit.scope.today());
-    let mut colleagues = match visit.scope.unit {
-        Some(unit) => people::people_of(&mut conn, unit, today).await?,
-        None => Vec::new(),
-    };
-    colleagues.retain(|person| person.id != me);
     let grants = people::grants_of(&mut conn, me, today).await?;
     let mut names = Vec::new();
     for grant in &grants {

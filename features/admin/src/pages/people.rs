@@ -1,6 +1,7 @@
 //! The list of people, by given name.
 
 use crate::actions::seen::{self, Held, Seen as Line};
+use crate::rules::{self, Standing};
 use base::{Timestamp, text};
 use maud::{Markup, html};
 use people::{Account, Role};
@@ -37,14 +38,11 @@ pub async fn page(visit: Visit) -> Answer {
 
 /// Where an account stands, for the filter and in a word.
 fn standing(account: &Account, now: Timestamp) -> (&'static str, &'static str, Tone) {
-    if account.closed {
-        ("khoa", "Đã khoá", Tone::Calm)
-    } else if account.locked_until.is_some_and(|until| until > now) {
-        ("tam-khoa", "Tạm khoá", Tone::Soon)
-    } else if !account.has_password && !account.has_subject {
-        ("chua", "Chưa đặt mật khẩu", Tone::Soon)
-    } else {
-        ("mo", "Đang dùng", Tone::Plain)
+    match rules::standing(account, now) {
+        Standing::Closed => ("khoa", "Đã khoá", Tone::Calm),
+        Standing::Locked => ("tam-khoa", "Tạm khoá", Tone::Soon),
+        Standing::New => ("chua", "Chưa đặt mật khẩu", Tone::Soon),
+        Standing::Open => ("mo", "Đang dùng", Tone::Plain),
     }
 }
 
@@ -54,10 +52,7 @@ fn is_wanted(list: &Listing, line: &Line, now: Timestamp) -> bool {
         || (list.get("vai_tro") == "khong" && line.held.is_empty())
         || roles().any(|held| held.role.code() == list.get("vai_tro"));
     let stands = list.get("tinh_trang").is_empty() || standing(&line.account, now).0 == list.get("tinh_trang");
-    let units: String = roles().map(|held| format!("{} ", held.unit_name)).collect();
-    let own = format!("{} {}", line.account.name, line.account.login);
-    // Initials are those of the name alone.
-    of_role && stands && (list.finds(&format!("{own} {} {units}", line.account.title)) || list.finds(&own))
+    of_role && stands && line.is_called(list.get("tim"))
 }
 
 fn order(list: &Listing, lines: &mut [Line]) {

@@ -1,10 +1,9 @@
 //! Adding and changing a unit; both versions side by side where somebody else changed it meanwhile.
 
 use super::both::{compared, on_version};
-use super::units::KINDS;
 use crate::actions;
 use crate::model::NotNow;
-use crate::rules;
+use crate::rules::{self, KINDS, UnitAsked};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use base::{Refusal, Refusals};
@@ -94,42 +93,28 @@ fn filled(unit: &Unit) -> Posted {
 /// The unit that a form speaks of; all that cannot be read is refused at once.
 fn read(visit: &Visit, form: &Posted, known: Option<&Unit>) -> Result<Unit, Failure> {
     let today = visit.scope.today();
-    let mut refusals = Refusals::new();
-    let from = form::day(form, "from", today, &mut refusals);
-    let to = form::day(form, "to", today, &mut refusals);
-    if form.text("from").is_none() {
-        refusals.push(NotNow::DayMissing { field: "from" }.into());
-    }
-    if !KINDS.contains(&form.get("kind")) {
-        refusals.push(Refusal::from(NotNow::KindMissing).at("kind"));
-    }
-    let name = form.text("name").unwrap_or_default();
-    if name.is_empty() {
-        refusals.push(Refusal::new("unit-name", "Nhập tên đơn vị.").at("name"));
-    }
-    let (Some(from), true) = (from, refusals.is_empty()) else { return Err(refusals.into()) };
-    let key = known.map(|unit| unit.key.clone()).or_else(|| form.text("key_name")).unwrap_or_else(|| key_of(&name));
-    Ok(Unit {
-        id: known.map_or_else(db::fresh_id, |unit| unit.id),
-        key,
-        short: form.text("short").unwrap_or_else(|| name.clone()),
-        name,
+    let mut unreadable = Refusals::new();
+    let asked = UnitAsked {
+        from: form::day(form, "from", today, &mut unreadable),
+        to: form::day(form, "to", today, &mut unreadable),
+        name: form.get("name").to_owned(),
+        short: form.text("short"),
         kind: form.get("kind").to_owned(),
         parent: form.get("parent").parse().ok(),
-        from,
-        to,
         code_old: form.text("code_old"),
         code_new: form.text("code_new"),
-        sample: known.is_some_and(|unit| unit.sample),
+        key: form.text("key_name"),
         version: form.get("version").parse().unwrap_or(0),
-    })
-}
-
-/// "Sở Công Thương" → "so-cong-thuong".
-fn key_of(name: &str) -> String {
-    let plain: String =
-        base::text::fold(name).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { ' ' }).collect();
-    plain.split_whitespace().collect::<Vec<_>>().join("-")
+    };
+    let read = rules::unit_of(asked, known);
+    if unreadable.is_empty() {
+        return Ok(read?);
+    }
+    // A day that was typed and cannot be read is not missing.
+    let missing = read.err().unwrap_or_default();
+    let said: Vec<Option<String>> = unreadable.iter().map(|refusal| refusal.field.clone()).collect();
+    unreadable.extend(missing.into_iter().filter(|refusal| !said.contains(&refusal.field)));
+    Err(unreadable.into())
 }
 
 /// Every unit that may stand above, as the tree reads.

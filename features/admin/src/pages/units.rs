@@ -1,6 +1,6 @@
 //! The list of units, as a tree.
 
-use crate::rules;
+use crate::rules::{self, Being, KINDS};
 use base::{Date, text};
 use maud::{Markup, html};
 use people::{Unit, kind_name};
@@ -11,9 +11,6 @@ use web::look::parts::{self, Button};
 use web::look::table::{Column, Row, Table};
 use web::look::{Icon, Page, Tone};
 use web::{Answer, Visit};
-
-/// The kinds of unit, from the top down.
-pub const KINDS: [&str; 7] = ["trung-uong", "tinh", "so", "don-vi-su-nghiep", "phong", "huyen", "xa"];
 
 const FILTERS: [&str; 4] = ["tim", "loai", "ngay", "hien"];
 
@@ -44,17 +41,12 @@ pub async fn page(visit: Visit) -> Answer {
 }
 
 fn sift(list: &Listing, all: &[Unit], day: Date) -> Vec<Unit> {
-    let wanted = |unit: &&Unit| {
-        let in_being = match list.get("hien") {
-            "tat-ca" => true,
-            "het" => unit.to.is_some_and(|to| to <= day),
-            _ => unit.is_on(day),
-        };
-        let of_kind = list.get("loai").is_empty() || unit.kind == list.get("loai");
-        let codes = [&unit.code_old, &unit.code_new].map(|code| code.as_deref().unwrap_or_default());
-        let hay = format!("{} {} {} {} {}", unit.name, unit.short, unit.key, codes[0], codes[1]);
-        in_being && of_kind && list.finds(&hay)
+    let being = match list.get("hien") {
+        "tat-ca" => Being::All,
+        "het" => Being::Ended,
+        _ => Being::Now,
     };
+    let wanted = |unit: &&Unit| rules::is_wanted(unit, list.get("tim"), list.get("loai"), being, day);
     all.iter().filter(wanted).cloned().collect()
 }
 

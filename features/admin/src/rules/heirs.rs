@@ -18,6 +18,9 @@ pub fn check_heirs(unit: &Unit, on: Date, how: &str, heirs: &[UnitId], units: &[
         ("rename", 2..) => found.push(NotNow::HeirsCount { how: "rename" }),
         _ => {}
     }
+    if heirs.iter().any(|heir| !units.iter().any(|unit| unit.id == *heir)) {
+        found.push(NotNow::UnitMissing { field: "ke_tuc" });
+    }
     for heir in heirs.iter().filter_map(|id| units.iter().find(|unit| unit.id == *id)) {
         if !heir.is_on(on) {
             found.push(NotNow::HeirNotThere { name: heir.name.clone(), on });

@@ -4,7 +4,6 @@ use crate::model::*;
 use crate::rules;
 use crate::store;
 use people::{Failure, Scope};
-use rulebook::{Edition, EditionId, Head};
 use web::Site;
 
 pub async fn rounds(site: &Site, _scope: &Scope) -> Result<Vec<Round>, Failure> {
@@ -47,14 +46,6 @@ pub async fn published(site: &Site, _scope: &Scope, id: RoundId) -> Result<Vec<s
         return Err(NotNow::NotPublished.into());
     }
     Ok(store::results(&mut conn, id).await?)
-}
-
-pub async fn editions(site: &Site) -> Result<Vec<Head>, Failure> {
-    Ok(rulebook::list(&mut site.db.read().await?, EDITION_KIND, 1000, 0).await?)
-}
-
-pub async fn edition(site: &Site, id: EditionId) -> Result<Edition, Failure> {
-    rulebook::find(&mut site.db.read().await?, id).await?.ok_or(Failure::NotFound)
 }
 
 pub async fn history_of(site: &Site, scale: &str) -> Result<Vec<store::History>, Failure> {

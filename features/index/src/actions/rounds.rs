@@ -150,7 +150,12 @@ pub async fn set_appraiser(site: &Site, scope: &Scope, round: RoundId, new: Appr
     let mut tx = site.db.begin().await?;
     let found = store::round(&mut tx, round).await?.ok_or(Failure::NotFound)?;
     administers(scope, found.province)?;
-    people::find_unit(&mut tx, new.unit).await?.ok_or(Failure::NotFound)?;
+    for unit in [Some(new.unit), new.only_unit].into_iter().flatten() {
+        people::find_unit(&mut tx, unit).await?.ok_or(Failure::NotFound)?;
+    }
+    if let Some(account) = new.account {
+        people::account(&mut tx, account).await?.ok_or(Failure::NotFound)?;
+    }
     let sets = store::round_sets(&mut tx, round).await?;
     let (_, edition) = sets.into_iter().find(|(kind, _)| *kind == new.kind).ok_or(Failure::NotFound)?;
     if crate::sets::set_of(&mut tx, edition).await?.criterion(&new.field).is_none() {
@@ -241,8 +246,12 @@ pub async fn set_survey_held(
     let mut tx = site.db.begin().await?;
     let found = store::round(&mut tx, round).await?.ok_or(Failure::NotFound)?;
     super::survey::may_import(scope, &found)?;
+    let cards = store::cards(&mut tx, round).await?;
+    if not_held.iter().any(|unit| !cards.iter().any(|card| card.unit == *unit)) {
+        return Err(Refusal::new("survey-unit", "Có đơn vị không tham gia đợt chấm này.").at("units").into());
+    }
     let mut changed = 0;
-    for card in store::cards(&mut tx, round).await? {
+    for card in cards {
         let held = !not_held.contains(&card.unit);
         if held == card.survey_held {
             continue;

@@ -79,6 +79,11 @@ pub fn changes(former: Option<&Edition>, set: &Value) -> Vec<Change> {
     former.map(|former| difference(&former.body, set)).unwrap_or_default()
 }
 
+/// Whether a set says of itself that it is made up.
+pub fn is_sample(set: &Value) -> bool {
+    set.get("name").and_then(Value::as_str).is_some_and(|name| name.starts_with("MẪU"))
+}
+
 /// Keeps a set as a draft: in the draft of its code, where there is one, else as the next number. A set with errors
 /// is not taken.
 pub async fn import_set(site: &Site, scope: &Scope, set: &Value, sample: bool) -> Result<EditionId, Failure> {
@@ -106,6 +111,9 @@ fn good(set: &Value) -> Result<(), Failure> {
     if errors.is_empty() { Ok(()) } else { Err(Failure::Refused(errors)) }
 }
 
+/// Kinds of unit that sets are for.
+pub const KINDS: [&str; 6] = ["so", "xa", "huyen", "tinh", "don-vi-su-nghiep", "trung-uong"];
+
 /// A new, empty draft.
 pub async fn begin_set(
     site: &Site,
@@ -116,6 +124,9 @@ pub async fn begin_set(
     from: Date,
 ) -> Result<EditionId, Failure> {
     only_admin(scope)?;
+    if kinds.is_empty() || kinds.iter().any(|kind| !KINDS.contains(&kind.as_str())) {
+        return Err(Refusal::new("set-kinds", "Chọn ít nhất một loại đơn vị trong danh sách.").at("kind").into());
+    }
     let body = json!({
         "code": code.trim(), "name": name.trim(), "valid": { "from": from.to_string() }, "applies_to": kinds,
         "rounding": { "leaf": 3, "total": 2 }, "not_applicable": "exclude", "ties": "skip", "survey_not_held": "unknown",

@@ -2,15 +2,17 @@
 
 use crate::actions::{self, NewEvidence};
 use crate::model::*;
-use axum::Json;
 use axum::extract::Path;
 use base::{Date, Refusal};
 use bytes::Bytes;
 use data_encoding::BASE64;
 use people::{Failure, UnitId};
 use serde::Deserialize;
-use serde_json::{Value, json};
-use web::{Caller, JsonAnswer, json as answer_json, page_of};
+use serde_json::json;
+use web::{Caller, JsonAnswer, done, json as answer_json, page_of};
+
+/// Files come in the body: the limit of size around the whole site is the one that counts.
+const LARGE: usize = 1024;
 
 /// Everything that proves something on the card.
 pub async fn list(caller: Caller, Path((round, unit)): Path<(RoundId, UnitId)>) -> JsonAnswer {
@@ -20,7 +22,8 @@ pub async fn list(caller: Caller, Path((round, unit)): Path<(RoundId, UnitId)>) 
 }
 
 #[derive(Deserialize)]
-pub struct Body {
+#[serde(deny_unknown_fields)]
+pub struct Document {
     number: String,
     issued: Option<Date>,
     issuer: String,
@@ -32,6 +35,7 @@ pub struct Body {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct File {
     name: String,
     base64: String,
@@ -40,7 +44,7 @@ pub struct File {
 pub async fn add(
     caller: Caller,
     Path((round, unit, code)): Path<(RoundId, UnitId, String)>,
-    Json(body): Json<Body>,
+    web::Body(body): web::Body<Document, LARGE>,
 ) -> JsonAnswer {
     let mut files = Vec::new();
     for file in body.files {
@@ -66,20 +70,25 @@ pub async fn add(
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Place {
     place: String,
 }
 
 type OfProof = Path<(RoundId, UnitId, String, EvidenceId)>;
 
-pub async fn prove(caller: Caller, Path((round, unit, code, id)): OfProof, Json(body): Json<Place>) -> JsonAnswer {
+pub async fn prove(
+    caller: Caller,
+    Path((round, unit, code, id)): OfProof,
+    web::Body(body): web::Body<Place>,
+) -> JsonAnswer {
     actions::prove(&caller.site, &caller.scope, round, unit, &code, id, &body.place).await?;
-    answer_json(&Value::Null, None)
+    done()
 }
 
 pub async fn drop_one(caller: Caller, Path((round, unit, code, id)): OfProof) -> JsonAnswer {
     actions::drop_proof(&caller.site, &caller.scope, round, unit, &code, id).await?;
-    answer_json(&Value::Null, None)
+    done()
 }
 
 pub async fn file(caller: Caller, Path((evidence, id)): Path<(EvidenceId, file::FileUseId)>) -> JsonAnswer {

@@ -5,37 +5,9 @@ use crate::model::*;
 use crate::view::{self, View, shown};
 use axum::extract::{Path, Query};
 use people::{Failure, UnitId};
-use rulebook::EditionId;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use web::{Caller, JsonAnswer, json as answer_json, page_of};
-
-/// `?after=…&limit=…`: the cursor is what the page before gave as `next`.
-#[derive(Deserialize)]
-pub struct Cursor {
-    after: Option<String>,
-    limit: Option<usize>,
-}
-
-impl Cursor {
-    /// The items after the cursor, at most `limit` (50, up to 200), and the next cursor.
-    fn page<T: serde::Serialize>(&self, all: Vec<T>, key: impl Fn(&T) -> String) -> JsonAnswer {
-        let limit = self.limit.unwrap_or(50).clamp(1, 200);
-        let from = match &self.after {
-            Some(after) => match all.iter().position(|one| key(one) == *after) {
-                Some(at) => at + 1,
-                None => {
-                    return Err(Failure::refused("cursor", "Con trỏ trang không còn đúng. Hãy đọc lại từ đầu.").into());
-                }
-            },
-            None => 0,
-        };
-        let rest = all.len().saturating_sub(from);
-        let items: Vec<T> = all.into_iter().skip(from).take(limit).collect();
-        let next = (rest > limit).then(|| items.last().map(key)).flatten();
-        page_of(&items, next)
-    }
-}
+use web::{Caller, Cursor, JsonAnswer, json as answer_json, page_of};
 
 pub async fn rounds(caller: Caller, Query(cursor): Query<Cursor>) -> JsonAnswer {
     let rounds = actions::rounds(&caller.site, &caller.scope).await?;
@@ -174,25 +146,13 @@ pub async fn results(caller: Caller, Path(id): Path<RoundId>, Query(cursor): Que
     cursor.page(actions::published(&caller.site, &caller.scope, id).await?, |one| one.unit.to_string())
 }
 
-pub async fn sets(caller: Caller, Query(cursor): Query<Cursor>) -> JsonAnswer {
-    cursor.page(actions::editions(&caller.site).await?, |head| head.id.to_string())
-}
-
-pub async fn set(caller: Caller, Path(id): Path<EditionId>) -> JsonAnswer {
-    let edition = actions::edition(&caller.site, id).await?;
-    answer_json(&edition, Some(edition.version))
-}
-
 #[derive(Deserialize)]
 pub struct Scale {
     scale: String,
-    after: Option<String>,
-    limit: Option<usize>,
 }
 
 /// Figures that others have published.
-pub async fn history(caller: Caller, Query(asked): Query<Scale>) -> JsonAnswer {
+pub async fn history(caller: Caller, Query(asked): Query<Scale>, Query(cursor): Query<Cursor>) -> JsonAnswer {
     let lines = actions::history_of(&caller.site, &asked.scale).await?;
-    let cursor = Cursor { after: asked.after, limit: asked.limit };
     cursor.page(lines, |line| format!("{}|{}|{}", line.year, line.subject, line.part))
 }

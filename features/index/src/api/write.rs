@@ -1,27 +1,21 @@
 //! Changing: each door reads its body, calls the action that the page calls, and gives back what there is now.
 
-use super::version;
-use crate::actions::{self, Cell, NewRound, NewVerdict, SurveyAnswer};
+use crate::actions::{self, Cell, NewRound, NewVerdict};
 use crate::model::*;
-use axum::Json;
 use axum::extract::Path;
-use axum::http::HeaderMap;
 use base::{Date, Decimal};
 use people::{AccountId, UnitId};
 use rulebook::EditionId;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use web::{Caller, JsonAnswer, json as answer_json};
+use web::{Body, Caller, IfMatch, JsonAnswer, done, json as answer_json};
 
 type OfCard = Path<(RoundId, UnitId)>;
 type OfCode = Path<(RoundId, UnitId, String)>;
 
-fn done() -> JsonAnswer {
-    answer_json(&json!({ "done": true }), None)
-}
-
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RoundBody {
     name: String,
     year: i64,
@@ -32,7 +26,7 @@ pub struct RoundBody {
     units: BTreeMap<UnitId, String>,
 }
 
-pub async fn create_round(caller: Caller, Json(body): Json<RoundBody>) -> JsonAnswer {
+pub async fn create_round(caller: Caller, Body(body): Body<RoundBody>) -> JsonAnswer {
     let Some(province) = caller.scope.unit else { return Err(people::Failure::SignedOut.into()) };
     let new = NewRound {
         name: body.name,
@@ -49,6 +43,7 @@ pub async fn create_round(caller: Caller, Json(body): Json<RoundBody>) -> JsonAn
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct RoundChange {
     name: String,
     days: Days,
@@ -57,10 +52,10 @@ pub struct RoundChange {
 pub async fn change_round(
     caller: Caller,
     Path(id): Path<RoundId>,
-    headers: HeaderMap,
-    Json(body): Json<RoundChange>,
+    IfMatch(version): IfMatch,
+    Body(body): Body<RoundChange>,
 ) -> JsonAnswer {
-    actions::change_round(&caller.site, &caller.scope, id, version(&headers)?, &body.name, body.days).await?;
+    actions::change_round(&caller.site, &caller.scope, id, version, &body.name, body.days).await?;
     let round = actions::round(&caller.site, &caller.scope, id).await?;
     answer_json(&round, Some(round.version))
 }
@@ -71,17 +66,19 @@ pub async fn open_round(caller: Caller, Path(id): Path<RoundId>) -> JsonAnswer {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Decision {
     decision: String,
     on: Date,
 }
 
-pub async fn publish(caller: Caller, Path(id): Path<RoundId>, Json(body): Json<Decision>) -> JsonAnswer {
+pub async fn publish(caller: Caller, Path(id): Path<RoundId>, Body(body): Body<Decision>) -> JsonAnswer {
     actions::publish(&caller.site, &caller.scope, id, &body.decision, Some(body.on)).await?;
     done()
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AppraiserBody {
     kind: String,
     field: String,
@@ -90,7 +87,7 @@ pub struct AppraiserBody {
     only_unit: Option<UnitId>,
 }
 
-pub async fn set_appraiser(caller: Caller, Path(id): Path<RoundId>, Json(body): Json<AppraiserBody>) -> JsonAnswer {
+pub async fn set_appraiser(caller: Caller, Path(id): Path<RoundId>, Body(body): Body<AppraiserBody>) -> JsonAnswer {
     let new = Appraiser {
         id: db::fresh_id(),
         kind: body.kind,
@@ -109,24 +106,8 @@ pub async fn unset_appraiser(caller: Caller, Path((round, id)): Path<(RoundId, A
     done()
 }
 
-/// `{"units": {"Sở A": {"8.1": {…}}}}`, the survey's criteria only.
-pub async fn survey(caller: Caller, Path(id): Path<RoundId>, Json(body): Json<Value>) -> JsonAnswer {
-    let mut rows = Vec::new();
-    for (unit, answers) in body.get("units").and_then(Value::as_object).into_iter().flatten() {
-        for (code, value) in answers.as_object().into_iter().flatten() {
-            rows.push(SurveyAnswer {
-                unit: unit.clone(),
-                code: code.clone(),
-                value: value.clone(),
-                place: format!("{unit}, {code}"),
-            });
-        }
-    }
-    let taken = actions::import_survey(&caller.site, &caller.scope, id, &rows).await?;
-    answer_json(&json!({ "taken": taken }), None)
-}
-
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AnswerBody {
     /// As in the answers file; null clears it.
     answer: Option<Value>,
@@ -135,10 +116,10 @@ pub struct AnswerBody {
 pub async fn answer(
     caller: Caller,
     Path((round, unit, code)): OfCode,
-    headers: HeaderMap,
-    Json(body): Json<AnswerBody>,
+    IfMatch(version): IfMatch,
+    Body(body): Body<AnswerBody>,
 ) -> JsonAnswer {
-    let cell = Cell { code: &code, version: version(&headers)? };
+    let cell = Cell { code: &code, version };
     let view = actions::save_answer(&caller.site, &caller.scope, round, unit, cell, |_| Ok(body.answer)).await?;
     let answer = view.answers.get(&code).cloned().unwrap_or_default();
     let line = view.own_line(&code);
@@ -152,6 +133,7 @@ pub async fn answer(
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Text {
     text: String,
 }
@@ -159,14 +141,15 @@ pub struct Text {
 pub async fn note(
     caller: Caller,
     Path((round, unit, code)): OfCode,
-    headers: HeaderMap,
-    Json(body): Json<Text>,
+    IfMatch(version): IfMatch,
+    Body(body): Body<Text>,
 ) -> JsonAnswer {
-    actions::save_note(&caller.site, &caller.scope, round, unit, &code, version(&headers)?, &body.text).await?;
+    actions::save_note(&caller.site, &caller.scope, round, unit, &code, version, &body.text).await?;
     done()
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Excuse {
     /// None takes the request back.
     why: Option<String>,
@@ -175,32 +158,33 @@ pub struct Excuse {
 pub async fn excuse(
     caller: Caller,
     Path((round, unit, code)): OfCode,
-    headers: HeaderMap,
-    Json(body): Json<Excuse>,
+    IfMatch(version): IfMatch,
+    Body(body): Body<Excuse>,
 ) -> JsonAnswer {
-    actions::ask_excuse(&caller.site, &caller.scope, round, unit, &code, version(&headers)?, body.why.as_deref())
-        .await?;
+    actions::ask_excuse(&caller.site, &caller.scope, round, unit, &code, version, body.why.as_deref()).await?;
     done()
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Granted {
     granted: bool,
 }
 
-pub async fn decide_excuse(caller: Caller, Path((round, unit, code)): OfCode, Json(body): Json<Granted>) -> JsonAnswer {
+pub async fn decide_excuse(caller: Caller, Path((round, unit, code)): OfCode, Body(body): Body<Granted>) -> JsonAnswer {
     actions::decide_excuse(&caller.site, &caller.scope, round, unit, &code, body.granted).await?;
     done()
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AssignBody {
     codes: Vec<String>,
     unit: Option<UnitId>,
     account: Option<AccountId>,
 }
 
-pub async fn assign(caller: Caller, Path((round, unit)): OfCard, Json(body): Json<AssignBody>) -> JsonAnswer {
+pub async fn assign(caller: Caller, Path((round, unit)): OfCard, Body(body): Body<AssignBody>) -> JsonAnswer {
     actions::assign(&caller.site, &caller.scope, round, unit, &body.codes, body.unit, body.account).await?;
     done()
 }
@@ -220,12 +204,13 @@ pub async fn explained(caller: Caller, Path((round, unit)): OfCard) -> JsonAnswe
     done()
 }
 
-pub async fn ask_reopen(caller: Caller, Path((round, unit)): OfCard, Json(body): Json<Text>) -> JsonAnswer {
+pub async fn ask_reopen(caller: Caller, Path((round, unit)): OfCard, Body(body): Body<Text>) -> JsonAnswer {
     actions::ask_reopen(&caller.site, &caller.scope, round, unit, &body.text).await?;
     done()
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Until {
     /// The first day on which it is closed again; none refuses.
     until: Option<Date>,
@@ -234,13 +219,14 @@ pub struct Until {
 pub async fn decide_reopen(
     caller: Caller,
     Path((round, unit, id)): Path<(RoundId, UnitId, ReopenId)>,
-    Json(body): Json<Until>,
+    Body(body): Body<Until>,
 ) -> JsonAnswer {
     actions::decide_reopen(&caller.site, &caller.scope, round, unit, id, body.until).await?;
     done()
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct VerdictBody {
     #[serde(default)]
     agrees: bool,
@@ -254,12 +240,12 @@ pub struct VerdictBody {
 pub async fn verdict(
     caller: Caller,
     Path((round, unit, code)): OfCode,
-    headers: HeaderMap,
-    Json(body): Json<VerdictBody>,
+    IfMatch(version): IfMatch,
+    Body(body): Body<VerdictBody>,
 ) -> JsonAnswer {
     let new = NewVerdict {
         code: code.clone(),
-        version: version(&headers)?,
+        version,
         agrees: body.agrees,
         points: body.points,
         reason: body.reason,
@@ -275,7 +261,7 @@ pub async fn second(caller: Caller, Path((round, unit, code)): OfCode) -> JsonAn
     done()
 }
 
-pub async fn say(caller: Caller, Path((round, unit, code)): OfCode, Json(body): Json<Text>) -> JsonAnswer {
+pub async fn say(caller: Caller, Path((round, unit, code)): OfCode, Body(body): Body<Text>) -> JsonAnswer {
     actions::explain(&caller.site, &caller.scope, round, unit, &code, &body.text).await?;
     done()
 }

@@ -86,6 +86,7 @@ pub async fn drop_criterion(
 ) -> Result<(), Failure> {
     change(site, scope, id, version, |body| {
         criteria(body, |list| {
+            there(list, code)?;
             list.retain(|known| !covers(code, code_of(known)));
             Ok(())
         })
@@ -104,6 +105,7 @@ pub async fn move_criterion(
 ) -> Result<(), Failure> {
     change(site, scope, id, version, |body| {
         criteria(body, |list| {
+            there(list, code)?;
             shift(list, code, way);
             Ok(())
         })
@@ -128,6 +130,10 @@ fn shift(list: &mut Vec<Value>, code: &str, way: Move) {
     let place = rest.iter().position(|known| code_of(known) == upper).unwrap_or(rest.len());
     rest.splice(place..place, block);
     *list = rest;
+}
+
+fn there(list: &[Value], code: &str) -> Result<(), Failure> {
+    if list.iter().any(|known| code_of(known) == code) { Ok(()) } else { Err(Failure::NotFound) }
 }
 
 fn code_of(criterion: &Value) -> &str {

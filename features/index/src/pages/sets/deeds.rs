@@ -2,7 +2,7 @@
 
 use super::{HERE, crumbs, parts_of, place};
 use crate::actions::sets;
-use crate::actions::sets::set;
+use crate::actions::sets::{KINDS, set};
 use axum::extract::Path;
 use base::{Refusal, day};
 use maud::html;
@@ -12,9 +12,6 @@ use web::look::Page;
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button, Tone};
 use web::{Answer, Fault, Posted, Visit, form, once, show, show_again, to};
-
-/// Kinds of unit that sets are for.
-const KINDS: [&str; 6] = ["so", "xa", "huyen", "tinh", "don-vi-su-nghiep", "trung-uong"];
 
 pub async fn begin_page(visit: Visit) -> Answer {
     show(begin_form(&visit, &Posted::default(), &[]))
@@ -42,12 +39,9 @@ fn begin_form(visit: &Visit, form: &Posted, refusals: &[Refusal]) -> Page {
 }
 
 pub async fn begin(visit: Visit, form: Posted) -> Answer {
-    let kinds: Vec<String> = form.all("kind").filter(|kind| KINDS.contains(kind)).map(str::to_owned).collect();
+    let kinds: Vec<String> = form.all("kind").map(str::to_owned).collect();
     let deed = async {
         let from = day::read_vi(form.get("from"), visit.scope.today()).map_err(|no| Failure::from(no.at("from")))?;
-        if kinds.is_empty() {
-            return Err(Failure::from(Refusal::new("set-kinds", "Chọn ít nhất một loại đơn vị.").at("kind")).into());
-        }
         let id = sets::begin_set(&visit.site, &visit.scope, form.get("code"), form.get("name"), &kinds, from).await?;
         Ok(format!("{HERE}/{id}"))
     };

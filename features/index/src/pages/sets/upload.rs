@@ -139,9 +139,8 @@ fn preview(visit: &Visit, name: &str, found: &SetPreview) -> Page {
 async fn keep(visit: &Visit, form: &Posted) -> Answer {
     let set: Value = serde_json::from_str(form.get("noi_dung"))
         .map_err(|_| Failure::refused("form", "Nội dung xem trước bị hỏng. Hãy nạp lại tệp."))?;
-    let sample = set.get("name").and_then(Value::as_str).is_some_and(|name| name.starts_with("MẪU"));
     let deed = async {
-        let id = sets::import_set(&visit.site, &visit.scope, &set, sample).await?;
+        let id = sets::import_set(&visit.site, &visit.scope, &set, sets::is_sample(&set)).await?;
         Ok(format!("{HERE}/{id}"))
     };
     match once(visit, form, Some("Đã lưu thành bản nháp. Kiểm tra rồi ban hành."), deed).await {
