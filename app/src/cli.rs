@@ -6,6 +6,7 @@ mod say;
 pub use run::run;
 pub use say::said;
 
+use crate::commands::calendar;
 use clap::{ArgAction, Args, Parser, Subcommand};
 use job::JobId;
 use std::net::SocketAddr;
@@ -82,6 +83,9 @@ enum Command {
     /// Chỉ số CCHC: kiểm tra bộ tiêu chí, chấm điểm; không cần cơ sở dữ liệu.
     #[command(subcommand, help_template = say::TEMPLATE, subcommand_value_name = "LỆNH", after_help = say::INDEX_EXAMPLES)]
     Index(Index),
+    /// Lịch làm việc: ngày nghỉ, hạn trả kết quả kèm lý do, âm lịch; không cần cơ sở dữ liệu.
+    #[command(subcommand, help_template = say::TEMPLATE, subcommand_value_name = "LỆNH", after_help = say::CALENDAR_EXAMPLES)]
+    Calendar(CalendarAsk),
     /// Sao lưu toàn bộ dữ liệu và tệp vào một tệp ZIP, khi hệ thống vẫn chạy.
     #[command(help_template = say::TEMPLATE, args_conflicts_with_subcommands = true, after_help = say::BACKUP_EXAMPLES)]
     Backup(Backup),
@@ -223,6 +227,16 @@ enum Index {
     Import(index::cli::Import),
     #[command(help_template = say::TEMPLATE, after_help = "Ví dụ:\n  cuaviet index export so-2027 --to so-2027.xlsx\n  cuaviet index export so-2027 --number 1 --to so-2027.toml")]
     Export(index::cli::Export),
+}
+
+#[derive(Subcommand, Debug)]
+enum CalendarAsk {
+    #[command(help_template = say::TEMPLATE)]
+    Year(calendar::Year),
+    #[command(help_template = say::TEMPLATE)]
+    Due(calendar::DueAsk),
+    #[command(help_template = say::TEMPLATE)]
+    Lunar(calendar::LunarAsk),
 }
 
 #[derive(Args, Debug)]

@@ -3,6 +3,7 @@
 pub mod accounts;
 mod archive;
 pub mod backup;
+pub mod calendar;
 pub mod doctor;
 pub mod jobs;
 pub mod journal;

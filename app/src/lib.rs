@@ -3,7 +3,7 @@
 //! Read in this order: `cli`, `settings`, `wiring`, `serve`, `layers`, `health`; then the commands.
 
 pub mod cli;
-mod commands;
+pub mod commands;
 pub mod demo;
 mod disk;
 pub mod health;

@@ -1,5 +1,6 @@
-//! Benchmarks of the house: `cargo run --release -p bench -- score|site`. What was measured, and where, is in the README.
+//! Benchmarks of the house: `cargo run --release -p bench -- score|site|calendar`. What was measured, and where, is in the README.
 
+mod calendar;
 mod score;
 mod site;
 
@@ -8,9 +9,10 @@ use std::process::ExitCode;
 fn main() -> ExitCode {
     match std::env::args().nth(1).as_deref() {
         Some("score") => score::run(),
+        Some("calendar") => calendar::run(),
         Some("site") => site::run(),
         _ => {
-            eprintln!("cargo run --release -p bench -- score|site");
+            eprintln!("cargo run --release -p bench -- score|site|calendar");
             ExitCode::from(2)
         }
     }

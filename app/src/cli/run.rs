@@ -1,7 +1,7 @@
 //! Doing what was said: words in, exit code out. 0 done, 1 refused or failed, 2 not understood.
 
-use super::{Admin, Backup, BackupVerify, Cli, Command, Common, Config, Demo, Index, Jobs, Journal, say};
-use crate::commands::{accounts, backup, doctor, jobs, journal, papers, restore};
+use super::{Admin, Backup, BackupVerify, CalendarAsk, Cli, Command, Common, Config, Demo, Index, Jobs, Journal, say};
+use crate::commands::{accounts, backup, calendar, doctor, jobs, journal, papers, restore};
 use crate::settings::{self, Settings, table};
 use crate::{demo, log, openapi, serve, wiring};
 use anyhow::Result;
@@ -59,6 +59,10 @@ fn dispatch(cli: Cli) -> Result<u8> {
         Command::Jobs(command) => {
             let settings = settings_of(&common, None)?;
             println!("{}", wait(keep_jobs(&settings, command))?);
+            Ok(DONE)
+        }
+        Command::Calendar(ask) => {
+            println!("{}", days(&ask)?);
             Ok(DONE)
         }
         Command::Index(Index::Check(ask)) => {
@@ -195,6 +199,14 @@ async fn keep(settings: &Settings, ask: Backup) -> Result<String> {
         (Some(BackupVerify::Verify { file }), _) => Ok(backup::verify(&file)?.say("Bản sao lưu nguyên vẹn")),
         (None, Some(file)) => backup::backup(settings, &file).await,
         (None, None) => anyhow::bail!("Nêu tên tệp ZIP sẽ được ghi."),
+    }
+}
+
+fn days(ask: &CalendarAsk) -> Result<String> {
+    match ask {
+        CalendarAsk::Year(ask) => calendar::year(ask),
+        CalendarAsk::Due(ask) => calendar::due(ask),
+        CalendarAsk::Lunar(ask) => calendar::lunar(ask),
     }
 }
 

@@ -18,6 +18,13 @@ Ví dụ:
   cuaviet index check so-2020.toml
   cuaviet index score --set so-2020.toml --answers tra-loi.json --json";
 
+pub const CALENDAR_EXAMPLES: &str = "\
+Ví dụ:
+  cuaviet calendar year 2026
+  cuaviet calendar due --at 2026-02-12T16:00 --hours 16
+  cuaviet calendar due --ledger dong-ho.json
+  cuaviet calendar lunar 2030";
+
 pub const BACKUP_EXAMPLES: &str = "\
 Ví dụ:
   cuaviet backup /srv/sao-luu/2026-11-24.zip
