@@ -6,7 +6,7 @@ mod say;
 pub use run::run;
 pub use say::said;
 
-use crate::commands::calendar;
+use crate::commands::{calendar, workflow};
 use clap::{ArgAction, Args, Parser, Subcommand};
 use job::JobId;
 use std::net::SocketAddr;
@@ -86,6 +86,9 @@ enum Command {
     /// Lịch làm việc: ngày nghỉ, hạn trả kết quả kèm lý do, âm lịch; không cần cơ sở dữ liệu.
     #[command(subcommand, help_template = say::TEMPLATE, subcommand_value_name = "LỆNH", after_help = say::CALENDAR_EXAMPLES)]
     Calendar(CalendarAsk),
+    /// Quy trình nội bộ: kiểm tra trước khi dùng; không cần cơ sở dữ liệu.
+    #[command(subcommand, help_template = say::TEMPLATE, subcommand_value_name = "LỆNH")]
+    Workflow(WorkflowAsk),
     /// Sao lưu toàn bộ dữ liệu và tệp vào một tệp ZIP, khi hệ thống vẫn chạy.
     #[command(help_template = say::TEMPLATE, args_conflicts_with_subcommands = true, after_help = say::BACKUP_EXAMPLES)]
     Backup(Backup),
@@ -237,6 +240,12 @@ enum CalendarAsk {
     Due(calendar::DueAsk),
     #[command(help_template = say::TEMPLATE)]
     Lunar(calendar::LunarAsk),
+}
+
+#[derive(Subcommand, Debug)]
+enum WorkflowAsk {
+    #[command(help_template = say::TEMPLATE, after_help = "Ví dụ:\n  cuaviet workflow check quy-trinh.toml\n  cuaviet workflow check quy-trinh.toml --held mot-cua,chuyen-vien")]
+    Check(workflow::Check),
 }
 
 #[derive(Args, Debug)]

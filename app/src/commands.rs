@@ -9,6 +9,7 @@ pub mod jobs;
 pub mod journal;
 pub mod papers;
 pub mod restore;
+pub mod workflow;
 
 /// A failure in words, for a terminal: here nobody else looks at the log, so what is broken is said too.
 fn said(failure: people::Failure) -> anyhow::Error {

@@ -1,7 +1,10 @@
 //! Doing what was said: words in, exit code out. 0 done, 1 refused or failed, 2 not understood.
 
-use super::{Admin, Backup, BackupVerify, CalendarAsk, Cli, Command, Common, Config, Demo, Index, Jobs, Journal, say};
-use crate::commands::{accounts, backup, calendar, doctor, jobs, journal, papers, restore};
+use super::{
+    Admin, Backup, BackupVerify, CalendarAsk, Cli, Command, Common, Config, Demo, Index, Jobs, Journal, WorkflowAsk,
+    say,
+};
+use crate::commands::{accounts, backup, calendar, doctor, jobs, journal, papers, restore, workflow};
 use crate::settings::{self, Settings, table};
 use crate::{demo, log, openapi, serve, wiring};
 use anyhow::Result;
@@ -64,6 +67,11 @@ fn dispatch(cli: Cli) -> Result<u8> {
         Command::Calendar(ask) => {
             println!("{}", days(&ask)?);
             Ok(DONE)
+        }
+        Command::Workflow(WorkflowAsk::Check(ask)) => {
+            let (said, is_good) = workflow::check(&ask)?;
+            println!("{said}");
+            Ok(if is_good { DONE } else { FAILED })
         }
         Command::Index(Index::Check(ask)) => {
             Ok(index::cli::check(&ask, &mut std::io::stdout(), &mut std::io::stderr()))

@@ -7,3 +7,4 @@ mod desk;
 mod journal;
 mod serving;
 mod settings;
+mod workflow;

@@ -1,0 +1,18 @@
+//! Internal processes (quy trình nội bộ) as data: steps, moves, needs; and the checker that finds what cannot work.
+//!
+//! Read in this order: `file` (as people write it), `process` (as it is understood), `read` (from the one to the
+//! other), `paths`, `check`.
+
+mod check;
+mod file;
+mod paths;
+mod process;
+mod read;
+
+pub use check::check;
+pub use file::File;
+pub use process::{End, Give, Move, Need, Pause, Process, Step, Wait};
+pub use read::{Problem, Reading, read};
+
+#[cfg(test)]
+mod tests;
