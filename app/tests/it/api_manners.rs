@@ -99,7 +99,7 @@ async fn what_is_given_is_what_is_described() {
 
 /// Whether a value has what a schema requires, of the types that it names, all the way down.
 #[track_caller]
-fn has(schema: &Value, value: &Value, at: &str) {
+pub fn has(schema: &Value, value: &Value, at: &str) {
     if let Some(any) = schema["anyOf"].as_array() {
         if !value.is_null() {
             has(&any[0], value, at);

@@ -15,6 +15,7 @@ mod administering;
 mod api;
 mod api_admin;
 mod api_manners;
+mod api_results;
 mod api_sets;
 mod appraising;
 mod demo;

@@ -22,6 +22,7 @@ mod scoring;
 pub mod sets;
 mod submit;
 mod survey;
+pub mod what_if;
 
 pub use across::{Across, AcrossLine, Beside, across, beside};
 pub use appraise::{NewVerdict, appraise, explain, second};

@@ -2,8 +2,10 @@
 //! If-Match on what has a version. Decimals travel as strings.
 
 mod described;
+mod downloads;
 mod evidence;
 mod read;
+mod results;
 mod sets;
 mod survey;
 mod write;
@@ -27,6 +29,7 @@ pub fn routes() -> Routes {
         .delete("/api/v1/rounds/{round}/appraisers/{id}", Who::Key, write::unset_appraiser)
         .get("/api/v1/rounds/{round}/survey", OVERSEERS, survey::table)
         .post("/api/v1/rounds/{round}/survey", OVERSEERS, survey::import)
+        .post("/api/v1/rounds/{round}/survey/check", OVERSEERS, survey::check)
         .put("/api/v1/rounds/{round}/survey/not-held", OVERSEERS, survey::not_held)
         .get("/api/v1/rounds/{round}/results", Who::Key, read::results)
         .get("/api/v1/rounds/{round}/cards", Who::Key, read::cards)
@@ -57,7 +60,28 @@ pub fn routes() -> Routes {
         .post("/api/v1/rounds/{round}/cards/{unit}/conclude", Who::Key, write::conclude)
         .get("/api/v1/rounds/{round}/criteria/{kind}/{code}", Who::Key, read::across)
         .get("/api/v1/history", Who::Key, read::history)
+        .and(of_results())
         .and(of_sets())
+}
+
+fn of_results() -> Routes {
+    Routes::new()
+        .get("/api/v1/rounds/{round}/results/units/{unit}", Who::Key, results::profile)
+        .get("/api/v1/rounds/{round}/results/units/{unit}/table", Who::Key, downloads::profile)
+        .get("/api/v1/rounds/{round}/results/units/{unit}/what-if", Who::Key, results::what_if)
+        .get("/api/v1/rounds/{round}/results/heat", Who::Key, results::heat)
+        .get("/api/v1/rounds/{round}/results/losses", Who::Key, results::losses)
+        .get("/api/v1/rounds/{round}/results/losses/{code}", Who::Key, results::losers)
+        .get("/api/v1/rounds/{round}/results/robustness", Who::Key, results::robustness)
+        .get("/api/v1/rounds/{round}/results/tables/ranking", Who::Key, downloads::ranking)
+        .get("/api/v1/rounds/{round}/results/tables/heat", Who::Key, downloads::heat)
+        .get("/api/v1/rounds/{round}/results/tables/losses", Who::Key, downloads::losses)
+        .get("/api/v1/rounds/{round}/results/tables/robustness", Who::Key, downloads::robustness)
+        .get("/api/v1/rounds/{round}/cards/{unit}/table", Who::Key, downloads::card)
+        .get("/api/v1/rounds/{round}/cards/{unit}/report", Who::Key, downloads::report)
+        .get("/api/v1/rounds/{round}/cards/{unit}/minutes", Who::Key, downloads::minutes)
+        .get("/api/v1/rounds/{round}/decision", Who::Key, downloads::decision)
+        .post("/api/v1/rounds/{round}/export", Who::Key, downloads::whole)
 }
 
 const ADMIN: Who = Who::KeyOf(&[Role::Admin]);

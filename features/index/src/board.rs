@@ -11,9 +11,9 @@ mod tests;
 
 pub use crate::store::{Outcome, Past, ResultLine};
 pub use heat::{HeatRow, heat_rows};
-pub use losses::{Loss, losses};
+pub use losses::{Loss, losers, losses};
 pub use scenario::{Change, Gain, Ground, Position, Projected, gains, positions, project, read_change};
-pub use shaky::{Shaky, ShakyRow, shaky};
+pub use shaky::{DRAWS, Shaky, ShakyRow, shaky};
 
 use crate::model::{Round, RoundStatus};
 use crate::rules::Sight;
@@ -27,6 +27,8 @@ use std::sync::Arc;
 pub struct Board {
     pub round: Round,
     pub sight: Sight,
+    /// Points are with the verdicts; without them while the unit that looks does not learn them yet.
+    pub judged: bool,
     /// Kinds of unit with their sets.
     pub sets: Vec<(String, Arc<CriteriaSet>)>,
     /// By kind, then by rank; of a unit that sees only itself, one.
@@ -69,6 +71,13 @@ impl Board {
 
     pub fn of(&self, kind: &str) -> Vec<&Entry> {
         self.entries.iter().filter(|entry| entry.outcome.kind == kind).collect()
+    }
+
+    /// Units by name, so that the map of every year has them in the same order.
+    pub fn by_name(&self, kind: &str) -> Vec<&Entry> {
+        let mut entries = self.of(kind);
+        entries.sort_by(|a, b| base::text::compare(&a.outcome.unit_name, &b.outcome.unit_name));
+        entries
     }
 
     pub fn entry(&self, unit: UnitId) -> Option<&Entry> {

@@ -196,7 +196,7 @@ pub fn everything(board: &Board, documents_of: &BTreeMap<UnitId, BTreeMap<String
     table
 }
 
-/// A unit's card as it is worked on.
+/// A unit's card as it is worked on; what was judged stays empty for whoever does not learn it yet.
 pub fn card(view: &View) -> Table {
     let mut table = Table::new(vec![
         Column::text("Mã", 10),
@@ -224,7 +224,7 @@ pub fn card(view: &View) -> Table {
         shown(&view.own.applicable_max).into(),
         shown(&view.own.so_far).into(),
         Cell::Empty,
-        shown(&view.settled.so_far).into(),
+        view.sees_verdicts().then(|| shown(&view.settled.so_far)).into(),
     ]);
     table
 }
@@ -232,6 +232,7 @@ pub fn card(view: &View) -> Table {
 fn card_row(view: &View, node: &score::Node<'_>) -> Vec<Cell> {
     let criterion = node.criterion;
     let code = &criterion.code;
+    let judged = view.sees_verdicts();
     let points = |score: &score::UnitScore| -> Option<Decimal> {
         let exact = match criterion.is_leaf() {
             true => score.line(&view.set, code)?.points.clone(),
@@ -253,8 +254,8 @@ fn card_row(view: &View, node: &score::Node<'_>) -> Vec<Cell> {
         shown(&node.max).into(),
         points(&view.own).into(),
         view.own_line(code).map(|line| line.why.clone()).into(),
-        points(&view.settled).into(),
-        view.verdicts.get(code).map(|verdict| verdict.reason.clone()).into(),
+        judged.then(|| points(&view.settled)).flatten().into(),
+        view.verdicts.get(code).filter(|_| judged).map(|verdict| verdict.reason.clone()).into(),
         view.answers.get(code).map(|answer| answer.note.clone()).into(),
         proofs(view, code).into(),
     ]

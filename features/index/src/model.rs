@@ -297,6 +297,10 @@ pub enum NotNow {
     DecisionMissing,
     AlreadyPublished,
     NotPublished,
+    /// The unit learns the verdicts once it may explain.
+    VerdictsLater {
+        from: Date,
+    },
     SameEyes,
     DaysOutOfOrder,
     RoundOpen,

@@ -81,6 +81,11 @@ pub fn may_see(standing: Standing, fields: &[String], phase: Phase) -> Result<()
     if inside || phase == Phase::Published { Ok(()) } else { Err(NotNow::NotYourUnit) }
 }
 
+/// Whether a person learns a card's verdicts: whoever judges and oversees always, the unit once it may explain.
+pub fn sees_verdicts(standing: Standing, fields: &[String], phase: Phase) -> bool {
+    phase >= Phase::Explaining || standing.councils || standing.administers || !fields.is_empty()
+}
+
 /// Whether a card takes answers today: the phase is open, or the card was reopened until a later day.
 pub fn scoring_open(round: &Round, card: &Card, reopened_until: Option<Date>, day: Date) -> Result<(), NotNow> {
     if card.state != CardState::Scoring {

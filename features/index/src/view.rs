@@ -215,6 +215,11 @@ impl View {
         self.final_line(code).and_then(|line| line.points.as_ref()).map(shown)
     }
 
+    /// Whether this person learns the verdicts already.
+    pub fn sees_verdicts(&self) -> bool {
+        rules::sees_verdicts(self.standing, &self.fields, self.phase)
+    }
+
     /// What is still missing before sending.
     pub fn missing(&self) -> Vec<Missing> {
         let proofs = self.proofs.iter().map(|(code, list)| (code.clone(), list.len())).collect();

@@ -57,6 +57,11 @@ impl From<NotNow> for Refusal {
             NotNow::DecisionMissing => ("decision", "Nhập số và ngày của quyết định công bố.".into(), Some("decision")),
             NotNow::AlreadyPublished => ("published", "Kết quả đợt này đã công bố nên không thay đổi được nữa.".into(), None),
             NotNow::NotPublished => ("not-published", "Kết quả chưa công bố. Trước khi công bố, mỗi đơn vị chỉ xem phiếu của mình.".into(), None),
+            NotNow::VerdictsLater { from } => (
+                "verdicts-later",
+                format!("Đơn vị xem được kết quả thẩm định từ ngày {}, khi bắt đầu giải trình.", base::day::vi(from)),
+                None,
+            ),
             NotNow::SameEyes => ("same-eyes", "Người thẩm định thứ hai phải là người khác.".into(), None),
             NotNow::DaysOutOfOrder => ("days", "Các ngày phải nối tiếp nhau: mở tự chấm, đóng tự chấm, hết thẩm định, hết giải trình, hết thẩm định lần 2.".into(), Some("scoring_to")),
             NotNow::RoundOpen => ("round-open", "Đợt đã mở nên không đổi đơn vị và bộ tiêu chí được nữa.".into(), None),
@@ -81,6 +86,7 @@ impl From<NotNow> for Failure {
                 | NotNow::NotYourField
                 | NotNow::OnlyHeadSubmits
                 | NotNow::NotPublished
+                | NotNow::VerdictsLater { .. }
         );
         let refusal = Refusal::from(no);
         if forbidden { Failure::Forbidden(refusal) } else { Failure::Refused(vec![refusal]) }

@@ -1,15 +1,16 @@
 //! A whole round as one workbook: asked for by a person, made in the background.
 
-use super::results::board;
+use super::results::{board, whole_board};
 use crate::board::Board;
 use crate::exports;
 use crate::model::*;
-use crate::rules::Sight;
 use crate::store;
+use crate::view;
 use db::Conn;
 use job::{Ctx, JobId, Problem};
-use people::{Failure, Scope};
+use people::{Failure, Scope, UnitId};
 use serde_json::json;
+use sheet::Table;
 use sheet::xlsx::{BookOut, SheetOut};
 use std::collections::BTreeMap;
 use web::Site;
@@ -19,16 +20,30 @@ pub const EXPORT: &str = "index.export";
 
 /// Asks for the workbook, for whoever sees the whole round.
 pub async fn ask_export(site: &Site, scope: &Scope, round: RoundId) -> Result<JobId, Failure> {
-    let found = board(&mut site.db.read().await?, scope, round).await?;
-    if found.sight != Sight::Whole {
-        return Err(NotNow::NotPublished.into());
-    }
+    let found = whole_board(&mut site.db.read().await?, scope, round).await?;
     let title = format!("Xuất toàn bộ: {}", found.round.name);
     let mut tx = site.db.begin().await?;
     let id = job::enqueue(&mut tx, scope, EXPORT, &title, json!({ "round": round })).await?;
     tx.commit().await?;
     site.jobs.ring();
     Ok(id)
+}
+
+/// A table to keep, and the name of its file without an ending.
+pub type Named = (String, Table);
+
+/// A card as it is worked on.
+pub async fn card_table(conn: &mut Conn, scope: &Scope, (round, unit): (RoundId, UnitId)) -> Result<Named, Failure> {
+    let view = view::load(conn, scope, round, unit).await?;
+    Ok((format!("phieu-{}-{}", view.card.unit_short, view.round.year), exports::card(&view)))
+}
+
+/// One unit's results.
+pub async fn profile_table(conn: &mut Conn, scope: &Scope, (round, unit): (RoundId, UnitId)) -> Result<Named, Failure> {
+    let board = board(conn, scope, round).await?;
+    let entry = board.entry(unit).ok_or(Failure::NotFound)?;
+    let name = format!("ket-qua-{}-{}", entry.outcome.unit_short, board.round.year);
+    Ok((name, exports::profile(&board, entry)))
 }
 
 /// Everything of a round: each kind's ranking, and every criterion of every unit with its documents. The job's page
@@ -48,7 +63,7 @@ pub async fn whole_book(
         ));
     }
     let cards = store::cards(conn, round).await.map_err(Failure::from)?;
-    let mut documents: BTreeMap<people::UnitId, BTreeMap<String, Vec<Proof>>> = BTreeMap::new();
+    let mut documents: BTreeMap<UnitId, BTreeMap<String, Vec<Proof>>> = BTreeMap::new();
     let total = cards.len() as i64;
     for (card, done) in cards.iter().zip(1..) {
         documents.insert(card.unit, store::proofs(conn, card.id).await.map_err(Failure::from)?);

@@ -1,14 +1,14 @@
 //! The papers of a round, for whoever may have them.
 
-use super::results::board;
+use super::results::whole_board;
 use crate::model::*;
-use crate::papers::{self, Hands};
-use crate::rules::Sight;
+use crate::papers::{self, Form, Hands};
 use crate::view::{self, View};
 use base::Date;
 use db::Conn;
 use letter::Letter;
 use people::{Failure, Role, Scope, Unit, UnitId};
+use web::{Sheet, Site};
 
 /// A department's report of its self-assessment: for those who see its card.
 pub async fn report(conn: &mut Conn, scope: &Scope, round: RoundId, unit: UnitId) -> Result<(Letter, View), Failure> {
@@ -17,11 +17,15 @@ pub async fn report(conn: &mut Conn, scope: &Scope, round: RoundId, unit: UnitId
     Ok((papers::report(&view, &hands), view))
 }
 
-/// The minutes of a unit's appraisal: for those who appraise and conclude, and for the unit once its card was sent.
+/// The minutes of a unit's appraisal: for those who appraise and conclude, and for the unit once it may
+/// explain what was judged.
 pub async fn minutes(conn: &mut Conn, scope: &Scope, round: RoundId, unit: UnitId) -> Result<(Letter, View), Failure> {
     let view = view::load(conn, scope, round, unit).await?;
     if view.card.state == CardState::Scoring {
         return Err(NotNow::NotSubmitted.into());
+    }
+    if !view.sees_verdicts() {
+        return Err(NotNow::VerdictsLater { from: view.round.days.appraisal_to }.into());
     }
     let hands = hands(conn, view.round.province, Some(unit), scope.today()).await?;
     let day = view.round.decided_on.map_or(scope.today(), |decided| decided.min(scope.today()));
@@ -30,12 +34,38 @@ pub async fn minutes(conn: &mut Conn, scope: &Scope, round: RoundId, unit: UnitI
 
 /// The decision of publication: its draft for the council and the administrator, itself for everybody.
 pub async fn decision(conn: &mut Conn, scope: &Scope, round: RoundId) -> Result<Letter, Failure> {
-    let board = board(conn, scope, round).await?;
-    if board.sight != Sight::Whole {
-        return Err(NotNow::NotPublished.into());
-    }
+    let board = whole_board(conn, scope, round).await?;
     let hands = hands(conn, board.round.province, None, scope.today()).await?;
     Ok(papers::decision(&board, &hands))
+}
+
+/// [`report`] as a file.
+pub async fn report_file(site: &Site, scope: &Scope, of: (RoundId, UnitId), form: Form) -> Result<Sheet, Failure> {
+    let (letter, view) = report(&mut site.db.read().await?, scope, of.0, of.1).await?;
+    laid_out(letter, format!("bao-cao-tu-danh-gia-{}-{}", view.card.unit_short, view.round.year), form).await
+}
+
+/// [`minutes`] as a file.
+pub async fn minutes_file(site: &Site, scope: &Scope, of: (RoundId, UnitId), form: Form) -> Result<Sheet, Failure> {
+    let (letter, view) = minutes(&mut site.db.read().await?, scope, of.0, of.1).await?;
+    laid_out(letter, format!("bien-ban-tham-dinh-{}-{}", view.card.unit_short, view.round.year), form).await
+}
+
+/// [`decision`] as a file.
+pub async fn decision_file(site: &Site, scope: &Scope, round: RoundId, form: Form) -> Result<Sheet, Failure> {
+    let letter = decision(&mut site.db.read().await?, scope, round).await?;
+    laid_out(letter, "quyet-dinh-cong-bo".into(), form).await
+}
+
+/// Laying out takes a good part of a second of one core: not on the thread that answers others.
+async fn laid_out(letter: Letter, name: String, form: Form) -> Result<Sheet, Failure> {
+    let (kind, ending) = match form {
+        Form::Pdf => ("application/pdf", "pdf"),
+        Form::Docx => ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+    };
+    let made = tokio::task::spawn_blocking(move || papers::lay_out(&letter, form)).await;
+    let bytes = made.map_err(|error| Failure::Broken(error.to_string()))??;
+    Ok(Sheet { bytes, kind, name: format!("{name}.{ending}") })
 }
 
 async fn hands(conn: &mut Conn, province: UnitId, unit: Option<UnitId>, day: Date) -> Result<Hands, Failure> {

@@ -31,11 +31,18 @@ pub async fn board(conn: &mut Conn, scope: &Scope, id: RoundId) -> Result<Board,
     // As papers name them: departments, then districts, then communes.
     let order = ["so", "trung-uong", "huyen", "xa"];
     sets_of.sort_by_key(|(kind, _): &(String, _)| order.iter().position(|one| one == kind).unwrap_or(order.len()));
+    let judged = sight == Sight::Whole || rules::phase(&round, scope.today()) >= Phase::Explaining;
     let mut entries = match round.status {
         RoundStatus::Published => {
             store::results(conn, id).await?.into_iter().map(|outcome| entry(outcome, 0)).collect()
         }
-        RoundStatus::Draft | RoundStatus::Open => live(&score_round(conn, &round).await?, &round),
+        RoundStatus::Draft | RoundStatus::Open => {
+            let mut scored = score_round(conn, &round).await?;
+            if !judged {
+                scored.iter_mut().for_each(forget_verdicts);
+            }
+            live(&scored, &round)
+        }
     };
     add_appraised(&sets_of, &mut entries);
     add_past(&mut entries, store::past(conn, id, round.year, round.year - YEARS).await?);
@@ -45,7 +52,18 @@ pub async fn board(conn: &mut Conn, scope: &Scope, id: RoundId) -> Result<Board,
         // A rank would tell of the others.
         entries.iter_mut().for_each(|entry| entry.outcome.rank = None);
     }
-    Ok(Board { round, sight, sets: sets_of, entries, medians })
+    Ok(Board { round, sight, judged, sets: sets_of, entries, medians })
+}
+
+/// The board for the views that compare units: only for whoever sees all of them.
+pub async fn whole_board(conn: &mut Conn, scope: &Scope, id: RoundId) -> Result<Board, Failure> {
+    let board = board(conn, scope, id).await?;
+    if board.sight == Sight::Whole { Ok(board) } else { Err(NotNow::NotPublished.into()) }
+}
+
+fn forget_verdicts(one: &mut Scored) {
+    one.settled = one.own.clone();
+    one.verdicts.clear();
 }
 
 fn entry(outcome: Outcome, unknown: usize) -> Entry {
@@ -101,12 +119,31 @@ fn add_past(entries: &mut [Entry], past: Vec<Past>) {
     }
 }
 
-/// A unit's published results of all years with all their lines, newest first.
-pub async fn years(conn: &mut Conn, board: &Board, unit: UnitId) -> Result<Vec<Outcome>, Failure> {
-    if board.entry(unit).is_none() {
-        return Err(Failure::NotFound);
-    }
-    Ok(store::results_of_unit(conn, unit).await?)
+/// One unit's results with what they are compared with.
+pub struct Profile {
+    pub board: Board,
+    pub entry: Entry,
+    /// The latest earlier year with all its lines.
+    pub last: Option<Outcome>,
+    /// Of the whole kind; none where only one's own unit may be seen.
+    pub shaky: Option<Arc<Shaky>>,
+}
+
+/// A unit that this person may not see is not there.
+pub async fn profile(conn: &mut Conn, scope: &Scope, round: RoundId, unit: UnitId) -> Result<Profile, Failure> {
+    let board = board(conn, scope, round).await?;
+    let entry = board.entry(unit).cloned().ok_or(Failure::NotFound)?;
+    let last = last(&board, &entry, store::results_of_unit(conn, unit).await?);
+    let shaky = robustness(conn, &board, &entry.outcome.kind).await?;
+    Ok(Profile { board, entry, last, shaky })
+}
+
+/// The outcome of the latest earlier year, with its lines.
+fn last(board: &Board, entry: &Entry, years: Vec<Outcome>) -> Option<Outcome> {
+    let before = entry.before()?;
+    years.into_iter().find(|outcome| {
+        outcome.round != board.round.id && outcome.points == before.points && outcome.score == before.index
+    })
 }
 
 /// All units of a kind as they stand, to be scored again with something else supposed. Whoever sees only their own
@@ -121,7 +158,7 @@ pub async fn ground(conn: &mut Conn, board: &Board, kind: &str) -> Result<Ground
         let answers = answers.get(&card.id).unwrap_or(&no_answers);
         let verdicts = verdicts.get(&card.id).unwrap_or(&no_verdicts);
         units.push(card.unit);
-        group.units.push(unit_of(&set, card, answers, Some(verdicts)).0);
+        group.units.push(unit_of(&set, card, answers, board.judged.then_some(verdicts)).0);
     }
     let scores = score::score(&set, &group, Detail::Lines).map_err(Failure::Refused)?;
     Ok(Ground { set, kind: kind.to_owned(), units, group, scores })

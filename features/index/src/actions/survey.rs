@@ -90,10 +90,12 @@ pub async fn import_survey(site: &Site, scope: &Scope, id: RoundId, rows: &[Surv
     Ok(good.len())
 }
 
-/// A round's cards by every name of their units, and the sets that score them.
+/// A round's cards by the keys and names of their units, and the sets that score them.
 struct Known {
     cards: Vec<Card>,
-    by_name: HashMap<String, usize>,
+    by_key: HashMap<String, usize>,
+    /// None where several units are called so.
+    by_name: HashMap<String, Option<usize>>,
     sets: HashMap<rulebook::EditionId, Arc<CriteriaSet>>,
 }
 
@@ -101,19 +103,32 @@ impl Known {
     async fn load(conn: &mut Conn, id: RoundId) -> Result<Known, Failure> {
         let cards = store::cards(conn, id).await?;
         let units: HashMap<_, Unit> = people::units(conn).await?.into_iter().map(|unit| (unit.id, unit)).collect();
-        let mut by_name = HashMap::new();
+        let (mut by_key, mut by_name) = (HashMap::new(), HashMap::new());
         let mut all_sets = HashMap::new();
         for (at, card) in cards.iter().enumerate() {
             if let Some(unit) = units.get(&card.unit) {
-                for name in [&unit.short, &unit.name, &unit.key] {
-                    by_name.insert(base::text::fold(name), at);
+                by_key.insert(base::text::fold(&unit.key), at);
+                for name in [&unit.short, &unit.name] {
+                    let called = by_name.entry(base::text::fold(name)).or_insert(Some(at));
+                    *called = called.filter(|other| *other == at);
                 }
             }
             if let Entry::Vacant(place) = all_sets.entry(card.edition) {
                 place.insert(sets::set_of(conn, card.edition).await?);
             }
         }
-        Ok(Known { cards, by_name, sets: all_sets })
+        Ok(Known { cards, by_key, by_name, sets: all_sets })
+    }
+
+    /// A key is one unit's only; what several are called is nobody's.
+    fn card(&self, unit: &str) -> Result<&Card, String> {
+        let asked = base::text::fold(unit);
+        let found = self.by_key.get(&asked).copied().map(Some).or_else(|| self.by_name.get(&asked).copied());
+        match found {
+            None => Err(format!("đợt chấm không có đơn vị “{unit}”.")),
+            Some(None) => Err(format!("đợt chấm có nhiều đơn vị tên “{unit}”. Hãy dùng mã đơn vị.")),
+            Some(Some(at)) => self.cards.get(at).ok_or_else(|| format!("đợt chấm không có đơn vị “{unit}”.")),
+        }
     }
 
     fn judge(&self, rows: &[SurveyAnswer]) -> (Vec<(usize, &Card)>, Vec<Refusal>) {
@@ -121,10 +136,12 @@ impl Known {
         let mut refusals = Vec::new();
         let mut seen: HashMap<(CardId, &str), &str> = HashMap::new();
         for (at, row) in rows.iter().enumerate() {
-            let found = self.by_name.get(&base::text::fold(&row.unit)).and_then(|at| self.cards.get(*at));
-            let Some(card) = found else {
-                refusals.push(refusal("survey-unit", row, format!("đợt chấm không có đơn vị “{}”.", row.unit)));
-                continue;
+            let card = match self.card(&row.unit) {
+                Ok(card) => card,
+                Err(say) => {
+                    refusals.push(refusal("survey-unit", row, say));
+                    continue;
+                }
             };
             if let Some(first) = seen.insert((card.id, &row.code), &row.place) {
                 refusals.push(refusal("survey-twice", row, format!("{} của {} đã có ở {first}.", row.code, row.unit)));
@@ -187,6 +204,7 @@ pub async fn survey_table(
                     key: keys.get(&card.unit).cloned().unwrap_or_default(),
                     unit: card.unit_name.clone(),
                     kind: kind.clone(),
+                    held: card.survey_held,
                     code: leaf.criterion.code.clone(),
                     name: leaf.criterion.name.clone(),
                     options,

@@ -1,6 +1,7 @@
 //! What each door does, takes and gives, for the OpenAPI document.
 
 mod records;
+mod results;
 
 use records::*;
 use web::Described;
@@ -8,7 +9,19 @@ use web::describe::*;
 
 /// Every door of this room.
 pub fn described() -> Vec<Described> {
-    [rounds(), survey(), cards(), evidence(), sending(), judging(), sets(), edits()].concat()
+    [
+        rounds(),
+        survey(),
+        cards(),
+        evidence(),
+        sending(),
+        judging(),
+        results::results(),
+        results::downloads(),
+        sets(),
+        edits(),
+    ]
+    .concat()
 }
 
 fn rounds() -> Vec<Described> {
@@ -66,6 +79,13 @@ fn survey() -> Vec<Described> {
         Described::post("/api/v1/rounds/{round}/survey", "Nạp kết quả điều tra xã hội học: đơn vị (tên, tên ngắn hoặc mã) → tiêu chí → câu trả lời. Sai một ô thì không nạp ô nào")
             .takes([("*units", map(map(anything())))])
             .gives(record([("taken", whole())])),
+        Described::post("/api/v1/rounds/{round}/survey/check", "Xem trước việc nạp kết quả điều tra: bao nhiêu ô nạp được, bao nhiêu ô thay đổi, ô nào sai; không nạp gì")
+            .takes([("*units", map(map(anything())))])
+            .gives(record([
+                ("good", whole()),
+                ("changed", whole()),
+                ("errors", list(record([("place", maybe(text())), ("code", text()), ("say", text())]))),
+            ])),
         Described::put("/api/v1/rounds/{round}/survey/not-held", "Ghi các đơn vị không tổ chức điều tra; đơn vị không nêu là có tổ chức")
             .takes([("*units", list(id()))])
             .gives(record([("changed", whole())])),

@@ -44,18 +44,13 @@ pub(super) fn whole(view: &View) -> Value {
         "card": view.card,
         "phase": view.phase,
         "self": { "so_far": shown(&view.own.so_far), "applicable_max": shown(&view.own.applicable_max), "unknown": view.own.unknown },
-        "settled": if sees_verdicts(view) {
+        "settled": if view.sees_verdicts() {
             json!({ "total": view.settled.total, "index": view.settled.index, "rating": view.settled.rating })
         } else {
             Value::Null
         },
         "lines": lines,
     })
-}
-
-/// The unit itself learns the verdicts once it may explain.
-fn sees_verdicts(view: &View) -> bool {
-    view.phase >= Phase::Explaining || !view.fields.is_empty() || view.standing.councils || view.standing.administers
 }
 
 fn line(view: &View, node: &score::Node<'_>) -> Value {
@@ -77,7 +72,7 @@ fn line(view: &View, node: &score::Node<'_>) -> Value {
         "version": answer.map_or(0, |answer| answer.version),
         "evidence": view.proofs.get(code).map_or(0, Vec::len),
     });
-    if sees_verdicts(view) {
+    if view.sees_verdicts() {
         line["verdict"] = json!(view.verdicts.get(code));
         line["settled"] = json!(view.settled_points(code));
     }
@@ -93,8 +88,8 @@ pub async fn answer(caller: Caller, Path((round, unit, code)): Path<(RoundId, Un
 
 pub async fn verdict(caller: Caller, Path((round, unit, code)): Path<(RoundId, UnitId, String)>) -> JsonAnswer {
     let view = view(&caller, round, unit).await?;
-    if !sees_verdicts(&view) {
-        return Err(Failure::from(NotNow::NotYourField).into());
+    if !view.sees_verdicts() {
+        return Err(Failure::from(NotNow::VerdictsLater { from: view.round.days.appraisal_to }).into());
     }
     let verdict = view.verdicts.get(&code).cloned().unwrap_or_default();
     answer_json(&verdict, Some(verdict.version))

@@ -11,14 +11,13 @@ use web::{Body, Caller, Cursor, JsonAnswer, json as answer_json};
 
 /// Every unit with every criterion that the survey fills, and what is stored.
 pub async fn table(caller: Caller, Path(id): Path<RoundId>, Query(cursor): Query<Cursor>) -> JsonAnswer {
-    let (_, cards, rows) = actions::survey_table(&mut caller.site.db.read().await?, &caller.scope, id).await?;
-    let held = |unit: &str| cards.iter().find(|card| card.unit_name == unit).is_some_and(|card| card.survey_held);
+    let (_, _, rows) = actions::survey_table(&mut caller.site.db.read().await?, &caller.scope, id).await?;
     let rows: Vec<Value> = rows
         .iter()
         .map(|row| {
             json!({
                 "unit": row.key, "unit_name": row.unit, "kind": row.kind, "code": row.code, "name": row.name,
-                "options": row.options, "answer": row.value, "held": held(&row.unit),
+                "options": row.options, "answer": row.value, "held": row.held,
             })
         })
         .collect();
@@ -33,15 +32,29 @@ pub struct Results {
     units: BTreeMap<String, BTreeMap<String, Value>>,
 }
 
-pub async fn import(caller: Caller, Path(id): Path<RoundId>, Body(body): Body<Results>) -> JsonAnswer {
-    let mut rows = Vec::new();
-    for (unit, answers) in body.units {
-        for (code, value) in answers {
-            rows.push(SurveyAnswer { place: format!("{unit}, {code}"), unit: unit.clone(), code, value });
-        }
+impl Results {
+    fn rows(self) -> Vec<SurveyAnswer> {
+        let row = |unit: &str, (code, value): (String, Value)| SurveyAnswer {
+            place: format!("{unit}, {code}"),
+            unit: unit.to_owned(),
+            code,
+            value,
+        };
+        self.units.into_iter().flat_map(|(unit, answers)| answers.into_iter().map(move |one| row(&unit, one))).collect()
     }
-    let taken = actions::import_survey(&caller.site, &caller.scope, id, &rows).await?;
+}
+
+pub async fn import(caller: Caller, Path(id): Path<RoundId>, Body(body): Body<Results>) -> JsonAnswer {
+    let taken = actions::import_survey(&caller.site, &caller.scope, id, &body.rows()).await?;
     answer_json(&json!({ "taken": taken }), None)
+}
+
+/// What an import would take, and each cell that it would not; nothing is kept.
+pub async fn check(caller: Caller, Path(id): Path<RoundId>, Body(body): Body<Results>) -> JsonAnswer {
+    let check = actions::check_survey(&caller.site, &caller.scope, id, &body.rows()).await?;
+    let errors: Vec<Value> =
+        check.refusals.iter().map(|no| json!({ "place": no.field, "code": no.code, "say": no.say })).collect();
+    answer_json(&json!({ "good": check.good.len(), "changed": check.changed, "errors": errors }), None)
 }
 
 #[derive(Deserialize)]

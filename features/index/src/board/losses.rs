@@ -1,6 +1,6 @@
 //! Where the province loses its points.
 
-use super::{Entry, share_of};
+use super::{Entry, ResultLine, share_of};
 use base::Decimal;
 use score::CriteriaSet;
 use score::set::GroupKind;
@@ -33,6 +33,17 @@ pub fn losses(entries: &[&Entry], set: &CriteriaSet, kind: &str) -> Vec<Loss> {
         .collect();
     // The sort keeps the set's order among equals.
     found.sort_by_key(|one| std::cmp::Reverse(one.lost));
+    found
+}
+
+/// The units of one criterion whose points are known, with their lines: who loses most stands first.
+pub fn losers<'a>(entries: &[&'a Entry], loss: &Loss) -> Vec<(&'a Entry, &'a ResultLine)> {
+    let known = |entry: &&'a Entry| Some((*entry, entry.line(&loss.code).filter(|line| line.points.is_some())?));
+    let mut found: Vec<_> = entries.iter().filter_map(known).collect();
+    found.sort_by_key(|(_, line)| line.points);
+    if loss.penalty {
+        found.reverse();
+    }
     found
 }
 

@@ -30,6 +30,8 @@ pub struct SurveyRow {
     pub key: String,
     pub unit: String,
     pub kind: String,
+    /// Whether the unit held a survey.
+    pub held: bool,
     pub code: String,
     pub name: String,
     /// How many options the question has; none where the criterion takes a number.

@@ -113,14 +113,6 @@ fn tabs(board: &Board, which: Which, kind: &str) -> Markup {
     }
 }
 
-/// For a unit before publication: the views that compare units are not for it.
-fn only_whole(board: &Board) -> Result<(), people::Failure> {
-    match board.sight {
-        Sight::Whole => Ok(()),
-        Sight::Own(_) => Err(crate::model::NotNow::NotPublished.into()),
-    }
-}
-
 /// What a page says while there is nothing.
 fn nothing() -> Markup {
     parts::empty("Chưa có kết quả.", "Kết quả hiện ở đây khi các đơn vị bắt đầu chấm điểm.", None)

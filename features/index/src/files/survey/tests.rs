@@ -6,6 +6,7 @@ fn rows() -> Vec<SurveyRow> {
         key: key.into(),
         unit: format!("Sở {key}"),
         kind: "so".into(),
+        held: true,
         code: code.into(),
         name: "Thái độ".into(),
         options: Some(4),

@@ -256,13 +256,7 @@ fn assign_form(visit: &Visit, view: &View, code: &str, people: &[(String, String
 
 /// What the appraiser decided, once the unit may know.
 fn verdict(view: &View, code: &str) -> Markup {
-    let Some(verdict) = view
-        .verdicts
-        .get(code)
-        .filter(|_| view.phase >= Phase::Explaining || !view.fields.is_empty() || view.standing.councils)
-    else {
-        return html! {};
-    };
+    let Some(verdict) = view.verdicts.get(code).filter(|_| view.sees_verdicts()) else { return html! {} };
     let points = verdict.points.map(|points| vi(&points)).unwrap_or_default();
     parts::section(
         "Kết quả thẩm định",

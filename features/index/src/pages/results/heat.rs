@@ -1,13 +1,13 @@
 //! Criteria × units in five shades; fields first, then what is inside one.
 
-use super::{Which, nothing, only_whole, tabs, words};
+use super::{Which, nothing, tabs, words};
 use crate::actions::results;
 use crate::board::{Board, Entry, HeatRow, fields, heat_rows};
 use crate::exports;
 use crate::model::RoundId;
 use crate::pages::place;
 use axum::extract::Path;
-use base::{Decimal, text};
+use base::Decimal;
 use maud::{Markup, html};
 use people::Failure;
 use web::list::{self, Listing};
@@ -21,8 +21,7 @@ const UNITS: usize = 24;
 
 pub async fn page(visit: Visit, Path(round): Path<RoundId>) -> Answer {
     let mut conn = visit.site.db.read().await?;
-    let board = results::board(&mut conn, &visit.scope, round).await?;
-    only_whole(&board)?;
+    let board = results::whole_board(&mut conn, &visit.scope, round).await?;
     let list = Listing::of(&visit.uri, "", &["linh_vuc"]);
     let kind = board.kind(Some(list.get("loai")));
     if let Some(file) = list.as_file() {
@@ -46,7 +45,7 @@ fn looked_into<'a>(list: &'a Listing, all: &[&score::Criterion]) -> Option<&'a s
 /// The whole map as a table to keep.
 fn table(board: &Board, kind: &str, list: &Listing) -> Option<sheet::Table> {
     let set = board.set(kind)?;
-    let units = in_order(board.of(kind));
+    let units = board.by_name(kind);
     let rows = heat_rows(&units, set, kind, looked_into(list, &fields(set, kind)));
     Some(exports::heat(board, kind, &units, &rows))
 }
@@ -55,7 +54,7 @@ fn map(board: &Board, kind: &str, list: &Listing) -> Markup {
     let Some(set) = board.set(kind) else { return nothing() };
     let all = fields(set, kind);
     let field = looked_into(list, &all);
-    let entries = in_order(board.of(kind));
+    let entries = board.by_name(kind);
     let pages = entries.len().div_ceil(UNITS).max(1) as u64;
     let at = list.get("trang").parse().unwrap_or(1).clamp(1, pages);
     let total = entries.len() as u64;
@@ -75,12 +74,6 @@ fn map(board: &Board, kind: &str, list: &Listing) -> Markup {
             p { "Xem chi tiết: " @for (at, one) in all.iter().enumerate() { @if at > 0 { " · " } a href=(into(one)) { (one.code) ". " (one.name) } } }
         }
     }
-}
-
-/// Units by name, so that the map of every year has them in the same order.
-fn in_order(mut entries: Vec<&Entry>) -> Vec<&Entry> {
-    entries.sort_by(|a, b| text::compare(&a.outcome.unit_name, &b.outcome.unit_name));
-    entries
 }
 
 fn filters(field: Option<&str>, all: &[&score::Criterion]) -> Markup {

@@ -1,8 +1,8 @@
 //! Criteria where the province loses most, each opening its units.
 
-use super::{Which, nothing, only_whole, tabs, words};
+use super::{Which, nothing, tabs, words};
 use crate::actions::results;
-use crate::board::{Board, Entry, Loss, losses, share};
+use crate::board::{Board, Loss, losers, losses, share};
 use crate::exports;
 use crate::model::RoundId;
 use crate::pages::place;
@@ -17,8 +17,7 @@ use web::{Answer, Visit, show};
 
 pub async fn page(visit: Visit, Path(round): Path<RoundId>) -> Answer {
     let mut conn = visit.site.db.read().await?;
-    let board = results::board(&mut conn, &visit.scope, round).await?;
-    only_whole(&board)?;
+    let board = results::whole_board(&mut conn, &visit.scope, round).await?;
     let list = Listing::of(&visit.uri, "-mat", &["tim"]);
     let kind = board.kind(Some(list.get("loai")));
     let found = board.set(&kind).map(|set| losses(&board.of(&kind), set, &kind)).unwrap_or_default();
@@ -104,30 +103,19 @@ fn listed(board: &Board, kind: &str, list: &Listing, found: &[Loss], wanted: &[&
     }
 }
 
-/// The units of one criterion, the least first.
+/// The units of one criterion.
 fn units(board: &Board, kind: &str, loss: &Loss) -> Markup {
-    let mut entries: Vec<&Entry> = board
-        .of(kind)
-        .into_iter()
-        .filter(|entry| entry.line(&loss.code).is_some_and(|line| line.points.is_some()))
-        .collect();
-    let points = |entry: &Entry| entry.line(&loss.code).and_then(|line| line.points).unwrap_or_default();
-    entries.sort_by_key(|entry| points(entry));
-    if loss.penalty {
-        entries.reverse();
-    }
-    let rows = entries.iter().filter_map(|entry| {
-        let line = entry.line(&loss.code)?;
+    let rows = losers(&board.of(kind), loss).into_iter().map(|(entry, line)| {
         let unit = &entry.outcome;
         let card = format!("{}?mo={}", place::card(board.round.id, unit.unit), loss.code);
-        Some(Row::new(vec![
+        Row::new(vec![
             html! { a href={ (place::results(board.round.id)) "/don-vi/" (unit.unit) "#tc-" (loss.code) } { (unit.unit_name) } },
             html! { (words::plain(line.points)) "/" (words::plain(Some(line.max))) },
             html! { (words::percent(share(line))) },
             html! { (line.why) },
             html! { (line.reason) },
             html! { a href=(card) { "Mở hồ sơ" span.vh { " của " (unit.unit_name) } } },
-        ]))
+        ])
     });
     let table = Table {
         caption: "Điểm của từng đơn vị",

@@ -1,7 +1,7 @@
 //! A unit's profile: fields as bars and radar, every criterion with its reasons, earlier years, how firm its rank is.
 
 use super::words;
-use crate::actions::results;
+use crate::actions::results::{self, Profile};
 use crate::board::{Board, Entry, Outcome, ResultLine, Shaky, fields, line, share};
 use crate::model::RoundId;
 use crate::pages::place;
@@ -9,7 +9,7 @@ use axum::extract::{Path, Query};
 use base::Decimal;
 use base::number::{signed, vi_fixed};
 use maud::{Markup, html};
-use people::{Failure, UnitId};
+use people::UnitId;
 use serde::Deserialize;
 use web::look::chart::{self, Bar, Series};
 use web::look::parts::{self, Button};
@@ -31,14 +31,12 @@ struct Beside {
 
 pub async fn page(visit: Visit, Path((round, unit)): Path<(RoundId, UnitId)>, Query(shown): Query<Shown>) -> Answer {
     let mut conn = visit.site.db.read().await?;
-    let board = results::board(&mut conn, &visit.scope, round).await?;
-    let years = results::years(&mut conn, &board, unit).await?;
-    let entry = board.entry(unit).ok_or(Failure::NotFound)?;
-    let shaky = results::robustness(&mut conn, &board, &entry.outcome.kind).await?;
-    let beside = beside(&board, entry, &years, shown.so_voi.as_deref());
+    let Profile { board, entry, last, shaky } = results::profile(&mut conn, &visit.scope, round, unit).await?;
+    let (entry, last) = (&entry, last.as_ref());
+    let beside = beside(&board, entry, last, shown.so_voi.as_deref());
     let body = html! {
         (figures(&board, entry, shaky.as_deref()))
-        (compare(&board, entry, &years, &beside))
+        (compare(&board, entry, last, &beside))
         (charts(&board, entry, &beside))
         (parts::section("Từng tiêu chí", Some(exports(&board, unit)), criteria(&board, entry)))
         (history(&board, entry))
@@ -92,12 +90,12 @@ fn figures(board: &Board, entry: &Entry, shaky: Option<&Shaky>) -> Markup {
 }
 
 /// Last year where there is one and the median was not asked for.
-fn beside(board: &Board, entry: &Entry, years: &[Outcome], asked: Option<&str>) -> Beside {
+fn beside(board: &Board, entry: &Entry, last: Option<&Outcome>, asked: Option<&str>) -> Beside {
     let set = board.set(&entry.outcome.kind);
     let codes: Vec<String> = set
         .map(|set| fields(set, &entry.outcome.kind).iter().map(|field| field.code.clone()).collect())
         .unwrap_or_default();
-    if let (Some(past), Some(last), false) = (entry.before(), last(board, entry, years), asked == Some("trung-vi")) {
+    if let (Some(past), Some(last), false) = (entry.before(), last, asked == Some("trung-vi")) {
         let shares = codes.iter().map(|code| share(line(last, code)?)).collect();
         return Beside { name: format!("Năm {}", past.year), shares };
     }
@@ -106,18 +104,10 @@ fn beside(board: &Board, entry: &Entry, years: &[Outcome], asked: Option<&str>) 
     Beside { name: "Trung vị".into(), shares: codes.iter().map(of).collect() }
 }
 
-/// The outcome of the latest earlier year, with its lines.
-fn last<'a>(board: &Board, entry: &Entry, years: &'a [Outcome]) -> Option<&'a Outcome> {
-    let before = entry.before()?;
-    years.iter().find(|outcome| {
-        outcome.round != board.round.id && outcome.points == before.points && outcome.score == before.index
-    })
-}
-
-fn compare(board: &Board, entry: &Entry, years: &[Outcome], beside: &Beside) -> Markup {
+fn compare(board: &Board, entry: &Entry, last: Option<&Outcome>, beside: &Beside) -> Markup {
     let here = format!("{}/don-vi/{}", place::results(board.round.id), entry.outcome.unit);
     html! {
-        @if let (Some(past), true) = (entry.before(), last(board, entry, years).is_some()) {
+        @if let (Some(past), true) = (entry.before(), last.is_some()) {
             @let median = format!("{here}?so_voi=trung-vi");
             @let year = format!("Năm {}", past.year);
             (parts::tabs("So sánh với", &[

@@ -1,6 +1,6 @@
 //! How far ranks can be trusted: rank intervals, their table, and one sentence of what they mean.
 
-use super::{Which, nothing, only_whole, tabs};
+use super::{Which, nothing, tabs};
 use crate::actions::results;
 use crate::board::{Board, Shaky, ShakyRow};
 use crate::exports;
@@ -19,8 +19,7 @@ use web::{Answer, Visit, show};
 
 pub async fn page(visit: Visit, Path(round): Path<RoundId>) -> Answer {
     let mut conn = visit.site.db.read().await?;
-    let board = results::board(&mut conn, &visit.scope, round).await?;
-    only_whole(&board)?;
+    let board = results::whole_board(&mut conn, &visit.scope, round).await?;
     let list = Listing::of(&visit.uri, "hang", &["tim"]);
     let kind = board.kind(Some(list.get("loai")));
     let shaky = match board.of(&kind).is_empty() {

@@ -1,8 +1,8 @@
 //! "Nếu… thì…": supposed answers of one unit, and where it would stand. Everything is in the address; nothing is kept.
 
 use super::words;
-use crate::actions::results;
-use crate::board::{Board, Change, Gain, Ground, Projected, gains, project, read_change};
+use crate::actions::what_if::{Supposed, WhatIf, what_if};
+use crate::board::{Board, Gain, Ground, Projected};
 use crate::model::RoundId;
 use crate::pages::place;
 use crate::rules::Sight;
@@ -10,7 +10,7 @@ use axum::extract::{Path, Query};
 use base::Refusals;
 use base::number::{signed, vi};
 use maud::{Markup, html};
-use people::{Failure, UnitId};
+use people::UnitId;
 use serde::Deserialize;
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button, Tone};
@@ -39,51 +39,35 @@ impl Shown {
 
 pub async fn page(visit: Visit, Path((round, unit)): Path<(RoundId, UnitId)>, Query(shown): Query<Shown>) -> Answer {
     let mut conn = visit.site.db.read().await?;
-    let board = results::board(&mut conn, &visit.scope, round).await?;
-    let entry = board.entry(unit).ok_or(Failure::NotFound)?;
-    let ground = results::ground(&mut conn, &board, &entry.outcome.kind).await?;
+    let (supposed, mut refusals) = supposed(&shown);
+    let found = what_if(&mut conn, &visit.scope, round, unit, &supposed).await?;
     drop(conn);
-    let (changes, mut refusals) = read(&ground, &shown);
-    let projected = match changes.is_empty() {
-        true => None,
-        false => match project(&ground, unit, &changes) {
-            Ok(projected) => Some(projected),
-            Err(Failure::Refused(more)) => {
-                refusals.extend(more.into_iter().map(|refusal| refusal.at("moi1")));
-                None
-            }
-            Err(other) => return Err(other.into()),
-        },
-    };
-    let easy = gains(&ground, unit, 10)?;
-    let whole = board.sight == Sight::Whole;
+    let WhatIf { board, entry, ground, projected, gains, .. } = &found;
+    refusals.extend(found.refusals.iter().cloned());
     let body = html! {
         (parts::notice(Tone::Info, html! { p { strong { "Mô phỏng." } " Không có gì được lưu; điểm của đơn vị khác giữ nguyên." } }))
         div.columns {
-            (form(&board, &ground, unit, &shown, &refusals))
-            @if let Some(projected) = &projected { (outcome(&ground, projected, whole)) }
+            (form(board, ground, unit, &shown, &refusals))
+            @if let Some(projected) = projected { (outcome(ground, projected)) }
         }
-        (easiest(&board, unit, &easy, whole))
+        (easiest(board, unit, gains))
     };
-    let mut page = super::page(&board, format!("Nếu… thì…: {}", entry.outcome.unit_name), body);
+    let mut page = super::page(board, format!("Nếu… thì…: {}", entry.outcome.unit_name), body);
     page.crumbs.push((entry.outcome.unit_name.clone(), format!("{}/don-vi/{unit}", place::results(round))));
     if refusals.is_empty() { show(page) } else { show_again(page, refusals) }
 }
 
-/// What is supposed, each wrong box with its reason.
-fn read(ground: &Ground, shown: &Shown) -> (Vec<Change>, Refusals) {
-    let (mut changes, mut refusals) = (Vec::new(), Refusals::new());
-    for ((code, typed), (code_name, typed_name)) in shown.pairs().into_iter().zip(NAMES) {
+/// What is supposed; a result without its criterion is refused at its box.
+fn supposed(shown: &Shown) -> (Vec<Supposed<'_>>, Refusals) {
+    let (mut supposed, mut refusals) = (Vec::new(), Refusals::new());
+    for ((code, typed), (code_name, at)) in shown.pairs().into_iter().zip(NAMES) {
         match (code, typed) {
-            ("", "") | (_, "") => {}
+            (_, "") => {}
             ("", _) => refusals.push(base::Refusal::new("what-if", "Chọn tiêu chí cho giả định này.").at(code_name)),
-            (code, typed) => match read_change(&ground.set, code, typed) {
-                Ok(change) => changes.push(change),
-                Err(refusal) => refusals.push(refusal.at(typed_name)),
-            },
+            (code, typed) => supposed.push(Supposed { code, typed, at }),
         }
     }
-    (changes, refusals)
+    (supposed, refusals)
 }
 
 fn form(board: &Board, ground: &Ground, unit: UnitId, shown: &Shown, refusals: &Refusals) -> Markup {
@@ -113,7 +97,7 @@ fn form(board: &Board, ground: &Ground, unit: UnitId, shown: &Shown, refusals: &
     )
 }
 
-fn outcome(ground: &Ground, projected: &Projected, whole: bool) -> Markup {
+fn outcome(ground: &Ground, projected: &Projected) -> Markup {
     let (before, after) = (&projected.before, &projected.after);
     let rows = projected.lines.iter().map(|(code, before, after)| {
         let name = ground.set.criterion(code).map(|criterion| criterion.name.as_str()).unwrap_or_default();
@@ -143,11 +127,11 @@ fn outcome(ground: &Ground, projected: &Projected, whole: bool) -> Markup {
         "Kết quả mô phỏng",
         None,
         html! {
-            p { strong { (sentence(projected, whole)) } }
+            p { strong { (sentence(projected)) } }
             div.numbers {
                 (parts::figure_number("Tổng điểm", &words::fixed(Some(after.total)), now(words::fixed(Some(before.total)))))
                 (parts::figure_number("Chỉ số %", &words::fixed(after.index), now(words::fixed(before.index))))
-                @if let (true, Some(from), Some(to)) = (whole, before.rank, after.rank) { (parts::figure_number("Hạng", &to.to_string(), now(from.to_string()))) }
+                @if let (Some(from), Some(to)) = (before.rank, after.rank) { (parts::figure_number("Hạng", &to.to_string(), now(from.to_string()))) }
                 @if let (Some(from), Some(to)) = (&before.rating, &after.rating) { (parts::figure_number("Xếp loại", to, now(from.clone()))) }
             }
             (table)
@@ -160,18 +144,19 @@ fn now(value: String) -> Option<Markup> {
 }
 
 /// "+0,60 điểm, hạng 7 → 5".
-pub fn sentence(projected: &Projected, whole: bool) -> String {
+pub fn sentence(projected: &Projected) -> String {
     let (before, after) = (&projected.before, &projected.after);
     let points = format!("{} điểm", signed(&(after.total - before.total), 2));
     match (before.rank, after.rank) {
-        (Some(from), Some(to)) if whole && from != to => format!("{points}, hạng {from} → {to}"),
-        (Some(from), Some(_)) if whole => format!("{points}, vẫn hạng {from}"),
+        (Some(from), Some(to)) if from != to => format!("{points}, hạng {from} → {to}"),
+        (Some(from), Some(_)) => format!("{points}, vẫn hạng {from}"),
         _ => points,
     }
 }
 
 /// Where the unit may gain most, each ready to be tried.
-fn easiest(board: &Board, unit: UnitId, easy: &[Gain], whole: bool) -> Markup {
+fn easiest(board: &Board, unit: UnitId, easy: &[Gain]) -> Markup {
+    let whole = board.sight == Sight::Whole;
     let here = format!("{}/neu-thi/{unit}", place::results(board.round.id));
     let rows = easy.iter().map(|gain| {
         let mut cells = vec![
