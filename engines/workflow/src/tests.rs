@@ -97,7 +97,7 @@ fn each_fault_alone_is_the_only_one_said() {
         with("code = \"8\"", "code = \"7\""),
         ["unknown-step@3", "step-twice@7", "pause-without-end@3", "unreachable@7"]
     );
-    assert_eq!(with("end = \"returned\"", "end = \"xong\""), ["unknown-word@7", "dead-end@7"]);
+    assert_eq!(with("end = \"returned\"", "end = \"xong\""), ["unknown-word@7", "never-ends@6", "dead-end@7"]);
 }
 
 const BESIDE: &str = r#"
