@@ -193,6 +193,19 @@ async fn one_code_sent_twice_at_once_opens_one_door() {
     }
 }
 
+/// The demo's clock stands in 2020; the telephone's does not.
+#[tokio::test]
+async fn a_telephone_shows_the_real_time_where_the_sites_clock_is_moved() {
+    for db in db::testing::both().await {
+        let lan = person_with_password(&db, "lan.nguyen").await;
+        let secret = data_encoding::BASE32_NOPAD.decode(SECRET.as_bytes()).unwrap();
+        let telephone = totp_rs::Builder::new().with_secret(secret).with_account_name("cuaviet").build().unwrap();
+        let shown = telephone.generate(u64::try_from(db::now().as_second()).unwrap()).to_string();
+        let scope = Scope { now: morning(), ..house() };
+        done(&db, async |tx| confirm_totp(tx, &scope, lan.id, SECRET, &shown).await).await.unwrap();
+    }
+}
+
 #[tokio::test]
 async fn a_second_factor_is_confirmed_by_its_code_and_not_replaced() {
     for db in db::testing::both().await {
