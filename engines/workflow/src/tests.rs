@@ -151,7 +151,110 @@ fn a_word_of_the_file_that_nobody_knows_is_refused_by_its_place() {
     assert!(error.contains("undoo"), "{error}");
 }
 
+fn roles(role: &str) -> Vec<String> {
+    vec![role.to_owned()]
+}
+
+/// Leaves a step of the standing with everything it needs written and given.
+fn go(process: &Process, standing: &Standing, code: &str, onward: Option<usize>) -> Result<Standing, base::Refusal> {
+    let step = process.steps.iter().position(|step| step.code == code).unwrap();
+    let (roles, gives) = (roles(&process.steps[step].role), process.steps[step].gives.clone());
+    let chosen = process.steps[step].choices.first().map(String::as_str);
+    let written = [Need::Note, Need::Papers];
+    leave(
+        process,
+        standing,
+        &Done { step, roles: &roles, case: Some("cap-moi"), chosen, onward, written: &written, gives: &gives },
+    )
+}
+
+fn at(process: &Process, standing: &Standing) -> Vec<String> {
+    standing.running.iter().map(|at| process.steps[*at].code.clone()).collect()
+}
+
+#[test]
+fn a_dossier_goes_from_the_counter_to_its_result() {
+    let process = reading(GOOD).process;
+    let mut standing = begin(&process);
+    for (code, next) in [("1", "2"), ("2", "3"), ("3", "4"), ("4", "5"), ("5", "6"), ("6", "7")] {
+        standing = go(&process, &standing, code, Some(0)).unwrap();
+        assert_eq!(at(&process, &standing), [next]);
+    }
+    assert_eq!(go(&process, &standing, "6", Some(0)).unwrap_err().code, "step-not-running");
+    standing = go(&process, &standing, "7", None).unwrap();
+    assert_eq!(standing.ended, Some(End::Returned));
+    assert_eq!(go(&process, &standing, "7", None).unwrap_err().code, "dossier-ended");
+}
+
+#[test]
+fn a_step_is_left_by_its_role_with_its_needs_by_an_open_way() {
+    let process = reading(GOOD).process;
+    let (first, counter, other) = (begin(&process), roles("mot-cua"), roles("van-thu"));
+    let done = Done {
+        step: 0,
+        roles: &counter,
+        case: Some("cap-moi"),
+        chosen: None,
+        onward: Some(0),
+        written: &[Need::Papers],
+        gives: &[Give::Fee],
+    };
+    let code = |done: &Done<'_>| leave(&process, &first, done).unwrap_err().code;
+    assert!(leave(&process, &first, &done).is_ok());
+    assert_eq!(code(&Done { roles: &other, ..done.clone() }), "step-role");
+    assert_eq!(code(&Done { case: Some("cap-lai"), ..done.clone() }), "step-closed");
+    assert_eq!(code(&Done { onward: Some(7), ..done.clone() }), "step-closed");
+    assert_eq!(code(&Done { onward: None, ..done.clone() }), "step-onward");
+    assert_eq!(code(&Done { chosen: Some("gi-do"), ..done.clone() }), "step-choice");
+    assert_eq!(code(&Done { gives: &[Give::Fee, Give::Signature], ..done.clone() }), "step-gives");
+    let lacks = leave(&process, &first, &Done { gives: &[], written: &[], ..done.clone() }).unwrap_err();
+    assert_eq!(lacks.say, "Bước này còn thiếu: kết luận từng giấy tờ, phí, lệ phí đã nộp.");
+}
+
+#[test]
+fn a_return_takes_back_what_was_given_after() {
+    let process = reading(GOOD).process;
+    let mut standing = begin(&process);
+    for code in ["1", "2", "3", "4"] {
+        standing = go(&process, &standing, code, Some(0)).unwrap();
+    }
+    assert!(standing.given.iter().any(|(give, _)| *give == Give::Approval));
+    // The head sends it back to the specialist: neither result nor approval stands any more, the fee does.
+    standing = go(&process, &standing, "5", Some(1)).unwrap();
+    assert_eq!(
+        (at(&process, &standing), standing.given.iter().map(|(give, _)| *give).collect::<Vec<_>>()),
+        (vec!["3".to_owned()], vec![Give::Fee])
+    );
+}
+
+#[test]
+fn branches_meet_when_all_have_come() {
+    let process = reading(BESIDE).process;
+    let both = go(&process, &begin(&process), "1", Some(0)).unwrap();
+    assert_eq!(at(&process, &both), ["2a", "2b"]);
+    let one = go(&process, &both, "2a", Some(0)).unwrap();
+    assert_eq!(at(&process, &one), ["2b"]);
+    let met = go(&process, &one, "2b", Some(0)).unwrap();
+    assert_eq!(at(&process, &met), ["3"]);
+    assert_eq!(go(&process, &met, "3", None).unwrap().ended, Some(End::Returned));
+}
+
 proptest! {
+    /// However it is moved, a dossier of a good process stands somewhere until it has ended.
+    #[test]
+    fn a_dossier_is_never_nowhere(choices in prop::collection::vec((0usize..8, 0usize..3), 0..60), beside in any::<bool>()) {
+        let process = reading(if beside { BESIDE } else { GOOD }).process;
+        let mut standing = begin(&process);
+        for (step, onward) in choices {
+            let Some(step) = process.steps.get(step) else { continue };
+            let onward = (!step.moves.is_empty()).then_some(onward);
+            if let Ok(next) = go(&process, &standing, &step.code, onward) {
+                standing = next;
+            }
+            prop_assert_eq!(standing.ended.is_some(), standing.running.is_empty());
+        }
+    }
+
     /// Whatever a file says, it is judged in words and never by a panic; and a process judged good can end from every
     /// step that can be come to.
     #[test]
