@@ -1,11 +1,12 @@
 //! Cửa Việt: the program that joins the rooms of the house and decides nothing itself.
 //!
-//! Read in this order: `cli`, `settings`, `wiring`, `serve`, `layers`, `health`; then the commands.
+//! Read in this order: `cli`, `settings`, `wiring`, `serve`, `door`, `layers`, `health`; then the commands.
 
 pub mod cli;
 pub mod commands;
 pub mod demo;
 mod disk;
+mod door;
 pub mod health;
 pub mod layers;
 mod log;

@@ -1,5 +1,6 @@
 //! Serving: open, migrate, say the setup link where nobody can sign in yet, answer until told to stop, drain.
 
+use crate::door::Door;
 use crate::health::{self, Ops};
 use crate::settings::Settings;
 use crate::wiring::{self, Parts};
@@ -11,8 +12,6 @@ use job::Queue;
 use people::{Purpose, Scope};
 use std::net::SocketAddr;
 use std::time::Duration;
-use tokio::net::TcpListener;
-use tokio::sync::watch;
 use web::{Clock, Routes, Site};
 
 /// How long open requests may go on after a stop was asked for. A form of the site takes far less; systemd waits longer.
@@ -27,13 +26,14 @@ pub struct Opened {
 
 /// `cuaviet serve`.
 pub async fn serve(settings: &Settings, may_migrate: bool) -> Result<()> {
+    let door = Door::open(settings).await?;
     let opened = ready(settings, may_migrate, Clock::default(), false).await?;
     if let Some(link) = setup_link(&opened.site).await? {
         println!(
             "Chưa có tài khoản nào. Mở liên kết sau (dùng một lần, trong một giờ) để tạo quản trị viên:\n  {link}"
         );
     }
-    run(settings, opened).await
+    run(settings, door, opened).await
 }
 
 /// Opens everything that the settings name.
@@ -91,26 +91,19 @@ pub fn router(settings: &Settings, site: &Site, routes: Routes) -> Router {
 }
 
 /// Answers until a signal comes.
-pub async fn run(settings: &Settings, opened: Opened) -> Result<()> {
+pub async fn run(settings: &Settings, door: Door, opened: Opened) -> Result<()> {
     let Opened { site, routes, queue } = opened;
-    let listener = TcpListener::bind(settings.listen).await.with_context(|| {
-        format!("Không lắng nghe được ở {}: cổng đang có chương trình khác dùng, hoặc không có quyền", settings.listen)
-    })?;
-    let at = listener.local_addr()?;
-    let router = router(settings, &site, routes);
-    let (stop, stopped) = watch::channel(false);
-    let served = tokio::spawn(answer(listener, router, stopped.clone()));
-    let worked = tokio::spawn(job::run(queue, site.db.clone(), told(stopped)));
+    door.lead_to(router(settings, &site, routes));
+    let worked = tokio::spawn(job::run(queue, site.db.clone(), door.closing()));
     systemd::ready();
-    println!("Cửa Việt {} đang chạy tại {}", crate::version::NUMBER, shown(settings, at));
-    tracing::info!(listen = %at, "serving");
+    println!("Cửa Việt {} đang chạy tại {}", crate::version::NUMBER, shown(settings, door.at));
+    tracing::info!(listen = %door.at, "serving");
     signal().await?;
     systemd::stopping();
     tracing::info!("stopping: open requests are answered first");
-    let _ = stop.send(true);
-    match tokio::time::timeout(DRAIN, async { tokio::join!(served, worked) }).await {
+    match tokio::time::timeout(DRAIN, async { tokio::join!(door.close(), worked) }).await {
         Ok((served, worked)) => {
-            served??;
+            served?;
             worked?;
         }
         Err(_) => tracing::warn!("some requests were still open after {} s", DRAIN.as_secs()),
@@ -122,15 +115,6 @@ pub async fn run(settings: &Settings, opened: Opened) -> Result<()> {
 /// Where people should go: the public address, unless that is only the default and the port was chosen by the host.
 fn shown(settings: &Settings, at: SocketAddr) -> String {
     if settings.listen.port() == 0 { format!("http://{at}") } else { settings.public_url.clone() }
-}
-
-async fn answer(listener: TcpListener, router: Router, stopped: watch::Receiver<bool>) -> std::io::Result<()> {
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(told(stopped)).await
-}
-
-async fn told(mut stopped: watch::Receiver<bool>) {
-    let _ = stopped.wait_for(|stopped| *stopped).await;
 }
 
 async fn signal() -> Result<()> {

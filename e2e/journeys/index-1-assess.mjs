@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { atWidths, keyboardOnly, newPage, signIn } from '../lib/page.mjs';
+import { atWidths, keyboardOnly, newPage, picture, signIn } from '../lib/page.mjs';
 import { drawerOf, giveEvidence, openCard, openCriterion, rowOf } from '../lib/story.mjs';
 
 export const name = 'self-assessment of a department';
@@ -23,7 +23,7 @@ export async function run({ browser, base, accounts, shots }) {
 async function specialist(browser, base, account, shots) {
   const page = await newPage(browser, { base });
   await signIn(page, account);
-  await page.screenshot({ path: path.join(shots, '1-home.png') });
+  await picture(page, path.join(shots, '1-home.png'));
   await openCard(page, ROUND, UNIT);
   await atWidths(page, [360, 1366], shots, '2-grid');
   await page.setViewportSize({ width: 1366, height: 768 });
@@ -34,11 +34,11 @@ async function specialist(browser, base, account, shots) {
   await page.getByText('Đã lưu.').first().waitFor();
   await openCriterion(page, '1.4');
   await giveEvidence(page, { number: '201/BC-SCT', issuer: UNIT, summary: 'Báo cáo tuyên truyền CCHC năm 2020 (mẫu)', place: 'mục II, trang 3', name: 'bao-cao.pdf' });
-  await page.screenshot({ path: path.join(shots, '3-evidence.png') });
+  await picture(page, path.join(shots, '3-evidence.png'));
 
   await openCriterion(page, '3.2.2');
   await giveEvidence(page, { number: '202/TB-SCT', issuer: UNIT, summary: 'Thông báo công khai thủ tục hành chính (mẫu)', place: 'trang 1', name: 'thong-bao.pdf' });
-  await page.screenshot({ path: path.join(shots, '4-second-criterion.png') });
+  await picture(page, path.join(shots, '4-second-criterion.png'));
 }
 
 /// Part over whole, a dot for decimals: refused in the cell, in words, and the typed value stays.
@@ -56,7 +56,7 @@ async function refusals(browser, base, account, shots) {
   await part.fill('12');
   await part.press('Enter');
   await row.getByText(/lớn hơn|không được|vượt/i).first().waitFor();
-  await page.screenshot({ path: path.join(shots, '5-refused-in-the-cell.png') });
+  await picture(page, path.join(shots, '5-refused-in-the-cell.png'));
   await part.fill('118');
   await whole.fill('118');
   await whole.press('Enter');
@@ -101,7 +101,7 @@ async function keyboard(browser, base, account, shots) {
     await keys.press('Space');
   });
   for (const code of ['1.1.1', '1.1.2', '3.1', '3.3.1', '5.2.1', '5.2.2', '5.3', '5.4', '6.1.2', '6.2.1']) await explain(page, keys, code);
-  await page.screenshot({ path: path.join(shots, '6-all-answered.png') });
+  await picture(page, path.join(shots, '6-all-answered.png'));
   const strokes = await keys.finish();
   assert.ok(strokes > 100);
 }
@@ -159,5 +159,5 @@ async function head(browser, base, account, shots) {
   await page.getByRole('button', { name: 'Gửi phiếu tự chấm' }).click();
   await page.getByText('Đã gửi phiếu tự chấm.').waitFor();
   await page.getByText('Phiếu đã gửi', { exact: true }).waitFor();
-  await page.screenshot({ path: path.join(shots, '8-sent.png') });
+  await picture(page, path.join(shots, '8-sent.png'));
 }

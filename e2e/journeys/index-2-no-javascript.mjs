@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { noJs, signIn } from '../lib/page.mjs';
+import { noJs, picture, signIn } from '../lib/page.mjs';
 import { giveEvidence, openCard, openCriterion, rowOf } from '../lib/story.mjs';
 
 export const name = 'self-assessment without JavaScript';
@@ -15,11 +15,11 @@ export async function run({ browser, base, accounts, shots }) {
   const page = await noJs(browser, { base });
   await signIn(page, accounts.find((one) => one.login === 'anh.dongha'));
   await openCard(page, ROUND, UNIT);
-  await page.screenshot({ path: path.join(shots, '1-grid.png') });
+  await picture(page, path.join(shots, '1-grid.png'));
 
   await page.getByRole('link', { name: 'Kiểm tra và gửi' }).click();
   let left = await page.getByRole('main').getByRole('listitem').filter({ hasText: /chưa trả lời|chưa có tài liệu|Số liệu/ }).count();
-  await page.screenshot({ path: path.join(shots, '2-forgotten.png') });
+  await picture(page, path.join(shots, '2-forgotten.png'));
 
   // Each place on the list of what was forgotten leads to its criterion; a written explanation does where there is no document.
   for (let round = 0; left > 0 && round < 60; round += 1) {
@@ -41,7 +41,7 @@ export async function run({ browser, base, accounts, shots }) {
   await page.getByRole('button', { name: 'Lưu trả lời' }).click();
   await page.getByRole('alert').first().waitFor();
   assert.match(await page.title(), /^Lỗi: /);
-  await page.screenshot({ path: path.join(shots, '3-refused.png') });
+  await picture(page, path.join(shots, '3-refused.png'));
 
   await openCard(page, ROUND, UNIT);
   await openCriterion(page, code);
@@ -51,7 +51,7 @@ export async function run({ browser, base, accounts, shots }) {
   await page.getByRole('link', { name: 'Kiểm tra và gửi' }).click();
   await page.getByRole('button', { name: 'Gửi phiếu tự chấm' }).click();
   await page.getByText('Đã gửi phiếu tự chấm.').waitFor();
-  await page.screenshot({ path: path.join(shots, '4-sent.png') });
+  await picture(page, path.join(shots, '4-sent.png'));
 }
 
 /// Whatever the criterion asks for, in the drawer: the first choice, or small true numbers.

@@ -2,7 +2,7 @@
 // Follows the journey in which Sở Công Thương sends its card.
 
 import path from 'node:path';
-import { atWidths, newPage, signIn } from '../lib/page.mjs';
+import { atWidths, newPage, picture, signIn } from '../lib/page.mjs';
 import { openCard, openCriterion, rowOf } from '../lib/story.mjs';
 
 export const name = 'appraisal of a department';
@@ -64,10 +64,10 @@ async function lowers(browser, base, account, shots) {
   await points.fill('0,5');
   await points.press('Enter');
   await rowOf(page, '1.4').getByText('Đã điều chỉnh').waitFor();
-  await page.screenshot({ path: path.join(shots, '2-lowered.png') });
+  await picture(page, path.join(shots, '2-lowered.png'));
   await openCriterion(page, '1.4');
   await page.getByText('201/BC-SCT').first().waitFor();
-  await page.screenshot({ path: path.join(shots, '3-evidence-beside.png') });
+  await picture(page, path.join(shots, '3-evidence-beside.png'));
   await page.getByRole('link', { name: 'Đóng' }).click();
   await agreeAll(page);
 }
@@ -107,7 +107,7 @@ async function explains(browser, base, account, shots) {
   await page.getByLabel('Giải trình thêm').fill('Phụ lục 2 của báo cáo nêu thêm chuyên mục trên trang thông tin điện tử.');
   await page.getByRole('button', { name: 'Gửi', exact: true }).click();
   await page.getByText('Đã gửi.').waitFor();
-  await page.screenshot({ path: path.join(shots, '4-explained.png') });
+  await picture(page, path.join(shots, '4-explained.png'));
   await page.getByRole('button', { name: 'Đã giải trình xong' }).click();
   await page.getByText('Đã gửi giải trình.').waitFor();
 }
@@ -118,5 +118,5 @@ async function concludes(browser, base, account, shots) {
   await openAppraisal(page);
   await page.getByRole('button', { name: 'Kết luận đơn vị' }).click();
   await page.getByText('Đã kết luận đơn vị.').waitFor();
-  await page.screenshot({ path: path.join(shots, '5-concluded.png') });
+  await picture(page, path.join(shots, '5-concluded.png'));
 }

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { atWidths, newPage, signIn } from '../lib/page.mjs';
+import { atWidths, newPage, picture, signIn } from '../lib/page.mjs';
 import { openCard, rowOf } from '../lib/story.mjs';
 
 export const name = 'a round from its set to its publication';
@@ -35,7 +35,7 @@ async function bringSet(page, shots) {
   const buffer = await readFile(path.join(import.meta.dirname, '../data/small-set.toml'));
   await page.getByLabel('Tệp bộ tiêu chí').setInputFiles({ name: 'thu.toml', mimeType: 'text/plain', buffer });
   await page.getByRole('button', { name: 'Kiểm tra và xem trước' }).click();
-  await page.screenshot({ path: path.join(shots, '2-set-preview.png') });
+  await picture(page, path.join(shots, '2-set-preview.png'));
   await page.getByRole('button', { name: 'Lưu thành bản nháp' }).click();
   await page.getByRole('link', { name: 'Ban hành' }).click();
   await page.getByRole('button', { name: 'Ban hành' }).click();
@@ -57,7 +57,7 @@ async function makeRound(page, shots) {
     const label = await box.evaluate((element) => element.labels[0].innerText.trim());
     await box.setChecked(UNITS.some(({ unit }) => unit === label));
   }
-  await page.screenshot({ path: path.join(shots, '3-new-round.png'), fullPage: true });
+  await picture(page, path.join(shots, '3-new-round.png'), { fullPage: true });
   await page.getByRole('button', { name: 'Tạo đợt chấm' }).click();
   await page.getByRole('heading', { level: 1, name: ROUND }).waitFor();
   await page.getByRole('link', { name: 'Người thẩm định' }).click();
@@ -131,7 +131,7 @@ async function publish(browser, base, account, shots) {
   await page.getByRole('link', { name: 'Công bố kết quả' }).click();
   await page.getByLabel('Số quyết định công bố').fill('MẪU-02/QĐ-UBND');
   await page.getByLabel('Ngày quyết định').fill('24/11/2020');
-  await page.screenshot({ path: path.join(shots, '4-before-publication.png') });
+  await picture(page, path.join(shots, '4-before-publication.png'));
   await page.getByRole('button', { name: 'Công bố kết quả' }).click();
   await page.getByRole('main').getByText('Đã công bố').first().waitFor();
 }

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { atWidths, keyboardOnly, newPage, noJs, signIn } from '../lib/page.mjs';
+import { atWidths, keyboardOnly, newPage, noJs, picture, signIn } from '../lib/page.mjs';
 
 export const name = 'sign in';
 
@@ -30,7 +30,7 @@ export async function run({ browser, base, accounts, shots }) {
 
   const plain = await noJs(browser, { base });
   await signIn(plain, account);
-  await plain.screenshot({ path: path.join(shots, 'inside-without-javascript.png') });
+  await picture(plain, path.join(shots, 'inside-without-javascript.png'));
 
   const typist = await newPage(browser, { base });
   const keys = await keyboardOnly(typist);

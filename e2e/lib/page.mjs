@@ -60,6 +60,20 @@ export async function axe(page) {
   throw new Error(`axe on ${page.url()} at ${page.viewportSize().width} px:\n${words.join('\n')}`);
 }
 
+/// A picture for people to look at. On a busy machine the browser now and then cannot draw one at the first try,
+/// which says nothing of the page: it is asked again, and only the last refusal counts.
+export async function picture(page, file, options = {}) {
+  for (let tries = 3; tries > 1; tries -= 1) {
+    try {
+      return await page.screenshot({ path: file, ...options });
+    } catch (error) {
+      if (!/Unable to capture screenshot/.test(error.message)) throw error;
+      await page.waitForTimeout(500);
+    }
+  }
+  return page.screenshot({ path: file, ...options });
+}
+
 /// Looks at one page at several widths: axe, no sideways scrolling of the page itself, and a picture.
 export async function atWidths(page, widths, shots, name) {
   for (const width of widths) {
@@ -67,7 +81,7 @@ export async function atWidths(page, widths, shots, name) {
     await axe(page);
     const wide = await page.evaluate(() => document.documentElement.scrollWidth);
     if (wide > width) throw new Error(`${page.url()} is ${wide} px wide in a window of ${width}`);
-    await page.screenshot({ path: path.join(shots, `${name}-${width}.png`), fullPage: true });
+    await picture(page, path.join(shots, `${name}-${width}.png`), { fullPage: true });
   }
 }
 

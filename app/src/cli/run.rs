@@ -5,6 +5,7 @@ use super::{
     say,
 };
 use crate::commands::{accounts, backup, calendar, doctor, jobs, journal, papers, restore, workflow};
+use crate::door::Door;
 use crate::settings::{self, Settings, table};
 use crate::{demo, log, openapi, serve, wiring};
 use anyhow::Result;
@@ -34,6 +35,8 @@ pub fn run(words: impl Iterator<Item = OsString>) -> u8 {
 
 fn dispatch(cli: Cli) -> Result<u8> {
     let common = cli.common;
+    let settings = || settings_of(&common, None);
+    let (mut out, mut err) = (std::io::stdout(), std::io::stderr());
     match cli.command {
         Command::Serve { listen, no_migrate } => {
             let settings = settings_of(&common, listen)?;
@@ -45,61 +48,25 @@ fn dispatch(cli: Cli) -> Result<u8> {
             log::start(&settings);
             wait(run_demo(settings, ask)).map(|()| DONE)
         }
-        Command::Migrate { check } => {
-            let settings = settings_of(&common, None)?;
-            wait(migrate(&settings, check))
-        }
-        Command::Admin(command) => {
-            let settings = settings_of(&common, None)?;
-            println!("{}", wait(admin(&settings, command))?);
-            Ok(DONE)
-        }
+        Command::Migrate { check } => wait(migrate(&settings()?, check)),
+        Command::Admin(command) => shown(wait(admin(&settings()?, command))?),
         Command::Config(command) => config(&common, &command),
-        Command::Journal(command) => {
-            let settings = settings_of(&common, None)?;
-            wait(keep_journal(&settings, &command))
-        }
-        Command::Jobs(command) => {
-            let settings = settings_of(&common, None)?;
-            println!("{}", wait(keep_jobs(&settings, command))?);
-            Ok(DONE)
-        }
-        Command::Calendar(ask) => {
-            println!("{}", days(&ask)?);
-            Ok(DONE)
-        }
+        Command::Journal(command) => wait(keep_journal(&settings()?, &command)),
+        Command::Jobs(command) => shown(wait(keep_jobs(&settings()?, command))?),
+        Command::Index(ask @ (Index::Import(_) | Index::Export(_))) => wait(keep_sets(&settings()?, ask)),
+        Command::Backup(ask) => shown(wait(keep(&settings()?, ask))?),
+        Command::Restore { file } => shown(wait(restore::restore(&settings()?, &file))?),
+        Command::Doctor { json, fix } => wait(doctor::look(&settings()?, json, fix)).map(good),
+        Command::Calendar(ask) => shown(days(&ask)?),
         Command::Workflow(WorkflowAsk::Check(ask)) => {
             let (said, is_good) = workflow::check(&ask)?;
-            println!("{said}");
-            Ok(if is_good { DONE } else { FAILED })
+            shown(said).map(|_| good(is_good))
         }
-        Command::Index(Index::Check(ask)) => {
-            Ok(index::cli::check(&ask, &mut std::io::stdout(), &mut std::io::stderr()))
-        }
-        Command::Index(Index::Score(ask)) => {
-            Ok(index::cli::score(&ask, &mut std::io::stdout(), &mut std::io::stderr()))
-        }
-        Command::Index(ask) => {
-            let settings = settings_of(&common, None)?;
-            wait(keep_sets(&settings, ask))
-        }
-        Command::Backup(ask) => {
-            let settings = settings_of(&common, None)?;
-            println!("{}", wait(keep(&settings, ask))?);
-            Ok(DONE)
-        }
-        Command::Restore { file } => {
-            let settings = settings_of(&common, None)?;
-            println!("{}", wait(restore::restore(&settings, &file))?);
-            Ok(DONE)
-        }
-        Command::Doctor { json, fix } => {
-            let settings = settings_of(&common, None)?;
-            Ok(if wait(doctor::look(&settings, json, fix))? { DONE } else { FAILED })
-        }
+        Command::Index(Index::Check(ask)) => Ok(index::cli::check(&ask, &mut out, &mut err)),
+        Command::Index(Index::Score(ask)) => Ok(index::cli::score(&ask, &mut out, &mut err)),
         Command::Openapi => {
-            println!("{}", serde_json::to_string_pretty(&openapi::of(wiring::routes().table(), &wiring::described()))?);
-            Ok(DONE)
+            let document = openapi::of(wiring::routes().table(), &wiring::described());
+            shown(serde_json::to_string_pretty(&document)?)
         }
         Command::Completions { shell } => papers::completions(shell).map(|()| DONE),
         Command::Man => papers::man().map(|()| DONE),
@@ -108,6 +75,15 @@ fn dispatch(cli: Cli) -> Result<u8> {
             Ok(DONE)
         }
     }
+}
+
+fn shown(line: String) -> Result<u8> {
+    println!("{line}");
+    Ok(DONE)
+}
+
+fn good(is_good: bool) -> u8 {
+    if is_good { DONE } else { FAILED }
 }
 
 fn settings_of(common: &Common, listen: Option<String>) -> Result<Settings> {
@@ -241,6 +217,7 @@ fn demo_settings(common: &Common, ask: &mut Demo) -> Result<Settings> {
 }
 
 async fn run_demo(settings: Settings, ask: Demo) -> Result<()> {
+    let door = Door::open(&settings).await?;
     if ask.fresh {
         forget(&settings)?;
     }
@@ -251,7 +228,7 @@ async fn run_demo(settings: Settings, ask: Demo) -> Result<()> {
     let clock = web::Clock::starting_at(base::day::start(day) + hour);
     let opened = serve::ready(&settings, true, clock, true).await?;
     demo::prepare(&opened.site, &demo::Ask { accounts_json: ask.accounts_json, data: ask.data }).await?;
-    serve::run(&settings, opened).await
+    serve::run(&settings, door, opened).await
 }
 
 /// Removes what a demo made, by name: a folder given by mistake loses nothing else.

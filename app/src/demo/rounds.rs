@@ -4,8 +4,8 @@ use super::morning;
 use super::world::{self, Round, World};
 use base::Decimal;
 use db::Tx;
-use index::actions::{self, LoadedEvidence, NewRound};
-use index::model::{Appraiser, CardState, Evidence, RoundId};
+use index::actions::{self, LoadedEvidence, NewRound, NewWatch};
+use index::model::{CardState, Evidence, RoundId};
 use people::{Failure, Scope, Unit};
 use rulebook::EditionId;
 use serde_json::Value;
@@ -14,7 +14,15 @@ use web::Site;
 
 type Units = BTreeMap<String, Unit>;
 
-pub async fn make(site: &Site, world: &World) -> Result<(), Failure> {
+/// The documents of evidence, by number.
+pub type Papers = BTreeMap<String, Vec<u8>>;
+
+/// Each document as one page of PDF that says it is a sample.
+pub fn papers(evidence: &[world::Evidence]) -> Result<Papers, Failure> {
+    evidence.iter().map(|one| Ok((one.number.clone(), page(one)?))).collect()
+}
+
+pub async fn make(site: &Site, world: &World, papers: &Papers) -> Result<(), Failure> {
     let scope = Scope::program("Dữ liệu mẫu", morning(base::Date::constant(2019, 1, 2)));
     let mut tx = site.db.begin().await?;
     actions::load_embedded(&mut tx, &scope).await?;
@@ -22,12 +30,12 @@ pub async fn make(site: &Site, world: &World) -> Result<(), Failure> {
     let units: Units =
         people::units(&mut site.db.read().await?).await?.into_iter().map(|unit| (unit.key.clone(), unit)).collect();
     for round in &world.rounds {
-        one(site, world, &units, round).await?;
+        one(site, world, papers, &units, round).await?;
     }
     Ok(())
 }
 
-async fn one(site: &Site, world: &World, units: &Units, round: &Round) -> Result<(), Failure> {
+async fn one(site: &Site, world: &World, papers: &Papers, units: &Units, round: &Round) -> Result<(), Failure> {
     let scope = Scope::program("Dữ liệu mẫu", morning(round.days.scoring_from));
     let id = create(site, &scope, units, round).await?;
     let made = Made { site, scope: &scope, world, units, round, id };
@@ -47,7 +55,7 @@ async fn one(site: &Site, world: &World, units: &Units, round: &Round) -> Result
     actions::read_all_facts(&mut tx, &scope, id).await?;
     tx.commit().await?;
     made.assignments().await?;
-    made.evidence().await?;
+    made.evidence(papers).await?;
     if round.status == "published" {
         publish(site, round, id).await?;
     }
@@ -111,27 +119,19 @@ impl Made<'_> {
         let Made { site, scope, world, units, round, id } = *self;
         for one in world.appraisers.iter().filter(|one| one.rounds.contains(&round.key)) {
             let (watching, other) = (unit(units, &one.unit)?, unit(units, &one.own)?);
-            for (kind, field) in round.sets.keys().flat_map(|kind| one.fields.iter().map(move |field| (kind, field))) {
-                let base = Appraiser {
-                    id: db::fresh_id(),
+            for kind in round.sets.keys() {
+                let usual = NewWatch {
                     kind: kind.clone(),
-                    field: field.clone(),
+                    fields: one.fields.clone(),
                     unit: watching.id,
-                    unit_name: watching.short.clone(),
                     account: None,
                     only_unit: None,
                 };
                 if *kind == watching.kind {
-                    let own = Appraiser {
-                        id: db::fresh_id(),
-                        unit: other.id,
-                        unit_name: other.short.clone(),
-                        only_unit: Some(watching.id),
-                        ..base.clone()
-                    };
-                    actions::set_appraiser(site, scope, id, own).await?;
+                    let own = NewWatch { unit: other.id, only_unit: Some(watching.id), ..usual.clone() };
+                    actions::give_fields(site, scope, id, own).await?;
                 }
-                actions::set_appraiser(site, scope, id, base).await?;
+                actions::give_fields(site, scope, id, usual).await?;
             }
         }
         Ok(())
@@ -152,11 +152,10 @@ impl Made<'_> {
         Ok(tx.commit().await?)
     }
 
-    /// Each document with one page of PDF that says it is a sample.
-    async fn evidence(&self) -> Result<(), Failure> {
+    async fn evidence(&self, papers: &Papers) -> Result<(), Failure> {
         let Made { site, scope, world, units, round, id } = *self;
         for one in world.evidence.iter().filter(|one| one.year == round.year) {
-            let bytes = page(one)?;
+            let bytes = papers.get(&one.number).cloned().unwrap_or_default();
             let name = format!("{}.pdf", one.number.replace('/', "-"));
             let content = site.files.put(bytes.into(), &name).await?;
             let mut tx = site.db.begin().await?;

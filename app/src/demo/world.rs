@@ -110,7 +110,7 @@ pub struct Assignment {
     pub codes: Vec<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub struct Evidence {
     pub unit: String,
     pub year: i64,
@@ -121,7 +121,7 @@ pub struct Evidence {
     pub proves: Vec<Proof>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Deserialize)]
 pub struct Proof {
     pub code: String,
     pub place: String,

@@ -8,9 +8,9 @@ use cuaviet::settings::{self, Settings};
 use cuaviet::wiring::{self, Parts};
 use db::{Db, Tx};
 use file::Store;
-use index::actions::{self, NewRound};
+use index::actions::{self, NewRound, NewWatch};
 use index::files::set_toml;
-use index::model::{Appraiser, Days};
+use index::model::Days;
 use job::Queue;
 use people::{AccountId, NewAccount, NewGrant, Role, Scope, Unit, UnitId};
 use std::collections::BTreeMap;
@@ -149,16 +149,14 @@ impl World {
         let round = actions::create_round(&site, scope, new).await.unwrap();
         // Sở Nội vụ watches the first field and Văn phòng the second; Sở Nội vụ's own card is Văn phòng's.
         for (field, watching, only) in [("1", "snv", Some("sct")), ("1", "vp", Some("snv")), ("2", "vp", None)] {
-            let one = Appraiser {
-                id: db::fresh_id(),
+            let new = NewWatch {
                 kind: "so".into(),
-                field: field.into(),
+                fields: vec![field.into()],
                 unit: ids[watching],
-                unit_name: String::new(),
                 account: None,
                 only_unit: only.map(|only| ids[only]),
             };
-            actions::set_appraiser(&site, scope, round, one).await.unwrap();
+            actions::give_fields(&site, scope, round, new).await.unwrap();
         }
         actions::open_round(&site, scope, round).await.unwrap();
         self.name("round", round);

@@ -37,8 +37,7 @@ pub use load::{
 pub use reading::{appraisers, cards_seen, history_of, published, round, rounds};
 pub use reopen::{ask_reopen, decide_reopen, reopen_requests};
 pub use rounds::{
-    NewRound, NewWatch, change_round, create_round, give_fields, open_round, set_appraiser, set_survey_held,
-    unset_appraiser,
+    NewRound, NewWatch, change_round, create_round, give_fields, open_round, set_survey_held, unset_appraiser,
 };
 pub use scoring::{Cell, assign, assignable, save_answer, save_note};
 pub use submit::{finish_explaining, submit};

@@ -154,13 +154,13 @@ pub fn fields_of(scope: &Scope, station: &Station, card: &Card, appraisers: &[Ap
     if !scope.has(Role::Appraiser) {
         return Vec::new();
     }
-    // Whoever is named for this one unit takes the place of the field's usual appraiser: so a department need not
-    // appraise itself.
+    // Whoever is named for this one unit takes the place of the field's usual appraiser. Nobody appraises their own
+    // unit without being named for it: independence is the point of a second look.
     let replaced = |one: &Appraiser| {
         let named = |other: &Appraiser| {
             other.kind == card.kind && other.field == one.field && other.only_unit == Some(card.unit)
         };
-        one.only_unit.is_none() && appraisers.iter().any(named)
+        one.only_unit.is_none() && (station.is_in(card.unit) || appraisers.iter().any(named))
     };
     let mine = |one: &&Appraiser| {
         one.kind == card.kind

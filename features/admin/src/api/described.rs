@@ -260,20 +260,6 @@ fn jobs() -> Vec<Described> {
 }
 
 fn reading() -> Vec<Described> {
-    let head = record([
-        ("id", id()),
-        ("kind", text()),
-        ("code", text()),
-        ("number", whole()),
-        ("name", text()),
-        ("source", text()),
-        ("valid_from", day()),
-        ("valid_to", maybe(day())),
-        ("status", one_of(&["draft", "published"])),
-        ("sample", flag()),
-        ("changed", moment()),
-        ("version", whole()),
-    ]);
     let line = record([
         ("seq", whole()),
         ("at", moment()),
@@ -298,9 +284,9 @@ fn reading() -> Vec<Described> {
         Described::get("/api/v1/editions", "Các bản quy định, cả bản nháp")
             .asks("q", "Mã, tên, nguồn; không cần dấu.", text())
             .asks("status", "Tình trạng.", one_of(&["draft", "published"]))
-            .pages(head.clone()),
+            .pages(edition_head()),
         Described::get("/api/v1/editions/{id}", "Một bản quy định với nội dung")
-            .gives(with(head, [("body", anything())]))
+            .gives(with(edition_head(), [("body", anything())]))
             .etag(),
         Described::get(
             "/api/v1/journal",

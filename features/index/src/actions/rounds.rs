@@ -145,31 +145,16 @@ pub async fn open_round(site: &Site, scope: &Scope, id: RoundId) -> Result<(), F
     Ok(tx.commit().await?)
 }
 
-/// Gives a field of a kind of unit to a department (or a person of it, or for one unit only).
-pub async fn set_appraiser(site: &Site, scope: &Scope, round: RoundId, new: Appraiser) -> Result<(), Failure> {
-    let mut tx = site.db.begin().await?;
-    let found = store::round(&mut tx, round).await?.ok_or(Failure::NotFound)?;
+/// A round whose appraisers may still change: open or in preparation, of the administrator's own province.
+async fn with_appraisers(tx: &mut Tx, scope: &Scope, round: RoundId) -> Result<Round, Failure> {
+    let found = store::round(tx, round).await?.ok_or(Failure::NotFound)?;
     administers(scope, found.province)?;
-    for unit in [Some(new.unit), new.only_unit].into_iter().flatten() {
-        people::find_unit(&mut tx, unit).await?.ok_or(Failure::NotFound)?;
-    }
-    if let Some(account) = new.account {
-        people::account(&mut tx, account).await?.ok_or(Failure::NotFound)?;
-    }
-    let sets = store::round_sets(&mut tx, round).await?;
-    let (_, edition) = sets.into_iter().find(|(kind, _)| *kind == new.kind).ok_or(Failure::NotFound)?;
-    if crate::sets::set_of(&mut tx, edition).await?.criterion(&new.field).is_none() {
-        return Err(NotNow::NoSuchCriterion { code: new.field }.into());
-    }
-    store::put_appraiser(&mut tx, round, &new).await?;
-    journal::write(&mut tx, scope, "index.appraiser-set", about("round", round), &(), &new).await?;
-    Ok(tx.commit().await?)
+    if found.status == RoundStatus::Published { Err(NotNow::AlreadyPublished.into()) } else { Ok(found) }
 }
 
 pub async fn unset_appraiser(site: &Site, scope: &Scope, round: RoundId, id: AppraiserId) -> Result<(), Failure> {
     let mut tx = site.db.begin().await?;
-    let found = store::round(&mut tx, round).await?.ok_or(Failure::NotFound)?;
-    administers(scope, found.province)?;
+    with_appraisers(&mut tx, scope, round).await?;
     if !store::drop_appraiser(&mut tx, round, id).await? {
         return Err(Failure::NotFound);
     }
@@ -177,7 +162,7 @@ pub async fn unset_appraiser(site: &Site, scope: &Scope, round: RoundId, id: App
     Ok(tx.commit().await?)
 }
 
-/// Fields of a kind of unit given to a department at once.
+/// Fields of a kind of unit given to a department (or to a person of it, or for one unit only).
 #[derive(Clone, Debug)]
 pub struct NewWatch {
     pub kind: String,
@@ -188,31 +173,27 @@ pub struct NewWatch {
 }
 
 /// Gives fields to a department. What it has already stays once.
-pub async fn give_fields(site: &Site, scope: &Scope, round: RoundId, new: NewWatch) -> Result<(), Failure> {
+pub async fn give_fields(site: &Site, scope: &Scope, round: RoundId, new: NewWatch) -> Result<Vec<Appraiser>, Failure> {
     let mut tx = site.db.begin().await?;
-    let found = store::round(&mut tx, round).await?.ok_or(Failure::NotFound)?;
-    administers(scope, found.province)?;
-    if found.status == RoundStatus::Published {
-        return Err(NotNow::AlreadyPublished.into());
-    }
+    with_appraisers(&mut tx, scope, round).await?;
     if new.fields.is_empty() {
         return Err(Refusal::new("watch-fields", "Chọn ít nhất một lĩnh vực.").at("field").into());
     }
     let unit = people::find_unit(&mut tx, new.unit).await?.ok_or(Failure::NotFound)?;
+    if let Some(only) = new.only_unit {
+        people::find_unit(&mut tx, only).await?.ok_or(Failure::NotFound)?;
+    }
     if let Some(account) = new.account
         && !store::people_below(&mut tx, unit.id, scope.today()).await?.iter().any(|(known, _)| *known == account)
     {
-        return Err(Refusal::new(
-            "watch-person",
-            format!("Người này không thuộc {}. Chọn người của cơ quan đó.", unit.name),
-        )
-        .at("account")
-        .into());
+        let say = format!("Người này không thuộc {}. Chọn người của cơ quan đó.", unit.name);
+        return Err(Refusal::new("watch-person", say).at("account").into());
     }
     let sets = store::round_sets(&mut tx, round).await?;
     let Some((_, edition)) = sets.iter().find(|(kind, _)| *kind == new.kind) else { return Err(Failure::NotFound) };
     let set = crate::sets::set_of(&mut tx, *edition).await?;
     let before = store::appraisers(&mut tx, round).await?;
+    let mut given = Vec::new();
     for field in &new.fields {
         if set.criterion(field).is_none() {
             return Err(NotNow::NoSuchCriterion { code: field.clone() }.into());
@@ -227,13 +208,16 @@ pub async fn give_fields(site: &Site, scope: &Scope, round: RoundId, new: NewWat
             only_unit: new.only_unit,
         };
         let same = |known: &Appraiser| Appraiser { id: known.id, ..one.clone() } == *known;
-        if before.iter().any(same) {
+        if let Some(known) = before.iter().find(|known| same(known)) {
+            given.push(known.clone());
             continue;
         }
         store::put_appraiser(&mut tx, round, &one).await?;
         journal::write(&mut tx, scope, "index.appraiser-set", about("round", round), &(), &one).await?;
+        given.push(one);
     }
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    Ok(given)
 }
 
 /// Says for each unit whether the survey was held; gives how many changed.

@@ -208,11 +208,11 @@ fn sets() -> Vec<Described> {
     let checked = record([
         ("errors", list(problem.clone())),
         ("warnings", list(problem)),
-        ("against", maybe(head())),
+        ("against", maybe(edition_head())),
         ("changes", list(change())),
     ]);
     vec![
-        Described::get("/api/v1/criteria-sets", "Các bộ tiêu chí; bản nháp chỉ quản trị thấy").pages(head()),
+        Described::get("/api/v1/criteria-sets", "Các bộ tiêu chí; bản nháp chỉ quản trị thấy").pages(edition_head()),
         Described::post("/api/v1/criteria-sets", "Nạp cả bộ tiêu chí, như trong tệp, thành bản nháp")
             .takes_this(set())
             .gives(edition())

@@ -1,6 +1,6 @@
 //! Changing: each door reads its body, calls the action that the page calls, and gives back what there is now.
 
-use crate::actions::{self, Cell, NewRound, NewVerdict};
+use crate::actions::{self, Cell, NewRound, NewVerdict, NewWatch};
 use crate::model::*;
 use axum::extract::Path;
 use base::{Date, Decimal};
@@ -88,17 +88,10 @@ pub struct AppraiserBody {
 }
 
 pub async fn set_appraiser(caller: Caller, Path(id): Path<RoundId>, Body(body): Body<AppraiserBody>) -> JsonAnswer {
-    let new = Appraiser {
-        id: db::fresh_id(),
-        kind: body.kind,
-        field: body.field,
-        unit: body.unit,
-        unit_name: String::new(),
-        account: body.account,
-        only_unit: body.only_unit,
-    };
-    actions::set_appraiser(&caller.site, &caller.scope, id, new.clone()).await?;
-    answer_json(&new, None)
+    let AppraiserBody { kind, field, unit, account, only_unit } = body;
+    let new = NewWatch { kind, fields: vec![field], unit, account, only_unit };
+    let given = actions::give_fields(&caller.site, &caller.scope, id, new).await?;
+    answer_json(&given.first(), None)
 }
 
 pub async fn unset_appraiser(caller: Caller, Path((round, id)): Path<(RoundId, AppraiserId)>) -> JsonAnswer {

@@ -239,7 +239,8 @@ fn whoever_is_named_for_one_unit_takes_the_place_of_the_usual_appraiser() {
     let fields = |at: u128, list: &[Appraiser]| fields_of(&scope(at, &[Role::Appraiser]), &station(at), &card, list);
     let none: [&str; 0] = [];
     let usual = [gives("1", DEPARTMENT, None), gives("2", OTHER, None)];
-    assert_eq!(fields(DEPARTMENT, &usual), ["1"], "nobody else is named");
+    assert_eq!(fields(DEPARTMENT, &usual), none, "nobody appraises themselves by the way");
+    assert_eq!(fields(DEPARTMENT, &[gives("1", DEPARTMENT, Some(DEPARTMENT))]), ["1"], "unless named for it");
     let named = [gives("1", DEPARTMENT, None), gives("1", OTHER, Some(DEPARTMENT)), gives("2", OTHER, Some(99))];
     assert_eq!(fields(DEPARTMENT, &named), none, "its own card goes to another");
     assert_eq!(fields(OTHER, &named), ["1"], "and what is for another unit only is not for this one");

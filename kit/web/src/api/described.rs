@@ -191,6 +191,24 @@ pub mod describe {
         json!({ "type": "object", "required": required, "properties": properties })
     }
 
+    /// The head of an edition of rules, as `rulebook` keeps it; the body is its room's.
+    pub fn edition_head() -> Value {
+        record([
+            ("id", id()),
+            ("kind", text()),
+            ("code", text()),
+            ("number", whole()),
+            ("name", text()),
+            ("source", text()),
+            ("valid_from", day()),
+            ("valid_to", maybe(day())),
+            ("status", one_of(&["draft", "published"])),
+            ("sample", flag()),
+            ("changed", moment()),
+            ("version", whole()),
+        ])
+    }
+
     /// A record with more in it.
     pub fn with<const N: usize>(mut record: Value, more: [(&str, Value); N]) -> Value {
         for (name, schema) in more {

@@ -78,12 +78,23 @@ fn table(visit: &Visit, found: &Watchers, kind: &str) -> Markup {
                 html! { (code) ". " (name) },
                 html! {
                     @if !mine.iter().any(|one| one.only_unit.is_none()) { (parts::tag(Tone::Soon, "Chưa giao")) }
-                    @for one in mine { div { (watch(visit, found, one)) } }
+                    @for one in &mine { div { (watch(visit, found, one)) } }
+                    @if let Some(own) = own_card(found, kind, &mine) {
+                        div { (parts::tag(Tone::Soon, &format!("Phiếu của chính {own} chưa giao cơ quan khác"))) }
+                    }
                 },
             ])
         })
         .collect();
     html! { (Table { caption: "Lĩnh vực và cơ quan thẩm định", columns, rows, names: 0, ..Table::default() }) }
+}
+
+/// The usual appraiser that is scored itself while nobody is named for its own card: nobody could appraise it there.
+fn own_card<'a>(found: &'a Watchers, kind: &str, mine: &[&Appraiser]) -> Option<&'a str> {
+    let usual = mine.iter().find(|one| one.only_unit.is_none())?;
+    let named = mine.iter().any(|one| one.only_unit == Some(usual.unit));
+    let card = found.seen.lines.iter().find(|line| line.card.kind == kind && line.card.unit == usual.unit)?;
+    (!named).then_some(card.card.unit_name.as_str())
 }
 
 fn watch(visit: &Visit, found: &Watchers, one: &Appraiser) -> Markup {
@@ -161,7 +172,7 @@ pub async fn set(visit: Visit, Path(id): Path<RoundId>, form: Posted) -> Answer 
         Err(_) => Err(Refusal::new("watch-unit", "Chọn cơ quan thẩm định.").at("unit").into()),
     };
     match done {
-        Ok(()) => to(here(id, &kind), Some("Đã giao lĩnh vực.")),
+        Ok(_) => to(here(id, &kind), Some("Đã giao lĩnh vực.")),
         Err(Failure::Refused(refusals)) => {
             let found = watchers(&mut visit.site.db.read().await?, &visit.scope, id).await?;
             let kind = kind_of(&found, Some(&kind));
