@@ -1,7 +1,7 @@
 //! The journal in words: what a deed is called, what a field of a record is called.
 
 /// The groups that the journal can be filtered by: a prefix of the deed, and its name.
-pub const GROUPS: [(&str, &str); 9] = [
+pub const GROUPS: [(&str, &str); 10] = [
     ("account.", "Tài khoản, đăng nhập"),
     ("role.", "Vai trò, uỷ quyền"),
     ("unit.", "Đơn vị"),
@@ -9,6 +9,7 @@ pub const GROUPS: [(&str, &str); 9] = [
     ("link.", "Liên kết một lần"),
     ("edition.", "Bản quy định"),
     ("fact.", "Số liệu"),
+    ("file.", "Tệp"),
     ("job.", "Việc nền"),
     ("index.", "Chỉ số CCHC"),
 ];
@@ -48,6 +49,8 @@ pub fn name(what: &str) -> &str {
         "edition.ended" => "Bản quy định hết hiệu lực do có bản mới",
         "edition.discarded" => "Bỏ bản nháp quy định",
         "fact.recorded" => "Ghi số liệu",
+        "file.attached" => "Đính kèm tệp",
+        "file.detached" => "Gỡ tệp",
         "job.asked" => "Yêu cầu việc nền",
         "job.cancelled" => "Huỷ việc nền",
         "job.retried" => "Chạy lại việc nền",

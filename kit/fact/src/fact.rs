@@ -64,8 +64,8 @@ impl New {
         if let Some(known) = known {
             if self.value.is_sign_negative() && !self.value.is_zero() {
                 found.push(NotNow::Negative);
-            } else if known.whole && !self.value.fract().is_zero() {
-                found.push(NotNow::Fraction { measure: known.measure });
+            } else if known.is_whole() && !self.value.fract().is_zero() {
+                found.push(NotNow::Fraction { measure: known.measure.clone() });
             }
         }
         found

@@ -8,7 +8,7 @@ mod read;
 mod record;
 mod words;
 
-pub use catalogue::{CATALOGUE, Known};
+pub use catalogue::{Known, catalogue};
 pub use fact::{Fact, FactId, New};
 pub use read::{Filter, find, history, list, many, of};
 pub use record::record;

@@ -14,7 +14,7 @@ pub enum NotNow {
     /// A count below zero.
     Negative,
     /// Half a dossier.
-    Fraction { measure: &'static str },
+    Fraction { measure: String },
 }
 
 impl From<NotNow> for Refusal {

@@ -39,9 +39,9 @@ pub async fn history(caller: Caller, Path(id): Path<FactId>) -> JsonAnswer {
 }
 
 pub async fn catalogue(_: Caller) -> JsonAnswer {
-    let known = fact::CATALOGUE
-        .iter()
-        .map(|known| json!({ "code": known.code, "name": known.name, "measure": known.measure, "whole": known.whole }));
+    let known = fact::catalogue().iter().map(
+        |known| json!({ "code": known.code, "name": known.name, "measure": known.measure, "whole": known.is_whole() }),
+    );
     page_of(&known.collect::<Vec<Value>>(), None)
 }
 
