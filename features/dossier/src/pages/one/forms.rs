@@ -155,7 +155,7 @@ fn judge(visit: &Visit, seen: &Seen) -> Markup {
                 @let value = match paper.good { Some(true) => "1", Some(false) => "0", None => "" };
                 input type="hidden" name="ma_giay" value=(paper.code);
                 (fields::radios(Field::new(&name, &paper.name).value(value), &verdicts))
-                (fields::text(Field::new(&fault, "Lý do chưa đạt").value(&paper.fault).optional()))
+                (fields::text(Field::new(&fault, "Lý do chưa đạt").id(format!("chua-dat-{}", paper.code)).value(&paper.fault).optional()))
             }
             (Button::new("Lưu kết quả thẩm định").second())
         }
