@@ -7,6 +7,7 @@ mod intake;
 mod money;
 mod reading;
 mod result;
+mod stats;
 mod step;
 mod work;
 
@@ -17,4 +18,5 @@ pub use intake::{Given, Intake, Receipt, offers, receive};
 pub use money::{pay, waive};
 pub use reading::{Listed, Seen, box_counts, find_code, list, papers_of, seen};
 pub use result::{draft, issue, sign};
+pub use stats::{BehindNumber, Statistics, StatsReach, StatsRow, behind, statistics, stats_reach, take_away};
 pub use step::{Onward, judge, leave, undo};

@@ -11,6 +11,7 @@ pub mod model;
 pub mod pages;
 pub mod papers;
 pub mod rules;
+pub mod stats;
 pub mod store;
 mod words;
 

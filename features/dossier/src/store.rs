@@ -1,13 +1,17 @@
 //! SQL, nothing else. One file per noun.
 
 mod dossiers;
+mod life;
 mod lists;
 mod numbers;
 mod parts;
+mod stats;
 mod trail;
 
 pub use dossiers::*;
+pub use life::{cell_id, life, words_of};
 pub use lists::*;
 pub use numbers::*;
 pub use parts::*;
+pub use stats::*;
 pub use trail::*;

@@ -52,8 +52,7 @@ sql! {
     COUNTS_OWN = "select state, count(*), sum(case when due < $2 then 1 else 0 end), sum(case when due >= $2 and due < $3 then 1 else 0 end), \
                   sum(case when step_due < $2 then 1 else 0 end) from dossier where (holder = $1 or (office = $4 and holder is null)) \
                   and state in ('submitted', 'processing', 'waiting', 'resolved') group by state";
-    // The highest unit above a person that resolves anything: offices lie below it.
-    AGENCY_OF = "select u.id from unit u where u.id in (select key from json_each($1)) and u.kind in ('so', 'huyen', 'xa', 'don-vi-su-nghiep', 'trung-uong') limit 1";
+    KINDS = "select u.id, u.kind from unit u where u.id in (select key from json_each($1))";
     HOLDERS = "with recursive down (id, depth) as (select id, 1 from unit where id = $1 \
                union all select u.id, down.depth + 1 from unit u join down on u.parent = down.id where down.depth < 20) \
                select distinct a.id, a.name, u.id, u.short, (select count(*) from dossier d where d.holder = a.id and d.state = 'processing') \
@@ -144,11 +143,19 @@ pub async fn counts(conn: &mut Conn, reach: &Reach, now: Timestamp) -> Result<BT
     Ok(counts)
 }
 
-/// The agency among a person's units, from their own upward.
+/// The kinds of unit that resolve dossiers: offices lie below them.
+pub fn is_agency(kind: &str) -> bool {
+    matches!(kind, "so" | "huyen" | "xa" | "don-vi-su-nghiep" | "trung-uong")
+}
+
+/// The agency among a person's units, from their own upward: the nearest one.
 pub async fn agency_of(conn: &mut Conn, path: &[UnitId]) -> Result<Option<UnitId>, DbError> {
     let keys: serde_json::Map<String, serde_json::Value> =
         path.iter().map(|unit| (unit.to_string(), serde_json::Value::from(1))).collect();
-    conn.find(AGENCY_OF, args![serde_json::Value::Object(keys).to_string()], |row| row.pull()).await
+    let read = |row: &mut Row| Ok((row.pull::<UnitId>()?, row.pull::<String>()?));
+    let kinds = conn.list(KINDS, args![serde_json::Value::Object(keys).to_string()], read).await?;
+    let is = |unit: &&UnitId| kinds.iter().any(|(id, kind)| id == *unit && is_agency(kind));
+    Ok(path.iter().find(is).copied())
 }
 
 /// Who holds a role inside an agency on a day, with how many dossiers each has.
