@@ -25,7 +25,7 @@ async fn rules(world: &World, kind: &str, code: &str, body: Value) {
 }
 
 /// A procedure of Sở Công Thương and its process are in force.
-async fn with_procedure(world: &World) {
+pub async fn with_procedure(world: &World) {
     let procedure: procedure::Procedure = toml::from_str(include_str!("procedure.toml")).unwrap();
     let process: workflow::File =
         toml::from_str(include_str!("../../../data/workflows/mau-cap-phep-05-ngay.toml")).unwrap();

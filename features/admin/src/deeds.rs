@@ -49,6 +49,7 @@ pub fn name(what: &str) -> &str {
         "edition.ended" => "Bản quy định hết hiệu lực do có bản mới",
         "edition.discarded" => "Bỏ bản nháp quy định",
         "fact.recorded" => "Ghi số liệu",
+        "dossier.names-exported" => "Xuất danh sách hồ sơ có tên chủ hồ sơ",
         "file.attached" => "Đính kèm tệp",
         "file.detached" => "Gỡ tệp",
         "job.asked" => "Yêu cầu việc nền",

@@ -5,6 +5,7 @@ mod intake;
 mod list;
 mod one;
 mod show;
+mod stats;
 
 use people::Role;
 use web::{NavEntry, Routes, Who};
@@ -12,6 +13,10 @@ use web::{NavEntry, Routes, Who};
 /// Who works on dossiers.
 const WORKERS: &[Role] = &[Role::Clerk, Role::Staff, Role::Head, Role::Coordinator, Role::Registrar];
 const WORK: Who = Who::Holds(WORKERS);
+/// Who counts them: an agency its own, the province all.
+const COUNTERS: &[Role] =
+    &[Role::Head, Role::Coordinator, Role::Registrar, Role::Clerk, Role::Admin, Role::Council, Role::Viewer];
+const COUNT: Who = Who::Holds(COUNTERS);
 const CLERK: Who = Who::Holds(&[Role::Clerk]);
 
 /// All screens of this room.
@@ -20,6 +25,8 @@ pub fn routes() -> Routes {
         .get("/mot-cua", WORK, list::page)
         .get("/mot-cua/tiep-nhan", CLERK, intake::page)
         .post("/mot-cua/tiep-nhan", CLERK, intake::receive)
+        .get(stats::HERE, COUNT, stats::page)
+        .get(stats::LIST, COUNT, stats::list)
         .get("/mot-cua/ho-so/{id}", WORK, one::page)
         .get("/mot-cua/ho-so/{id}/giay-hen", WORK, one::receipt)
         .get("/mot-cua/ho-so/{id}/tep/{file}", WORK, one::file)
@@ -45,6 +52,7 @@ pub(crate) use show::moment;
 pub const NAV: &[NavEntry] = &[
     NavEntry { group: "Một cửa", label: "Hồ sơ", href: "/mot-cua", roles: WORKERS },
     NavEntry { group: "Một cửa", label: "Tiếp nhận", href: "/mot-cua/tiep-nhan", roles: &[Role::Clerk] },
+    NavEntry { group: "Một cửa", label: "Thống kê", href: stats::HERE, roles: COUNTERS },
 ];
 
 /// Addresses in this room.

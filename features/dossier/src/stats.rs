@@ -67,6 +67,8 @@ named! {
 named! {
     /// A number of the table: its column.
     Measure {
+        /// Carried over or received: resolved or still open at the end.
+        Whole = "tong", "Tổng tiếp nhận";
         Carried = "ky-truoc", "Kỳ trước chuyển sang";
         Received = "trong-ky", "Tiếp nhận trong kỳ";
         Resolved = "da-xu-ly", "Đã xử lý";
@@ -233,6 +235,7 @@ pub struct Counts {
 impl Counts {
     pub fn of(&self, measure: Measure) -> i64 {
         match measure {
+            Measure::Whole => self.carried + self.of(Measure::Received),
             Measure::Carried => self.carried,
             Measure::Received => self.received.iter().sum(),
             Measure::Resolved => self.early + self.on_time + self.late,
@@ -248,14 +251,13 @@ impl Counts {
         }
     }
 
-    /// All that there was to do: carried over and received.
-    pub fn whole(&self) -> i64 {
-        self.carried + self.of(Measure::Received)
+    pub fn received_by(&self, channel: Channel) -> i64 {
+        self.received[channel as usize]
     }
 
     /// Whether the parts are the whole.
     pub fn is_whole(&self) -> bool {
-        self.whole() == self.of(Measure::Resolved) + self.of(Measure::Open)
+        self.of(Measure::Whole) == self.of(Measure::Resolved) + self.of(Measure::Open)
     }
 
     pub fn is_empty(&self) -> bool {

@@ -96,6 +96,15 @@ macro_rules! wide {
     };
 }
 
+macro_rules! whole {
+    () => {
+        concat!(
+            "(select l.dossier from dossier_life l join dossier_cell c on c.id = l.cell where l.closed >= $8 and l.closed < $7 and ",
+            among!(), " union all ", open_with!("select s.dossier", "dossier, cell, stand, due"), " where ", among!(), ") w"
+        )
+    };
+}
+
 sql! {
     COUNT_OPEN = concat!(open_with!(concat!("select ", row_of!("$8"), ", ", stands!(), ", count(*)"), "cell, stand, due"), " where ", among!(), " group by 1, 2");
     COUNT_RECEIVED = concat!("select ", row_of!("$9"), ", c.channel, count(*) from dossier_life l join dossier_cell c on c.id = l.cell \
@@ -114,6 +123,10 @@ sql! {
                     among!(), " order by l.received, l.dossier limit $9 offset $10) p ", wide!(), "l.received, d.id");
     LIST_RESOLVED = concat!(columns!(), "(select l.dossier from dossier_life l join dossier_cell c on c.id = l.cell where l.closed >= $7 and l.closed < $8 \
                     and ($9 = '' or l.verdict = $9) and ", among!(), " order by l.closed, l.dossier limit $10 offset $11) p ", wide!(), "l.closed, d.id");
+
+    // Resolved from $8 on, or open at $7.
+    TOTAL_WHOLE = concat!("select count(*) from ", whole!());
+    LIST_WHOLE = concat!(columns!(), "(select w.dossier from ", whole!(), " order by w.dossier limit $9 offset $10) p ", wide!(), "d.id");
 
     PROCEDURES = "select procedure, max(name) from dossier_cell where agency in (select key from json_each($1)) group by procedure";
     FIELDS = "select distinct field from dossier_cell where agency in (select key from json_each($1))";
@@ -191,10 +204,12 @@ enum Behind {
     Open(Timestamp, &'static str),
     Received,
     Resolved(&'static str),
+    Whole,
 }
 
 fn behind(measure: Measure, range: Range) -> Behind {
     match measure {
+        Measure::Whole => Behind::Whole,
         Measure::Carried => Behind::Open(range.from, ""),
         Measure::Received => Behind::Received,
         Measure::Resolved => Behind::Resolved(""),
@@ -223,6 +238,7 @@ pub async fn count_behind(
         Behind::Open(at, want) => (TOTAL_OPEN, args![at, want].to_vec()),
         Behind::Received => (TOTAL_RECEIVED, args![from, to].to_vec()),
         Behind::Resolved(want) => (TOTAL_RESOLVED, args![from, to, want].to_vec()),
+        Behind::Whole => (TOTAL_WHOLE, args![to, from].to_vec()),
     };
     Ok(conn.find(sql, &among(asked, agencies, &rest), |row| row.pull()).await?.unwrap_or_default())
 }
@@ -241,6 +257,7 @@ pub async fn list_behind(
         Behind::Open(at, want) => (LIST_OPEN, args![at, want, most, start].to_vec()),
         Behind::Received => (LIST_RECEIVED, args![from, to, most, start].to_vec()),
         Behind::Resolved(want) => (LIST_RESOLVED, args![from, to, want, most, start].to_vec()),
+        Behind::Whole => (LIST_WHOLE, args![to, from, most, start].to_vec()),
     };
     conn.list(sql, &among(asked, agencies, &rest), counted).await
 }
