@@ -17,6 +17,10 @@ create table dossier_cell (
     handler text references account (id)   -- who had it last, of those to whom it was given by name
 );
 
+create index dossier_cell_of on dossier_cell (agency, procedure);
+create index dossier_cell_procedure on dossier_cell (procedure, name);
+create index dossier_cell_field on dossier_cell (field);
+
 -- A dossier as statistics see it. `closed`: since when its result is there, or else it has ended; none: it is open.
 -- `verdict`: how that was against the due moment of then: 'early', 'on-time', 'late'.
 create table dossier_life (
@@ -48,13 +52,13 @@ create index dossier_spell_at on dossier_spell (span, since, until, cell, stand,
 
 -- What came before this step: as it stands now, in one spell each. Ids drawn from content are not negative.
 insert into dossier_cell (id, agency, procedure, name, field, channel, receiver, handler)
-    select 0 - row_number() over (order by id), agency, procedure, name, field, channel, received_by, holder from dossier where state <> 'submitted';
+    select 0 - row_number() over (order by id), agency, procedure, name, field, channel, received_by, holder from dossier where submitted is null or received_by is not null;
 insert into dossier_life (dossier, cell, received, closed, verdict)
     select id, 0 - row_number() over (order by id), received, coalesce(resolved, ended),
         case when coalesce(resolved, ended) is null then null when coalesce(resolved, ended) > coalesce(due, promised) then 'late'
              when (coalesce(resolved, ended) + 25200000000) / 86400000000 < (coalesce(due, promised) + 25200000000) / 86400000000 then 'early'
              else 'on-time' end
-    from dossier where state <> 'submitted';
+    from dossier where submitted is null or received_by is not null;
 insert into dossier_spell (dossier, seq, cell, since, until, stand, due, span)
     select l.dossier, 1, l.cell, l.received, l.closed, case when d.paused is null or l.closed is not null then 'runs' else 'other' end, d.due,
         case when l.closed is null then 99 else 9 end

@@ -99,3 +99,88 @@ async fn the_province_sees_all_numbers_and_no_names_and_another_agency_sees_none
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_night_records_facts_once_with_the_way_to_their_dossiers() {
+    journey(async |world| {
+        some_dossiers(&world).await;
+        world.works().await;
+        let unit = world.id("sct").parse().unwrap();
+        let mut conn = world.db().read().await.unwrap();
+        let (from, to) = ("2025-12-15".parse().unwrap(), "2026-12-15".parse().unwrap());
+        let whats = ["dossier.received", "dossier.resolved", "dossier.on_time", "dossier.early", "dossier.late"];
+        let facts = fact::many(&mut conn, &[unit], &whats, from, to).await.unwrap();
+        let said: Vec<String> = facts.iter().map(|fact| format!("{} {}", fact.what, fact.value.normalize())).collect();
+        let want =
+            ["dossier.early 2", "dossier.late 0", "dossier.on_time 2", "dossier.received 3", "dossier.resolved 2"];
+        assert_eq!(said, want);
+        let resolved = facts.iter().find(|fact| fact.what == "dossier.resolved").unwrap();
+        let link = resolved.link.clone().unwrap();
+        world.person("hoa").opens(&link).await.says("2 hồ sơ").says("sct-20261124-0000001");
+        let recorded = world.done("fact.recorded").await;
+        drop(conn);
+        // The next night nothing has changed: nothing is recorded; then one number is, and only its facts.
+        world.turns_to("2026-11-25");
+        world.works().await;
+        assert_eq!(world.done("fact.recorded").await, recorded);
+        world.person("mai").takes_in_quickly("Người Mẫu Mới").await;
+        world.turns_to("2026-11-26");
+        world.works().await;
+        assert_eq!(world.done("fact.recorded").await, recorded + 2, "received, and entered");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn agencies_and_people_are_evaluated_by_their_dossiers_and_what_was_entered() {
+    journey(async |world| {
+        some_dossiers(&world).await;
+        let (mai, hoa) = (world.person("mai"), world.person("hoa"));
+        let page = mai.opens("/mot-cua/danh-gia").await.says("Từ 15/12/2025 đến hết 14/12/2026");
+        page.says("Sở Công Thương").says("Chưa đủ chỉ số").says("Tổng thời gian giải quyết so với quy định");
+        let scope = world.program();
+        let mut tx = world.db().begin().await.unwrap();
+        for number in 4..=9 {
+            let new = fact::New {
+                what: format!("dossier.evaluation_{number}"),
+                unit: world.id("sct").parse().unwrap(),
+                from: "2025-12-15".parse().unwrap(),
+                to: "2026-12-15".parse().unwrap(),
+                value: "1.5".parse().unwrap(),
+                source: "Phiếu khảo sát MẪU".into(),
+                link: None,
+                manual: true,
+            };
+            fact::record(&mut tx, &scope, new).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        // Both ended before their day, without supplements: 2 + 2 + 2, and six times 1.5.
+        hoa.opens("/mot-cua/danh-gia").await.says("15,0").says("Xuất sắc");
+        hoa.opens("/mot-cua/danh-gia?theo=nguoi-thu-ly").await.says("Chưa giao riêng ai").says("Chưa đủ chỉ số");
+        hoa.opens("/mot-cua/danh-gia?tu=01/01/2020&den=31/01/2020").await.says("Không có hồ sơ nào đã xử lý");
+        hoa.goes("/mot-cua/danh-gia?tu=31/02/2026").await.refuses("Không có ngày 31");
+        let file = hoa.opens("/mot-cua/danh-gia?xuat=csv").await;
+        assert!(String::from_utf8_lossy(&file.bytes).contains("Xuất sắc"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn people_are_found_by_the_words_of_their_names_and_boxes_by_due_day() {
+    journey(async |world| {
+        some_dossiers(&world).await;
+        let mai = world.person("mai");
+        mai.takes_in_quickly("Trần Thị Đào").await;
+        for words in ["dao", "đào", "tran", "dao+tran", "thi+da", "4"] {
+            mai.opens(&format!("/mot-cua?tim={words}")).await.says("Trần Thị Đào").hides("Người Mẫu Đang Chờ");
+        }
+        mai.opens("/mot-cua?tim=mau+cho").await.says("Người Mẫu Đang Chờ").hides("Trần Thị Đào");
+        mai.opens("/mot-cua?tim=khong+ai").await.hides("Trần Thị Đào");
+        mai.opens("/mot-cua?hop=da-rut&tim=mau").await.says("Người Mẫu Rút").hides("Bị Từ Chối");
+        mai.opens("/mot-cua?hop=qua-han").await.hides("Trần Thị Đào");
+        world.turns_to("2027-01-20");
+        mai.opens("/mot-cua?hop=qua-han").await.says("Trần Thị Đào").says("Quá hạn");
+        mai.opens("/mot-cua?hop=cham-buoc").await.says("Trần Thị Đào");
+    })
+    .await;
+}

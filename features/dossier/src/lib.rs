@@ -6,7 +6,9 @@
 pub mod actions;
 pub mod clock;
 pub mod codes;
+pub mod evaluation;
 pub mod flow;
+pub mod jobs;
 pub mod model;
 pub mod pages;
 pub mod papers;

@@ -1,6 +1,7 @@
 //! One file per screen: request → action → page.
 
 mod deeds;
+mod evaluation;
 mod intake;
 mod list;
 mod one;
@@ -27,6 +28,7 @@ pub fn routes() -> Routes {
         .post("/mot-cua/tiep-nhan", CLERK, intake::receive)
         .get(stats::HERE, COUNT, stats::page)
         .get(stats::LIST, COUNT, stats::list)
+        .get(evaluation::HERE, COUNT, evaluation::page)
         .get("/mot-cua/ho-so/{id}", WORK, one::page)
         .get("/mot-cua/ho-so/{id}/giay-hen", WORK, one::receipt)
         .get("/mot-cua/ho-so/{id}/tep/{file}", WORK, one::file)
@@ -53,6 +55,7 @@ pub const NAV: &[NavEntry] = &[
     NavEntry { group: "Một cửa", label: "Hồ sơ", href: "/mot-cua", roles: WORKERS },
     NavEntry { group: "Một cửa", label: "Tiếp nhận", href: "/mot-cua/tiep-nhan", roles: &[Role::Clerk] },
     NavEntry { group: "Một cửa", label: "Thống kê", href: stats::HERE, roles: COUNTERS },
+    NavEntry { group: "Một cửa", label: "Đánh giá", href: evaluation::HERE, roles: COUNTERS },
 ];
 
 /// Addresses in this room.

@@ -75,6 +75,8 @@ named! {
         Early = "truoc-han", "Đã xử lý trước hạn";
         OnTime = "dung-han", "Đã xử lý đúng hạn";
         Late = "qua-han", "Đã xử lý quá hạn";
+        /// Early or on time: what the index asks.
+        InTimeResolved = "kip-han", "Đã xử lý trước hạn và đúng hạn";
         /// Not resolved at the end of the range.
         Open = "chua-xong", "Chưa xử lý xong cuối kỳ";
         InTime = "dang-trong-han", "Đang xử lý trong hạn";
@@ -242,6 +244,7 @@ impl Counts {
             Measure::Early => self.early,
             Measure::OnTime => self.on_time,
             Measure::Late => self.late,
+            Measure::InTimeResolved => self.early + self.on_time,
             Measure::Open => self.in_time + self.overdue + self.supplement + self.duty + self.other,
             Measure::InTime => self.in_time,
             Measure::Overdue => self.overdue,

@@ -3,6 +3,7 @@
 mod dossiers;
 mod life;
 mod lists;
+mod marks;
 mod numbers;
 mod parts;
 mod stats;
@@ -11,6 +12,7 @@ mod trail;
 pub use dossiers::*;
 pub use life::{cell_id, life, words_of};
 pub use lists::*;
+pub use marks::mark_sums;
 pub use numbers::*;
 pub use parts::*;
 pub use stats::*;

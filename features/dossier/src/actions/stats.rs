@@ -71,7 +71,8 @@ pub async fn statistics(conn: &mut Conn, scope: &Scope, asked: &Asked) -> Result
     let procedures = store::counted_procedures(conn, &reach.agencies).await?;
     let mut fields = store::counted_fields(conn, &reach.agencies).await?;
     fields.sort_by(|a, b| base::text::compare(a, b));
-    let names = row_names(conn, asked.by, &counted, &units, &procedures).await?;
+    let keys: Vec<&str> = counted.keys().map(String::as_str).collect();
+    let names = row_names(conn, asked.by, &keys, &units, &procedures).await?;
     let mut total = Counts::default();
     let mut rows = Vec::new();
     for (key, counts) in counted.into_iter().filter(|(_, counts)| !counts.is_empty()) {
@@ -89,10 +90,10 @@ pub async fn statistics(conn: &mut Conn, scope: &Scope, asked: &Asked) -> Result
 }
 
 /// What the rows' keys are called; a field is its own name.
-async fn row_names(
+pub(super) async fn row_names(
     conn: &mut Conn,
     by: By,
-    rows: &BTreeMap<String, Counts>,
+    keys: &[&str],
     units: &[Unit],
     procedures: &BTreeMap<String, String>,
 ) -> Result<BTreeMap<String, String>, Failure> {
@@ -102,13 +103,34 @@ async fn row_names(
         By::Procedure => procedures.iter().map(|(code, name)| (code.clone(), format!("{name} ({code})"))).collect(),
         By::Channel => Channel::ALL.iter().map(|one| (one.code().to_owned(), one.say().to_owned())).collect(),
         By::Receiver | By::Handler => {
-            let ids: Vec<AccountId> = rows.keys().filter_map(|key| key.parse().ok()).collect();
+            let ids: Vec<AccountId> = keys.iter().filter_map(|key| key.parse().ok()).collect();
             let mut names = store::names(conn, &ids).await?;
             let nobody = if by == By::Handler { "Chưa giao riêng ai" } else { "Không ghi người tiếp nhận" };
             names.insert("-".into(), nobody.into());
             names
         }
     })
+}
+
+/// Where the dossiers behind a number are listed.
+pub const LIST: &str = "/mot-cua/thong-ke/ho-so";
+
+/// The address of the dossiers behind a number.
+pub fn link_behind(asked: &Asked, measure: Measure) -> String {
+    let last = asked.to.saturating_sub(jiff::Span::new().days(1));
+    let agency = asked.agency.map(|agency| agency.to_string()).unwrap_or_default();
+    let pairs = [
+        ("so", measure.code()),
+        ("tu", &base::day::vi(asked.from)),
+        ("den", &base::day::vi(last)),
+        ("co_quan", &agency),
+        ("linh_vuc", &asked.field),
+        ("thu_tuc", &asked.procedure),
+        ("kenh", asked.channel.map_or("", Channel::code)),
+        ("nguoi_nhan", &asked.receiver),
+        ("nguoi_thu_ly", &asked.handler),
+    ];
+    web::address::with(LIST, &pairs)
 }
 
 /// The dossiers behind a number.

@@ -4,7 +4,7 @@ use super::place;
 use super::show;
 use crate::actions::{self, Listed};
 use crate::model::*;
-use crate::store::Filter;
+use crate::store::{Filter, MOST_COUNTED};
 use base::Timestamp;
 use maud::{Markup, html};
 use people::Role;
@@ -102,7 +102,8 @@ fn shown(
                 (list.none("Hộp này không có hồ sơ.", "Hồ sơ vào đây khi được tiếp nhận hoặc chuyển tới."))
             } @else {
                 (table(visit.scope.now, lines))
-                (list.pager(count, "hồ sơ"))
+                @if total > MOST_COUNTED { p.quiet { "Hộp có nhiều hơn. Tìm theo tên hoặc mã để thấy các hồ sơ khác." } }
+                (list.pager(count.min(MOST_COUNTED as usize), "hồ sơ"))
             }
         },
     );

@@ -1,7 +1,7 @@
 //! Statistics of dossiers over any days: the table, a picture beside it, and the list behind each number.
 
 use super::place;
-use crate::actions::{self, BehindNumber, Statistics, StatsRow};
+use crate::actions::{self, BehindNumber, Statistics, StatsRow, link_behind};
 use crate::model::*;
 use crate::stats::{Asked, By, Counts, Measure};
 use base::number::vi;
@@ -15,10 +15,10 @@ use web::look::chart::{self, Bar};
 use web::look::fields::{self, Choice, Field};
 use web::look::parts;
 use web::look::table::{Column, Row, Table};
-use web::{Answer, Visit, address, show as show_page, show_again};
+use web::{Answer, Visit, show as show_page, show_again};
 
 pub const HERE: &str = "/mot-cua/thong-ke";
-pub const LIST: &str = "/mot-cua/thong-ke/ho-so";
+pub use crate::actions::STATS_LIST as LIST;
 
 const FILTERS: &[&str] = &["tu", "den", "theo", "co_quan", "linh_vuc", "thu_tuc", "kenh"];
 
@@ -71,24 +71,6 @@ pub(super) fn asked(list: &Listing, today: Date) -> (Asked, Refusals) {
     (asked, refusals)
 }
 
-/// The address of the dossiers behind a number.
-pub(crate) fn behind(asked: &Asked, measure: Measure) -> String {
-    let last = asked.to.saturating_sub(Span::new().days(1));
-    let agency = asked.agency.map(|agency| agency.to_string()).unwrap_or_default();
-    let pairs = [
-        ("so", measure.code()),
-        ("tu", &base::day::vi(asked.from)),
-        ("den", &base::day::vi(last)),
-        ("co_quan", &agency),
-        ("linh_vuc", &asked.field),
-        ("thu_tuc", &asked.procedure),
-        ("kenh", asked.channel.map_or("", Channel::code)),
-        ("nguoi_nhan", &asked.receiver),
-        ("nguoi_thu_ly", &asked.handler),
-    ];
-    address::with(LIST, &pairs)
-}
-
 pub async fn page(visit: Visit) -> Answer {
     let list = Listing::of(&visit.uri, "", FILTERS);
     let (asked, refusals) = asked(&list, visit.scope.today());
@@ -101,7 +83,7 @@ pub async fn page(visit: Visit) -> Answer {
     if refusals.is_empty() { show_page(page) } else { show_again(page, refusals) }
 }
 
-fn days(asked: &Asked) -> String {
+pub(super) fn days(asked: &Asked) -> String {
     let last = asked.to.saturating_sub(Span::new().days(1));
     format!("Từ {} đến hết {}", base::day::vi(asked.from), base::day::vi(last))
 }
@@ -168,7 +150,7 @@ fn cells(asked: &Asked, counts: &Counts) -> impl Iterator<Item = (i64, String)> 
             Some(channel) => counts.received_by(channel),
         };
         only.channel = channel.or(only.channel);
-        (count, behind(&only, measure))
+        (count, link_behind(&only, measure))
     })
 }
 
@@ -201,7 +183,7 @@ fn share(counts: &Counts) -> Option<Decimal> {
 fn chart(asked: &Asked, found: &Statistics) -> Markup {
     let bar = |one: &StatsRow| {
         let value = share(&one.counts)?;
-        Some((one.name.clone(), behind(&asked.only(&one.key), Measure::Resolved), value))
+        Some((one.name.clone(), link_behind(&asked.only(&one.key), Measure::Resolved), value))
     };
     let lines: Vec<(String, String, Decimal)> = found.rows.iter().filter_map(bar).take(40).collect();
     let bars: Vec<Bar> = lines

@@ -1,5 +1,6 @@
 //! The narrow tables of statistics and of finding by name, kept in step with the wide one by its own statements.
 
+use super::marks;
 use super::trail::ticks;
 use crate::clock::Deed;
 use crate::model::*;
@@ -58,12 +59,17 @@ pub fn words_of(one: &Dossier) -> BTreeSet<String> {
     words
 }
 
+/// What came online counts from its official receipt on; what was turned away at the door never does.
+fn is_received(one: &Dossier) -> bool {
+    one.submitted.is_none() || one.received_by.is_some()
+}
+
 /// A dossier that is officially received begins to be counted, and can be found.
 pub(super) async fn begin_life(tx: &mut Tx, one: &Dossier) -> Result<(), DbError> {
     for word in words_of(one) {
         tx.exec(ADD_WORD, args![one.agency, word, one.id]).await?;
     }
-    if one.state == State::Submitted {
+    if !is_received(one) {
         return Ok(());
     }
     let cell = put_cell(tx, one, one.at.holder).await?;
@@ -72,12 +78,11 @@ pub(super) async fn begin_life(tx: &mut Tx, one: &Dossier) -> Result<(), DbError
 
 /// Writes what a deed changed of a dossier's life; most deeds change nothing of it.
 pub(super) async fn go_on(tx: &mut Tx, one: &Dossier) -> Result<(), DbError> {
-    if one.state == State::Submitted {
+    if !is_received(one) {
         return Ok(());
     }
     let Some((cell, handler, head)) = tx.find(LIFE, args![one.id], head).await? else {
-        // Handed in online and taken in now; what was turned away at the door was never received.
-        return if one.ended.is_some() { Ok(()) } else { put_first(tx, one).await };
+        return put_first(tx, one).await;
     };
     let before = Life { spells: spells(tx, one.id).await?, ..head };
     let ledger = ticks(tx, one.id).await?;
@@ -86,12 +91,13 @@ pub(super) async fn go_on(tx: &mut Tx, one: &Dossier) -> Result<(), DbError> {
         None => ledger.last(),
     };
     let after = before.clone().after(one, last);
-    let had = before.spells.len();
-    if one.at.holder.is_none_or(|holder| Some(holder) == handler) {
-        return if after == before { Ok(()) } else { put_life(tx, one.id, cell, &after, had).await };
+    let (had, was_closed) = (before.spells.len(), before.closed);
+    let given = one.at.holder.is_some_and(|holder| Some(holder) != handler);
+    let cell = if given { put_cell(tx, one, one.at.holder).await? } else { cell };
+    if given || after != before {
+        put_life(tx, one.id, cell, &after, had).await?;
     }
-    let cell = put_cell(tx, one, one.at.holder).await?;
-    put_life(tx, one.id, cell, &after, had).await
+    if after.closed != was_closed { marks::mark(tx, one, cell, &after).await } else { Ok(()) }
 }
 
 async fn put_first(tx: &mut Tx, one: &Dossier) -> Result<(), DbError> {

@@ -9,7 +9,7 @@ use people::{AccountId, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
 
 // Which dossiers: $1 agencies as the keys of an object, $2 field, $3 procedure, $4 channel, $5 receiver, $6 handler.
-macro_rules! among {
+macro_rules! among_sql {
     () => {
         "c.agency in (select key from json_each($1)) and ($2 = '' or c.field = $2) and ($3 = '' or c.procedure = $3) \
          and ($4 = '' or c.channel = $4) and ($5 = '' or coalesce(c.receiver, '-') = $5) and ($6 = '' or coalesce(c.handler, '-') = $6)"
@@ -25,6 +25,8 @@ macro_rules! row_of {
         )
     };
 }
+
+pub(super) use {among_sql, row_of};
 
 // The spells that end a moment ($7), class by class: none is looked for further back than its class reaches. The classes
 // are those of `stats::SPANS`, in microseconds.
@@ -80,7 +82,7 @@ macro_rules! open_with {
 // Of the open ones, those wanted: all, or of one standing.
 macro_rules! wanted_open {
     () => {
-        concat!(" where ", among!(), " and ($8 = '' or ", stands!(), " = $8)")
+        concat!(" where ", among_sql!(), " and ($8 = '' or ", stands!(), " = $8)")
     };
 }
 
@@ -100,36 +102,43 @@ macro_rules! whole {
     () => {
         concat!(
             "(select l.dossier from dossier_life l join dossier_cell c on c.id = l.cell where l.closed >= $8 and l.closed < $7 and ",
-            among!(), " union all ", open_with!("select s.dossier", "dossier, cell, stand, due"), " where ", among!(), ") w"
+            among_sql!(), " union all ", open_with!("select s.dossier", "dossier, cell, stand, due"), " where ", among_sql!(), ") w"
         )
     };
 }
 
 sql! {
-    COUNT_OPEN = concat!(open_with!(concat!("select ", row_of!("$8"), ", ", stands!(), ", count(*)"), "cell, stand, due"), " where ", among!(), " group by 1, 2");
+    COUNT_OPEN = concat!(open_with!(concat!("select ", row_of!("$8"), ", ", stands!(), ", count(*)"), "cell, stand, due"), " where ", among_sql!(), " group by 1, 2");
     COUNT_RECEIVED = concat!("select ", row_of!("$9"), ", c.channel, count(*) from dossier_life l join dossier_cell c on c.id = l.cell \
-                     where l.received >= $7 and l.received < $8 and ", among!(), " group by 1, 2");
+                     where l.received >= $7 and l.received < $8 and ", among_sql!(), " group by 1, 2");
     COUNT_RESOLVED = concat!("select ", row_of!("$9"), ", l.verdict, count(*) from dossier_life l join dossier_cell c on c.id = l.cell \
-                     where l.closed >= $7 and l.closed < $8 and ", among!(), " group by 1, 2");
+                     where l.closed >= $7 and l.closed < $8 and ", among_sql!(), " group by 1, 2");
 
     TOTAL_OPEN = concat!(open_with!("select count(*)", "cell, stand, due"), wanted_open!());
-    TOTAL_RECEIVED = concat!("select count(*) from dossier_life l join dossier_cell c on c.id = l.cell where l.received >= $7 and l.received < $8 and ", among!());
+    TOTAL_RECEIVED = concat!("select count(*) from dossier_life l join dossier_cell c on c.id = l.cell where l.received >= $7 and l.received < $8 and ", among_sql!());
     TOTAL_RESOLVED = concat!("select count(*) from dossier_life l join dossier_cell c on c.id = l.cell \
-                     where l.closed >= $7 and l.closed < $8 and ($9 = '' or l.verdict = $9) and ", among!());
+                     where l.closed >= $7 and l.closed < $8 and ($9 in ('', l.verdict) or ($9 = 'in-time' and l.verdict <> 'late')) and ", among_sql!());
 
     // The page first, by what is narrow; only its lines are looked up.
     LIST_OPEN = concat!(columns!(), open_with!("(select s.dossier", "dossier, cell, stand, due"), wanted_open!(), " order by s.dossier limit $9 offset $10) p ", wide!(), "d.id");
     LIST_RECEIVED = concat!(columns!(), "(select l.dossier from dossier_life l join dossier_cell c on c.id = l.cell where l.received >= $7 and l.received < $8 and ",
-                    among!(), " order by l.received, l.dossier limit $9 offset $10) p ", wide!(), "l.received, d.id");
+                    among_sql!(), " order by l.received, l.dossier limit $9 offset $10) p ", wide!(), "l.received, d.id");
     LIST_RESOLVED = concat!(columns!(), "(select l.dossier from dossier_life l join dossier_cell c on c.id = l.cell where l.closed >= $7 and l.closed < $8 \
-                    and ($9 = '' or l.verdict = $9) and ", among!(), " order by l.closed, l.dossier limit $10 offset $11) p ", wide!(), "l.closed, d.id");
+                    and ($9 in ('', l.verdict) or ($9 = 'in-time' and l.verdict <> 'late')) and ", among_sql!(), " order by l.closed, l.dossier limit $10 offset $11) p ", wide!(), "l.closed, d.id");
 
     // Resolved from $8 on, or open at $7.
     TOTAL_WHOLE = concat!("select count(*) from ", whole!());
     LIST_WHOLE = concat!(columns!(), "(select w.dossier from ", whole!(), " order by w.dossier limit $9 offset $10) p ", wide!(), "d.id");
 
-    PROCEDURES = "select procedure, max(name) from dossier_cell where agency in (select key from json_each($1)) group by procedure";
-    FIELDS = "select distinct field from dossier_cell where agency in (select key from json_each($1))";
+    // From one to the next, by their index: there are some hundred, of some hundred thousand cells.
+    PROCEDURES = "with recursive p (code) as (select min(procedure) from dossier_cell \
+                  union all select (select min(c.procedure) from dossier_cell c where c.procedure > p.code) from p where p.code is not null) \
+                  select p.code, (select min(c.name) from dossier_cell c where c.procedure = p.code) from p where p.code is not null";
+    FIELDS = "with recursive f (name) as (select min(field) from dossier_cell \
+              union all select (select min(c.field) from dossier_cell c where c.field > f.name) from f where f.name is not null) \
+              select f.name from f where f.name is not null";
+    PROCEDURES_OF = "select procedure, min(name) from dossier_cell where agency = $1 group by procedure";
+    FIELDS_OF = "select distinct field from dossier_cell where agency = $1";
     NAMES = "select id, name from account where id in (select key from json_each($1))";
 }
 
@@ -155,8 +164,8 @@ fn keys<T: ToString>(names: impl IntoIterator<Item = T>) -> String {
     serde_json::Value::Object(object).to_string()
 }
 
-/// The conditions of [`among`], before what else a question asks.
-fn among(asked: &Asked, agencies: &BTreeSet<UnitId>, rest: &[Val]) -> Vec<Val> {
+/// The conditions of `among_sql`, before what else a question asks.
+pub(super) fn among(asked: &Asked, agencies: &BTreeSet<UnitId>, rest: &[Val]) -> Vec<Val> {
     let agencies = keys(agencies.iter().filter(|agency| asked.agency.is_none_or(|only| only == **agency)));
     let channel = asked.channel.map_or("", Channel::code);
     let mut all: Vec<Val> =
@@ -216,6 +225,7 @@ fn behind(measure: Measure, range: Range) -> Behind {
         Measure::Early => Behind::Resolved("early"),
         Measure::OnTime => Behind::Resolved("on-time"),
         Measure::Late => Behind::Resolved("late"),
+        Measure::InTimeResolved => Behind::Resolved("in-time"),
         Measure::Open => Behind::Open(range.to, ""),
         Measure::InTime => Behind::Open(range.to, "runs"),
         Measure::Overdue => Behind::Open(range.to, "late"),
@@ -278,17 +288,28 @@ fn counted(row: &mut Row) -> Result<Counted, DbError> {
     })
 }
 
-/// The procedures that agencies have had dossiers of, with their names.
+/// The procedures that an agency has had dossiers of, or any agency, with their names.
 pub async fn counted_procedures(
     conn: &mut Conn,
     agencies: &BTreeSet<UnitId>,
 ) -> Result<BTreeMap<String, String>, DbError> {
-    let found = conn.list(PROCEDURES, args![keys(agencies)], |row| Ok((row.pull()?, row.pull()?))).await?;
+    let read = |row: &mut Row| Ok((row.pull()?, row.pull()?));
+    let found = match sole(agencies) {
+        Some(agency) => conn.list(PROCEDURES_OF, args![agency], read).await?,
+        None => conn.list(PROCEDURES, &[], read).await?,
+    };
     Ok(found.into_iter().collect())
 }
 
 pub async fn counted_fields(conn: &mut Conn, agencies: &BTreeSet<UnitId>) -> Result<Vec<String>, DbError> {
-    conn.list(FIELDS, args![keys(agencies)], |row| row.pull()).await
+    match sole(agencies) {
+        Some(agency) => conn.list(FIELDS_OF, args![agency], |row| row.pull()).await,
+        None => conn.list(FIELDS, &[], |row| row.pull()).await,
+    }
+}
+
+fn sole(agencies: &BTreeSet<UnitId>) -> Option<UnitId> {
+    agencies.first().copied().filter(|_| agencies.len() == 1)
 }
 
 /// The names of people.
