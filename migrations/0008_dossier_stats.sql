@@ -82,6 +82,6 @@ create index dossier_word_of on dossier_word (dossier, word);
 drop index dossier_by_agency;
 drop index dossier_by_holder;
 drop index dossier_by_office;
-create index dossier_by_agency on dossier (agency, state, due, id, step_due);
+create index dossier_by_agency on dossier (agency, state, due, id, step_due, field, procedure);
 create index dossier_by_holder on dossier (holder, state, due, id, step_due);
 create index dossier_by_office on dossier (office, holder, state, due, id, step_due);

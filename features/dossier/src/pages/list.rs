@@ -4,7 +4,7 @@ use super::place;
 use super::show;
 use crate::actions::{self, Listed};
 use crate::model::*;
-use crate::store::{Filter, MOST_COUNTED};
+use crate::store::{Filter, most_counted};
 use base::Timestamp;
 use maud::{Markup, html};
 use people::Role;
@@ -68,7 +68,7 @@ pub async fn page(visit: Visit) -> Answer {
     let size = list.size() as i64;
     let page: i64 = list.get("trang").parse().unwrap_or(1).max(1);
     let lines = actions::list(&mut conn, &visit.scope, &filter, (page - 1) * size, size).await?;
-    show_page(shown(&visit, &list, word, &counts, total, &lines))
+    show_page(shown(&visit, &list, word, &counts, (total, most_counted(&filter)), &lines))
 }
 
 fn shown(
@@ -76,7 +76,7 @@ fn shown(
     list: &Listing,
     word: &str,
     counts: &BTreeMap<&str, i64>,
-    total: i64,
+    (total, most): (i64, i64),
     lines: &[Listed],
 ) -> Page {
     let hrefs: Vec<String> =
@@ -92,7 +92,7 @@ fn shown(
         })
         .collect();
     let fields = fields::search(Field::new("tim", "Mã hồ sơ, tên chủ hồ sơ").value(list.get("tim")));
-    let count = usize::try_from(total).unwrap_or(0);
+    let count = usize::try_from(total.min(most)).unwrap_or(0);
     let mut page = Page::new(
         "Hồ sơ",
         html! {
@@ -102,8 +102,8 @@ fn shown(
                 (list.none("Hộp này không có hồ sơ.", "Hồ sơ vào đây khi được tiếp nhận hoặc chuyển tới."))
             } @else {
                 (table(visit.scope.now, lines))
-                @if total > MOST_COUNTED { p.quiet { "Hộp có nhiều hơn. Tìm theo tên hoặc mã để thấy các hồ sơ khác." } }
-                (list.pager(count.min(MOST_COUNTED as usize), "hồ sơ"))
+                @if total > most { p.quiet { "Còn nhiều hồ sơ hơn. Tìm bằng nhiều chữ của tên, hoặc theo mã, để thấy đúng hồ sơ cần." } }
+                (list.pager(count, "hồ sơ"))
             }
         },
     );

@@ -43,11 +43,13 @@ macro_rules! places {
 }
 
 macro_rules! has {
-    ($term:literal) => {
+    ($id:literal, $term:literal) => {
         concat!(
             " and (",
             $term,
-            " = '' or exists (select 1 from dossier_word x where x.dossier = d.id and x.word >= ",
+            " = '' or exists (select 1 from dossier_word x where x.dossier = ",
+            $id,
+            " and x.word >= ",
             $term,
             " and x.word < ",
             $term,
@@ -56,39 +58,49 @@ macro_rules! has {
     };
 }
 
-// $2 state, $3 field, $4 procedure, $5 due before, $6 step due before; words that begin so: $8, $9, $10.
+// $2 state, $3 field, $4 procedure, $5 due before, $6 step due before.
 macro_rules! filtered {
     () => {
-        concat!(
-            "d.state = $2 and ($3 = '' or d.field = $3) and ($4 = '' or d.procedure = $4) and (d.due < $5 or $5 = 0) \
-             and (d.step_due < $6 or $6 = 0)",
-            has!("$8"),
-            has!("$9"),
-            has!("$10")
-        )
+        "d.state = $2 and ($3 = '' or d.field = $3) and ($4 = '' or d.procedure = $4) and (d.due < $5 or $5 = 0) \
+         and (d.step_due < $6 or $6 = 0)"
+    };
+}
+
+// $7 to $10: what words begin with, the rarest first.
+macro_rules! named {
+    () => {
+        concat!(has!("d.id", "$7"), has!("d.id", "$8"), has!("d.id", "$9"), has!("d.id", "$10"))
     };
 }
 
 macro_rules! own {
     () => {
-        concat!("(d.holder = $1 or (d.office = $11 and d.holder is null)) and ", filtered!(), has!("$7"))
+        concat!("(d.holder = $1 or (d.office = $11 and d.holder is null)) and ", filtered!(), named!())
     };
 }
 
-// The dossiers of a rare word, before all else: `cross join` is SQLite's word for "in this order".
+// The dossiers with a rare word, before all else: `cross join` is SQLite's word for "in this order".
 macro_rules! found {
     () => {
-        "(select distinct w.dossier from dossier_word w where w.agency = $1 and w.word >= $7 and w.word < $7 || 'zzzz') f cross join dossier d"
+        concat!(
+            "(select distinct w.dossier from dossier_word w where w.agency = $1 and w.word >= $7 and w.word < $7 || 'zzzz'",
+            has!("w.dossier", "$8"),
+            has!("w.dossier", "$9"),
+            has!("w.dossier", "$10"),
+            ") f cross join dossier d where d.id = f.dossier and ",
+            filtered!()
+        )
     };
 }
 
 sql! {
-    LIST_AGENCY = concat!(line!(), "dossier d", places!(), "d.agency = $1 and ", filtered!(), has!("$7"), " order by d.due, d.id limit $11 offset $12");
-    FIND_AGENCY = concat!(line!(), found!(), places!(), "d.id = f.dossier and ", filtered!(), " order by d.due, d.id limit $11 offset $12");
+    LIST_AGENCY = concat!(line!(), "dossier d", places!(), "d.agency = $1 and ", filtered!(), named!(), " order by d.due, d.id limit $11 offset $12");
+    FIND_AGENCY = concat!(line!(), "(select d.id from ", found!(), " order by d.due, d.id limit $11 offset $12) p join dossier d on d.id = p.id",
+                  " left join unit u on u.id = d.office left join account a on a.id = d.holder order by d.due, d.id");
     LIST_OWN = concat!(line!(), "dossier d", places!(), own!(), " order by d.due, d.id limit $12 offset $13");
     // Counted no further than anybody turns pages.
-    TOTAL_AGENCY = concat!("select count(*) from (select 1 from dossier d where d.agency = $1 and ", filtered!(), has!("$7"), " limit $11) x");
-    TOTAL_FOUND = concat!("select count(*) from (select 1 from ", found!(), " where d.id = f.dossier and ", filtered!(), " limit $11) x");
+    TOTAL_AGENCY = concat!("select count(*) from (select 1 from dossier d where d.agency = $1 and ", filtered!(), named!(), " limit $11) x");
+    TOTAL_FOUND = concat!("select count(*) from (select 1 from ", found!(), " limit $11) x");
     TOTAL_OWN = concat!("select count(*) from (select 1 from dossier d where ", own!(), " limit $12) x");
     RARITY = "select count(*) from (select 1 from dossier_word w where w.agency = $1 and w.word >= $2 and w.word < $2 || 'zzzz' limit $3) x";
     COUNTS_AGENCY = "select state, count(*), sum(case when due < $2 then 1 else 0 end), sum(case when due >= $2 and due < $3 then 1 else 0 end), \
@@ -128,11 +140,14 @@ fn micros(at: Option<Timestamp>) -> i64 {
     at.map_or(0, Timestamp::as_microsecond)
 }
 
-/// A box is counted so far; what lies beyond is looked for by words or filters.
-pub const MOST_COUNTED: i64 = 2_000;
+/// A box is counted so far, and what is found by words; what lies beyond is looked for by more words or filters.
+pub fn most_counted(filter: &Filter) -> i64 {
+    if filter.words.is_empty() { 2_000 } else { 200 }
+}
+
 /// A word is rare while no more of an agency's dossiers have it: then they are looked at one by one, else the box is gone
 /// through in its order, where dossiers with the word lie close.
-const RARE: i64 = 2_000;
+const RARE: i64 = 4_000;
 const TERMS: usize = 4;
 
 /// The words looked for, each as the beginning of a word; a number without its leading zeros.
@@ -192,10 +207,10 @@ pub async fn list(
     }
 }
 
-/// How many lines a box has, up to one more than [`MOST_COUNTED`].
+/// How many lines a box has, up to one more than are counted.
 pub async fn total(conn: &mut Conn, reach: &Reach, filter: &Filter) -> Result<i64, DbError> {
     let count = |row: &mut Row| row.pull::<i64>();
-    let most = MOST_COUNTED + 1;
+    let most = most_counted(filter) + 1;
     let found = match *reach {
         Reach::Agency(agency) => {
             let (terms, rare) = by_rarity(conn, agency, &filter.words).await?;
