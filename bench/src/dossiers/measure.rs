@@ -164,19 +164,22 @@ async fn steps(site: &Site, database: &str) -> Result<()> {
         println!("steps that last: on SQLite only, where fsync is on");
         return Ok(());
     }
-    let agency = unit_of(site, "so-0").await?;
-    let mut conn = site.db.read().await?;
-    let found =
-        conn.list(AT_STEP, args![agency, STEPS], |row| Ok((row.pull::<DossierId>()?, row.pull::<i64>()?))).await?;
-    drop(conn);
+    let mut found = Vec::new();
+    for nth in 0..20 {
+        let agency = unit_of(site, &format!("so-{nth}")).await?;
+        let scope = head_of_office(&site.db, nth).await?;
+        let row = args![agency, STEPS / 10];
+        let read = |row: &mut db::Row| Ok((row.pull::<DossierId>()?, row.pull::<i64>()?));
+        let some = site.db.read().await?.list(AT_STEP, row, read).await?;
+        found.extend(some.into_iter().map(|(id, version)| (id, version, scope.clone())));
+    }
     anyhow::ensure!(found.len() >= 100, "no dossiers left at the second step: generate again");
-    let scope = head_of_office(&site.db).await?;
     let bare = rusqlite::Connection::open(format!("{database}-bare"))?;
     bare.pragma_update(None, "journal_mode", "wal")?;
     bare.pragma_update(None, "synchronous", "full")?;
     bare.execute_batch("create table if not exists a (id integer primary key, text text); create table if not exists b (id integer primary key, text text)")?;
     let (mut ours, mut bares) = (Vec::new(), Vec::new());
-    for (id, version) in found {
+    for (id, version, scope) in found {
         let begun = Instant::now();
         let onward =
             Onward { step: "2".into(), onward: Some(0), note: "Chuyển thụ lý".into(), ..Onward::default() };
@@ -200,11 +203,13 @@ async fn steps(site: &Site, database: &str) -> Result<()> {
     Ok(())
 }
 
-/// Whoever gives out work in the first office of the largest agency.
-async fn head_of_office(db: &Db) -> Result<Scope> {
+/// Whoever gives out work in the first office of a department.
+async fn head_of_office(db: &Db, nth: usize) -> Result<Scope> {
     let mut conn = db.read().await?;
-    let account = people::account_by_login(&mut conn, "bench.so-0.truong-phong.0").await?.context("no such account")?;
-    let unit = people::unit_by_key(&mut conn, "so-0-phong-0").await?.context("no such unit")?;
+    let account = people::account_by_login(&mut conn, &format!("bench.so-{nth}.truong-phong.0"))
+        .await?
+        .context("no such account")?;
+    let unit = people::unit_by_key(&mut conn, &format!("so-{nth}-phong-0")).await?.context("no such unit")?;
     Ok(Scope {
         account: Some(account.id),
         name: account.name,
