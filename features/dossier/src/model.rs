@@ -295,6 +295,7 @@ pub enum NotNow {
     PhoneOdd,
     EmailOdd,
     BornOdd,
+    TariffMissing,
     PaperMissing {
         code: String,
         name: String,

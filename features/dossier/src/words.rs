@@ -16,6 +16,7 @@ impl From<NotNow> for Refusal {
             NotNow::PhoneOdd => ("phone-odd", "Số điện thoại có 10 chữ số, bắt đầu bằng 0.".into(), Some("dien_thoai".into())),
             NotNow::EmailOdd => ("email-odd", "Thư điện tử viết như ten@noi.vn; không có thì để trống.".into(), Some("thu".into())),
             NotNow::BornOdd => ("born-odd", "Ngày sinh viết như 05/09/1985; chỉ biết năm thì ghi 1985. Ngày sinh không thể sau hôm nay.".into(), Some("ngay_sinh".into())),
+            NotNow::TariffMissing => ("tariff", "Chọn mức thu phí đúng với người nộp.".into(), Some("muc_thu".into())),
             NotNow::PaperMissing { code, name } => ("paper-missing", format!("Thiếu “{name}”. Đánh dấu nếu đã có; nếu chưa có thì yêu cầu bổ sung."), Some(format!("giay_{code}"))),
             NotNow::PapersUnknown { code } => ("paper-unknown", format!("Thủ tục không có giấy tờ mang mã “{code}”. Hãy tải lại trang."), None),
             NotNow::ReceivedLater => ("received-later", "Lúc nhận không thể sau lúc này.".into(), Some("luc_nhan".into())),

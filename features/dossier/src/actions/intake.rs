@@ -36,6 +36,8 @@ pub struct Intake {
     pub papers: Vec<Given>,
     pub answers: Option<Value>,
     pub return_by: ReturnBy,
+    /// Of the fees that are alternatives to each other, the one that applies: its place among the fees of the case.
+    pub tariff: Option<usize>,
     /// Fees at intake are paid now, in cash.
     pub paid: bool,
     /// Another moment of receipt than now, and why.
@@ -90,6 +92,9 @@ pub async fn receive(site: &Site, scope: &Scope, new: Intake) -> Result<Receipt,
     let places = places(&mut tx, &offer.procedure, &here, day).await?;
     let mut refusals: Refusals = rules::check_owner(&new.owner, scope.today()).into_iter().map(Into::into).collect();
     let asked = offer.procedure.asked(&new.case).ok_or(NotNow::NoCase)?;
+    if new.tariff.is_none() && asked.fees.iter().any(|fee| !fee.when.is_empty()) {
+        refusals.push(NotNow::TariffMissing.into());
+    }
     let given: Vec<String> = new.papers.iter().map(|paper| paper.code.clone()).collect();
     refusals.extend(rules::check_papers(&asked, &given).into_iter().map(base::Refusal::from));
     if let Err(no) = rules::check_received(received, &new.why, scope.now) {
@@ -254,8 +259,10 @@ pub(crate) fn paper_about(dossier: DossierId, code: &str) -> journal::About {
 
 async fn put_fees(tx: &mut Tx, scope: &Scope, dossier: &Dossier, new: &Intake, offer: &Offer) -> Result<(), Failure> {
     let Some(asked) = offer.procedure.asked(&new.case) else { return Ok(()) };
-    for fee in &asked.fees {
-        store::add_fee(tx, dossier.id, fee).await?;
+    for (at, fee) in asked.fees.iter().enumerate() {
+        if fee.when.is_empty() || new.tariff == Some(at) {
+            store::add_fee(tx, dossier.id, fee).await?;
+        }
     }
     if new.paid {
         let fees = store::fees(tx, dossier.id).await?;
