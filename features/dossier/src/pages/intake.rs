@@ -293,7 +293,7 @@ async fn read(
     })
 }
 
-fn owner(form: &Posted) -> Owner {
+pub(super) fn owner(form: &Posted) -> Owner {
     let text = |name: &str| form.text(name).unwrap_or_default();
     let bare = |name: &str| text(name).split_whitespace().collect::<String>();
     Owner {
