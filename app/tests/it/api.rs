@@ -214,10 +214,10 @@ async fn what_a_program_names_must_be_there() {
         quan.posts("/api/v1/rounds", new(&draft.to_string(), &sct, "so")).await.problem(422, "round-set");
         let watch = |field: &str, unit: &str| json!({ "kind": "so", "field": field, "unit": unit });
         quan.posts("/api/v1/rounds/{round}/appraisers", watch("1", &nobody)).await.problem(404, "not-found");
-        for name in ["account", "only_unit"] {
+        for (name, status, code) in [("account", 422, "watch-person"), ("only_unit", 404, "not-found")] {
             let mut new = watch("1", &world.id("snv"));
             new[name] = json!(nobody);
-            quan.posts("/api/v1/rounds/{round}/appraisers", new).await.problem(404, "not-found");
+            quan.posts("/api/v1/rounds/{round}/appraisers", new).await.problem(status, code);
         }
         quan.posts("/api/v1/rounds/{round}/appraisers", watch("9", &world.id("snv"))).await.problem(422, "no-criterion");
         // A criterion is given to one's own offices and people only.

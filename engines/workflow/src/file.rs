@@ -1,9 +1,9 @@
 //! A process as people write it, in TOML. Every word is text here: `read` knows which there are.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// One process.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct File {
     pub code: String,
@@ -20,7 +20,7 @@ pub struct File {
     pub steps: Vec<StepLine>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct StepLine {
     pub code: String,
@@ -58,7 +58,7 @@ pub struct StepLine {
     pub undo: bool,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct MoveLine {
     pub to: Targets,
@@ -72,14 +72,14 @@ pub struct MoveLine {
 }
 
 /// One step, or several that run beside each other.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(untagged)]
 pub enum Targets {
     One(String),
     Beside(Vec<String>),
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct PauseLine {
     pub why: String,

@@ -3,7 +3,7 @@
 use super::tree::Tree;
 
 /// Each may use those before it.
-pub const ENGINES: &[&str] = &["base", "calendar", "workflow", "form", "score", "indicator"];
+pub const ENGINES: &[&str] = &["base", "calendar", "workflow", "procedure", "form", "score", "indicator"];
 /// Each may use those before it.
 pub const KIT: &[&str] =
     &["db", "journal", "people", "file", "rulebook", "fact", "task", "job", "sheet", "letter", "web"];

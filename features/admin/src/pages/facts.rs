@@ -84,12 +84,12 @@ fn filters(visit: &Visit, list: &Listing, units: &[Unit]) -> Markup {
 
 /// What is counted, in words; what the catalogue does not know names itself.
 pub fn what_name(what: &str) -> &str {
-    catalogue::find(what).map_or(what, |known| known.name)
+    catalogue::find(what).map_or(what, |known| &known.name)
 }
 
 /// "1.204 hồ sơ".
 pub fn value_words(fact: &Fact) -> String {
-    let measure = catalogue::find(&fact.what).map_or("", |known| known.measure);
+    let measure = catalogue::find(&fact.what).map_or("", |known| &known.measure);
     format!("{} {measure}", number::vi(&fact.value)).trim_end().to_owned()
 }
 
@@ -142,7 +142,7 @@ async fn as_file(visit: &Visit, shown: &Listing, units: &[Unit], kind: FileKind)
             fact.from.into(),
             last.into(),
             fact.value.into(),
-            catalogue::find(&fact.what).map_or("", |known| known.measure).into(),
+            catalogue::find(&fact.what).map_or("", |known| known.measure.as_str()).into(),
             fact.source.as_str().into(),
             fact.manual.into(),
         ]);
