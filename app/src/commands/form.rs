@@ -64,7 +64,8 @@ fn words(left_out: &[String], problems: &[Problem], form: Option<&Form>, settled
     let mut lines: Vec<String> = Vec::new();
     lines.extend(settled.iter().flat_map(|settled| settled.refusals.iter().map(Refusal::to_string)));
     let refused = lines.len();
-    let (sections, questions): (Vec<_>, Vec<_>) = form.questions.iter().partition(|question| question.kind.is_section());
+    let (sections, questions): (Vec<_>, Vec<_>) =
+        form.questions.iter().partition(|question| question.kind.is_section());
     lines.push(format!("Mẫu đơn dùng được: {} câu hỏi, {} nhóm.", questions.len(), sections.len()));
     match settled {
         Some(_) if refused > 0 => lines.push(format!("Câu trả lời chưa gửi được: {refused} lỗi.")),
@@ -151,8 +152,11 @@ const LEFT_OUT: &[&str] = &["external_choices", "entities", "osm"];
 
 fn workbook(book: &sheet::Book) -> Result<Source, Refusal> {
     let table = |name: SheetName| book.find(name.word()).map_or_else(|| Ok(Default::default()), table);
-    let file =
-        File { settings: table(SheetName::Settings)?, survey: table(SheetName::Survey)?, choices: table(SheetName::Choices)? };
+    let file = File {
+        settings: table(SheetName::Settings)?,
+        survey: table(SheetName::Survey)?,
+        choices: table(SheetName::Choices)?,
+    };
     let odd = LEFT_OUT.iter().filter(|name| book.find(name).is_some());
     let left_out = odd.map(|name| format!("Trang {name} của XLSForm chưa dùng được ở đây: bỏ trang này.")).collect();
     Ok(Source { file, left_out })
@@ -179,15 +183,18 @@ fn text(sheet: &sheet::Sheet, row: usize, column: usize) -> Result<String, Refus
     Ok(match at.cell {
         Cell::Bool(yes) => if *yes { "TRUE" } else { "FALSE" }.into(),
         Cell::Date(day) => day.to_string(),
+        Cell::Text(text) => base::text::nfc(&text.replace("\r\n", "\n")),
         _ => at.text()?.unwrap_or_default(),
     })
 }
 
 fn write(file: &File) -> Result<Vec<u8>> {
-    let sheets = [(SheetName::Survey, &file.survey), (SheetName::Choices, &file.choices), (SheetName::Settings, &file.settings)];
+    let sheets =
+        [(SheetName::Survey, &file.survey), (SheetName::Choices, &file.choices), (SheetName::Settings, &file.settings)];
     let filled = sheets.iter().filter(|(name, sheet)| *name == SheetName::Survey || !sheet.columns.is_empty());
     let out = |(name, sheet): &(SheetName, &form::Sheet)| {
-        let columns = sheet.columns.iter().map(|column| Column::text(column, if column.contains("label") { 48 } else { 22 }));
+        let columns =
+            sheet.columns.iter().map(|column| Column::text(column, if column.contains("label") { 48 } else { 22 }));
         let rows = sheet.table().into_iter().map(|row| row.into_iter().map(Cell::from).collect()).collect();
         SheetOut::new(name.word(), Table { rows, ..Table::new(columns.collect()) })
     };

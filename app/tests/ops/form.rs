@@ -46,7 +46,7 @@ impl Folder {
 fn a_form_is_judged_from_its_file() {
     let folder = Folder(tempfile::tempdir().unwrap());
     let good = folder.keep("tot.toml", GOOD);
-    assert_eq!(desk::done(&["form", "check", &good]), "Mẫu đơn dùng được: 30 câu hỏi, 5 nhóm.\n");
+    assert_eq!(desk::done(&["form", "check", &good]), "Mẫu đơn dùng được: 31 câu hỏi, 5 nhóm.\n");
     let many = desk::run(&["form", "check", &folder.keep("sai.toml", MANY)]);
     assert_eq!(many.code, 1);
     assert!(many.out.ends_with("Mẫu đơn chưa dùng được: 37 lỗi.\n"), "{}", many.out);
@@ -104,4 +104,19 @@ fn answers_are_settled_on_a_day() {
     assert_eq!(said.code, 1);
     assert!(said.out.starts_with("ngay: “5/9/2026” không phải ngày"), "{}", said.out);
     assert!(said.out.ends_with("Câu trả lời chưa gửi được: 2 lỗi.\n"), "{}", said.out);
+}
+
+/// The first form and the first answers of the guide, and what it promises of them.
+#[test]
+fn the_guide_tells_the_truth() {
+    const GUIDE: &str = include_str!("../../../docs/how-to/forms.md");
+    let block = |language: &str| {
+        let (_, rest) = GUIDE.split_once(&format!("```{language}\n")).unwrap();
+        rest.split_once("```").unwrap().0
+    };
+    let folder = Folder(tempfile::tempdir().unwrap());
+    let (form, answers) = (folder.keep("vi-du.toml", block("toml")), folder.keep("tra-loi.json", block("json")));
+    let said = desk::done(&["form", "check", &form, "--answers", &answers]);
+    assert_eq!(said, "Mẫu đơn dùng được: 5 câu hỏi, 0 nhóm.\nCâu trả lời gửi được.\n");
+    assert!(GUIDE.contains("# Mẫu đơn dùng được: 5 câu hỏi, 0 nhóm.\n# Câu trả lời gửi được.\n"));
 }

@@ -53,7 +53,9 @@ impl Taking<'_> {
                 for (row, number) in rows.iter().zip(1..=ROWS + 1) {
                     let mut own = blank(question.cells);
                     match row {
-                        Json::Object(given) => self.section(Some(place), given, &format!("{path}[{number}]."), &mut own),
+                        Json::Object(given) => {
+                            self.section(Some(place), given, &format!("{path}[{number}]."), &mut own)
+                        }
                         Json::Null => {}
                         _ => self.strays.push(shape(question.kind).at(format!("{path}[{number}]"))),
                     }
@@ -81,7 +83,9 @@ fn text(kind: Kind, given: &Json) -> Result<String, Refusal> {
     match (kind, given) {
         (_, Json::Null) => Ok(String::new()),
         (_, Json::String(text)) => Ok(text.clone()),
-        (Kind::Integer | Kind::Decimal, Json::Number(number)) if number.is_i64() || number.is_u64() => Ok(number.to_string()),
+        (Kind::Integer | Kind::Decimal, Json::Number(number)) if number.is_i64() || number.is_u64() => {
+            Ok(number.to_string())
+        }
         (Kind::Many(_), Json::Array(names)) => {
             let name = |name: &Json| name.as_str().filter(|name| !name.contains(' ')).map(str::to_owned);
             let names: Option<Vec<String>> = names.iter().map(name).collect();

@@ -83,7 +83,13 @@ impl Number {
     pub fn float(&self) -> f64 {
         match self {
             Number::Exact(exact) => exact.to_f64(),
-            Infinite { negative } => if *negative { f64::NEG_INFINITY } else { f64::INFINITY },
+            Infinite { negative } => {
+                if *negative {
+                    f64::NEG_INFINITY
+                } else {
+                    f64::INFINITY
+                }
+            }
             Nan => f64::NAN,
         }
     }

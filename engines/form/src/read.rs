@@ -1,11 +1,11 @@
 //! From the sheets to the form. Every problem is said, each at its sheet, row and column; with one there is no form.
 //!
-//! `rows` finds the questions and how they stand in each other, `words` reads what is written in their cells, `order`
-//! who must be known before whom. An unknown word is a problem, never a yes.
+//! `rows` finds the questions and how they stand in each other, `cells` reads what is written in them, `order` who must
+//! be known before whom. An unknown word is a problem, never a yes.
 
+mod cells;
 mod choices;
 mod rows;
-mod words;
 
 use crate::file::{File, Header, Row, Sheet};
 use crate::form::Form;
@@ -68,9 +68,36 @@ pub struct Reading {
 
 /// Columns of the specification's sheet `survey`.
 pub(crate) const KNOWN: &[&str] = &[
-    "type", "name", "label", "hint", "guidance_hint", "appearance", "relevant", "required", "required_message", "constraint",
-    "constraint_message", "calculation", "read_only", "default", "choice_filter", "repeat_count", "parameters", "media",
-    "image", "big_image", "audio", "video", "autoplay", "instance", "bind", "body", "disabled", "trigger", "save_to", "intent",
+    "type",
+    "name",
+    "label",
+    "hint",
+    "guidance_hint",
+    "appearance",
+    "relevant",
+    "required",
+    "required_message",
+    "constraint",
+    "constraint_message",
+    "calculation",
+    "read_only",
+    "default",
+    "choice_filter",
+    "repeat_count",
+    "parameters",
+    "media",
+    "image",
+    "big_image",
+    "audio",
+    "video",
+    "autoplay",
+    "instance",
+    "bind",
+    "body",
+    "disabled",
+    "trigger",
+    "save_to",
+    "intent",
 ];
 
 /// Columns that would change what a form does, and that nothing here obeys.
@@ -93,7 +120,7 @@ pub fn read(file: &File) -> Reading {
     let language = settings.get("default_language");
     let mut lists = choices::read(&file.choices, settings.get("allow_choice_duplicates"), &mut notes);
     let (mut questions, rows) = rows::read(&file.survey, &lists, &mut notes);
-    words::read(file, &rows, language, &mut questions, &mut lists, &mut notes);
+    cells::read(file, &rows, language, &mut questions, &mut lists, &mut notes);
     let (order, circles) = order::of(&questions);
     for circle in circles {
         let names: Vec<&str> = circle.iter().map(|place| questions[*place].name.as_str()).collect();

@@ -124,8 +124,13 @@ impl<'f> Walk<'_, 'f> {
         if let (Some(list), Some(_)) = (question.kind.list(), &question.choice_filter) {
             let may = at.choices(list);
             let text = value.text();
-            if let Some(name) = text.split_whitespace().find(|name| !may.iter().any(|choice| choice.name == *name)) {
-                let say = format!("“{}”: phương án “{name}” không còn hợp với các câu trả lời khác, chọn lại.", label());
+            let chosen: Vec<&str> = match question.kind {
+                Kind::Many(_) => text.split_whitespace().collect(),
+                _ => vec![&text],
+            };
+            if let Some(name) = chosen.into_iter().find(|name| !may.iter().any(|choice| choice.name == *name)) {
+                let say =
+                    format!("“{}”: phương án “{name}” không còn hợp với các câu trả lời khác, chọn lại.", label());
                 self.refusals.push(Refusal::new("form.choice", say).at(path));
             }
         }

@@ -13,7 +13,7 @@ use serde_json::{Map, Value as Json};
 /// Rows of one repeat; beyond that nobody reads them, and a sum over them is asked for in each of them.
 pub(crate) const ROWS: usize = 500;
 /// Rows of all repeats in repeats together.
-const ALL_ROWS: usize = 5_000;
+const ALL_ROWS: usize = 2_000;
 
 /// One question in one row.
 #[derive(Clone, Debug)]
@@ -85,7 +85,8 @@ impl<'f> State<'f> {
     /// A repeat that has a count has as many rows; one that is irrelevant has none.
     fn count_rows(&mut self, place: usize, rows: &[usize], relevant: bool, count: Option<Number>) {
         let (cells, label) = (self.form.questions[place].cells, self.form.questions[place].name.clone());
-        let whole = count.map(|count| count.whole().exact().and_then(|exact| exact.round_scaled(0)).unwrap_or(0).max(0));
+        let whole =
+            count.map(|count| count.whole().exact().and_then(|exact| exact.round_scaled(0)).unwrap_or(0).max(0));
         let taken = self.rows;
         let cell = self.cell_mut(place, rows);
         if !relevant {
@@ -94,7 +95,9 @@ impl<'f> State<'f> {
         let most = ROWS.min(ALL_ROWS - taken);
         let wanted = whole.map_or(cell.rows.len(), |whole| usize::try_from(whole).unwrap_or(usize::MAX));
         if wanted > most || cell.rows.len() > most {
-            let say = format!("Nhóm “{label}” có quá nhiều dòng: nhiều nhất {ROWS} dòng mỗi nhóm, {ALL_ROWS} dòng cả mẫu đơn.");
+            let say = format!(
+                "Nhóm “{label}” có quá nhiều dòng: nhiều nhất {ROWS} dòng mỗi nhóm, {ALL_ROWS} dòng cả mẫu đơn."
+            );
             cell.fault = Some(Refusal::new("form.rows-limit", say));
             cell.rows.truncate(most);
         } else if cell.rows.len() > wanted {
@@ -246,7 +249,8 @@ impl World for At<'_, '_> {
         let mut rows = Vec::new();
         for (nth, repeat) in chain.iter().enumerate() {
             let said = named.iter().find(|(other, _)| other == repeat).map(|(_, row)| row.checked_sub(1));
-            let here = || (self.question().chain.get(nth) == Some(repeat)).then(|| self.rows.get(nth).copied()).flatten();
+            let here =
+                || (self.question().chain.get(nth) == Some(repeat)).then(|| self.rows.get(nth).copied()).flatten();
             let count = self.state.cell(*repeat, &rows).rows.len();
             match said.unwrap_or_else(here).filter(|row| *row < count) {
                 Some(row) => rows.push(row),
@@ -287,11 +291,16 @@ pub(crate) fn typed(kind: Kind, lists: &[List], given: &str) -> Result<Value, Re
     match kind {
         Kind::Integer if given.contains('.') => no("form.integer", "không phải số nguyên: bỏ phần thập phân."),
         Kind::Integer | Kind::Decimal => match number::read_file(given) {
-            Ok(read) => Ok(Number::from(read).into()),
+            Ok(read) => match Number::from(read) {
+                number @ Number::Exact(_) => Ok(number.into()),
+                _ => no("form.decimal", "quá lớn: nhiều nhất 27 chữ số."),
+            },
             Err(_) if kind == Kind::Integer => no("form.integer", "không phải số nguyên, ví dụ 12."),
             Err(_) => no("form.decimal", "không phải số: phần thập phân dùng dấu chấm, ví dụ 12.5."),
         },
-        Kind::Date if time::read_day(given).is_none() => no("form.date", "không phải ngày: viết năm-tháng-ngày, ví dụ 2026-09-05."),
+        Kind::Date if time::read_day(given).is_none() => {
+            no("form.date", "không phải ngày: viết năm-tháng-ngày, ví dụ 2026-09-05.")
+        }
         Kind::Time if time::read_time(given).is_none() => no("form.time", "không phải giờ: viết như 08:30."),
         Kind::DateTime if time::read_moment(given).is_none() => {
             no("form.date-time", "không phải ngày giờ: viết như 2026-09-05T08:30:00+07:00.")
@@ -310,7 +319,9 @@ pub(crate) fn typed(kind: Kind, lists: &[List], given: &str) -> Result<Value, Re
                 }
             }
         }
-        Kind::Acknowledge if given != "OK" => no("form.acknowledge", "không phải lời xác nhận: gửi “OK” hoặc để trống."),
+        Kind::Acknowledge if given != "OK" => {
+            no("form.acknowledge", "không phải lời xác nhận: gửi “OK” hoặc để trống.")
+        }
         Kind::Text | Kind::Hidden => Ok(text::nfc(given).into()),
         _ => as_is(),
     }

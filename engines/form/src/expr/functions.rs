@@ -44,7 +44,13 @@ impl Function {
 pub const LEFT_OUT: &[(&[&str], &str)] = &[
     (&["random", "randomize", "uuid"], "mỗi lần tính cho một kết quả khác, không kiểm tra lại được"),
     (&["area", "distance", "geofence"], "hệ thống chưa có câu hỏi bản đồ"),
-    (&["pulldata", "instance", "current", "search", "item-at"], "mẫu đơn không đọc tệp dữ liệu ngoài: đưa danh mục vào trang choices"),
-    (&["digest", "base64-decode", "base64-encode", "extract-signed"], "việc mã hóa, ký số do hệ thống làm, không làm trong mẫu đơn"),
+    (
+        &["pulldata", "instance", "current", "search", "item-at"],
+        "mẫu đơn không đọc tệp dữ liệu ngoài: đưa danh mục vào trang choices",
+    ),
+    (
+        &["digest", "base64-decode", "base64-encode", "extract-signed"],
+        "việc mã hóa, ký số do hệ thống làm, không làm trong mẫu đơn",
+    ),
     (&["property", "version", "jr:itext"], "giá trị của thiết bị, của bản dịch, không có trên máy chủ"),
 ];

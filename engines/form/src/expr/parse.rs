@@ -113,7 +113,9 @@ impl Parser<'_> {
 
     fn must_be_value(&mut self, at: usize, expr: &Expr) {
         match expr {
-            Expr::Repeat(_) => self.no(at, "reference-section", "nhóm lặp không có giá trị: hỏi một câu hỏi trong nhóm"),
+            Expr::Repeat(_) => {
+                self.no(at, "reference-section", "nhóm lặp không có giá trị: hỏi một câu hỏi trong nhóm")
+            }
             Expr::Up(_) => self.no(at, "arguments", "“..” chỉ dùng trong position(..)"),
             _ => {}
         }
@@ -178,7 +180,11 @@ impl Parser<'_> {
 
     fn close(&mut self) -> Result<(), Fault> {
         let at = self.place();
-        if self.is(&Token::Close) { Ok(()) } else { Err(Fault::at(at, "expression", "thiếu dấu “)” ở đây")) }
+        if self.is(&Token::Close) {
+            Ok(())
+        } else {
+            Err(Fault::at(at, "expression", "thiếu dấu “)” ở đây"))
+        }
     }
 
     fn up(&mut self) -> Result<Expr, Fault> {
@@ -287,9 +293,10 @@ impl Parser<'_> {
                 self.no(at, "regex", "mẫu của regex phải là chữ viết sẵn trong dấu nháy");
             }
             (function, Expr::Ref(_)) if function.wants_nodes() => {}
-            (function, Expr::Text(_) | Expr::Number(_) | Expr::Own | Expr::Call(..) | Expr::Binary(..) | Expr::Minus(_))
-                if nth == 0 && function.wants_nodes() =>
-            {
+            (
+                function,
+                Expr::Text(_) | Expr::Number(_) | Expr::Own | Expr::Call(..) | Expr::Binary(..) | Expr::Minus(_),
+            ) if nth == 0 && function.wants_nodes() => {
                 self.no(at, "arguments", format!("hàm “{name}” cần một tên ${{…}} ở đây"));
             }
             (_, argument) => self.must_be_value(at, argument),

@@ -14,8 +14,6 @@ pub fn read(sheet: &Sheet, duplicates: &str, notes: &mut Notes) -> Vec<List> {
         }
         if name.is_empty() {
             no("name", "choice-name-missing", "phương án chưa có mã: điền name".into());
-        } else if name.contains(char::is_whitespace) {
-            no("name", "choice-space", format!("mã phương án “{name}” không được có dấu cách"));
         }
         if row.words("label", "").is_empty() {
             no("label", "label-missing", "phương án chưa có lời: điền label".into());

@@ -39,9 +39,28 @@ const SIMPLE: &[(&str, Kind)] = &[
 
 /// Kinds of the specification that have no place here yet.
 const LATER: &[&str] = &[
-    "range", "rank", "geopoint", "geotrace", "geoshape", "start-geopoint", "start", "end", "today", "deviceid", "username",
-    "email", "phonenumber", "simserial", "subscriberid", "audit", "xml-external", "csv-external", "select_one_external",
-    "select_one_from_file", "select_multiple_from_file", "background-audio",
+    "range",
+    "rank",
+    "geopoint",
+    "geotrace",
+    "geoshape",
+    "start-geopoint",
+    "start",
+    "end",
+    "today",
+    "deviceid",
+    "username",
+    "email",
+    "phonenumber",
+    "simserial",
+    "subscriberid",
+    "audit",
+    "xml-external",
+    "csv-external",
+    "select_one_external",
+    "select_one_from_file",
+    "select_multiple_from_file",
+    "background-audio",
 ];
 
 /// The questions, each with the row it was read from; what is not understood is left out.
@@ -112,13 +131,24 @@ impl<'a> Reader<'a, '_> {
             ["select", "one" | "multiple"] => {
                 self.no(row, "type", "list-missing", "thiếu tên danh mục: select_one tên_danh_mục");
             }
-            ["select", how @ ("one" | "multiple"), rest @ ..] if rest.first() != Some(&"from") && rest != ["external"] => {
+            ["select", how @ ("one" | "multiple"), rest @ ..]
+                if rest.first() != Some(&"from") && rest != ["external"] =>
+            {
                 let Some(place) = self.lists.iter().position(|known| known.name == list) else {
                     let hint = near(list, self.lists.iter().map(|list| list.name.as_str()));
                     self.no(row, "type", "list-unknown", format!("trang choices không có danh mục “{list}”{hint}"));
                     return None;
                 };
-                return Some(Type::Of(if *how == "one" { Kind::One(place) } else { Kind::Many(place) }));
+                if *how == "one" {
+                    return Some(Type::Of(Kind::One(place)));
+                }
+                // What was chosen is kept with spaces between.
+                let spaced = self.lists[place].choices.iter().find(|choice| choice.name.contains(char::is_whitespace));
+                if let Some(name) = spaced.map(|choice| choice.name.as_str()) {
+                    let say = format!("mã phương án “{name}” có dấu cách, select_multiple không dùng được");
+                    self.no(row, "type", "choice-space", say);
+                }
+                return Some(Type::Of(Kind::Many(place)));
             }
             _ => {
                 let simple = lower.replace('_', "");

@@ -118,9 +118,11 @@ fn expressions_give_what_the_specification_says() {
 }
 
 #[test]
-fn every_function_has_a_case() {
+fn every_function_has_a_case_and_a_place_in_the_guide() {
+    const GUIDE: &str = include_str!("../../../../docs/how-to/forms.md");
     for (name, ..) in ALL {
         assert!(CASES.contains(&format!("{name}(")), "{name}");
+        assert!(GUIDE.contains(&format!("`{name}`")) || GUIDE.contains(&format!("`{name}(")), "{name} in the guide");
     }
 }
 

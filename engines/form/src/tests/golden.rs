@@ -41,7 +41,10 @@ fn a_request_for_a_petrol_station_is_settled() {
     assert_eq!(values["tong_dung_tich"], "60.3");
     assert_eq!(values["so_nhan_vien"], "2");
     assert_eq!(values["be"][2], json!({ "so_be_thu": "3", "chua_gi": "do", "dung_tich": "10" }));
-    assert_eq!(values["nhan_vien"][1], json!({ "ho_ten": "Trần Thị Mẫu", "ngay_sinh": "2008-09-05", "da_huan_luyen": "khong" }));
+    assert_eq!(
+        values["nhan_vien"][1],
+        json!({ "ho_ten": "Trần Thị Mẫu", "ngay_sinh": "2008-09-05", "da_huan_luyen": "khong" })
+    );
     assert_eq!(values["cua_hang"]["mat_hang"], json!(["ron95", "do"]));
     assert_eq!(values["cua_hang"]["dien_tich"], "1200.5");
     let shown: Vec<&str> = settled.shown.iter().map(|shown| shown.path.as_str()).collect();

@@ -71,7 +71,12 @@ fn an_answer_against_its_kind_is_refused_in_words() {
     let kept = json!({"t": "chữ", "i": "-12", "d": "1.5", "ngay": "2024-02-29", "gio": "08:30", "luc": "2026-09-05T08:30:00+07:00",
         "mot": "do", "nhieu": ["xanh", "do"], "tep": "a.pdf", "ok": "OK", "an": "x", "g": {"trong": "y"}, "r": [{"trong_r": "z"}, {}]});
     check(&form, good, kept, &[]);
-    check(&form, r#"{"i": 12, "nhieu": "do xanh", "d": null, "t": "  "}"#, json!({"i": "12", "nhieu": ["do", "xanh"]}), &[]);
+    check(
+        &form,
+        r#"{"i": 12, "nhieu": "do xanh", "d": null, "t": "  "}"#,
+        json!({"i": "12", "nhieu": ["do", "xanh"]}),
+        &[],
+    );
     let bad = [
         (r#"{"t": 1}"#, "form.shape@t"),
         (r#"{"t": ["a"]}"#, "form.shape@t"),
@@ -81,6 +86,7 @@ fn an_answer_against_its_kind_is_refused_in_words() {
         (r#"{"i": 1.5}"#, "form.shape@i"),
         (r#"{"i": true}"#, "form.shape@i"),
         (r#"{"d": "1,5"}"#, "form.decimal@d"),
+        (r#"{"d": "70000000000000000000000000000"}"#, "form.decimal@d"),
         (r#"{"d": "1.234.567"}"#, "form.decimal@d"),
         (r#"{"d": 1.5}"#, "form.shape@d"),
         (r#"{"d": "0.12345678901234567890123456789012"}"#, "form.decimal@d"),
@@ -113,6 +119,19 @@ fn an_answer_against_its_kind_is_refused_in_words() {
 }
 
 #[test]
+fn one_choice_may_have_a_space_in_its_name() {
+    let form = form(
+        r#"
+        survey = [{ type = "select_one a", name = "q", label = "Q", choice_filter = "loai = 1" }]
+        choices = [{ list_name = "a", name = "xanh lá", label = "X", loai = 1 }, { list_name = "a", name = "đỏ", label = "Đ", loai = 2 }]
+        "#,
+    );
+    check(&form, r#"{"q": "xanh lá"}"#, json!({"q": "xanh lá"}), &[]);
+    check(&form, r#"{"q": "đỏ"}"#, json!({"q": "đỏ"}), &["form.choice@q"]);
+    check(&form, r#"{"q": "xanh"}"#, json!({}), &["form.choice@q"]);
+}
+
+#[test]
 fn letters_are_composed_and_counted_as_people_count() {
     let form = survey("text | t | constraint = string-length(.) <= 4");
     check(&form, "{\"t\": \"ho\u{300}a\u{300} \"}", json!({"t": "hòà"}), &[]);
@@ -131,8 +150,18 @@ fn what_is_irrelevant_is_empty_for_all_who_look_at_it() {
          calculate | d | calculation = coalesce(${c}, 'không')
          text | e | relevant = ${b} != ''",
     );
-    check(&form, r#"{"a": "xanh", "g": {"b": "5", "h": {"c": "x"}}, "e": "y"}"#, json!({"a": "xanh", "d": "không"}), &[]);
-    check(&form, r#"{"a": "do", "g": {"b": "500"}}"#, json!({"a": "do", "g": {"b": "500", "h": {"c": "7"}}, "d": "7"}), &[]);
+    check(
+        &form,
+        r#"{"a": "xanh", "g": {"b": "5", "h": {"c": "x"}}, "e": "y"}"#,
+        json!({"a": "xanh", "d": "không"}),
+        &[],
+    );
+    check(
+        &form,
+        r#"{"a": "do", "g": {"b": "500"}}"#,
+        json!({"a": "do", "g": {"b": "500", "h": {"c": "7"}}, "d": "7"}),
+        &[],
+    );
     check(
         &form,
         r#"{"a": "do", "g": {"h": {"c": "x"}}}"#,
@@ -182,8 +211,18 @@ fn a_counted_repeat_has_as_many_rows() {
          text | x | required = yes
          end repeat",
     );
-    check(&form, r#"{"n": "2", "r": [{"x": "a"}]}"#, json!({"n": "2", "r": [{"x": "a"}, {}]}), &["form.required@r[2].x"]);
-    check(&form, r#"{"n": "1", "r": [{"x": "a"}, {"x": "b"}]}"#, json!({"n": "1", "r": [{"x": "a"}, {"x": "b"}]}), &["form.rows@r"]);
+    check(
+        &form,
+        r#"{"n": "2", "r": [{"x": "a"}]}"#,
+        json!({"n": "2", "r": [{"x": "a"}, {}]}),
+        &["form.required@r[2].x"],
+    );
+    check(
+        &form,
+        r#"{"n": "1", "r": [{"x": "a"}, {"x": "b"}]}"#,
+        json!({"n": "1", "r": [{"x": "a"}, {"x": "b"}]}),
+        &["form.rows@r"],
+    );
     check(&form, r#"{}"#, json!({}), &[]);
     check(&form, r#"{"n": "-3"}"#, json!({"n": "-3"}), &[]);
     let many = settled(&form, r#"{"n": "999999999999"}"#);
@@ -289,8 +328,11 @@ fn a_row_is_shown_with_its_own_words() {
         "#,
     );
     let settled = settled(&form, r#"{"nguoi": [{"ho_ten": "Lan"}, {"ho_ten": "Minh"}]}"#);
-    let shown: Vec<(&str, Option<usize>, &str, &str)> =
-        settled.shown.iter().map(|shown| (shown.path.as_str(), shown.row, shown.label.as_str(), shown.hint.as_str())).collect();
+    let shown: Vec<(&str, Option<usize>, &str, &str)> = settled
+        .shown
+        .iter()
+        .map(|shown| (shown.path.as_str(), shown.row, shown.label.as_str(), shown.hint.as_str()))
+        .collect();
     assert_eq!(
         shown,
         [
@@ -306,7 +348,10 @@ fn a_row_is_shown_with_its_own_words() {
 #[test]
 fn the_day_and_the_moment_are_given() {
     let form = survey("calculate | a | calculation = concat(today(), ' ', now())");
-    assert_eq!(settle(&form, &Default::default(), today(), now()).values["a"], "2026-09-05 2026-09-05T08:30:15.250+07:00");
+    assert_eq!(
+        settle(&form, &Default::default(), today(), now()).values["a"],
+        "2026-09-05 2026-09-05T08:30:15.250+07:00"
+    );
 }
 
 #[test]

@@ -184,6 +184,7 @@ impl Cells<'_> {
 /// A default is an expression where it asks a question or calls a function; else it is the answer itself.
 fn is_counted(text: &str) -> bool {
     let called = text.split('(').next().unwrap_or_default().trim();
-    let is_function = ALL.iter().any(|(name, ..)| *name == called) || LEFT_OUT.iter().any(|(all, _)| all.contains(&called));
+    let is_function =
+        ALL.iter().any(|(name, ..)| *name == called) || LEFT_OUT.iter().any(|(all, _)| all.contains(&called));
     text.contains("${") || text.contains('(') && is_function
 }
