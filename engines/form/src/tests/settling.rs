@@ -189,7 +189,7 @@ fn rows_see_their_own_row_and_the_outside_sees_all() {
          end repeat
          calculate | tong | calculation = sum(${tien})
          calculate | ds | calculation = join('; ', ${ca_hai})
-         calculate | bao_nhieu | calculation = concat(count(${hang}), '/', count(${con}), '/', count-non-empty(${tien_rieng}), '/', max(${tuoi}))",
+         calculate | bao_nhieu | calculation = concat(count(${hang}), '/', count(${con}), '/', count(${tien_rieng}), '/', max(${tuoi}))",
     );
     let json = r#"{"gia": "2.5", "hang": [{"so": "2", "tien_rieng": "9", "con": [{"tuoi": "3"}, {"tuoi": "4"}]}, {"so": "6", "tien_rieng": "1", "con": [{"tuoi": "8"}]}]}"#;
     let found = values(&form, json);
@@ -227,6 +227,12 @@ fn a_counted_repeat_has_as_many_rows() {
     check(&form, r#"{"n": "-3"}"#, json!({"n": "-3"}), &[]);
     let many = settled(&form, r#"{"n": "999999999999"}"#);
     assert_eq!(refused(&many)[0], "form.rows-limit@r");
+    let below = survey(
+        "begin repeat | r | repeat_count = ${n}
+         end repeat
+         calculate | n | calculation = 1 + 1",
+    );
+    check(&below, "{}", json!({"r": [{}, {}], "n": "2"}), &[]);
     let rows = format!(r#"{{"n": "1", "r": [{}{{}}]}}"#, "{},".repeat(600));
     assert_eq!(refused(&settled(&form, &rows))[0], "form.rows-limit@r");
 }
