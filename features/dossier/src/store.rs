@@ -1,0 +1,13 @@
+//! SQL, nothing else. One file per noun.
+
+mod dossiers;
+mod lists;
+mod numbers;
+mod parts;
+mod trail;
+
+pub use dossiers::*;
+pub use lists::*;
+pub use numbers::*;
+pub use parts::*;
+pub use trail::*;
