@@ -19,6 +19,7 @@ mod api_results;
 mod api_sets;
 mod appraising;
 mod catalogue;
+mod citizen;
 mod counter;
 mod demo;
 mod doors;

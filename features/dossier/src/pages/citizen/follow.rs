@@ -80,7 +80,7 @@ fn shown(guest: &Guest, found: &Followed, refusals: &[Refusal]) -> Page {
             p { strong { (dossier.name) } }
             (parts::facts([
                 ("Chủ hồ sơ", html! { (masked(&dossier.owner.name)) }),
-                ("Tình trạng", html! { (show::state_tag(dossier.state, dossier.due, dossier.resolved, now)) }),
+                ("Tình trạng", state(dossier, now)),
                 ("Hạn trả kết quả", due(dossier)),
                 ("Cơ quan giải quyết", html! { (found.agency) }),
                 ("Nơi tiếp nhận", html! { (found.counter) }),
@@ -98,9 +98,17 @@ fn shown(guest: &Guest, found: &Followed, refusals: &[Refusal]) -> Page {
     page
 }
 
+/// In the citizen's words: by when it must be received is the office's matter.
+fn state(dossier: &Dossier, now: base::Timestamp) -> Markup {
+    if dossier.awaits() && dossier.paused.is_none() {
+        return parts::tag(Tone::Info, State::Submitted.say());
+    }
+    show::state_tag(dossier.state, dossier.due, dossier.resolved, now)
+}
+
 fn due(dossier: &Dossier) -> Markup {
     html! {
-        @if dossier.received_by.is_none() && dossier.submitted.is_some() { "Có khi hồ sơ được tiếp nhận chính thức" }
+        @if dossier.awaits() { "Có khi hồ sơ được tiếp nhận chính thức" }
         @else if dossier.paused.is_some() { "Tạm dừng" }
         @else if let Some(due) = dossier.due { (show::moment(due)) ", " (clock::left(hours::instant(hours::local(due)), due).say().to_lowercase()) }
     }
