@@ -29,13 +29,26 @@ async fn a_citizen_finds_a_procedure_without_marks_and_learns_what_it_asks() {
         with_catalogue(&world).await;
         let first = anyone.opens("/dich-vu-cong").await.says("Hộ tịch").says("Theo lĩnh vực");
         assert!(first.bytes.len() < 60 * 1024);
-        let found = anyone.opens("/dich-vu-cong?tim=dang+ky+khai+sinh").await.says("Đăng ký khai sinh").says("Đăng ký lại khai sinh");
+        let found = anyone
+            .opens("/dich-vu-cong?tim=dang+ky+khai+sinh")
+            .await
+            .says("Đăng ký khai sinh")
+            .says("Đăng ký lại khai sinh");
         assert_eq!(found.link("/dich-vu-cong/1.00"), "/dich-vu-cong/1.001193");
         anyone.opens("/dich-vu-cong?tim=2.000648").await.says("bán lẻ xăng dầu");
-        anyone.opens("/dich-vu-cong?linh_vuc=H%E1%BB%99+t%E1%BB%8Bch&tim=xang").await.says("Không tìm thấy thủ tục nào");
+        anyone
+            .opens("/dich-vu-cong?linh_vuc=H%E1%BB%99+t%E1%BB%8Bch&tim=xang")
+            .await
+            .says("Không tìm thấy thủ tục nào");
         let page = anyone.opens("/dich-vu-cong/1.001193").await;
-        let page = page.says("Cần chuẩn bị").says("8 giờ làm việc").says("5.000 đồng").says("UBND cấp xã").says("Giấy chứng sinh");
-        let page = page.says("MẪU.").says("Mã QR của thủ tục 1.001193").says("http://cuaviet.test/dich-vu-cong/1.001193");
+        let page = page
+            .says("Cần chuẩn bị")
+            .says("8 giờ làm việc")
+            .says("5.000 đồng")
+            .says("UBND cấp xã")
+            .says("Giấy chứng sinh");
+        let page =
+            page.says("MẪU.").says("Mã QR của thủ tục 1.001193").says("http://cuaviet.test/dich-vu-cong/1.001193");
         assert!(!page.html().contains("/nop"), "the door to hand in is not there yet");
         assert!(page.bytes.len() < 60 * 1024, "{} bytes", page.bytes.len());
         anyone.goes("/dich-vu-cong/9.999999").await.is(404);
@@ -60,7 +73,10 @@ async fn the_list_is_searched_filtered_and_taken_away() {
         assert!(lan.opens("/thu-tuc/danh-muc.xlsx").await.bytes.starts_with(b"PK"));
         assert!(lan.opens("/thu-tuc/mau.xlsx").await.bytes.starts_with(b"PK"));
         let page = names_edition(&lan, "/thu-tuc/2.000591", "food").await;
-        page.says("Cơ sở vừa sản xuất vừa kinh doanh").says("2.500.000 đồng").says("Sơ đồ quy trình").hides("Soạn bản mới");
+        page.says("Cơ sở vừa sản xuất vừa kinh doanh")
+            .says("2.500.000 đồng")
+            .says("Sơ đồ quy trình")
+            .hides("Soạn bản mới");
         assert!(lan.opens("/thu-tuc/ban/{food}/tai").await.bytes.starts_with(b"PK"));
         lan.opens("/thu-tuc/2.000648?ban=1").await.says("Đã thay thế").says("30/06/2025");
         lan.goes("/thu-tuc/2.000648?ban=9").await.is(404);
@@ -84,8 +100,13 @@ async fn a_procedure_is_drafted_anew_edited_published_and_in_the_end_abolished()
         assert_eq!((form.value("time0"), form.value("amount0"), form.value("from")), ("5", "20.000", "25/11/2026"));
         let bad = form.clone().filled(&[("name", ""), ("time0", "0"), ("amount0", "nhiều"), ("from", "mai")]);
         let bad = bad.sent_by(&quan).await.refuses("Nhập tên thủ tục.").says("Có 4 chỗ cần sửa");
-        assert_eq!(bad.form(&world.address("/thu-tuc/ban/{draft}/sua")).value("amount0"), "nhiều", "what was typed stays");
-        let good = form.filled(&[("amount0", "25.000"), ("paper2", "Ảnh con dấu"), ("number2", "2"), ("from", "01/12/2026")]);
+        assert_eq!(
+            bad.form(&world.address("/thu-tuc/ban/{draft}/sua")).value("amount0"),
+            "nhiều",
+            "what was typed stays"
+        );
+        let good =
+            form.filled(&[("amount0", "25.000"), ("paper2", "Ảnh con dấu"), ("number2", "2"), ("from", "01/12/2026")]);
         good.clone().sent_by(&quan).await.goes_on();
         good.sent_by(&quan).await.goes_on();
         let page = quan.opens("/thu-tuc/1.005190?ban=2").await.says("25.000 đồng").says("Ảnh con dấu").says("chưa ghi");
@@ -102,7 +123,8 @@ async fn a_procedure_is_drafted_anew_edited_published_and_in_the_end_abolished()
         world.turns_to("2026-12-01");
         world.stranger().opens("/dich-vu-cong/1.005190").await.says("25.000 đồng");
 
-        let abolish = quan.opens("/thu-tuc/ban/{draft}/bai-bo").await.form(&world.address("/thu-tuc/ban/{draft}/bai-bo"));
+        let abolish =
+            quan.opens("/thu-tuc/ban/{draft}/bai-bo").await.form(&world.address("/thu-tuc/ban/{draft}/bai-bo"));
         abolish.clone().sent_by(&quan).await.refuses("Nhập ngày.");
         let today = abolish.clone().filled(&[("day", "01/12/2026"), ("source", "Quyết định 10")]);
         today.sent_by(&quan).await.refuses("sau hôm nay");
@@ -138,19 +160,25 @@ async fn a_workbook_is_shown_with_its_differences_before_anything_is_kept() {
         let changed = catalogue::files::workbook::write(&all).unwrap();
         let seen = form.clone().attach("tep", "moi.xlsx", &changed).sent_by(&quan).await.is(200);
         let seen = seen.says("Thủ tục thay đổi 1").says("Trường hợp chung, thời hạn").says("10 ngày làm việc");
-        let seen = seen.says("chưa có quy trình “khong-co”");
+        let seen = seen.says("chưa có quy trình “khong-co”").says("bản số 1 đã có hiệu lực từ 01/01/2019");
         assert_eq!(world.done("edition.drafted").await, world.done("edition.published").await, "nothing is kept yet");
         seen.form("/thu-tuc/nap").sent_by(&quan).await.leads("/thu-tuc?trang_thai=nhap");
         quan.opens("/thu-tuc?trang_thai=nhap").await.says("2.000331").says("2.999999");
 
         all[0].name.clear();
         let bad = catalogue::files::workbook::write(&all).unwrap();
-        let page = form.attach("tep", "sai.xlsx", &bad).sent_by(&quan).await.refuses("Chưa có gì được lưu").says("Thủ tục!B2");
+        let page =
+            form.attach("tep", "sai.xlsx", &bad).sent_by(&quan).await.refuses("Chưa có gì được lưu").says("Thủ tục!B2");
         let back = page.form("/thu-tuc/nap/loi").sent_by(&quan).await.is(200);
         assert!(back.bytes.starts_with(b"PK"));
 
         names_edition(&quan, "/thu-tuc/2.999999", "draft").await.says("chưa có quy trình").hides("Bãi bỏ");
-        quan.opens("/thu-tuc/2.999999").await.form(&world.address("/thu-tuc/ban/{draft}/bo")).sent_by(&quan).await.goes_on();
+        quan.opens("/thu-tuc/2.999999")
+            .await
+            .form(&world.address("/thu-tuc/ban/{draft}/bo"))
+            .sent_by(&quan)
+            .await
+            .goes_on();
         quan.goes("/thu-tuc/2.999999").await.is(404);
         world.person("lan").sends("/thu-tuc/nap", &[]).await.is(403);
     })
@@ -167,7 +195,10 @@ async fn a_process_is_read_from_a_file_checked_and_published() {
         assert!(lan.opens("/thu-tuc/quy-trinh/mau.xlsx").await.bytes.starts_with(b"PK"));
         let at = lan.opens("/thu-tuc/quy-trinh?tim=mau-so-15-lien-thong").await.link("/thu-tuc/quy-trinh/0");
         world.name("process", at.rsplit('/').next().unwrap());
-        lan.opens("/thu-tuc/quy-trinh/{process}").await.says("Công an tỉnh").says("Sơ đồ quy trình mau-so-15-lien-thong");
+        lan.opens("/thu-tuc/quy-trinh/{process}")
+            .await
+            .says("Công an tỉnh")
+            .says("Sơ đồ quy trình mau-so-15-lien-thong");
         let book = lan.opens("/thu-tuc/quy-trinh/{process}/tai").await.bytes;
         let text = lan.opens("/thu-tuc/quy-trinh/{process}/tai?kieu=toml").await.html();
 

@@ -7,9 +7,9 @@ mod processes;
 mod publishing;
 mod reading;
 
-pub use embedded::{load_embedded, roles};
 #[cfg(test)]
 pub(crate) use embedded::{WORKFLOWS, procedures as embedded_procedures, workflows as embedded_workflows};
+pub use embedded::{load_embedded, roles};
 pub use importing::{Preview, Seen, keep, preview};
 pub use processes::{
     ProcessView, discard_process, keep_process, process, process_editions, process_faults, processes, publish_process,

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use workflow::Process;
 
 const WIDE: usize = 260;
-const HIGH: usize = 92;
+const HIGH: usize = 114;
 const BESIDE: usize = 36;
 const BELOW: usize = 52;
 const LANE: usize = 16;
@@ -59,14 +59,15 @@ fn one_box(step: &workflow::Step, x: usize, y: usize, roles: &BTreeMap<String, S
     let outside = step.agency.is_some();
     let who = step.agency.as_deref().or(roles.get(&step.role).map(String::as_str)).unwrap_or(&step.role);
     let lines = wrapped(&format!("{}. {}", step.code, step.name), LETTERS, 3);
-    let foot = wrapped(&format!("{who} · {}", time(step.time)), LETTERS + 4, 1);
+    let who = wrapped(who, LETTERS + 4, 1);
     html! {
         rect x=(x) y=(y) width=(WIDE) height=(HIGH) rx=(if ends { 24 } else { 6 }) fill="#fff" stroke="#24507a"
             stroke-width=(if ends { "2" } else { "1.25" }) stroke-dasharray=[outside.then_some("2 3")] {}
         @for (at, line) in lines.iter().enumerate() {
             text x=(x + 12) y=(y + 22 + at * 18) font-weight="600" fill="#1a2733" { (line) }
         }
-        @for line in &foot { text x=(x + 12) y=(y + HIGH - 12) font-size="12" fill="#3d4852" { (line) } }
+        @for line in &who { text x=(x + 12) y=(y + HIGH - 30) font-size="12" fill="#3d4852" { (line) } }
+        text x=(x + 12) y=(y + HIGH - 12) font-size="12" fill="#3d4852" { (time(step.time)) }
     }
 }
 
@@ -136,7 +137,8 @@ fn edges(process: &Process) -> Vec<Edge> {
     let mut found: Vec<Edge> = Vec::new();
     for (from, step) in process.steps.iter().enumerate() {
         for one in &step.moves {
-            let says = [one.case.as_deref(), one.chosen.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
+            let says =
+                [one.case.as_deref(), one.chosen.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ");
             for to in &one.to {
                 match found.iter_mut().find(|edge| (edge.from, edge.to, edge.back) == (from, *to, one.back)) {
                     Some(same) if !says.is_empty() => same.says += &format!("; {says}"),

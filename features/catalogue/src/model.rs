@@ -127,11 +127,18 @@ pub struct Change {
 pub enum NotNow {
     NotAdmin,
     /// What `procedure::check` or `rules::fits` found, with its place.
-    Faulty { place: String, say: String },
+    Faulty {
+        place: String,
+        say: String,
+    },
     /// What the checker of processes found.
-    ProcessFaulty { say: String },
+    ProcessFaulty {
+        say: String,
+    },
     /// The body of an edition cannot be read as what it should be.
-    Unreadable { why: String },
+    Unreadable {
+        why: String,
+    },
     DecisionMissing,
     DayMissing,
     FileMissing,

@@ -24,7 +24,9 @@ mod site;
 mod statics;
 mod visit;
 
-pub use answer::{Answer, Fault, Sheet, download, file_answer, fragment, show, show_again, show_bare, show_citizen, to, with_status};
+pub use answer::{
+    Answer, Fault, Sheet, download, file_answer, fragment, show, show_again, show_bare, show_citizen, to, with_status,
+};
 pub use api::{Body, Caller, Cursor, Described, Gives, IfMatch, JsonAnswer, describe, done, json, page_of};
 pub use frame::trouble_page;
 pub use guard::Cookie;

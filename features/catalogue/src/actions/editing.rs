@@ -1,7 +1,7 @@
 //! A draft's main fields, edited on screen; and a draft begun from what is in force.
 
-use crate::model::PROCEDURE;
 use super::{only_admin, publishing, reading};
+use crate::model::PROCEDURE;
 use people::{Failure, Scope};
 use procedure::Procedure;
 use rulebook::{EditionId, Status};

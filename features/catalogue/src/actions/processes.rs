@@ -70,9 +70,7 @@ pub async fn keep_process(site: &Site, scope: &Scope, file: &File, from: Date) -
     let mut tx = site.db.begin().await?;
     let latest = rulebook::latest(&mut tx, WORKFLOW, &file.code).await?;
     let draft = match latest.filter(|edition| edition.status == Status::Draft) {
-        Some(draft) => {
-            rulebook::save_draft(&mut tx, scope, draft.id, draft.version, content(file, from)?).await?
-        }
+        Some(draft) => rulebook::save_draft(&mut tx, scope, draft.id, draft.version, content(file, from)?).await?,
         None => rulebook::draft(&mut tx, scope, new_draft(file, from)?).await?,
     };
     tx.commit().await?;

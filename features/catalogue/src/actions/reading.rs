@@ -58,12 +58,7 @@ pub async fn find(conn: &mut Conn, scope: &Scope, code: &str) -> Result<Vec<Entr
 }
 
 /// One edition: the one of this number, or the one that stands for the procedure today.
-pub async fn view(
-    conn: &mut Conn,
-    scope: &Scope,
-    editions: &[Entry],
-    number: Option<i64>,
-) -> Result<Found, Failure> {
+pub async fn view(conn: &mut Conn, scope: &Scope, editions: &[Entry], number: Option<i64>) -> Result<Found, Failure> {
     let today = scope.today();
     let entry = match number {
         Some(number) => editions.iter().find(|entry| entry.number == number),
@@ -82,13 +77,7 @@ pub async fn public(conn: &mut Conn, code: &str, day: Date) -> Result<Found, Fai
     whole(conn, edition, one, entry, day).await
 }
 
-async fn whole(
-    conn: &mut Conn,
-    edition: Edition,
-    one: Procedure,
-    entry: Entry,
-    today: Date,
-) -> Result<Found, Failure> {
+async fn whole(conn: &mut Conn, edition: Edition, one: Procedure, entry: Entry, today: Date) -> Result<Found, Failure> {
     // A process is shown as it was on the last day on which the edition was in force, and before that as it will be.
     let day = match entry.state(today) {
         State::InForce => today,
@@ -125,7 +114,9 @@ pub(crate) async fn processes_of(
 /// What keeps a procedure from being published, by place.
 pub async fn faults(conn: &mut Conn, one: &Procedure) -> Result<Vec<(String, String)>, Failure> {
     let processes = processes_of(conn, one, one.from).await?;
-    Ok(rules::faults(one, |code| processes.get(code).map(|(_, process)| process)))
+    let mut found = rules::faults(one, |code| processes.get(code).map(|(_, process)| process));
+    found.extend(rules::in_the_way(one, &store::of_code(conn, &one.code).await?));
+    Ok(found)
 }
 
 /// Keys and kinds of units in words. Of units that a procedure names, those that are no more are left out, unless all are.

@@ -21,12 +21,18 @@ pub fn described() -> Vec<Described> {
         Described::get("/api/v1/procedures", "Thủ tục hành chính đang hiệu lực")
             .asks("on", "Hiệu lực vào ngày này; không nêu: hôm nay.", day())
             .pages(entry()),
-        Described::post("/api/v1/procedures", "Lưu các thủ tục thành bản nháp, tất cả hoặc không; thủ tục không đổi thì bỏ qua")
-            .takes_this(many())
-            .gives(record([("kept", whole())])),
-        Described::post("/api/v1/procedures/check", "Xem trước việc lưu: khác biệt và chỗ phải sửa trước khi công bố; không lưu gì")
-            .takes_this(many())
-            .lists(seen),
+        Described::post(
+            "/api/v1/procedures",
+            "Lưu các thủ tục thành bản nháp, tất cả hoặc không; thủ tục không đổi thì bỏ qua",
+        )
+        .takes_this(many())
+        .gives(record([("kept", whole())])),
+        Described::post(
+            "/api/v1/procedures/check",
+            "Xem trước việc lưu: khác biệt và chỗ phải sửa trước khi công bố; không lưu gì",
+        )
+        .takes_this(many())
+        .lists(seen),
         Described::get("/api/v1/procedures/{code}", "Một thủ tục, bản hiệu lực vào một ngày")
             .asks("on", "Hiệu lực vào ngày này; không nêu: hôm nay.", day())
             .gives(record([("entry", entry()), ("procedure", procedure())]))
@@ -37,11 +43,14 @@ pub fn described() -> Vec<Described> {
             .if_match()
             .gives(edition())
             .etag(),
-        Described::post("/api/v1/procedure-editions/{edition}/abolish", "Bãi bỏ từ một ngày sau hôm nay, theo quyết định")
-            .takes([("*on", day()), ("*source", text())])
-            .if_match()
-            .gives(edition())
-            .etag(),
+        Described::post(
+            "/api/v1/procedure-editions/{edition}/abolish",
+            "Bãi bỏ từ một ngày sau hôm nay, theo quyết định",
+        )
+        .takes([("*on", day()), ("*source", text())])
+        .if_match()
+        .gives(edition())
+        .etag(),
         Described::delete("/api/v1/procedure-editions/{edition}", "Bỏ một bản nháp").if_match(),
     ]
 }
@@ -73,7 +82,8 @@ fn procedure() -> Value {
     let one_number = |unit: &str| json!({ "type": "object", "required": [unit], "properties": { unit: { "type": "integer", "minimum": 1 } }, "additionalProperties": false });
     let times = ["days", "hours", "calendar"].map(one_number);
     let time = json!({ "oneOf": times });
-    let case = fields([("*code", text()), ("*name", text()), ("*time", time), ("*process", text()), ("form", maybe(text()))]);
+    let case =
+        fields([("*code", text()), ("*name", text()), ("*time", time), ("*process", text()), ("form", maybe(text()))]);
     let paper = fields([
         ("*code", text()),
         ("*name", text()),

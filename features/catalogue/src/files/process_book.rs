@@ -42,7 +42,8 @@ pub fn write(file: Option<&File>, roles: &BTreeMap<String, String>) -> Result<Ve
 }
 
 fn guide(roles: &BTreeMap<String, String>) -> Vec<String> {
-    let words = |all: Vec<(&str, &str)>| all.iter().map(|(code, say)| format!("{code} ({say})")).collect::<Vec<_>>().join("; ");
+    let words =
+        |all: Vec<(&str, &str)>| all.iter().map(|(code, say)| format!("{code} ({say})")).collect::<Vec<_>>().join("; ");
     let list = roles.iter().map(|(code, say)| (code.as_str(), say.as_str())).collect();
     vec![
         "# Quy trình nội bộ".into(),
@@ -187,7 +188,8 @@ impl Reader {
 
     /// Names and values of the sheet of the process itself.
     fn head(&mut self, book: &Book) -> BTreeMap<String, String> {
-        let Some(grid) = self.keep(book.sheet(HEAD)).and_then(|sheet| self.keep(sheet.grid(&["Mục", "Nội dung"]))) else {
+        let Some(grid) = self.keep(book.sheet(HEAD)).and_then(|sheet| self.keep(sheet.grid(&["Mục", "Nội dung"])))
+        else {
             return BTreeMap::new();
         };
         let mut found = BTreeMap::new();

@@ -129,8 +129,7 @@ fn procedures(all: &[Procedure]) -> SheetOut {
 }
 
 fn levels(all: &[Procedure]) -> SheetOut {
-    let columns =
-        vec![code(), Column::date("Từ ngày"), Column::text("Mức độ", 30).choices(Level::ALL.map(Level::say))];
+    let columns = vec![code(), Column::date("Từ ngày"), Column::text("Mức độ", 30).choices(Level::ALL.map(Level::say))];
     let rows = all.iter().flat_map(|one| {
         one.levels.iter().map(|service| vec![text(&one.code), service.from.into(), text(service.level.say())])
     });
@@ -216,14 +215,7 @@ fn fees(all: &[Procedure]) -> SheetOut {
     let rows = all.iter().flat_map(|one| {
         one.fees.iter().map(|fee| {
             let when = COLLECT.iter().find(|(_, collect)| *collect == fee.collect).map_or("", |(say, _)| say);
-            vec![
-                text(&one.code),
-                text(&fee.name),
-                fee.amount.into(),
-                codes(&fee.cases),
-                text(when),
-                text(&fee.when),
-            ]
+            vec![text(&one.code), text(&fee.name), fee.amount.into(), codes(&fee.cases), text(when), text(&fee.when)]
         })
     });
     sheet_of(FEES, columns, rows.collect())

@@ -7,7 +7,7 @@ use crate::qr;
 use axum::extract::Path;
 use base::{Date, day, text};
 use maud::{Markup, html};
-use procedure::{Case, Procedure};
+use procedure::{Case, Fee, Paper, Procedure};
 use web::list::Listing;
 use web::look::Page;
 use web::look::fields::{self, Field};
@@ -119,20 +119,14 @@ pub async fn one(guest: Guest, Path(code): Path<String>) -> Answer {
 
 fn summary(found: &Found, today: Date) -> Vec<(&'static str, Markup)> {
     let one = &found.one;
-    let has_fees = !one.fees.is_empty();
     vec![
         ("Ai được làm", html! { (one.subjects.join("; ")) }),
         ("Thời hạn", by_case(one, |case| case.time.say())),
         (
             "Phí, lệ phí",
             html! {
-                @if !has_fees { "Không thu" }
-                @else { @for fee in &one.fees {
-                    (money(fee)) " – " (fee.name)
-                    @if !fee.cases.is_empty() { ", " (super::parts_of::of_cases(one, &fee.cases)) }
-                    @if !fee.when.is_empty() { " (" (fee.when) ")" }
-                    br;
-                } }
+                @if one.fees.is_empty() { "Không thu" }
+                @else { ul { @for fee in &one.fees { li { (fee_line(one, fee)) } } } }
             },
         ),
         ("Nộp ở đâu", html! { (agencies(&one.receives, &found.units)) }),
@@ -151,17 +145,35 @@ fn by_case(one: &Procedure, say: impl Fn(&Case) -> String) -> Markup {
     }
 }
 
-/// The papers of each case; of one case without a heading.
-fn needed(one: &Procedure) -> Markup {
+/// "2.500.000 đồng", for what, and whom it concerns.
+fn fee_line(one: &Procedure, fee: &Fee) -> Markup {
+    let cases = super::parts_of::of_cases(one, &fee.cases);
     html! {
-        @for case in &one.cases {
-            @if one.cases.len() > 1 { h3 { (case.name) } }
-            ul { @for paper in one.asked(&case.code).map(|asked| asked.papers).unwrap_or_default() { (needed_paper(paper)) } }
+        strong { (money(fee)) } ": " (fee.name)
+        @if !cases.is_empty() || !fee.when.is_empty() {
+            p.quiet { "Áp dụng: " (cases) @if !cases.is_empty() && !fee.when.is_empty() { ". " } (fee.when) }
         }
     }
 }
 
-fn needed_paper(paper: &procedure::Paper) -> Markup {
+/// What every case asks for, once; then what some ask for besides.
+fn needed(one: &Procedure) -> Markup {
+    let is_common =
+        |paper: &&Paper| paper.cases.is_empty() || one.cases.iter().all(|case| paper.cases.contains(&case.code));
+    let common: Vec<&Paper> = one.papers.iter().filter(is_common).collect();
+    html! {
+        @if !common.is_empty() { ul { @for paper in &common { (needed_paper(paper)) } } }
+        @for case in &one.cases {
+            @let own: Vec<&Paper> = one.papers.iter().filter(|paper| !is_common(paper) && paper.cases.contains(&case.code)).collect();
+            @if !own.is_empty() {
+                h3 { @if common.is_empty() { (case.name) } @else { "Thêm, với trường hợp: " (case.name) } }
+                ul { @for paper in own { (needed_paper(paper)) } }
+            }
+        }
+    }
+}
+
+fn needed_paper(paper: &Paper) -> Markup {
     html! {
         li {
             (paper.name)

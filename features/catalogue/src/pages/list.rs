@@ -115,12 +115,12 @@ fn filters(list: &Listing, entries: &[Entry], units: &BTreeMap<String, String>, 
 fn table(list: &Listing, lines: &[&Entry], today: Date) -> Markup {
     let columns = vec![
         list.column(Column::new("Mã"), "ma"),
-        list.column(Column::new("Tên thủ tục").width(40), "ten"),
+        list.column(Column::new("Tên thủ tục").width(35), "ten"),
         list.column(Column::new("Lĩnh vực").width(15), "linh-vuc"),
-        Column::new("Thời hạn"),
-        Column::new("Trực tuyến"),
-        list.column(Column::new("Hiệu lực"), "ngay"),
-        Column::new("Trạng thái"),
+        Column::new("Thời hạn").width(10),
+        Column::new("Trực tuyến").width(10),
+        list.column(Column::new("Hiệu lực").width(10), "ngay"),
+        Column::new("Trạng thái").width(15),
     ];
     let row = |entry: &Entry| {
         Row::new(vec![
@@ -191,7 +191,11 @@ pub async fn workbook(visit: Visit) -> Answer {
     for entry in actions::in_force(&mut conn, visit.scope.today()).await? {
         all.push(actions::edition(&mut conn, &visit.scope, entry.edition).await?.1);
     }
-    download(web::Sheet { bytes: files::workbook::write(&all)?, kind: XLSX, name: "danh-muc-thu-tuc-day-du.xlsx".into() })
+    download(web::Sheet {
+        bytes: files::workbook::write(&all)?,
+        kind: XLSX,
+        name: "danh-muc-thu-tuc-day-du.xlsx".into(),
+    })
 }
 
 pub async fn template(_: Visit) -> Answer {

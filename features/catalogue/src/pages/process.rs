@@ -15,9 +15,9 @@ use std::collections::BTreeMap;
 use web::list::{self as lists, Listing};
 use web::look::Page;
 use web::look::fields::{self, Choice, Field};
+use web::look::parts;
 use web::look::parts::{Button, Tone};
 use web::look::table::{Column, Row, Table};
-use web::look::parts;
 use web::{Answer, Fault, Posted, Visit, download, form, once, show, show_again, to};
 
 const STATES: [(&str, &str); 4] =
@@ -167,7 +167,8 @@ pub(super) fn faults(faults: &[String]) -> Markup {
 }
 
 fn all_editions(editions: &[Head], here: EditionId, today: Date) -> Markup {
-    let columns = vec![Column::number("Bản số"), Column::new("Hiệu lực"), Column::new("Trạng thái"), Column::new("Quyết định")];
+    let columns =
+        vec![Column::number("Bản số"), Column::new("Hiệu lực"), Column::new("Trạng thái"), Column::new("Quyết định")];
     let row = |head: &Head| {
         Row::new(vec![
             html! { @if head.id == here { strong { (head.number) } } @else { a href={ (PROCESSES) "/" (head.id) } { span.vh { "Bản số " } (head.number) } } },

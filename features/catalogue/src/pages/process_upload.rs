@@ -42,8 +42,7 @@ fn first(visit: &Visit, above: Markup, refusals: &[Refusal]) -> Page {
             p { (Button::new("Tải tệp mẫu Excel").to(&format!("{PROCESSES}/mau.xlsx")).second().file()) }
         },
     );
-    page.crumbs =
-        vec![("Danh mục thủ tục".into(), HERE.into()), ("Quy trình nội bộ".into(), PROCESSES.into())];
+    page.crumbs = vec![("Danh mục thủ tục".into(), HERE.into()), ("Quy trình nội bộ".into(), PROCESSES.into())];
     page
 }
 
@@ -110,8 +109,7 @@ async fn preview(visit: &Visit, name: &str, file: &File) -> Result<Page, Fault> 
             }
         },
     );
-    page.crumbs =
-        vec![("Danh mục thủ tục".into(), HERE.into()), ("Quy trình nội bộ".into(), PROCESSES.into())];
+    page.crumbs = vec![("Danh mục thủ tục".into(), HERE.into()), ("Quy trình nội bộ".into(), PROCESSES.into())];
     Ok(page)
 }
 

@@ -130,7 +130,12 @@ fn one_seen(seen: &Seen, open: bool) -> Markup {
     let say = match &seen.against {
         None => "mới".to_owned(),
         Some(head) => {
-            format!("{} khác biệt với bản số {} ({})", seen.changes.len(), head.number, head.status.name().to_lowercase())
+            format!(
+                "{} khác biệt với bản số {} ({})",
+                seen.changes.len(),
+                head.number,
+                head.status.name().to_lowercase()
+            )
         }
     };
     parts::details_open(
@@ -153,7 +158,8 @@ async fn keep(visit: &Visit, form: &Posted) -> Answer {
         actions::keep(&visit.site, &visit.scope, all).await?;
         Ok(format!("{HERE}?trang_thai=nhap"))
     };
-    match once(visit, form, Some("Đã lưu thành bản nháp. Xem lại rồi công bố từng thủ tục."), deed).await {
+    match once(visit, form, Some("Đã lưu thành bản nháp. Xem lại rồi công bố từng thủ tục."), deed).await
+    {
         Err(Fault(Failure::Refused(refusals))) => {
             let refusals: Refusals = refusals.into_iter().map(|no| Refusal { field: None, ..no }).collect();
             show_again(first(visit, html! {}, &[]), refusals)

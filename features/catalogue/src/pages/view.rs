@@ -70,10 +70,7 @@ fn general(found: &Found) -> Markup {
         ("Yêu cầu, điều kiện", html! { (one.conditions) }),
         ("Kết quả", html! { (list(&one.results.iter().map(|result| result.name.clone()).collect::<Vec<_>>())) }),
         ("Căn cứ pháp lý", list(&one.legal_basis)),
-        (
-            "Bị bãi bỏ theo",
-            html! { (found.entry.abolished) },
-        ),
+        ("Bị bãi bỏ theo", html! { (found.entry.abolished) }),
     ];
     parts::facts(lines.into_iter().filter(|(_, value)| !value.0.is_empty()))
 }
@@ -129,7 +126,8 @@ fn papers(one: &Procedure) -> Markup {
 }
 
 fn fees(one: &Procedure) -> Markup {
-    let columns = vec![Column::new("Khoản thu"), Column::number("Mức"), Column::new("Trường hợp"), Column::new("Thu khi")];
+    let columns =
+        vec![Column::new("Khoản thu"), Column::number("Mức"), Column::new("Trường hợp"), Column::new("Thu khi")];
     let row = |fee: &procedure::Fee| {
         let when = match fee.collect {
             procedure::Collect::AtIntake => "Nộp hồ sơ",
@@ -167,7 +165,8 @@ fn processes(found: &Found) -> Markup {
 
 fn all_editions(visit: &Visit, editions: &[Entry], found: &Found) -> Markup {
     let today = visit.scope.today();
-    let columns = vec![Column::number("Bản số"), Column::new("Hiệu lực"), Column::new("Trạng thái"), Column::new("Thời hạn")];
+    let columns =
+        vec![Column::number("Bản số"), Column::new("Hiệu lực"), Column::new("Trạng thái"), Column::new("Thời hạn")];
     let row = |entry: &Entry| {
         let here = entry.edition == found.entry.edition;
         Row::new(vec![

@@ -64,12 +64,19 @@ fn every_bad_cell_is_named_and_the_file_is_given_back_with_them_marked() {
 #[test]
 fn a_bare_annex_is_a_chain() {
     let mut head = Table::new(vec![Column::text("Mục", 20), Column::text("Nội dung", 20)]);
-    for (name, said) in [("Mã quy trình", "qt-1"), ("Tên quy trình", "Cấp giấy"), ("Thời hạn", "1 ngày"), ("Quyết định phê duyệt", "QĐ 1")] {
+    for (name, said) in [
+        ("Mã quy trình", "qt-1"),
+        ("Tên quy trình", "Cấp giấy"),
+        ("Thời hạn", "1 ngày"),
+        ("Quyết định phê duyệt", "QĐ 1"),
+    ] {
         head.push(vec![name.into(), said.into()]);
     }
-    let mut steps =
-        Table::new(["TT", "Trình tự công việc", "Vai trò", "Thời gian", "Kết quả"].map(|name| Column::text(name, 20)).into());
-    for (code, name, role) in [("1", "Nhận", "mot-cua"), ("2", "Giải quyết", "chuyen-vien"), ("3", "Trả", "mot-cua")] {
+    let mut steps = Table::new(
+        ["TT", "Trình tự công việc", "Vai trò", "Thời gian", "Kết quả"].map(|name| Column::text(name, 20)).into(),
+    );
+    for (code, name, role) in [("1", "Nhận", "mot-cua"), ("2", "Giải quyết", "chuyen-vien"), ("3", "Trả", "mot-cua")]
+    {
         steps.push(vec![code.into(), name.into(), role.into(), "2 giờ".into(), "".into()]);
     }
     let sheets = vec![SheetOut::new("Quy trình", head), SheetOut::new("Các bước", steps)];

@@ -37,7 +37,10 @@ fn every_procedure_can_be_published_and_its_processes_take_as_long_as_it_may() {
 fn the_catalogue_is_of_a_department_and_of_a_commune() {
     let all = embedded_procedures().unwrap();
     let of = |key: &str| -> BTreeSet<&str> {
-        all.iter().filter(|one| one.receives.iter().any(|unit| unit.contains(key))).map(|one| one.code.as_str()).collect()
+        all.iter()
+            .filter(|one| one.receives.iter().any(|unit| unit.contains(key)))
+            .map(|one| one.code.as_str())
+            .collect()
     };
     assert!(of("so-cong-thuong").len() >= 25, "{}", of("so-cong-thuong").len());
     assert!(of("xa").len() >= 10, "{}", of("xa").len());

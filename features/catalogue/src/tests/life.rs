@@ -39,7 +39,10 @@ async fn the_catalogue_is_loaded_once_and_ends_an_edition_where_the_next_begins(
         assert_eq!(days, [(2, change, None), (1, day("2019-01-01"), Some(change))]);
         for (on, number) in [("2025-06-30", 1), ("2025-07-01", 2)] {
             let all = actions::in_force(&mut conn, day(on)).await.unwrap();
-            assert_eq!(all.iter().filter(|one| one.code == "2.000648").map(|one| one.number).collect::<Vec<_>>(), [number]);
+            assert_eq!(
+                all.iter().filter(|one| one.code == "2.000648").map(|one| one.number).collect::<Vec<_>>(),
+                [number]
+            );
             // What the list says is what the rulebook says.
             let heads = rulebook::all_in_force(&mut conn, crate::model::PROCEDURE, day(on)).await.unwrap();
             assert!(heads.iter().map(|head| head.id).eq(all.iter().map(|one| one.edition)), "{on}");
@@ -92,15 +95,19 @@ async fn a_draft_is_listed_for_its_writers_and_published_only_without_faults() {
         let states = |entries: &[crate::model::Entry]| {
             entries.iter().filter(|one| one.code == "2.000033").map(|one| one.state(scope.today())).collect::<Vec<_>>()
         };
-        let (mine, theirs) = (
-            actions::entries(&mut conn, &scope).await.unwrap(),
-            actions::entries(&mut conn, &reader).await.unwrap(),
-        );
+        let (mine, theirs) =
+            (actions::entries(&mut conn, &scope).await.unwrap(), actions::entries(&mut conn, &reader).await.unwrap());
         assert_eq!(states(&mine), [State::Draft, State::InForce]);
         assert_eq!(states(&theirs), [State::InForce]);
         assert_eq!(rules::lines(&mine, Some(State::Draft), scope.today()).len(), 1);
         assert!(actions::edition(&mut conn, &reader, draft).await.is_err());
         drop(conn);
+        let early = procedure::Procedure { from: day("2019-01-01"), ..one.clone() };
+        let (place, say) = actions::faults(&mut db.read().await.unwrap(), &early).await.unwrap().pop().unwrap();
+        assert_eq!(
+            (place.as_str(), say.as_str()),
+            ("from", "bản số 1 đã có hiệu lực từ 01/01/2019; chọn ngày sau đó.")
+        );
         one.cases[0].process = "khong-co".into();
         actions::editing::save(&site, &scope, draft, edition.version, &one).await.unwrap();
         let no = actions::publish(&site, &scope, draft, 2, "QĐ 5").await.unwrap_err().say();
@@ -113,10 +120,10 @@ async fn a_draft_is_listed_for_its_writers_and_published_only_without_faults() {
         actions::editing::save(&site, &scope, draft, 3, &one).await.unwrap();
         actions::publish(&site, &scope, draft, 4, "QĐ 5").await.unwrap();
         let all = store::of_code(&mut db.read().await.unwrap(), "2.000033").await.unwrap();
-        assert_eq!(all.iter().map(|one| (one.published, one.valid_to)).collect::<Vec<_>>(), [
-            (true, None),
-            (true, Some(day("2026-11-28")))
-        ]);
+        assert_eq!(
+            all.iter().map(|one| (one.published, one.valid_to)).collect::<Vec<_>>(),
+            [(true, None), (true, Some(day("2026-11-28")))]
+        );
         assert_eq!(all[0].times, "3 ngày làm việc");
     }
 }
@@ -124,7 +131,8 @@ async fn a_draft_is_listed_for_its_writers_and_published_only_without_faults() {
 /// A site with no files.
 fn site(db: Db) -> web::Site {
     let folder = std::env::temp_dir().join(format!("cuaviet-catalogue-{}", base::Uuid::now_v7()));
-    let files = file::Store::open(&file::Settings { place: file::Place::Folder(folder), limits: file::Limits::default() });
+    let files =
+        file::Store::open(&file::Settings { place: file::Place::Folder(folder), limits: file::Limits::default() });
     web::Site::new(web::Tools {
         db,
         files: files.unwrap(),
