@@ -237,6 +237,41 @@ async fn a_process_is_read_from_a_file_checked_and_published() {
 }
 
 #[tokio::test]
+async fn a_process_is_written_on_screen() {
+    journey(async |world| {
+        with_catalogue(&world).await;
+        let quan = world.person("quan");
+        let form = quan.opens("/thu-tuc/quy-trinh/moi").await.form("/thu-tuc/quy-trinh/moi");
+        form.clone().sent_by(&quan).await.refuses("Nhập thời hạn");
+        let form = form.filled(&[("name", "Cấp giấy mới"), ("code", "mau-so-01"), ("legal", "1 ngày")]);
+        form.clone().sent_by(&quan).await.refuses("Mã này đã có");
+        let made = form.with("code", "cap-giay-1").sent_by(&quan).await.goes_on().place();
+        world.name("draft", made.split('/').nth(3).unwrap());
+        let edit = "/thu-tuc/quy-trinh/{draft}/sua";
+        let form = quan.opens(edit).await.form(&world.address(edit));
+        assert_eq!((form.value("code0"), form.value("next0"), form.value("end1")), ("1", "2", "returned"));
+        let more = form.clone().filled(&[("next0", "3"), ("name2", "Giải quyết"), ("code2", "3"), ("next2", "2")]);
+        more.clone().sent_by(&quan).await.refuses("Chọn vai trò.").says("Nhập thời gian, ví dụ 2 giờ.");
+        more.filled(&[("role2", "chuyen-vien"), ("time2", "2 ngày")]).sent_by(&quan).await.goes_on();
+        form.sent_by(&quan).await.is(409);
+        quan.opens("/thu-tuc/quy-trinh/{draft}").await.says("quá thời hạn").says("Giải quyết");
+        let form = quan.opens(edit).await.form(&world.address(edit)).with("time2", "4 giờ");
+        form.sent_by(&quan).await.goes_on();
+        let page = quan.opens("/thu-tuc/quy-trinh/{draft}").await.hides("quá thời hạn");
+        page.link(&world.address("/thu-tuc/quy-trinh/{draft}/ban"));
+
+        let at = quan.opens("/thu-tuc/quy-trinh?tim=mau-xa-02").await.link("/thu-tuc/quy-trinh/0");
+        world.name("process", at.rsplit('/').next().unwrap());
+        quan.goes("/thu-tuc/quy-trinh/{process}/sua").await.is(422);
+        let begin = world.address("/thu-tuc/quy-trinh/{process}/soan");
+        let begun =
+            quan.opens("/thu-tuc/quy-trinh/{process}").await.form(&begin).sent_by(&quan).await.goes_on().place();
+        assert_eq!(quan.opens(&begun).await.form(&begun).value("name2"), "Ký kết quả");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn programs_read_check_keep_publish_and_abolish() {
     journey(async |world| {
         with_catalogue(&world).await;

@@ -3,9 +3,9 @@
 //! ```text
 //!         ┌ 1 ┐            a row for each length of the way from the first step
 //!         └ │ ┘
-//!     ┌ 3a ┐ ┌ 3b ┐        beside each other in one row
-//!     └──┬─┘ └─┬──┘
-//!        ┌ 4 ┐ ╌╌╌╌┐       what goes back, or on past a row: along the edge, back ones dashed
+//!         ┌ 3a ┐ ┌ 3b ┐    beside each other in one row
+//!         └──┬─┘ └─┬──┘
+//!         ┌ 4 ┐ ╌╌╌╌╌╌╌┐   what goes back, or on past a row: along the edge, back ones dashed
 //! ```
 
 use maud::{Markup, html};
@@ -108,9 +108,9 @@ impl Plan {
         let inner = wide(most);
         let mut places = vec![(0, 0); process.steps.len()];
         for (row, steps) in rows.iter().enumerate() {
-            let own = wide(steps.len());
             for (column, step) in steps.iter().enumerate() {
-                places[*step] = (left + (inner - own) / 2 + column * (WIDE + BESIDE), EDGE + row * (HIGH + BELOW));
+                // From the left, so that a telephone shows the main way without scrolling.
+                places[*step] = (left + column * (WIDE + BESIDE), EDGE + row * (HIGH + BELOW));
             }
         }
         let (mut ways, mut lane) = (Vec::new(), left + inner + LANE);

@@ -68,7 +68,7 @@ fn screen(visit: &Visit, edition: &Edition, one: &Procedure, form: &Posted, refu
     let mut page = Page::new(
         format!("Sửa bản nháp {}", one.code),
         html! {
-            form.form method="post" action={ (HERE) "/ban/" (edition.id) "/sua" } data-guard {
+            form method="post" action={ (HERE) "/ban/" (edition.id) "/sua" } data-guard {
                 (form::keyed(visit))
                 input type="hidden" name="version" value=(if form.has("version") { form.get("version").to_owned() } else { edition.version.to_string() });
                 (parts::section("Thông tin chung", None, html! {
