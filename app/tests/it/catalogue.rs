@@ -132,7 +132,11 @@ async fn a_procedure_is_drafted_anew_edited_published_and_in_the_end_abolished()
         assert_eq!(world.done("edition.abolished").await, 1);
         world.stranger().opens("/dich-vu-cong/1.005190").await;
         world.turns_to("2026-12-02");
-        world.stranger().goes("/dich-vu-cong/1.005190").await.is(404);
+        let gone = world.stranger().goes("/dich-vu-cong/1.005190").await.is(410);
+        gone.says("bị bãi bỏ từ ngày 02/12/2026 theo Quyết định 10");
+        world.turns_to("2018-12-31");
+        world.stranger().opens("/dich-vu-cong/1.001193").await.says("áp dụng từ ngày 01/01/2019");
+        world.turns_to("2026-12-02");
         lan.opens("/thu-tuc/1.005190").await.says("Bị bãi bỏ").says("Quyết định 10");
     })
     .await;

@@ -16,7 +16,7 @@ pub use processes::{
     processes, publish_process, save_process,
 };
 pub use publishing::{abolish, discard, publish};
-pub use reading::{Found, edition, entries, faults, find, in_force, public, units_named, view};
+pub use reading::{Found, edition, entries, faults, find, in_force, public, published, units_named, view};
 
 use crate::model::NotNow;
 use people::{Failure, Role, Scope};

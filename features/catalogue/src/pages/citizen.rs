@@ -2,17 +2,19 @@
 
 use super::parts_of::{agencies, copies, list, money, sample_note};
 use crate::actions::{self, Found};
-use crate::model::Entry;
+use crate::model::{Entry, State};
 use crate::qr;
 use axum::extract::Path;
+use axum::http::StatusCode;
 use base::{Date, day, text};
 use maud::{Markup, html};
+use people::Failure;
 use procedure::{Case, Fee, Paper, Procedure};
 use web::list::Listing;
 use web::look::Page;
 use web::look::fields::{self, Field};
 use web::look::parts::{self, Button};
-use web::{Answer, Guest, show_citizen};
+use web::{Answer, Guest, show_citizen, with_status};
 
 const HERE: &str = "/dich-vu-cong";
 
@@ -88,7 +90,11 @@ fn fields_of(all: &[Entry]) -> Markup {
 
 pub async fn one(guest: Guest, Path(code): Path<String>) -> Answer {
     let today = day::today(guest.site.now());
-    let found = actions::public(&mut guest.site.db.read().await?, &code, today).await?;
+    let mut conn = guest.site.db.read().await?;
+    let found = match actions::public(&mut conn, &code, today).await {
+        Err(Failure::NotFound) => return gone(&actions::published(&mut conn, &code).await?, today),
+        other => other?,
+    };
     let one = &found.one;
     let online = one.level(today).is_some_and(procedure::Level::takes_online);
     let address = format!("{}{HERE}/{code}", guest.site.settings.public_url.trim_end_matches('/'));
@@ -115,6 +121,24 @@ pub async fn one(guest: Guest, Path(code): Path<String>) -> Answer {
     page.crumbs = vec![("Dịch vụ công".into(), HERE.into())];
     page.lead = Some(html! { (one.field) " · mã " (one.code) });
     show_citizen(page)
+}
+
+/// A procedure that is not in force: the QR code of an old notice leads here.
+fn gone(editions: &[Entry], today: Date) -> Answer {
+    let Some(newest) = editions.first() else { return Err(Failure::NotFound.into()) };
+    let (say, status) = match (newest.state(today), newest.valid_to) {
+        (State::Coming, _) => (format!("Thủ tục này áp dụng từ ngày {}.", day::vi(newest.valid_from)), StatusCode::OK),
+        (State::Abolished, Some(to)) => {
+            (format!("Thủ tục này bị bãi bỏ từ ngày {} theo {}.", day::vi(to), newest.abolished), StatusCode::GONE)
+        }
+        (_, Some(to)) => (format!("Thủ tục này hết áp dụng từ ngày {}.", day::vi(to)), StatusCode::GONE),
+        (_, None) => return Err(Failure::NotFound.into()),
+    };
+    let body = html! { p { (say) } p { (parts::link_button("Tìm thủ tục khác", HERE)) } };
+    let mut page = Page::new(newest.name.clone(), body);
+    page.crumbs = vec![("Dịch vụ công".into(), HERE.into())];
+    page.lead = Some(html! { (newest.field) " · mã " (newest.code) });
+    with_status(show_citizen(page), status)
 }
 
 fn summary(found: &Found, today: Date) -> Vec<(&'static str, Markup)> {

@@ -141,7 +141,7 @@ fn steps(boxes: &Boxes<'_>, file: &File) -> Markup {
         let mut roles = roles.clone();
         let role = own(|step| &step.role);
         if !role.is_empty() && !boxes.roles.contains_key(role) {
-            roles.push(Choice::new(role, role));
+            roles.push(Choice::new(role, step.and_then(|step| step.agency.as_deref()).unwrap_or(role)));
         }
         Row::new(vec![
             boxes.text(&format!("code{at}"), &label("TT"), own(|step| &step.code)),
@@ -165,13 +165,13 @@ fn steps(boxes: &Boxes<'_>, file: &File) -> Markup {
     };
     let columns = vec![
         Column::new("TT").width(5),
-        Column::new("Trình tự công việc").width(30),
+        Column::new("Trình tự công việc").width(25),
         Column::new("Vai trò").width(15),
         Column::new("Thời gian").width(10),
         Column::new("Kết quả").width(20),
         Column::new("Bước tiếp theo").width(5),
         Column::new("Kết thúc").width(10),
-        Column::new("Còn có"),
+        Column::new("Còn có").width(10),
     ];
     let rows = (0..file.steps.len() + SPARE).map(row).collect();
     html! { (Table { caption: "Các bước của quy trình", columns, rows, names: 0, ..Table::default() }) }
