@@ -57,6 +57,7 @@ pub async fn search(guest: Guest) -> Answer {
 
 fn results(asked: &Listing, found: &[&Entry]) -> Markup {
     html! {
+        h2 { (found.len()) " thủ tục" }
         ul {
             @for entry in asked.slice(found) {
                 li {
@@ -65,7 +66,7 @@ fn results(asked: &Listing, found: &[&Entry]) -> Markup {
                 }
             }
         }
-        (asked.pager(found.len(), "thủ tục"))
+        @if found.len() > asked.size() { (asked.pager(found.len(), "thủ tục")) }
     }
 }
 

@@ -141,7 +141,7 @@ fn papers(boxes: &Boxes<'_>, one: &Procedure) -> Markup {
     let rows = (0..one.papers.len() + SPARE).map(row).collect();
     html! {
         p.quiet { "Xoá tên để bỏ một giấy tờ. Dòng cuối để thêm." }
-        (Table { caption: "Giấy tờ", columns, rows, names: 0, ..Table::default() })
+        (Table { caption: "Giấy tờ", columns, rows, names: 1, ..Table::default() })
     }
 }
 
@@ -170,7 +170,7 @@ fn fees(boxes: &Boxes<'_>, one: &Procedure) -> Markup {
     let rows = (0..one.fees.len() + SPARE).map(row).collect();
     html! {
         p.quiet { "Xoá tên để bỏ một khoản. Dòng cuối để thêm." }
-        (Table { caption: "Phí, lệ phí", columns, rows, names: 0, ..Table::default() })
+        (Table { caption: "Phí, lệ phí", columns, rows, names: 1, ..Table::default() })
     }
 }
 

@@ -174,7 +174,7 @@ fn steps(boxes: &Boxes<'_>, file: &File) -> Markup {
         Column::new("Còn có").width(10),
     ];
     let rows = (0..file.steps.len() + SPARE).map(row).collect();
-    html! { (Table { caption: "Các bước của quy trình", columns, rows, names: 0, ..Table::default() }) }
+    html! { (Table { caption: "Các bước của quy trình", columns, rows, names: 1, ..Table::default() }) }
 }
 
 /// What this page does not change of a step.
