@@ -10,7 +10,7 @@ const MANY: i32 = 1_000_000;
 
 pub fn run() -> ExitCode {
     let begun = Instant::now();
-    let calendar = match cuaviet::commands::calendar::of_agency(None) {
+    let calendar = match hours::known(None) {
         Ok(calendar) => calendar,
         Err(error) => {
             eprintln!("{error:#}");

@@ -56,5 +56,5 @@ function shape(address) {
   const [path, query = ''] = address.split('?');
   const names = [...new URLSearchParams(query).keys()].filter((name) => ['mo', 'a', 'b', 'loai'].includes(name));
   return path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id').replace(/(theo-tieu-chi\/[^/]+)\/.*/, '$1/:code')
-    .replace(/^\/(thu-tuc|dich-vu-cong)\/\d\.\d+$/, '/$1/:code') + (names.length ? `?${names}` : '');
+    .replace(/^\/(thu-tuc|dich-vu-cong)\/\d\.\d+/, '/$1/:code') + (names.length ? `?${names}` : '');
 }

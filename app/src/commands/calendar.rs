@@ -3,21 +3,12 @@
 //! The format is a promise to others (*Calendars* in the contracts).
 
 use anyhow::{Result, anyhow};
-use calendar::{Act, Agency, Calendar, Count, Due, Ledger, LedgerEntry, Limit, Statute, Table, lunar};
+use calendar::{Act, Count, Due, Ledger, LedgerEntry, Limit, lunar};
 use clap::{Args, ValueEnum};
 use jiff::civil::DateTime;
 use serde::Deserialize;
 use serde_json::json;
 use std::path::PathBuf;
-
-const STATUTE: &str = include_str!("../../../data/calendars/statutory.toml");
-const AGENCIES: &str = include_str!("../../../data/calendars/agencies.toml");
-
-macro_rules! years {
-    ($($year:literal),+) => { &[$(include_str!(concat!("../../../data/calendars/", $year, ".toml"))),+] };
-}
-
-const YEARS: &[&str] = years!(2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027);
 
 /// Ngày nghỉ và ngày làm bù của một năm.
 #[derive(Args, Debug)]
@@ -87,7 +78,7 @@ impl From<CountAsk> for Count {
 }
 
 pub fn year(ask: &Year) -> Result<String> {
-    let calendar = of_agency(ask.agency.as_deref())?;
+    let calendar = hours::known(ask.agency.as_deref())?;
     let status = calendar.status(ask.year).ok_or_else(|| anyhow!("Lịch làm việc có từ năm 2018 đến hết năm 2099."))?;
     let (off, made_up) = (calendar.off(ask.year), calendar.made_up(ask.year));
     if ask.json {
@@ -117,7 +108,7 @@ pub fn lunar(ask: &LunarAsk) -> Result<String> {
 }
 
 pub fn due(ask: &DueAsk) -> Result<String> {
-    let calendar = of_agency(ask.agency.as_deref())?;
+    let calendar = hours::known(ask.agency.as_deref())?;
     let ledger = match &ask.ledger {
         Some(path) => {
             let text = std::fs::read_to_string(path)
@@ -212,25 +203,4 @@ impl Line {
         };
         Ok(LedgerEntry { at: self.at, act })
     }
-}
-
-#[derive(Deserialize)]
-struct Agencies {
-    agencies: Vec<Agency>,
-}
-
-/// The calendar of an agency by its code; the common one without.
-pub fn of_agency(code: Option<&str>) -> Result<Calendar> {
-    let statute: Statute = toml::from_str(STATUTE)?;
-    let tables: Vec<Table> = YEARS.iter().map(|text| toml::from_str(text)).collect::<Result<_, _>>()?;
-    let agencies: Agencies = toml::from_str(AGENCIES)?;
-    let known = || agencies.agencies.iter().map(|agency| agency.code.as_str()).collect::<Vec<_>>().join(", ");
-    let found = match code {
-        Some(code) => agencies.agencies.iter().find(|agency| agency.code == code),
-        None => agencies.agencies.first(),
-    };
-    let agency =
-        found.ok_or_else(|| anyhow!("Không có cơ quan “{}”. Các mã có: {}.", code.unwrap_or_default(), known()))?;
-    Calendar::new(&statute, &tables, agency)
-        .map_err(|wrong| anyhow!(wrong.iter().map(|refusal| refusal.say.as_str()).collect::<Vec<_>>().join("\n")))
 }

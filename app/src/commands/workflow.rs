@@ -22,7 +22,7 @@ pub struct Check {
 
 #[derive(Deserialize)]
 struct Roles {
-    roles: BTreeMap<String, String>,
+    roles: BTreeMap<String, toml::Value>,
 }
 
 /// What is to be said, and whether the process is good.

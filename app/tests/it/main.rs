@@ -19,6 +19,8 @@ mod api_results;
 mod api_sets;
 mod appraising;
 mod catalogue;
+mod citizen;
+mod counter;
 mod demo;
 mod doors;
 mod evidence;

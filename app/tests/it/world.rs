@@ -32,7 +32,7 @@ const UNITS: [(&str, &str, &str, &str, &str); 6] = [
 ];
 
 /// Login, name, title, role and the unit where it is held.
-const PEOPLE: [(&str, &str, &str, Role, &str); 9] = [
+const PEOPLE: [(&str, &str, &str, Role, &str); 13] = [
     ("quan", "Hoàng Văn Quản", "Quản trị hệ thống", Role::Admin, "tinh"),
     ("hoa", "Nguyễn Thị Hoa", "Chủ tịch Hội đồng", Role::Council, "tinh"),
     ("lan", "Trần Thị Lan", "Đầu mối CCHC", Role::Coordinator, "sct"),
@@ -42,6 +42,10 @@ const PEOPLE: [(&str, &str, &str, Role, &str); 9] = [
     ("thu", "Ngô Thị Thu", "Trưởng phòng", Role::Appraiser, "snv-phong"),
     ("khoa", "Vũ Đăng Khoa", "Chuyên viên", Role::Appraiser, "snv-phong"),
     ("hai", "Bùi Thanh Hải", "Chuyên viên", Role::Appraiser, "vp"),
+    ("mai", "Cao Thị Mai", "Công chức một cửa", Role::Clerk, "sct"),
+    ("nam", "Ngô Văn Nam", "Trưởng phòng", Role::Head, "sct-phong"),
+    ("van", "Lý Thị Vân", "Văn thư", Role::Registrar, "sct"),
+    ("tam", "Đinh Thị Tâm", "Công chức một cửa", Role::Clerk, "snv"),
 ];
 
 /// The first morning of a world: the round of 2026 is open for answers.

@@ -13,7 +13,7 @@ mod why;
 
 pub use agency::{Agency, Closure, Half, Span};
 pub use calendar::{Calendar, is_weekday};
-pub use due::{Count, Due, Limit, due, due_moment};
+pub use due::{Count, DAY, Due, Limit, due, due_moment};
 pub use ledger::{Act, Entry as LedgerEntry, Ledger};
 pub use table::{Edition, Entry, Holiday, Kind, Status, Statute, Table};
 pub use why::minutes as say_minutes;

@@ -53,8 +53,8 @@ pub struct Pause {
 macro_rules! words {
     ($(#[$about:meta])* $name:ident { $($(#[$line:meta])* $word:ident = $code:literal, $say:literal;)+ }) => {
         $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum $name { $($(#[$line])* $word),+ }
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$line])* #[serde(rename = $code)] $word),+ }
 
         impl $name {
             pub const ALL: &'static [$name] = &[$($name::$word),+];

@@ -5,8 +5,8 @@ use crate::process::{End, Give, Need, Process, Step};
 use base::Refusal;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Where one dossier stands. Steps are known by their place in the process.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Where one dossier stands. Steps are known by their place in the process, which an edition never changes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Standing {
     /// The steps that run now; several where they run beside each other.
     pub running: BTreeSet<usize>,

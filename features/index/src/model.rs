@@ -224,19 +224,6 @@ pub struct Reopen {
     pub until: Option<Date>,
 }
 
-/// Where the person stands: the unit they act for and those above it, so that a specialist of an office
-/// works on the card of its department.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Station {
-    pub path: Vec<UnitId>,
-}
-
-impl Station {
-    pub fn is_in(&self, unit: UnitId) -> bool {
-        self.path.contains(&unit)
-    }
-}
-
 /// Why a rule says no. Each has its sentence in `words`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum NotNow {

@@ -4,7 +4,7 @@ use crate::model::*;
 use crate::results::Scored;
 use crate::rules::{self, covers};
 use crate::view::unit_of;
-use people::{Scope, UnitId};
+use people::{Scope, Station, UnitId};
 use score::CriteriaSet;
 use std::collections::BTreeMap;
 use std::sync::Arc;

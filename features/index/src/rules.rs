@@ -12,7 +12,7 @@ pub use sight::{Sight, sight};
 
 use crate::model::*;
 use base::{Date, Decimal};
-use people::{Role, Scope};
+use people::{Role, Scope, Station};
 use score::set::{CriteriaSet, Criterion, FilledBy};
 
 /// Where a round stands on a day.

@@ -5,7 +5,7 @@ use crate::rules::{self, Missing, Standing};
 use crate::{sets, store};
 use base::{Decimal, Exact};
 use db::Conn;
-use people::{Failure, Scope, UnitId};
+use people::{Failure, Scope, Station, UnitId};
 use score::{CriteriaSet, Detail, Group, Line, Unit, UnitScore, answers::read_cell};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -58,7 +58,7 @@ pub async fn load_for_program(conn: &mut Conn, scope: &Scope, round: Round, card
 }
 
 async fn load_card(conn: &mut Conn, scope: &Scope, round: Round, card: Card) -> Result<View, Failure> {
-    let station = store::station(conn, scope).await?;
+    let station = people::station(conn, scope).await?;
     let phase = rules::phase(&round, scope.today());
     let standing = rules::standing(scope, &station, &round, &card);
     let fields = rules::fields_of(scope, &station, &card, &store::appraisers(conn, round.id).await?);

@@ -16,13 +16,26 @@ pub enum Role {
     Appraiser,
     /// Hội đồng thẩm định: concludes and publishes.
     Council,
+    /// Một cửa: takes dossiers in at the counter and returns results.
+    Clerk,
+    /// Văn thư: numbers, registers and issues what was signed.
+    Registrar,
     /// Sees, changes nothing.
     Viewer,
 }
 
 impl Role {
-    pub const ALL: [Role; 7] =
-        [Role::Admin, Role::Head, Role::Coordinator, Role::Staff, Role::Appraiser, Role::Council, Role::Viewer];
+    pub const ALL: [Role; 9] = [
+        Role::Admin,
+        Role::Head,
+        Role::Coordinator,
+        Role::Staff,
+        Role::Appraiser,
+        Role::Council,
+        Role::Clerk,
+        Role::Registrar,
+        Role::Viewer,
+    ];
 
     /// The word in the database and in data files.
     pub fn code(self) -> &'static str {
@@ -33,6 +46,8 @@ impl Role {
             Role::Staff => "staff",
             Role::Appraiser => "appraiser",
             Role::Council => "council",
+            Role::Clerk => "clerk",
+            Role::Registrar => "registrar",
             Role::Viewer => "viewer",
         }
     }
@@ -50,6 +65,8 @@ impl Role {
             Role::Staff => "Chuyên viên",
             Role::Appraiser => "Thẩm định",
             Role::Council => "Hội đồng thẩm định",
+            Role::Clerk => "Cán bộ một cửa",
+            Role::Registrar => "Văn thư",
             Role::Viewer => "Người xem",
         }
     }

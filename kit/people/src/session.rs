@@ -91,8 +91,17 @@ pub async fn begin_session(
 
 /// The hat that waits for most: who heads or coordinates a unit wants to see that first, and changes it if not.
 fn first_hat(hats: &[Hat]) -> Option<UnitId> {
-    const ORDER: [Role; 7] =
-        [Role::Head, Role::Coordinator, Role::Council, Role::Appraiser, Role::Admin, Role::Staff, Role::Viewer];
+    const ORDER: [Role; 9] = [
+        Role::Head,
+        Role::Coordinator,
+        Role::Council,
+        Role::Appraiser,
+        Role::Admin,
+        Role::Clerk,
+        Role::Registrar,
+        Role::Staff,
+        Role::Viewer,
+    ];
     let rank = |hat: &&Hat| ORDER.iter().position(|role| hat.roles.contains(role)).unwrap_or(ORDER.len());
     hats.iter().min_by_key(rank).map(|hat| hat.unit)
 }

@@ -88,6 +88,12 @@ pub fn show_again(mut page: Page, refusals: Refusals) -> Answer {
     Ok(framed(page, Shell::Office, StatusCode::UNPROCESSABLE_ENTITY))
 }
 
+/// The same in the citizens' shell.
+pub fn show_citizen_again(mut page: Page, refusals: Refusals) -> Answer {
+    page.refusals = refusals;
+    Ok(framed(page, Shell::Citizen, StatusCode::UNPROCESSABLE_ENTITY))
+}
+
 /// An answer that goes with a status of its own: a link that is spent is 410, another's newer value 409.
 pub fn with_status(answer: Answer, status: StatusCode) -> Answer {
     answer.map(|mut answer| {

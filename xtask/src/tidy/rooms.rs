@@ -6,7 +6,7 @@ use super::tree::Tree;
 pub const ENGINES: &[&str] = &["base", "calendar", "workflow", "procedure", "form", "score", "indicator"];
 /// Each may use those before it.
 pub const KIT: &[&str] =
-    &["db", "journal", "people", "file", "rulebook", "fact", "task", "job", "sheet", "letter", "web"];
+    &["db", "journal", "people", "file", "rulebook", "fact", "hours", "task", "job", "sheet", "letter", "web"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Floor {

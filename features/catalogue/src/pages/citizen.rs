@@ -18,9 +18,6 @@ use web::{Answer, Guest, show_citizen, with_status};
 
 const HERE: &str = "/dich-vu-cong";
 
-/// Whether dossiers are handed in online on this site: until the door `/dich-vu-cong/{code}/nop` exists, no button leads to it.
-const DOOR_OPEN: bool = false;
-
 pub async fn search(guest: Guest) -> Answer {
     let today = day::today(guest.site.now());
     let all = actions::in_force(&mut guest.site.db.read().await?, today).await?;
@@ -102,7 +99,8 @@ pub async fn one(guest: Guest, Path(code): Path<String>) -> Answer {
     let body = html! {
         (sample_note(one))
         (parts::facts(summary(&found, today).into_iter().filter(|(_, value)| !value.0.is_empty())))
-        @if DOOR_OPEN && online { p { (Button::new("Bắt đầu nộp").to(&format!("{HERE}/{code}/nop"))) } }
+        // The door of the one-stop system; the two rooms know each other's addresses only.
+        @if online { p { (Button::new("Bắt đầu nộp").to(&format!("{HERE}/{code}/nop"))) } }
         h2 { "Cần chuẩn bị" }
         (needed(one))
         @if !one.conditions.is_empty() { h2 { "Điều kiện" } p { (one.conditions) } }

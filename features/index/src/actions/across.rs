@@ -76,7 +76,7 @@ pub struct AcrossLine {
 pub async fn across(site: &Site, scope: &Scope, id: RoundId, kind: &str, code: &str) -> Result<Across, Failure> {
     let mut conn = site.db.read().await?;
     let round = store::round(&mut conn, id).await?.ok_or(Failure::NotFound)?;
-    let station = store::station(&mut conn, scope).await?;
+    let station = people::station(&mut conn, scope).await?;
     let appraisers = store::appraisers(&mut conn, id).await?;
     let mut scored = results::score_round(&mut conn, &round).await?;
     scored.retain(|one| {

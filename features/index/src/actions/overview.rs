@@ -51,7 +51,7 @@ pub async fn overview(conn: &mut Conn, scope: &Scope, id: RoundId) -> Result<Ove
     if round.status == RoundStatus::Draft && !administers {
         return Err(Failure::NotFound);
     }
-    let station = store::station(conn, scope).await?;
+    let station = people::station(conn, scope).await?;
     let appraisers = store::appraisers(conn, id).await?;
     let phase = rules::phase(&round, scope.today());
     let mut all_sets = Vec::new();

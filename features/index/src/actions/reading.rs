@@ -27,7 +27,7 @@ pub async fn appraisers(site: &Site, scope: &Scope, id: RoundId) -> Result<Vec<A
 pub async fn cards_seen(site: &Site, scope: &Scope, id: RoundId) -> Result<Vec<Card>, Failure> {
     let mut conn = site.db.read().await?;
     let round = store::round(&mut conn, id).await?.ok_or(Failure::NotFound)?;
-    let station = store::station(&mut conn, scope).await?;
+    let station = people::station(&mut conn, scope).await?;
     let appraisers = store::appraisers(&mut conn, id).await?;
     let phase = rules::phase(&round, scope.today());
     let mut cards = store::cards(&mut conn, id).await?;

@@ -23,7 +23,7 @@ const YEARS: i64 = 4;
 pub async fn board(conn: &mut Conn, scope: &Scope, id: RoundId) -> Result<Board, Failure> {
     let round = store::round(conn, id).await?.ok_or(Failure::NotFound)?;
     let cards = store::cards(conn, id).await?;
-    let sight = rules::sight(scope, &store::station(conn, scope).await?, &round, &cards)?;
+    let sight = rules::sight(scope, &people::station(conn, scope).await?, &round, &cards)?;
     let mut sets_of = Vec::new();
     for (kind, edition) in store::round_sets(conn, id).await? {
         sets_of.push((kind, sets::set_of(conn, edition).await?));

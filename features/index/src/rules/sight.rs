@@ -1,7 +1,7 @@
 //! Who may see how much of a round's results.
 
 use crate::model::*;
-use people::{Role, Scope, UnitId};
+use people::{Role, Scope, Station, UnitId};
 
 /// How much of a round's results a person sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

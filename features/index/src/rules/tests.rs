@@ -4,7 +4,7 @@
 use super::*;
 use crate::model::{Answer, Excused};
 use base::{Timestamp, Uuid};
-use people::{AccountId, UnitId};
+use people::{AccountId, Station, UnitId};
 use score::set::CriteriaSet;
 use serde_json::json;
 use std::collections::BTreeMap;

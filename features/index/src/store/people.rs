@@ -2,13 +2,9 @@
 
 use crate::model::*;
 use db::{Conn, DbError, Row, Tx, args, sql};
-use people::{AccountId, Scope, UnitId};
+use people::{AccountId, UnitId};
 
 sql! {
-    // From the unit upward. A tree of a province is at most six deep; the bound only guards against a loop.
-    PATH = "with recursive up (id, parent, depth) as (select id, parent, 1 from unit where id = $1 \
-            union all select u.id, u.parent, up.depth + 1 from unit u join up on u.id = up.parent where up.depth < 20) \
-            select id from up order by depth";
     ASSIGNED = "select s.code, s.unit, u.short, s.account, a.name from index_assignment s left join unit u on u.id = s.unit \
                 left join account a on a.id = s.account where s.card = $1 order by s.code";
     ASSIGN = "insert into index_assignment (card, code, unit, account) values ($1, $2, $3, $4) \
@@ -18,12 +14,6 @@ sql! {
                   join unit u on u.id = p.unit where p.round = $1 order by p.kind, p.field, u.key";
     PUT_APPRAISER = "insert into index_appraiser (id, round, kind, field, unit, account, only_unit) values ($1, $2, $3, $4, $5, $6, $7)";
     DROP_APPRAISER = "delete from index_appraiser where id = $1 and round = $2";
-}
-
-/// Where the person stands.
-pub async fn station(conn: &mut Conn, scope: &Scope) -> Result<Station, DbError> {
-    let Some(unit) = scope.unit else { return Ok(Station::default()) };
-    Ok(Station { path: conn.list(PATH, args![unit], |row| row.pull()).await? })
 }
 
 /// Who answers what on a card.

@@ -1,0 +1,67 @@
+//! Who does a step: given to an office or a person by whoever heads or coordinates, with how much each has.
+
+use super::work::{Said, open};
+use crate::flow;
+use crate::model::*;
+use crate::rules;
+use crate::store;
+use db::Conn;
+use people::{AccountId, Failure, Role, Scope, UnitId};
+use web::Site;
+
+/// Somebody who could do a step.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    pub account: AccountId,
+    pub name: String,
+    pub office: UnitId,
+    pub office_name: String,
+    /// Dossiers that they have now.
+    pub load: i64,
+}
+
+/// Who holds a role of a process at an agency today, those with the least work first.
+pub async fn candidates(conn: &mut Conn, scope: &Scope, agency: UnitId, role: &str) -> Result<Vec<Candidate>, Failure> {
+    let Some(holds) = flow::holds(role) else { return Ok(Vec::new()) };
+    let mut found = store::holders(conn, agency, holds.role, scope.today()).await?;
+    found.retain(|one| holds.fits(one.office, agency));
+    found.sort_by(|a, b| a.load.cmp(&b.load).then_with(|| base::text::compare(&a.name, &b.name)));
+    Ok(found)
+}
+
+/// Gives a running step to somebody.
+pub async fn assign(
+    site: &Site,
+    scope: &Scope,
+    id: DossierId,
+    version: i64,
+    step: &str,
+    to: Option<AccountId>,
+) -> Result<(), Failure> {
+    let mut work = open(site, scope, id, version).await?;
+    rules::is_open(&work.at.dossier)?;
+    let oversees = scope.has_any(&[Role::Head, Role::Coordinator]) && work.at.station.is_in(work.at.dossier.agency);
+    let doing = match work.at.mine(scope, step) {
+        Ok(doing) => doing.clone(),
+        Err(_) if oversees => {
+            let running = work.at.running().find(|(one, _)| one.code == step).map(|(one, _)| one.clone());
+            running.ok_or_else(|| NotNow::NotYourStep { step: work.at.dossier.at.name.clone() })?
+        }
+        Err(no) => return Err(no.into()),
+    };
+    let agency = work.at.dossier.agency;
+    let who = match to {
+        None => None,
+        Some(account) => {
+            let all = candidates(&mut work.tx, scope, agency, &doing.role).await?;
+            Some(all.into_iter().find(|one| one.account == account).ok_or(NotNow::AssigneeElsewhere)?)
+        }
+    };
+    let (office, holder) = (who.as_ref().map(|who| who.office), who.as_ref().map(|who| who.account));
+    store::give_step(&mut work.tx, doing.id, office, holder).await?;
+    for one in work.at.steps.iter_mut().filter(|one| one.id == doing.id) {
+        (one.office, one.holder) = (office, holder);
+    }
+    let note = who.map_or("Không giao riêng ai".to_owned(), |who| format!("{}, {}", who.name, who.office_name));
+    work.settle(scope, "dossier.assigned", Said { what: "Phân công", note: &note, public: false }).await
+}

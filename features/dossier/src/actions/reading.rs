@@ -1,0 +1,143 @@
+//! What pages show: one dossier with all that belongs to it; lists of what a person may see.
+
+use super::work::{self, Loaded};
+use crate::clock;
+use crate::model::*;
+use crate::store::{self, Reach};
+use calendar::Due;
+use db::Conn;
+use file::Use;
+use journal::about;
+use people::{Failure, Role, Scope, UnitId};
+use std::collections::BTreeMap;
+use web::Site;
+
+/// One dossier with all that its page shows.
+pub struct Seen {
+    pub at: Loaded,
+    pub papers: Vec<Paper>,
+    /// Files by the code of their paper.
+    pub files: BTreeMap<String, Vec<Use>>,
+    pub fees: Vec<Fee>,
+    pub asks: Vec<Ask>,
+    pub results: Vec<Outcome>,
+    pub result_files: Vec<Use>,
+    pub events: Vec<Event>,
+    /// The due moment line by line.
+    pub why: Vec<String>,
+    pub units: BTreeMap<UnitId, String>,
+}
+
+/// A dossier as its page shows it. Whose it is, is personal: that it was read stands in the journal.
+pub async fn seen(site: &Site, scope: &Scope, id: DossierId) -> Result<Seen, Failure> {
+    let mut tx = site.db.begin().await?;
+    let at = work::load(&mut tx, scope, id).await?;
+    journal::write(&mut tx, scope, "dossier.read", about("dossier", id), &(), &()).await?;
+    let seen = gather(&mut tx, at).await?;
+    tx.commit().await?;
+    Ok(seen)
+}
+
+/// The same without a line: for a paper that is printed of what was just read or done.
+pub async fn papers_of(conn: &mut Conn, scope: &Scope, id: DossierId) -> Result<Seen, Failure> {
+    let at = work::load(conn, scope, id).await?;
+    gather(conn, at).await
+}
+
+async fn gather(conn: &mut Conn, at: Loaded) -> Result<Seen, Failure> {
+    let id = at.dossier.id;
+    let papers = store::papers(conn, id).await?;
+    let abouts: Vec<String> = papers.iter().map(|paper| format!("{id}/{}", paper.code)).collect();
+    let mut files: BTreeMap<String, Vec<Use>> = BTreeMap::new();
+    for one in file::uses_of(conn, "dossier-paper", &abouts).await? {
+        let code = one.about.split_once('/').map_or("", |(_, code)| code).to_owned();
+        files.entry(code).or_default().push(one);
+    }
+    let results = store::results(conn, id).await?;
+    let result_ids: Vec<ResultId> = results.iter().map(|result| result.id).collect();
+    let result_files = file::uses_of(conn, "dossier-result", &result_ids).await?;
+    let calendar = work::calendar_of(conn, &at.dossier).await?;
+    let Due { why, .. } = clock::due(&calendar, at.dossier.received, at.time()?, &uncorrected(&at.ticks))?;
+    let units = people::units(conn).await?.into_iter().map(|unit| (unit.id, unit.short)).collect();
+    Ok(Seen {
+        fees: store::fees(conn, id).await?,
+        asks: store::asks(conn, id).await?,
+        events: store::events(conn, id).await?,
+        at,
+        papers,
+        files,
+        results,
+        result_files,
+        why,
+        units,
+    })
+}
+
+/// Told from the moment that holds now: how it was corrected stands among the events.
+fn uncorrected(ticks: &[clock::Tick]) -> Vec<clock::Tick> {
+    ticks.iter().filter(|tick| !matches!(tick.act, clock::Deed::Correct { .. })).cloned().collect()
+}
+
+/// A line of a list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub id: DossierId,
+    pub code: String,
+    pub name: String,
+    pub owner: String,
+    pub channel: Channel,
+    pub state: State,
+    pub step: String,
+    pub office: String,
+    pub holder: String,
+    pub received: base::Timestamp,
+    pub due: Option<base::Timestamp>,
+    pub step_due: Option<base::Timestamp>,
+    pub resolved: Option<base::Timestamp>,
+    pub ended: Option<base::Timestamp>,
+}
+
+/// How far a person sees in lists: those who answer for the agency's work all of it, a specialist what is theirs.
+async fn reach(conn: &mut Conn, scope: &Scope) -> Result<Reach, Failure> {
+    let unit = scope.unit.ok_or(Failure::NotFound)?;
+    let station = people::station(conn, scope).await?;
+    let agency = store::agency_of(conn, &station.path).await?.unwrap_or(unit);
+    if scope.has_any(&[Role::Clerk, Role::Head, Role::Coordinator, Role::Registrar]) {
+        return Ok(Reach::Agency(agency));
+    }
+    Ok(Reach::Own { office: unit, account: scope.account })
+}
+
+/// A page of a box, soonest due first.
+pub async fn list(
+    conn: &mut Conn,
+    scope: &Scope,
+    filter: &store::Filter,
+    from: i64,
+    most: i64,
+) -> Result<Vec<Listed>, Failure> {
+    let reach = reach(conn, scope).await?;
+    Ok(store::list(conn, &reach, filter, from, most).await?)
+}
+
+/// How many dossiers stand in each state that is still open, and how many of a filter.
+pub async fn box_counts(
+    conn: &mut Conn,
+    scope: &Scope,
+    filter: &store::Filter,
+) -> Result<(BTreeMap<&'static str, i64>, i64), Failure> {
+    let reach = reach(conn, scope).await?;
+    let counts = store::counts(conn, &reach, scope.now).await?;
+    let total = store::total(conn, &reach, filter).await?;
+    Ok((counts, total))
+}
+
+/// The dossier of a code that was typed or scanned, if the person may see it.
+pub async fn find_code(conn: &mut Conn, scope: &Scope, code: &str) -> Result<Option<DossierId>, Failure> {
+    let Some(dossier) = store::dossier_by_code(conn, code.trim()).await? else { return Ok(None) };
+    match work::load(conn, scope, dossier.id).await {
+        Ok(loaded) => Ok(Some(loaded.dossier.id)),
+        Err(Failure::NotFound) => Ok(None),
+        Err(other) => Err(other),
+    }
+}

@@ -1,0 +1,198 @@
+//! The steps of the process: papers judged, a step left, taken back.
+
+use super::work::{Said, Work, open};
+use crate::model::*;
+use crate::rules;
+use crate::store;
+use people::{AccountId, Failure, Scope, UnitId};
+use web::Site;
+use workflow::{Done, End, Give, Need};
+
+/// How a step is left.
+#[derive(Clone, Debug, Default)]
+pub struct Onward {
+    pub step: String,
+    /// Which of its moves; none at a step that ends.
+    pub onward: Option<usize>,
+    pub chosen: Option<String>,
+    pub note: String,
+    /// Who gets it next, where that is said.
+    pub office: Option<UnitId>,
+    pub holder: Option<AccountId>,
+}
+
+/// Leaves a step: onward, back, or, at the last one, out of the house.
+pub async fn leave(site: &Site, scope: &Scope, id: DossierId, version: i64, ask: Onward) -> Result<(), Failure> {
+    let mut work = open(site, scope, id, version).await?;
+    rules::runs(&work.at.dossier)?;
+    let doing = work.at.mine(scope, &ask.step)?.clone();
+    let process = work.at.process.clone();
+    let place = process.steps.iter().position(|step| step.code == doing.code).ok_or(Failure::NotFound)?;
+    let step = &process.steps[place];
+    if step.end == Some(End::Returned) && ask.onward.is_none() {
+        may_return(&mut work).await?;
+    }
+    let given = gives(&mut work, scope, step).await?;
+    let written = written(&mut work, &ask.note).await?;
+    let done = Done {
+        step: place,
+        roles: std::slice::from_ref(&step.role),
+        case: Some(&work.at.dossier.case),
+        chosen: ask.chosen.as_deref(),
+        onward: ask.onward,
+        written: &written,
+        gives: &given,
+    };
+    let before = work.at.dossier.standing.clone();
+    let next = workflow::leave(&process, &before, &done)?;
+    let moved = ask.onward.and_then(|at| step.moves.get(at));
+    let back = moved.is_some_and(|one| one.back);
+    let names: Vec<&str> =
+        moved.map(|one| one.to.iter().map(|to| process.steps[*to].name.as_str()).collect()).unwrap_or_default();
+    let onward = names.join("; ");
+    if !store::end_step(&mut work.tx, scope, doing.id, &onward, &ask.note, back).await? {
+        return Err(NotNow::NotYourStep { step: doing.name }.into());
+    }
+    work.at.steps.retain(|one| one.id != doing.id);
+    // A return ends what ran beside and lies after.
+    let gone: Vec<StepId> =
+        work.at.running().filter(|(one, _)| !still(&process, &next, one)).map(|(one, _)| one.id).collect();
+    for id in &gone {
+        store::end_step(&mut work.tx, scope, *id, "Trả về bước trước", "", true).await?;
+    }
+    work.at.steps.retain(|one| !gone.contains(&one.id));
+    for at in next.running.iter().copied() {
+        if !work.at.running().any(|(one, _)| one.code == process.steps[at].code) {
+            work.begin(scope, at, ask.office, ask.holder).await?;
+        }
+    }
+    work.at.dossier.standing = next;
+    finish(work, scope, &doing, &ask, back, &onward).await
+}
+
+fn still(process: &workflow::Process, next: &workflow::Standing, one: &Step) -> bool {
+    next.running.iter().any(|at| process.steps[*at].code == one.code)
+}
+
+async fn finish(
+    mut work: Work,
+    scope: &Scope,
+    doing: &Step,
+    ask: &Onward,
+    back: bool,
+    onward: &str,
+) -> Result<(), Failure> {
+    let ended = work.at.dossier.standing.ended;
+    let (deed, what, public) = match ended {
+        Some(End::Returned) => ("dossier.returned", "Trả kết quả".to_owned(), true),
+        Some(End::Refused) => ("dossier.refused", "Từ chối giải quyết".to_owned(), true),
+        Some(End::Stopped) => ("dossier.stopped", "Dừng giải quyết".to_owned(), true),
+        None if back => ("dossier.sent-back", format!("Trả về bước “{onward}”"), false),
+        None => ("dossier.moved", format!("Xong “{}”, chuyển “{onward}”", doing.name), true),
+    };
+    if let Some(end) = ended {
+        let state = match end {
+            End::Returned => State::Returned,
+            End::Refused => State::Refused,
+            End::Stopped => State::Stopped,
+        };
+        work.at.dossier.state = state;
+        work.at.dossier.ended = Some(scope.now);
+    }
+    work.settle(scope, deed, Said { what: &what, note: &ask.note, public }).await
+}
+
+/// A result goes out signed and paid for.
+async fn may_return(work: &mut Work) -> Result<(), Failure> {
+    let id = work.at.dossier.id;
+    if let Some(fee) = store::fees(&mut work.tx, id).await?.into_iter().find(|fee| fee.state == FeeState::Due) {
+        return Err(NotNow::FeeUnpaid { name: fee.name }.into());
+    }
+    let results = store::results(&mut work.tx, id).await?;
+    if results.is_empty() {
+        return Err(NotNow::NoResult.into());
+    }
+    if results.iter().any(|result| result.signed.is_none()) { Err(NotNow::ResultUnsigned.into()) } else { Ok(()) }
+}
+
+/// What the step brings in, as the records show it.
+async fn gives(work: &mut Work, scope: &Scope, step: &workflow::Step) -> Result<Vec<Give>, Failure> {
+    let id = work.at.dossier.id;
+    let fees = store::fees(&mut work.tx, id).await?;
+    let results = store::results(&mut work.tx, id).await?;
+    let is = |give: Give| match give {
+        Give::Fee => !fees.iter().any(|fee| !fee.at_return && fee.state == FeeState::Due),
+        Give::Result => !results.is_empty(),
+        Give::Signature => !results.is_empty() && results.iter().all(|result| result.signed.is_some()),
+        // Leaving the step onward is the approval of whoever heads: only a head holds such a step's role.
+        Give::Approval => scope.has(people::Role::Head),
+    };
+    Ok(step.gives.iter().copied().filter(|give| is(*give)).collect())
+}
+
+/// What was written at this step: a note, a verdict on each paper.
+async fn written(work: &mut Work, note: &str) -> Result<Vec<Need>, Failure> {
+    let papers = store::papers(&mut work.tx, work.at.dossier.id).await?;
+    let judged = papers.iter().all(|paper| paper.good.is_some());
+    let note = (!note.trim().is_empty()).then_some(Need::Note);
+    Ok(note.into_iter().chain(judged.then_some(Need::Papers)).collect())
+}
+
+/// Writes what was found of the papers: code, good or not, why, what the citizen must do.
+pub async fn judge(
+    site: &Site,
+    scope: &Scope,
+    id: DossierId,
+    version: i64,
+    verdicts: &[(Item, Option<bool>)],
+) -> Result<(), Failure> {
+    let mut work = open(site, scope, id, version).await?;
+    rules::is_open(&work.at.dossier)?;
+    let inbox = work.at.dossier.awaits() && work.at.sight.counts;
+    if !inbox && work.at.all_mine(scope).is_empty() {
+        return Err(NotNow::NotYourStep { step: work.at.dossier.at.name.clone() }.into());
+    }
+    for (item, good) in verdicts {
+        if !store::judge_paper(&mut work.tx, id, &item.code, *good, &item.fault, &item.wanted).await? {
+            return Err(NotNow::PapersUnknown { code: item.code.clone() }.into());
+        }
+    }
+    let bad = verdicts.iter().filter(|(_, good)| *good == Some(false)).count();
+    let note =
+        if bad == 0 { "Mọi giấy tờ đều đạt".to_owned() } else { format!("{bad} giấy tờ chưa đạt") };
+    work.settle(scope, "dossier.judged", Said { what: "Thẩm định giấy tờ", note: &note, public: false }).await
+}
+
+/// Takes back the last step: whoever did it, where its process allows, while nobody has gone on.
+pub async fn undo(site: &Site, scope: &Scope, id: DossierId, version: i64) -> Result<(), Failure> {
+    let mut work = open(site, scope, id, version).await?;
+    rules::runs(&work.at.dossier)?;
+    let last = work.at.steps.iter().filter(|step| step.done.is_some()).max_by_key(|step| step.done).cloned();
+    let last = last.ok_or(NotNow::NothingToUndo)?;
+    let process = work.at.process.clone();
+    let place = process.steps.iter().position(|step| step.code == last.code).ok_or(Failure::NotFound)?;
+    let next: Vec<Step> = work.at.running().map(|(step, _)| step.clone()).collect();
+    let untouched = next.iter().all(|step| Some(step.begun) == last.done);
+    if !process.steps[place].undo || last.back || !untouched || !rules::did(scope, &last) {
+        return Err(NotNow::NotUndone.into());
+    }
+    for step in &next {
+        store::drop_step(&mut work.tx, step.id).await?;
+    }
+    store::reopen_step(&mut work.tx, last.id).await?;
+    work.at.steps.retain(|step| step.done.is_some() && step.id != last.id);
+    work.at.steps.push(Step {
+        done: None,
+        done_by: None,
+        done_name: String::new(),
+        onward: String::new(),
+        note: String::new(),
+        ..last.clone()
+    });
+    let standing = &mut work.at.dossier.standing;
+    standing.running = [place].into();
+    standing.arrived.clear();
+    standing.given.retain(|(_, by)| *by != place);
+    let what = format!("Rút lại bước “{}”", last.name);
+    work.settle(scope, "dossier.undone", Said { what: &what, note: "", public: false }).await
+}

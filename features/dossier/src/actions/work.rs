@@ -1,0 +1,288 @@
+//! A dossier at work: taken for one transaction with all that its deeds need, and written back as it then stands.
+
+use crate::clock::{self, Deed, Tick};
+use crate::flow;
+use crate::model::*;
+use crate::rules::{self, Sight};
+use crate::store;
+use calendar::Calendar;
+use db::{Conn, Tx};
+use journal::about;
+use people::{Failure, Scope, Station};
+use procedure::Procedure;
+use serde::Serialize;
+use std::sync::Arc;
+use web::Site;
+use workflow::{End, Process};
+
+/// All that is asked of one dossier.
+pub struct Loaded {
+    pub dossier: Dossier,
+    pub steps: Vec<Step>,
+    pub ticks: Vec<Tick>,
+    pub process: Arc<Process>,
+    pub procedure: Arc<Procedure>,
+    pub station: Station,
+    pub sight: Sight,
+}
+
+/// Loads a dossier; not found for whoever may not know that there is one.
+pub async fn load(conn: &mut Conn, scope: &Scope, id: DossierId) -> Result<Loaded, Failure> {
+    let dossier = store::dossier(conn, id).await?.ok_or(Failure::NotFound)?;
+    let steps = store::steps(conn, id).await?;
+    let station = people::station(conn, scope).await?;
+    let sight = rules::sight(scope, &station, &dossier, &steps);
+    if !sight.sees {
+        return Err(Failure::NotFound);
+    }
+    let ticks = store::ticks(conn, id).await?;
+    let process = flow::process(conn, dossier.process_edition).await?;
+    let procedure = flow::procedure(conn, dossier.procedure_edition).await?;
+    Ok(Loaded { dossier, steps, ticks, process, procedure, station, sight })
+}
+
+impl Loaded {
+    /// The doings that run now, with their step of the process.
+    pub fn running(&self) -> impl Iterator<Item = (&Step, &workflow::Step)> {
+        let of = |step: &Step| self.process.steps.iter().find(|one| one.code == step.code);
+        self.steps.iter().filter(|step| step.done.is_none()).filter_map(move |step| Some((step, of(step)?)))
+    }
+
+    /// The running step of a code that this person may do.
+    pub fn mine(&self, scope: &Scope, code: &str) -> Result<&Step, NotNow> {
+        let running = self.running().find(|(step, _)| step.code == code);
+        let (step, _) = running.ok_or_else(|| NotNow::NotYourStep { step: self.dossier.at.name.clone() })?;
+        rules::may_step(scope, &self.station, &self.dossier, step, flow::holds(&step.role))?;
+        Ok(step)
+    }
+
+    /// The running steps that this person may do.
+    pub fn all_mine(&self, scope: &Scope) -> Vec<(&Step, &workflow::Step)> {
+        let may =
+            |step: &Step| rules::may_step(scope, &self.station, &self.dossier, step, flow::holds(&step.role)).is_ok();
+        self.running().filter(|(step, _)| may(step)).collect()
+    }
+
+    pub fn time(&self) -> Result<procedure::Time, Failure> {
+        let case = self.procedure.case(&self.dossier.case);
+        case.map(|case| case.time).ok_or_else(|| Failure::Broken("the case of a dossier is gone".into()))
+    }
+}
+
+/// A dossier taken for one deed.
+pub struct Work {
+    pub tx: Tx,
+    pub at: Loaded,
+    before: Dossier,
+    pub(super) calendar: Arc<Calendar>,
+}
+
+/// Takes a dossier. `version` is that of the page; an older one is a conflict.
+pub async fn open(site: &Site, scope: &Scope, id: DossierId, version: i64) -> Result<Work, Failure> {
+    let mut tx = site.db.begin().await?;
+    let taken = store::take_dossier(&mut tx, id, version).await?;
+    let at = load(&mut tx, scope, id).await?;
+    if !taken {
+        return Err(Failure::stale(serde_json::json!({ "state": at.dossier.state, "step": at.dossier.at.name })));
+    }
+    let calendar = calendar_of(&mut tx, &at.dossier).await?;
+    let before = at.dossier.clone();
+    Ok(Work { tx, at, before, calendar })
+}
+
+/// Takes a dossier for what its citizen does, whom its pass has let in.
+pub async fn open_for_citizen(site: &Site, scope: &Scope, id: DossierId) -> Result<Work, Failure> {
+    let mut tx = site.db.begin().await?;
+    let dossier = store::dossier(&mut tx, id).await?.ok_or(Failure::NotFound)?;
+    // Nothing is compared with a page here: an answer to the open request fits whatever happened since.
+    if !store::take_dossier(&mut tx, id, dossier.version).await? {
+        return Err(Failure::stale(serde_json::json!({ "state": dossier.state })));
+    }
+    let program = Scope { unit: Some(dossier.agency), roles: vec![people::Role::Head], ..scope.clone() };
+    let at = load(&mut tx, &program, id).await?;
+    let calendar = calendar_of(&mut tx, &at.dossier).await?;
+    let before = at.dossier.clone();
+    Ok(Work { tx, at, before, calendar })
+}
+
+/// The calendar of the agency that resolves.
+pub async fn calendar_of(conn: &mut Conn, dossier: &Dossier) -> Result<Arc<Calendar>, Failure> {
+    let agency = people::find_unit(conn, dossier.agency).await?.ok_or(Failure::NotFound)?;
+    Ok(hours::of(&agency.key)?)
+}
+
+impl Work {
+    /// Adds to the ledger of the clock.
+    pub async fn tick(&mut self, scope: &Scope, act: Deed) -> Result<(), Failure> {
+        let tick = Tick { at: scope.now, act };
+        store::add_tick(&mut self.tx, self.at.dossier.id, &tick, scope.account).await?;
+        self.at.ticks.push(tick);
+        Ok(())
+    }
+
+    /// Begins a step.
+    pub async fn begin(
+        &mut self,
+        scope: &Scope,
+        at: usize,
+        office: Option<people::UnitId>,
+        holder: Option<people::AccountId>,
+    ) -> Result<(), Failure> {
+        let one = &self.at.process.steps[at];
+        let step = Step {
+            id: db::fresh_id(),
+            code: one.code.clone(),
+            name: one.name.clone(),
+            role: one.role.clone(),
+            office,
+            holder,
+            begun: scope.now,
+            due: None,
+            minutes: i64::from(one.time),
+            done: None,
+            done_by: None,
+            done_name: String::new(),
+            onward: String::new(),
+            note: String::new(),
+            back: false,
+        };
+        store::add_step(&mut self.tx, self.at.dossier.id, &step).await?;
+        self.at.steps.push(step);
+        Ok(())
+    }
+
+    /// Ends in another way than by its process.
+    pub async fn end(&mut self, scope: &Scope, state: State, note: &str) -> Result<(), Failure> {
+        let running: Vec<StepId> = self.at.running().map(|(step, _)| step.id).collect();
+        for id in running {
+            store::end_step(&mut self.tx, scope, id, state.say(), note, false).await?;
+        }
+        self.at.steps.retain(|step| step.done.is_some());
+        self.at.dossier.state = state;
+        self.at.dossier.ended = Some(scope.now);
+        Ok(())
+    }
+
+    /// Writes the dossier as it now stands, with the line that people read and the line of the journal, and commits.
+    pub async fn settle(mut self, scope: &Scope, deed: &str, said: Said<'_>) -> Result<(), Failure> {
+        self.reckon(scope).await?;
+        let (id, dossier) = (self.at.dossier.id, &self.at.dossier);
+        store::move_dossier(&mut self.tx, dossier).await?;
+        store::add_event(&mut self.tx, scope, id, said.what, said.note, said.public).await?;
+        let after = Kept::of(dossier, said.note);
+        journal::write(&mut self.tx, scope, deed, about("dossier", id), &Kept::of(&self.before, ""), &after).await?;
+        Ok(self.tx.commit().await?)
+    }
+
+    /// When it is due by the ledger as it now stands.
+    pub fn due(&self) -> Result<Option<base::Timestamp>, Failure> {
+        let received = received(&self.at.dossier, &self.at.ticks);
+        Ok(clock::due(&self.calendar, received, self.at.time()?, &self.at.ticks)?.due.map(hours::instant))
+    }
+
+    /// Reckons anew what follows from the ledger and the running steps: due moments, state, who has it.
+    async fn reckon(&mut self, scope: &Scope) -> Result<(), Failure> {
+        if self.at.dossier.received_by.is_none() && self.at.dossier.submitted.is_some() {
+            return self.reckon_inbox(scope).await;
+        }
+        let due = self.due()?;
+        let dossier = &mut self.at.dossier;
+        dossier.due = due;
+        dossier.paused = match self.at.ticks.iter().rev().find(|tick| !matches!(tick.act, Deed::Extend { .. })) {
+            Some(Tick { at, act: Deed::Pause { .. } }) => Some(*at),
+            _ => None,
+        };
+        for step in self.at.steps.iter_mut().filter(|step| step.done.is_none()) {
+            step.due = clock::step_due(&self.calendar, step, &self.at.ticks)?;
+            store::set_step_due(&mut self.tx, step.id, step.due).await?;
+        }
+        self.place(scope);
+        Ok(())
+    }
+
+    /// Not received yet: what runs is the time to receive it, and it stands while the citizen has to correct something.
+    async fn reckon_inbox(&mut self, scope: &Scope) -> Result<(), Failure> {
+        let asks = store::asks(&mut self.tx, self.at.dossier.id).await?;
+        let open = asks.iter().rfind(|ask| ask.answered.is_none()).map(|ask| ask.at);
+        let since = asks.iter().filter_map(|ask| ask.answered).max().or(self.at.dossier.submitted).unwrap_or(scope.now);
+        let due = clock::due(&self.calendar, since, super::online::TO_RECEIVE, &[])?.due.map(hours::instant);
+        let dossier = &mut self.at.dossier;
+        (dossier.paused, dossier.due) = (open, due.filter(|_| open.is_none()));
+        if dossier.state.is_open() {
+            dossier.state = if open.is_some() { State::Waiting } else { State::Submitted };
+            dossier.at = Place { name: "Chờ tiếp nhận".into(), due: dossier.due, ..Place::default() };
+        } else {
+            dossier.at = Place::default();
+        }
+        Ok(())
+    }
+
+    fn place(&mut self, scope: &Scope) {
+        let first = self.at.running().min_by_key(|(step, _)| (step.due.is_none(), step.due, step.begun));
+        let place = first.map(|(step, _)| Place {
+            step: step.code.clone(),
+            name: step.name.clone(),
+            role: step.role.clone(),
+            due: step.due,
+            office: step.office,
+            holder: step.holder,
+        });
+        let returning = self.at.running().all(|(_, step)| step.end == Some(End::Returned)) && place.is_some();
+        let dossier = &mut self.at.dossier;
+        dossier.at = place.unwrap_or_default();
+        if !dossier.state.is_open() {
+            return;
+        }
+        // The result is there once nothing is left but to return it: from then on the dossier cannot become late.
+        (dossier.state, dossier.resolved) = match (dossier.paused, returning) {
+            (Some(_), _) => (State::Waiting, None),
+            (None, true) => (State::Resolved, dossier.resolved.or(Some(scope.now))),
+            (None, false) => (State::Processing, None),
+        };
+    }
+}
+
+/// When it was first taken to be received: corrections stand in the ledger.
+fn received(dossier: &Dossier, ticks: &[Tick]) -> base::Timestamp {
+    let corrected = ticks.iter().any(|tick| matches!(tick.act, Deed::Correct { .. }));
+    // The ledger holds the corrected moment; what it begins from only has to be one that came before it.
+    if corrected {
+        dossier.received.min(ticks.first().map_or(dossier.received, |tick| tick.at))
+    } else {
+        dossier.received
+    }
+}
+
+/// The line that people read.
+#[derive(Clone, Copy)]
+pub struct Said<'a> {
+    pub what: &'a str,
+    pub note: &'a str,
+    /// The citizen reads it too.
+    pub public: bool,
+}
+
+/// What the journal keeps of a dossier's state: nothing personal.
+#[derive(Serialize)]
+struct Kept<'a> {
+    state: State,
+    step: &'a str,
+    holder: Option<people::AccountId>,
+    office: Option<people::UnitId>,
+    due: Option<base::Timestamp>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    note: &'a str,
+}
+
+impl<'a> Kept<'a> {
+    fn of(dossier: &'a Dossier, note: &'a str) -> Kept<'a> {
+        Kept {
+            state: dossier.state,
+            step: &dossier.at.name,
+            holder: dossier.at.holder,
+            office: dossier.at.office,
+            due: dossier.due,
+            note,
+        }
+    }
+}

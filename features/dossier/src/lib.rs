@@ -1,0 +1,22 @@
+//! Một cửa: dossiers of administrative procedures, from the counter or the web to their result, on time.
+//!
+//! Read in this order: `model`, `rules`, `words`; `flow` (what a dossier runs by), `clock`; `store`; `actions`; then the
+//! doors: `pages`.
+
+pub mod actions;
+pub mod clock;
+pub mod codes;
+pub mod flow;
+pub mod model;
+pub mod pages;
+pub mod papers;
+pub mod rules;
+pub mod store;
+mod words;
+
+/// Every door of this room.
+pub fn routes() -> web::Routes {
+    pages::routes()
+}
+
+pub use pages::NAV;

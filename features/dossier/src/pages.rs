@@ -1,0 +1,60 @@
+//! One file per screen: request → action → page.
+
+mod citizen;
+mod deeds;
+mod intake;
+mod list;
+mod one;
+mod show;
+
+use people::Role;
+use web::{NavEntry, Routes, Who};
+
+/// Who works on dossiers.
+const WORKERS: &[Role] = &[Role::Clerk, Role::Staff, Role::Head, Role::Coordinator, Role::Registrar];
+const WORK: Who = Who::Holds(WORKERS);
+const CLERK: Who = Who::Holds(&[Role::Clerk]);
+
+/// All screens of this room.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/mot-cua", WORK, list::page)
+        .get("/mot-cua/tiep-nhan", CLERK, intake::page)
+        .post("/mot-cua/tiep-nhan", CLERK, intake::receive)
+        .get("/mot-cua/ho-so/{id}", WORK, one::page)
+        .get("/mot-cua/ho-so/{id}/giay-hen", WORK, one::receipt)
+        .get("/mot-cua/ho-so/{id}/tep/{file}", WORK, one::file)
+        .post("/mot-cua/ho-so/{id}/chuyen", WORK, deeds::leave)
+        .post("/mot-cua/ho-so/{id}/rut-buoc", WORK, deeds::undo)
+        .post("/mot-cua/ho-so/{id}/phan-cong", WORK, deeds::assign)
+        .post("/mot-cua/ho-so/{id}/tham-dinh", WORK, deeds::judge)
+        .post("/mot-cua/ho-so/{id}/bo-sung", WORK, deeds::ask)
+        .post("/mot-cua/ho-so/{id}/nhan-bo-sung", WORK, deeds::supply)
+        .post("/mot-cua/ho-so/{id}/tu-choi", WORK, deeds::refuse)
+        .post("/mot-cua/ho-so/{id}/rut", WORK, deeds::withdraw)
+        .post("/mot-cua/ho-so/{id}/xin-loi", WORK, deeds::extend)
+        .post("/mot-cua/ho-so/{id}/sua-luc-nhan", CLERK, deeds::correct)
+        .post("/mot-cua/ho-so/{id}/phi", CLERK, deeds::pay)
+        .post("/mot-cua/ho-so/{id}/du-thao", WORK, deeds::draft)
+        .post("/mot-cua/ho-so/{id}/ky", WORK, deeds::sign)
+        .post("/mot-cua/ho-so/{id}/vao-so", WORK, deeds::issue)
+        .post("/mot-cua/ho-so/{id}/tiep-nhan", CLERK, deeds::accept)
+        .and(citizen::routes())
+}
+
+pub(crate) use show::moment;
+
+/// Their places in the navigation.
+pub const NAV: &[NavEntry] = &[
+    NavEntry { group: "Một cửa", label: "Hồ sơ", href: "/mot-cua", roles: WORKERS },
+    NavEntry { group: "Một cửa", label: "Tiếp nhận", href: "/mot-cua/tiep-nhan", roles: &[Role::Clerk] },
+];
+
+/// Addresses in this room.
+pub(crate) mod place {
+    use crate::model::DossierId;
+
+    pub fn dossier(id: DossierId) -> String {
+        format!("/mot-cua/ho-so/{id}")
+    }
+}

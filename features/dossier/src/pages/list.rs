@@ -1,0 +1,177 @@
+//! Boxes with their counters, and the list of the one that is open, soonest due first.
+
+use super::place;
+use super::show;
+use crate::actions::{self, Listed};
+use crate::model::*;
+use crate::store::Filter;
+use base::Timestamp;
+use maud::{Markup, html};
+use people::Role;
+use std::collections::BTreeMap;
+use web::list::Listing;
+use web::look::Page;
+use web::look::fields::{self, Field};
+use web::look::parts::{self, Button, Tab, Tone};
+use web::look::table::{Column, Row, Table};
+use web::{Answer, Visit, show as show_page, to};
+
+/// A box: its word in the address, its name, its state, the word of its counter.
+const BOXES: [(&str, &str, State, &str); 10] = [
+    ("dang-xu-ly", "Đang xử lý", State::Processing, "processing"),
+    ("sap-den-han", "Sắp đến hạn", State::Processing, "soon"),
+    ("qua-han", "Quá hạn", State::Processing, "late"),
+    ("cham-buoc", "Chậm bước", State::Processing, "behind"),
+    ("cho-tiep-nhan", "Chờ tiếp nhận", State::Submitted, "submitted"),
+    ("tam-dung", "Tạm dừng", State::Waiting, "waiting"),
+    ("cho-tra", "Đã có kết quả", State::Resolved, "resolved"),
+    ("da-tra", "Đã trả", State::Returned, ""),
+    ("tu-choi", "Từ chối", State::Refused, ""),
+    ("da-rut", "Đã rút", State::Withdrawn, ""),
+];
+
+fn filter(list: &Listing, now: Timestamp) -> (&'static str, Filter) {
+    let asked = list.get("hop");
+    let (word, _, state, _) = BOXES.into_iter().find(|(word, ..)| *word == asked).unwrap_or(BOXES[0]);
+    let soon = now.saturating_add(jiff::SignedDuration::from_hours(48)).unwrap_or(now);
+    let filter = Filter {
+        state,
+        field: list.get("linh_vuc").to_owned(),
+        procedure: list.get("thu_tuc").to_owned(),
+        words: base::text::fold(list.get("tim")),
+        due_before: match word {
+            "qua-han" => Some(now),
+            "sap-den-han" => Some(soon),
+            _ => None,
+        },
+        step_before: (word == "cham-buoc").then_some(now),
+    };
+    (word, filter)
+}
+
+pub async fn page(visit: Visit) -> Answer {
+    let list = Listing::of(&visit.uri, "han", &["tim"]);
+    let now = visit.scope.now;
+    let mut conn = visit.site.db.read().await?;
+    // A code that was scanned or typed whole opens its dossier.
+    if list.get("tim").contains('-')
+        && let Some(id) = actions::find_code(&mut conn, &visit.scope, list.get("tim")).await?
+    {
+        return to(place::dossier(id), None);
+    }
+    let (word, filter) = filter(&list, now);
+    let (counts, total) = actions::box_counts(&mut conn, &visit.scope, &filter).await?;
+    if let Some(kind) = list.as_file() {
+        let all = actions::list(&mut conn, &visit.scope, &filter, 0, 50_000).await?;
+        return web::list::file(kind, "ho-so", table_file(&all), now);
+    }
+    let size = list.size() as i64;
+    let page: i64 = list.get("trang").parse().unwrap_or(1).max(1);
+    let lines = actions::list(&mut conn, &visit.scope, &filter, (page - 1) * size, size).await?;
+    show_page(shown(&visit, &list, word, &counts, total, &lines))
+}
+
+fn shown(
+    visit: &Visit,
+    list: &Listing,
+    word: &str,
+    counts: &BTreeMap<&str, i64>,
+    total: i64,
+    lines: &[Listed],
+) -> Page {
+    let hrefs: Vec<String> =
+        BOXES.iter().map(|(word, ..)| list.with(&[("hop", word), ("trang", ""), ("tim", "")])).collect();
+    let tabs: Vec<Tab> = BOXES
+        .iter()
+        .zip(&hrefs)
+        .map(|((this, label, _, counter), href)| Tab {
+            label,
+            href,
+            count: counts.get(counter).and_then(|count| u64::try_from(*count).ok()),
+            current: *this == word,
+        })
+        .collect();
+    let fields = fields::search(Field::new("tim", "Mã hồ sơ, tên chủ hồ sơ").value(list.get("tim")));
+    let count = usize::try_from(total).unwrap_or(0);
+    let mut page = Page::new(
+        "Hồ sơ",
+        html! {
+            (parts::tabs("Hộp hồ sơ", &tabs))
+            (list.toolbar(fields, list.is_long(count)))
+            @if lines.is_empty() {
+                (list.none("Hộp này không có hồ sơ.", "Hồ sơ vào đây khi được tiếp nhận hoặc chuyển tới."))
+            } @else {
+                (table(visit.scope.now, lines))
+                (list.pager(count, "hồ sơ"))
+            }
+        },
+    );
+    page.wide = true;
+    if visit.scope.has(Role::Clerk) {
+        page.actions = Some(html! { (Button::new("Tiếp nhận").to("/mot-cua/tiep-nhan").key("alt+n")) });
+    }
+    page
+}
+
+fn table(now: Timestamp, lines: &[Listed]) -> Markup {
+    let columns = vec![
+        Column::new("Mã hồ sơ").width(15),
+        Column::new("Thủ tục, chủ hồ sơ").width(40),
+        Column::new("Đang ở").width(25),
+        Column::new("Hạn").width(20),
+    ];
+    let rows = lines.iter().map(|line| row(now, line)).collect();
+    html! { (Table { caption: "Hồ sơ", columns, rows, names: 0, ..Table::default() }) }
+}
+
+fn row(now: Timestamp, line: &Listed) -> Row {
+    let late = line.state == State::Processing && line.due.is_some_and(|due| due < now);
+    let row = Row::new(vec![
+        html! { a href=(place::dossier(line.id)) { (line.code) } div.quiet { (line.channel.say()) } },
+        html! { (line.name) div { strong { (line.owner) } } },
+        html! {
+            @if line.ended.is_none() {
+                (line.step)
+                div.quiet { (line.office) @if !line.holder.is_empty() { @if !line.office.is_empty() { ": " } (line.holder) } }
+            }
+        },
+        html! {
+            @if let Some(due) = line.due { div { (base::day::vi_moment(due)) } }
+            (show::state_tag(line.state, line.due, line.resolved, now)) " "
+            @if line.ended.is_none() { (show::step_tag(line.step_due, now)) }
+        },
+    ]);
+    if late { row.tone(Tone::Bad) } else { row }
+}
+
+/// The whole box as a table to take away.
+fn table_file(lines: &[Listed]) -> sheet::Table {
+    use sheet::Column;
+    let columns = vec![
+        Column::text("Mã hồ sơ", 26),
+        Column::text("Thủ tục", 50),
+        Column::text("Chủ hồ sơ", 30),
+        Column::text("Kênh", 12),
+        Column::text("Tình trạng", 16),
+        Column::text("Bước", 30),
+        Column::text("Người giữ", 24),
+        Column::text("Nhận", 18),
+        Column::text("Hạn trả", 18),
+    ];
+    let mut table = sheet::Table::new(columns).title("Danh sách hồ sơ");
+    for line in lines {
+        let moment = |at: Option<Timestamp>| at.map(base::day::vi_moment).unwrap_or_default();
+        table.push(vec![
+            line.code.as_str().into(),
+            line.name.as_str().into(),
+            line.owner.as_str().into(),
+            line.channel.say().into(),
+            line.state.say().into(),
+            line.step.as_str().into(),
+            line.holder.as_str().into(),
+            moment(Some(line.received)).as_str().into(),
+            moment(line.due).as_str().into(),
+        ]);
+    }
+    table
+}

@@ -1,0 +1,240 @@
+//! One dossier: where it stands, what may be done now, its papers, fees, result, reasons for its deadline, and its history.
+
+mod forms;
+
+use super::{place, show};
+use crate::actions::{self, Candidate, Seen};
+use crate::flow;
+use crate::model::*;
+use crate::papers;
+use axum::extract::{Path, Query};
+use base::{Refusal, Refusals};
+use maud::{Markup, html};
+use people::{Failure, Role};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use web::look::Page;
+use web::look::parts::{self, Event as Line, Tone};
+use web::look::table::{Column, Row, Table};
+use web::{Answer, Posted, Sheet, Visit, download, file_answer, show as show_page, show_again};
+
+/// The secret of a receipt that was just made: shown once, and printed.
+#[derive(Deserialize)]
+pub struct Fresh {
+    #[serde(default)]
+    ma: String,
+}
+
+pub async fn page(visit: Visit, Path(id): Path<DossierId>, Query(fresh): Query<Fresh>) -> Answer {
+    show_page(shown(&visit, id, &fresh.ma, None, &[]).await?)
+}
+
+/// The same page with what was refused, and what was typed.
+pub async fn again(visit: &Visit, id: DossierId, form: &Posted, refusals: Refusals) -> Answer {
+    show_again(shown(visit, id, "", Some(form), &refusals).await?, refusals)
+}
+
+async fn shown(
+    visit: &Visit,
+    id: DossierId,
+    fresh: &str,
+    typed: Option<&Posted>,
+    refusals: &[Refusal],
+) -> Result<Page, Failure> {
+    let seen = actions::seen(&visit.site, &visit.scope, id).await?;
+    let candidates = candidates(visit, &seen).await?;
+    let now = visit.scope.now;
+    let dossier = &seen.at.dossier;
+    let print = format!(
+        "{}/giay-hen{}",
+        place::dossier(id),
+        if fresh.is_empty() { String::new() } else { format!("?ma={fresh}") }
+    );
+    let mut page = Page::new(
+        dossier.code.clone(),
+        html! {
+            p { strong { (dossier.name) } " · " (dossier.owner.name) @if !dossier.owner.phone.is_empty() { " · " (dossier.owner.phone) } }
+            @if !fresh.is_empty() {
+                (parts::notice(Tone::Ok, html! { "Mã tra cứu của người nộp: " strong { (fresh) } ". " a href=(print) download { "In giấy hẹn" } "." }))
+            }
+            (way(&seen))
+            (forms::now(visit, &seen, &candidates, typed, refusals))
+            (parts::section("Thông tin", None, facts(&seen)))
+            (parts::section("Thành phần hồ sơ", None, paper_table(&seen)))
+            @if !seen.fees.is_empty() { (parts::section("Phí, lệ phí", None, forms::fees(visit, &seen))) }
+            @if !seen.results.is_empty() { (parts::section("Kết quả", None, results(visit, &seen))) }
+            (parts::details("Vì sao hạn là lúc này", html! { ol { @for line in &seen.why { li { (line) } } } }))
+            (parts::section("Diễn biến", None, history(&seen)))
+        },
+    );
+    page.lead = Some(html! {
+        (show::state_tag(dossier.state, dossier.due, dossier.resolved, now)) " "
+        @if dossier.ended.is_none() { (show::step_tag(dossier.at.due, now)) }
+        @if let Some(due) = dossier.due { " Hạn trả " (show::moment(due)) }
+    });
+    page.crumbs = vec![("Hồ sơ".into(), "/mot-cua".into())];
+    page.actions = Some(
+        html! { (parts::copy(&dossier.code, "mã hồ sơ")) " " (parts::Button::new("In giấy hẹn").to(&print).second().file().key("alt+i")) },
+    );
+    Ok(page)
+}
+
+/// Who could do each running step, for whoever gives work out.
+async fn candidates(visit: &Visit, seen: &Seen) -> Result<BTreeMap<String, Vec<Candidate>>, Failure> {
+    let mut found = BTreeMap::new();
+    if !visit.scope.has_any(&[Role::Head, Role::Coordinator]) {
+        return Ok(found);
+    }
+    let mut conn = visit.site.db.read().await?;
+    for (step, _) in seen.at.running() {
+        let all = actions::candidates(&mut conn, &visit.scope, seen.at.dossier.agency, &step.role).await?;
+        found.insert(step.code.clone(), all);
+    }
+    Ok(found)
+}
+
+/// The way through the process: done, now, ahead; with the time of each.
+fn way(seen: &Seen) -> Markup {
+    let state = |code: &str| {
+        let of = |step: &&Step| step.code == code;
+        match seen.at.steps.iter().rfind(of) {
+            Some(step) if step.done.is_none() => ("now", "đang làm", Some(step)),
+            Some(step) => ("done", "đã xong", Some(step)),
+            None => ("ahead", "chưa tới", None),
+        }
+    };
+    // Ends beside the way (refused, stopped) are shown once a dossier stands there.
+    let shows = |step: &workflow::Step| {
+        let beside = matches!(step.end, Some(workflow::End::Refused | workflow::End::Stopped));
+        !beside || seen.at.steps.iter().any(|done| done.code == step.code)
+    };
+    html! {
+        ol.way aria-label="Các bước của quy trình" {
+            @for step in seen.at.process.steps.iter().filter(|step| shows(step)) {
+                @let (class, say, doing) = state(&step.code);
+                li class=(class) aria-current=[(class == "now").then_some("step")] {
+                    (step.name) span.vh { ", " (say) }
+                    @if let Some(due) = doing.filter(|doing| doing.done.is_none()).and_then(|doing| doing.due) {
+                        span.quiet { " hạn " (base::day::vi_moment(due)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn facts(seen: &Seen) -> Markup {
+    let dossier = &seen.at.dossier;
+    let unit = |id: &people::UnitId| seen.units.get(id).cloned().unwrap_or_default();
+    let case = seen.at.procedure.case(&dossier.case);
+    let owner = &dossier.owner;
+    let mut pairs: Vec<(&str, Markup)> = vec![
+        ("Thủ tục", html! { (dossier.procedure) " " (dossier.name) }),
+        ("Trường hợp", html! { @if let Some(case) = case { (case.name) ", " (case.time.say()) } }),
+        ("Chủ hồ sơ", html! { (owner.name) " (" (owner.kind.say()) ")" }),
+        ("Số định danh, mã số thuế", html! { (owner.number) }),
+        ("Ngày sinh", html! { (owner.born) }),
+        ("Điện thoại", html! { (owner.phone) }),
+        ("Thư điện tử", html! { (owner.email) }),
+        ("Địa chỉ", html! { (owner.address) }),
+        (
+            "Người nộp thay",
+            html! { (owner.submitter) @if !owner.submitter_number.is_empty() { " (" (owner.submitter_number) ")" } },
+        ),
+        ("Nội dung", html! { (dossier.summary) }),
+        ("Kênh", html! { (dossier.channel.say()) }),
+        ("Nhận lúc", html! { (show::moment(dossier.received)) }),
+        ("Hẹn trả trên giấy hẹn", html! { (show::moment(dossier.promised)) }),
+        ("Nhận kết quả", html! { (dossier.return_by.say()) }),
+        ("Cơ quan giải quyết", html! { (unit(&dossier.agency)) }),
+        ("Nơi tiếp nhận", html! { (unit(&dossier.counter)) ", số " (dossier.number) " trong sổ" }),
+    ];
+    pairs.retain(|(_, value)| !value.0.is_empty());
+    parts::facts(pairs)
+}
+
+fn paper_table(seen: &Seen) -> Markup {
+    let id = seen.at.dossier.id;
+    let columns = vec![
+        Column::new("Giấy tờ").width(40),
+        Column::new("Loại bản"),
+        Column::number("Số lượng"),
+        Column::new("Thẩm định"),
+        Column::new("Tệp"),
+    ];
+    let rows = seen.papers.iter().map(|paper| {
+        Row::new(vec![
+            html! { (paper.name) },
+            html! { (paper.copy.say()) },
+            html! { (paper.number) },
+            html! {
+                @match paper.good {
+                    Some(true) => (parts::tag(Tone::Ok, "Đạt")),
+                    Some(false) => { (parts::tag(Tone::Bad, "Chưa đạt")) div.quiet { (paper.fault) } div { (paper.wanted) } }
+                    None => (parts::tag(Tone::Soon, "Chưa xem")),
+                }
+            },
+            html! { @for file in seen.files.get(&paper.code).into_iter().flatten() { div { a href={ (place::dossier(id)) "/tep/" (file.id) } { (file.name) } } } },
+        ])
+    });
+    html! { (Table { caption: "Giấy tờ đã nộp", columns, rows: rows.collect(), names: 0, ..Table::default() }) }
+}
+
+fn results(visit: &Visit, seen: &Seen) -> Markup {
+    let id = seen.at.dossier.id;
+    html! {
+        @for result in &seen.results {
+            div.result {
+                p { strong { (result.name) } @if !result.number.is_empty() { ", số " (result.number) } @if let Some(on) = result.on { ", ngày " (base::day::vi(on)) } }
+                @if let Some(signed) = result.signed { p { (parts::tag(Tone::Ok, "Đã ký")) " " (result.signer) ", " (base::day::vi_moment(signed)) } } @else { p { (parts::tag(Tone::Soon, "Dự thảo")) } }
+                @for file in seen.result_files.iter().filter(|file| file.about == result.id.to_string()) {
+                    p { a href={ (place::dossier(id)) "/tep/" (file.id) } { (file.name) } }
+                }
+                (forms::issue(visit, seen, result))
+            }
+        }
+    }
+}
+
+fn history(seen: &Seen) -> Markup {
+    let lines: Vec<Line> = seen
+        .events
+        .iter()
+        .rev()
+        .map(|event| Line {
+            when: base::day::vi_moment(event.at),
+            who: event.who.clone(),
+            what: html! { (event.what) @if !event.note.is_empty() { ": " (event.note) } },
+            tone: Tone::Plain,
+        })
+        .collect();
+    parts::timeline(&lines)
+}
+
+/// The receipt with the appointment, as PDF. The secret is known only where it was just made; printed again without it.
+pub async fn receipt(visit: Visit, Path(id): Path<DossierId>, Query(fresh): Query<Fresh>) -> Answer {
+    let mut conn = visit.site.db.read().await?;
+    let seen = actions::papers_of(&mut conn, &visit.scope, id).await?;
+    let counter = people::find_unit(&mut conn, seen.at.dossier.counter).await?.ok_or(Failure::NotFound)?;
+    let letter = papers::receipt(&seen, &counter, &visit.site.settings.owner, &fresh.ma);
+    let bytes = tokio::task::spawn_blocking(move || letter::pdf(&letter))
+        .await
+        .map_err(|error| Failure::Broken(error.to_string()))?
+        .map_err(|error| Failure::Broken(error.to_string()))?;
+    download(Sheet { bytes, kind: "application/pdf", name: format!("giay-hen-{}.pdf", seen.at.dossier.code) })
+}
+
+/// A file of a paper or a result of this dossier, for whoever sees the dossier.
+pub async fn file(visit: Visit, Path((id, file)): Path<(DossierId, file::FileUseId)>) -> Answer {
+    let mut conn = visit.site.db.read().await?;
+    let seen = actions::papers_of(&mut conn, &visit.scope, id).await?;
+    let mut all = seen.files.values().flatten().chain(&seen.result_files);
+    let one = all.find(|one| one.id == file).ok_or(Failure::NotFound)?;
+    let opened = file::open(&mut conn, &visit.site.files, one.id).await?;
+    Ok(file_answer(&file::headers(&opened.meta.name, &opened.meta.kind, true), opened.bytes))
+}
+
+/// The name of a step's role, for whoever waits for it.
+fn role_of(step: &Step) -> &str {
+    flow::role_name(&step.role)
+}

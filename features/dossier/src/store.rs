@@ -1,0 +1,15 @@
+//! SQL, nothing else. One file per noun.
+
+mod citizen;
+mod dossiers;
+mod lists;
+mod numbers;
+mod parts;
+mod trail;
+
+pub use citizen::*;
+pub use dossiers::*;
+pub use lists::*;
+pub use numbers::*;
+pub use parts::*;
+pub use trail::*;

@@ -1,0 +1,72 @@
+//! Every reason for which this room says no, and its sentence.
+
+use crate::model::NotNow;
+use base::Refusal;
+use people::Failure;
+
+impl From<NotNow> for Refusal {
+    fn from(no: NotNow) -> Refusal {
+        let (code, say, field): (&'static str, String, Option<String>) = match no {
+            NotNow::NoProcedure => ("no-procedure", "Chọn thủ tục đang có hiệu lực trong danh mục.".into(), Some("thu_tuc".into())),
+            NotNow::NotHere => ("not-here", "Thủ tục này không tiếp nhận ở đây. Hãy hướng dẫn người dân đến đúng nơi tiếp nhận.".into(), Some("thu_tuc".into())),
+            NotNow::NoCase => ("no-case", "Chọn trường hợp của thủ tục.".into(), Some("truong_hop".into())),
+            NotNow::NoProcess { code } => ("no-process", format!("Quy trình nội bộ “{code}” của thủ tục chưa được ban hành. Hãy báo quản trị ban hành quy trình trước khi tiếp nhận."), Some("thu_tuc".into())),
+            NotNow::OwnerMissing => ("owner-missing", "Nhập tên chủ hồ sơ.".into(), Some("ten".into())),
+            NotNow::NumberOdd => ("number-odd", "Số định danh có 12 chữ số (hoặc 9 chữ số với chứng minh nhân dân cũ); mã số thuế có 10 hoặc 13 chữ số. Giấy tờ nước ngoài thì ghi cả chữ và số.".into(), Some("so_dinh_danh".into())),
+            NotNow::PhoneOdd => ("phone-odd", "Số điện thoại có 10 chữ số, bắt đầu bằng 0.".into(), Some("dien_thoai".into())),
+            NotNow::EmailOdd => ("email-odd", "Thư điện tử viết như ten@noi.vn; không có thì để trống.".into(), Some("thu".into())),
+            NotNow::BornOdd => ("born-odd", "Ngày sinh viết như 05/09/1985; chỉ biết năm thì ghi 1985. Ngày sinh không thể sau hôm nay.".into(), Some("ngay_sinh".into())),
+            NotNow::TariffMissing => ("tariff", "Chọn mức thu phí đúng với người nộp.".into(), Some("muc_thu".into())),
+            NotNow::PaperMissing { code, name } => ("paper-missing", format!("Thiếu “{name}”. Đánh dấu nếu đã có; nếu chưa có thì yêu cầu bổ sung."), Some(format!("giay_{code}"))),
+            NotNow::PapersUnknown { code } => ("paper-unknown", format!("Thủ tục không có giấy tờ mang mã “{code}”. Hãy tải lại trang."), None),
+            NotNow::ReceivedLater => ("received-later", "Lúc nhận không thể sau lúc này.".into(), Some("luc_nhan".into())),
+            NotNow::ReceivedLongAgo { days } => ("received-long-ago", format!("Chỉ ghi lùi lúc nhận tối đa {days} ngày. Hồ sơ nhận sớm hơn thì lập biên bản và báo lãnh đạo."), Some("luc_nhan".into())),
+            NotNow::WhyBackdated => ("why-backdated", "Ghi lý do lúc nhận sớm hơn lúc nhập (nhận qua bưu chính, mất điện…).".into(), Some("ly_do_lui".into())),
+            NotNow::Ended { state } => ("ended", format!("Hồ sơ đã kết thúc ({}), không làm thêm được nữa.", state.say()), None),
+            NotNow::Paused => ("paused", "Hồ sơ đang tạm dừng. Tiếp tục hồ sơ rồi mới làm việc này.".into(), None),
+            NotNow::NotPaused => ("not-paused", "Hồ sơ không đang tạm dừng. Hãy tải lại trang.".into(), None),
+            NotNow::NotYourStep { step } => ("not-your-step", format!("Hồ sơ đang ở bước “{step}”, do vai trò hoặc người khác thực hiện."), None),
+            NotNow::AskEmpty => ("ask-empty", "Chọn ít nhất một giấy tờ cần bổ sung.".into(), Some("giay".into())),
+            NotNow::AskReason => ("ask-reason", "Ghi lý do yêu cầu bổ sung.".into(), Some("ly_do".into())),
+            NotNow::AskAgain => ("ask-again", "Chỉ được yêu cầu bổ sung một lần (NĐ 118/2025/NĐ-CP, Điều 11). Lần thứ hai phải do lãnh đạo cơ quan duyệt và gửi.".into(), None),
+            NotNow::AskWanted { code, name } => ("ask-wanted", format!("Ghi rõ người dân phải làm gì với “{name}”."), Some(format!("can_{code}"))),
+            NotNow::AskUntil => ("ask-until", "Ngày cuối để bổ sung phải sau hôm nay.".into(), Some("den_ngay".into())),
+            NotNow::RefuseReason => ("refuse-reason", "Ghi lý do từ chối và căn cứ.".into(), Some("ly_do".into())),
+            NotNow::ExtendReason => ("extend-reason", "Ghi lý do chậm để xin lỗi người dân.".into(), Some("ly_do".into())),
+            NotNow::ExtendAgain => ("extend-again", "Chỉ được hẹn lại ngày trả một lần. Hãy trả kết quả sớm nhất có thể.".into(), None),
+            NotNow::ExtendEarlier => ("extend-earlier", "Số ngày hẹn thêm phải từ 1 đến 60 ngày làm việc.".into(), Some("so_ngay".into())),
+            NotNow::WithdrawAfterResult => ("withdraw-late", "Hồ sơ đã có kết quả nên không rút được nữa (NĐ 118/2025/NĐ-CP, Điều 21).".into(), None),
+            NotNow::WithdrawReason => ("withdraw-reason", "Ghi đề nghị của người nộp: văn bản nào, ngày nào, lý do gì.".into(), Some("ly_do".into())),
+            NotNow::NoResult => ("no-result", "Chưa có tệp kết quả. Đính kèm dự thảo kết quả trước.".into(), Some("tep".into())),
+            NotNow::ResultUnsigned => ("result-unsigned", "Kết quả chưa được ký.".into(), None),
+            NotNow::FeeUnpaid { name } => ("fee-unpaid", format!("“{name}” chưa nộp. Thu phí trước khi trả kết quả."), None),
+            NotNow::FeePaid => ("fee-paid", "Khoản này đã thu hoặc đã được miễn. Hãy tải lại trang.".into(), None),
+            NotNow::NotResolved => ("not-resolved", "Hồ sơ chưa có kết quả để trả.".into(), None),
+            NotNow::NothingToUndo => ("nothing-to-undo", "Không có bước nào để rút lại.".into(), None),
+            NotNow::NotUndone => ("not-undone", "Bước này không rút lại được: quy trình không cho phép, hoặc người sau đã làm tiếp.".into(), None),
+            NotNow::AssigneeElsewhere => ("assignee-elsewhere", "Người này không giữ vai trò của bước ở cơ quan này. Chọn người khác.".into(), Some("giao_cho".into())),
+            NotNow::NotOnline => ("not-online", "Thủ tục này chưa nhận hồ sơ trực tuyến. Hãy nộp tại quầy hoặc qua bưu chính.".into(), None),
+            NotNow::ChoosePlace => ("choose-place", "Chọn nơi giải quyết hồ sơ.".into(), Some("noi_nhan".into())),
+            NotNow::ReturnByMissing => ("return-by", "Chọn cách nhận kết quả.".into(), Some("tra".into())),
+            NotNow::PhoneMissing => ("phone-missing", "Nhập số điện thoại để cơ quan liên hệ khi cần.".into(), Some("dien_thoai".into())),
+            NotNow::NotSworn => ("not-sworn", "Đánh dấu cam đoan trước khi nộp.".into(), Some("cam_doan".into())),
+            NotNow::DraftGone => ("draft-gone", "Bản nháp này đã nộp hoặc đã hết hạn giữ. Hãy bắt đầu lại từ trang thủ tục.".into(), None),
+            NotNow::WrongSecret => ("wrong-secret", "Mã hồ sơ hoặc mã tra cứu không đúng. Cả hai ghi trên giấy hẹn hoặc trang xác nhận.".into(), Some("ma_tra_cuu".into())),
+            NotNow::TooManyGuesses => ("too-many-guesses", "Nhập sai quá nhiều lần. Hãy thử lại sau 15 phút, hoặc hỏi bộ phận một cửa.".into(), Some("ma_tra_cuu".into())),
+            NotNow::NotAwaiting => ("not-awaiting", "Hồ sơ này không chờ tiếp nhận: có thể người khác vừa nhận. Hãy tải lại trang.".into(), None),
+            NotNow::AlreadyRated => ("already-rated", "Hồ sơ này đã được đánh giá. Cảm ơn bạn.".into(), None),
+            NotNow::RatingOdd => ("rating-odd", "Chọn mức từ 1 đến 5 cho mỗi câu.".into(), Some("cau".into())),
+        };
+        let refusal = Refusal::new(code, say);
+        match field {
+            Some(field) => refusal.at(field),
+            None => refusal,
+        }
+    }
+}
+
+impl From<NotNow> for Failure {
+    fn from(no: NotNow) -> Failure {
+        Failure::from(Refusal::from(no))
+    }
+}

@@ -1,0 +1,102 @@
+//! When agencies work: the calendars that the program carries, one for each agency, made once.
+
+use base::{Refusal, Timestamp};
+use calendar::{Agency, Calendar, Statute, Table};
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+const STATUTE: &str = include_str!("../../../data/calendars/statutory.toml");
+const AGENCIES: &str = include_str!("../../../data/calendars/agencies.toml");
+
+macro_rules! years {
+    ($($year:literal),+) => { &[$(include_str!(concat!("../../../data/calendars/", $year, ".toml"))),+] };
+}
+
+const YEARS: &[&str] = years!(2018, 2019, 2020, 2021, 2022, 2023, 2024, 2025, 2026, 2027);
+
+#[derive(Deserialize)]
+struct Agencies {
+    agencies: Vec<Agency>,
+}
+
+/// The agencies that have hours of their own; the first is everybody's who has none.
+fn agencies() -> Result<Vec<Agency>, Refusal> {
+    toml::from_str::<Agencies>(AGENCIES).map(|read| read.agencies).map_err(broken)
+}
+
+fn broken(error: toml::de::Error) -> Refusal {
+    Refusal::new("calendar-broken", format!("Lịch làm việc kèm chương trình không đọc được: {error}"))
+}
+
+/// The calendar of an agency by its code; the common one where it has none of its own.
+pub fn of(agency: &str) -> Result<Arc<Calendar>, Refusal> {
+    static MADE: OnceLock<Mutex<BTreeMap<String, Arc<Calendar>>>> = OnceLock::new();
+    let agencies = agencies()?;
+    let own = agencies.iter().find(|one| one.code == agency).or(agencies.first());
+    let own = own.ok_or_else(|| Refusal::new("calendar-broken", "Chưa có giờ làm việc chung."))?;
+    let mut made = MADE.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(calendar) = made.get(&own.code) {
+        return Ok(calendar.clone());
+    }
+    let calendar = Arc::new(make(own)?);
+    made.insert(own.code.clone(), calendar.clone());
+    Ok(calendar)
+}
+
+/// The same where a code that nobody has is a mistake; none is the common calendar.
+pub fn known(code: Option<&str>) -> Result<Arc<Calendar>, Refusal> {
+    let agencies = agencies()?;
+    let Some(code) = code else { return of("") };
+    if agencies.iter().any(|one| one.code == code) {
+        return of(code);
+    }
+    let codes: Vec<&str> = agencies.iter().map(|agency| agency.code.as_str()).collect();
+    let say = format!("Không có cơ quan “{code}”. Các mã có: {}.", codes.join(", "));
+    Err(Refusal::new("agency-unknown", say))
+}
+
+fn make(agency: &Agency) -> Result<Calendar, Refusal> {
+    let statute: Statute = toml::from_str(STATUTE).map_err(broken)?;
+    let tables: Vec<Table> = YEARS.iter().map(|text| toml::from_str(text)).collect::<Result<_, _>>().map_err(broken)?;
+    Calendar::new(&statute, &tables, agency).map_err(|wrong| {
+        let say: Vec<String> = wrong.into_iter().map(|refusal| refusal.say).collect();
+        Refusal::new("calendar-broken", say.join("\n"))
+    })
+}
+
+/// The country has one time zone without summer time.
+const VIETNAM: Offset = Offset::constant(7);
+
+/// A moment as the calendar has it: on the wall in Việt Nam, to the minute.
+pub fn local(at: Timestamp) -> DateTime {
+    let on_wall = VIETNAM.to_datetime(at);
+    on_wall.with().second(0).subsec_nanosecond(0).build().unwrap_or(on_wall)
+}
+
+/// A moment on the wall in Việt Nam as the house keeps it.
+pub fn instant(at: DateTime) -> Timestamp {
+    VIETNAM.to_timestamp(at).unwrap_or(Timestamp::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn what_is_carried_is_read_and_the_unknown_works_as_everybody() {
+        assert!(of("so-cong-thuong").is_ok());
+        assert!(known(Some("khong-co")).is_err_and(|no| no.say.contains("chung")));
+        assert!(Arc::ptr_eq(&of("").unwrap(), &of("so-cong-thuong").unwrap()), "made once");
+    }
+
+    #[test]
+    fn moments_go_to_the_wall_and_back() {
+        let at: Timestamp = "2026-02-12T09:00:59Z".parse().unwrap();
+        assert_eq!(local(at).to_string(), "2026-02-12T16:00:00");
+        assert_eq!(instant(local(at)).to_string(), "2026-02-12T09:00:00Z");
+    }
+}
