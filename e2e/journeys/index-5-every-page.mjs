@@ -7,7 +7,7 @@ export const name = 'every page, accessible at two widths';
 export const seconds = 420;
 
 const WHO = ['quantri', 'hoidong', 'oanh.snv', 'chi.sct'];
-const MOST = 70;
+const MOST = 85;
 
 export async function run({ browser, base, accounts }) {
   const faults = [];
@@ -15,7 +15,7 @@ export async function run({ browser, base, accounts }) {
   for (const login of WHO) {
     const page = await newPage(browser, { base });
     await signIn(page, accounts.find((one) => one.login === login));
-    const waiting = ['/', '/chi-so', '/chi-so/bo-tieu-chi', '/chi-so/lich-su', '/tai-khoan', '/viec-nen'];
+    const waiting = ['/', '/chi-so', '/chi-so/bo-tieu-chi', '/chi-so/lich-su', '/thu-tuc', '/thu-tuc/quy-trinh', '/tai-khoan', '/viec-nen'];
     let count = 0;
     while (waiting.length > 0 && count < MOST) {
       const address = waiting.shift();
@@ -55,5 +55,6 @@ const links = (page) => page.evaluate(() => [...document.querySelectorAll('a[hre
 function shape(address) {
   const [path, query = ''] = address.split('?');
   const names = [...new URLSearchParams(query).keys()].filter((name) => ['mo', 'a', 'b', 'loai'].includes(name));
-  return path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id').replace(/(theo-tieu-chi\/[^/]+)\/.*/, '$1/:code') + (names.length ? `?${names}` : '');
+  return path.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, ':id').replace(/(theo-tieu-chi\/[^/]+)\/.*/, '$1/:code')
+    .replace(/^\/(thu-tuc|dich-vu-cong)\/\d\.\d+/, '/$1/:code') + (names.length ? `?${names}` : '');
 }
