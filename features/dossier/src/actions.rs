@@ -15,7 +15,7 @@ mod work;
 
 pub use accept::{accept, tariffs};
 pub use ask::{NewAsk, ask, supply};
-pub use assign::{Candidate, assign, candidates};
+pub use assign::{assign, candidates};
 pub use close::{correct, extend, refuse, withdraw};
 pub use follow::{Followed, follow, followed, rate, result_file, supply_online, verify_result};
 pub use intake::{Given, Intake, Receipt, offers, receive};
@@ -24,6 +24,6 @@ pub use online::{
     Filling, HandedIn, begin, draft_at_counter, drop_file, fill_file, fill_people, fill_return, filling, hand_in,
     online, places_of, sweep,
 };
-pub use reading::{Listed, Seen, box_counts, find_code, list, papers_of, seen};
+pub use reading::{Seen, box_counts, find_code, list, papers_of, seen};
 pub use result::{draft, issue, sign};
 pub use step::{Onward, judge, leave, undo};

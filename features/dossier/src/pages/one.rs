@@ -3,7 +3,7 @@
 mod forms;
 
 use super::{place, show};
-use crate::actions::{self, Candidate, Seen};
+use crate::actions::{self, Seen};
 use crate::flow;
 use crate::model::*;
 use crate::papers;

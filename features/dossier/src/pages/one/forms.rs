@@ -1,7 +1,7 @@
 //! What may be done with a dossier now, by this person: one form each; what is rarely done lies folded.
 
 use super::role_of;
-use crate::actions::{Candidate, Seen};
+use crate::actions::Seen;
 use crate::model::*;
 use crate::pages::place;
 use base::Refusal;
