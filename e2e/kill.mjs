@@ -85,7 +85,9 @@ const seat = await signIn();
 for (let time = 1; time <= TIMES; time += 1) {
   const stop = { now: false };
   const hands = Array.from({ length: HANDS }, () => work(seat, acknowledged, stop));
-  await pause(60 + Math.random() * 240);
+  // Not before the first of this life is acknowledged: a program that is only starting has nothing to lose.
+  for (let waited = 0, before = acknowledged.length; acknowledged.length === before && waited < 5000; waited += 20) await pause(20);
+  await pause(Math.random() * 300);
   await killed(child);
   stop.now = true;
   await Promise.all(hands);

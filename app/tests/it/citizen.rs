@@ -154,6 +154,14 @@ async fn a_draft_is_kept_for_its_browser_and_nothing_is_handed_in_half() {
         let page = page.refuses("Nhập tên chủ hồ sơ.").says("Nhập số điện thoại").says("chỉ biết năm");
         assert_eq!(page.form(&world.address("/nop-ho-so/{draft}/nguoi-nop")).value("dia_chi"), "Thôn Mẫu");
         citizen.fills("/nop-ho-so/{draft}/nguoi-nop", &[("ten", "Hồ"), ("dien_thoai", "0905 123 456")]).await.goes_on();
+        // At the counter the clerk opens it by its code.
+        let code =
+            citizen.opens("/nop-ho-so/{draft}").await.between("<p>Mã nháp <strong>", "</strong>").replace(' ', "");
+        let mai = world.person("mai");
+        let begun = mai.opens(&format!("/mot-cua/tiep-nhan?nhap={code}")).await;
+        let form = begun.form("/mot-cua/tiep-nhan");
+        assert_eq!((form.value("ten"), form.value("dien_thoai")), ("Hồ", "0905123456"));
+        mai.goes("/mot-cua/tiep-nhan?nhap=000000").await.refuses("đã nộp hoặc đã hết hạn");
         citizen.sends_paper("/nop-ho-so/{draft}/giay-to/don", "don.pdf", b"").await.refuses("don.pdf");
         citizen.sends_paper("/nop-ho-so/{draft}/giay-to/don", "don.exe", b"MZ\x90\x00").await.refuses("don.exe");
         citizen.sends_paper("/nop-ho-so/{draft}/giay-to/don", "don.pdf", PDF).await.goes_on();

@@ -141,11 +141,19 @@ pub async fn filling(conn: &mut Conn, id: DraftId, token: &str, now: Timestamp) 
     load(conn, id, now).await
 }
 
-/// A draft by the code that a citizen says at the counter.
-pub async fn draft_at_counter(conn: &mut Conn, code: &str, now: Timestamp) -> Result<Filling, Failure> {
+/// What a citizen has begun, by the code that they say at the counter. That it was read stands in the journal.
+pub async fn draft_at_counter(site: &Site, scope: &Scope, code: &str) -> Result<Draft, Failure> {
+    if !scope.has(people::Role::Clerk) {
+        return Err(Failure::forbidden("Mở bản nháp của người dân dành cho cán bộ một cửa."));
+    }
     let bare: String = code.chars().filter(char::is_ascii_digit).collect();
-    let draft = store::draft_by_code(conn, &bare).await?.ok_or(NotNow::DraftGone)?;
-    load(conn, draft.id, now).await
+    let mut tx = site.db.begin().await?;
+    let draft = store::draft_by_code(&mut tx, &bare).await?;
+    let draft = draft.filter(|draft| draft.dossier.is_none() && draft.expires > scope.now);
+    let draft = draft.ok_or_else(|| Refusal::from(NotNow::DraftGone).at("nhap"))?;
+    journal::write(&mut tx, scope, "dossier.draft-read", about("dossier-draft", draft.id), &(), &()).await?;
+    tx.commit().await?;
+    Ok(draft)
 }
 
 async fn load(conn: &mut Conn, id: DraftId, now: Timestamp) -> Result<Filling, Failure> {

@@ -22,6 +22,9 @@ pub struct Wanted {
     thu_tuc: String,
     #[serde(default)]
     truong_hop: String,
+    /// The code of what a citizen has begun and wants finished here.
+    #[serde(default)]
+    nhap: String,
 }
 
 /// What the page is about: the procedure and case that are chosen, if they are.
@@ -48,6 +51,9 @@ async fn chosen(visit: &Visit, procedure: &str, case: &str) -> Result<Chosen, Fa
 }
 
 pub async fn page(visit: Visit, Query(wanted): Query<Wanted>) -> Answer {
+    if !wanted.nhap.trim().is_empty() {
+        return begun(&visit, &wanted).await;
+    }
     let chosen = chosen(&visit, &wanted.thu_tuc, &wanted.truong_hop).await?;
     let mut refusals = Refusals::new();
     let words = base::text::fold(&wanted.thu_tuc);
@@ -60,6 +66,35 @@ pub async fn page(visit: Visit, Query(wanted): Query<Wanted>) -> Answer {
         return show_again(shown(&visit, &chosen, &wanted.thu_tuc, None, &refusals), refusals);
     }
     show(shown(&visit, &chosen, &wanted.thu_tuc, None, &refusals))
+}
+
+/// What a citizen has begun, as the form of the counter: they say its code, the clerk finishes it.
+async fn begun(visit: &Visit, wanted: &Wanted) -> Answer {
+    let draft = match actions::draft_at_counter(&visit.site, &visit.scope, &wanted.nhap).await {
+        Ok(draft) => draft,
+        Err(Failure::Refused(refusals)) => {
+            let chosen = chosen(visit, "", "").await?;
+            return show_again(shown(visit, &chosen, "", None, &refusals), refusals);
+        }
+        Err(other) => return Err(Fault(other)),
+    };
+    let chosen = chosen(visit, &draft.procedure, &draft.case).await?;
+    let (owner, by) = (&draft.filled.owner, draft.filled.return_by.unwrap_or(ReturnBy::Counter));
+    let form = Posted::from_pairs(&[
+        ("loai", owner.kind.code()),
+        ("ten", &owner.name),
+        ("so_dinh_danh", &owner.number),
+        ("ngay_sinh", &owner.born),
+        ("dien_thoai", &owner.phone),
+        ("thu", &owner.email),
+        ("dia_chi", &owner.address),
+        ("nguoi_nop", &owner.submitter),
+        ("so_nguoi_nop", &owner.submitter_number),
+        ("noi_dung", &draft.filled.summary),
+        ("tra", by.code()),
+        ("da_thu", "1"),
+    ]);
+    show(shown(visit, &chosen, "", Some(&form), &[]))
 }
 
 fn shown(visit: &Visit, chosen: &Chosen, typed: &str, posted: Option<&Posted>, refusals: &[Refusal]) -> Page {
@@ -95,6 +130,12 @@ fn choose(chosen: &Chosen, typed: &str, refusals: &[Refusal]) -> Markup {
             datalist id="cac-thu-tuc" { @for (code, name) in &chosen.offers { option value={ (code) " " (name) } {} } }
             @if cases.len() > 1 { (fields::radios(Field::new("truong_hop", "Trường hợp").value(&chosen.case), &cases)) }
             (Button::new("Chọn thủ tục").second())
+        }
+        @if chosen.procedure.is_none() {
+            form.form method="get" action="/mot-cua/tiep-nhan" {
+                (fields::text(Field::new("nhap", "Hoặc mã nháp mà người dân đọc").hint("6 chữ số").width(10).inputmode("numeric").as_code().refused(refusals)))
+                (Button::new("Mở bản nháp").second())
+            }
         }
         @if chosen.procedure.is_none() && !typed.trim().is_empty() {
             ul { @for (code, name) in found { li { a href=(web::address::with("/mot-cua/tiep-nhan", &[("thu_tuc", code)])) { (code) " " (name) } } } }
@@ -165,8 +206,8 @@ fn papers(asked: &Asked<'_>, posted: Option<&Posted>, refusals: &[Refusal], limi
             @let (has, copy, number) = (format!("giay_{}", paper.code), format!("ban_{}", paper.code), format!("so_{}", paper.code));
             @let files = format!("tep_{}", paper.code);
             @let ticked = posted.is_none_or(|form| form.has(&has)) && !(posted.is_none() && paper.optional);
-            @let chosen = posted.map_or(paper.copy.code().to_owned(), |form| form.get(&copy).to_owned());
-            @let count = posted.map_or(paper.number.to_string(), |form| form.get(&number).to_owned());
+            @let chosen = posted.filter(|form| form.has(&copy)).map_or(paper.copy.code().to_owned(), |form| form.get(&copy).to_owned());
+            @let count = posted.filter(|form| form.has(&number)).map_or(paper.number.to_string(), |form| form.get(&number).to_owned());
             div.paper {
                 (fields::tick(Field::new(&has, &paper.name).hint(&paper.clerk).refused(refusals), ticked))
                 div.filters {
