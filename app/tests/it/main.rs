@@ -21,6 +21,7 @@ mod appraising;
 mod counter;
 mod demo;
 mod doors;
+mod dossier_papers;
 mod evidence;
 mod machines;
 mod register;

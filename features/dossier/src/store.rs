@@ -3,11 +3,13 @@
 mod dossiers;
 mod lists;
 mod numbers;
+mod papers;
 mod parts;
 mod trail;
 
 pub use dossiers::*;
 pub use lists::*;
 pub use numbers::*;
+pub use papers::*;
 pub use parts::*;
 pub use trail::*;

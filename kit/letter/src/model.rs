@@ -84,6 +84,8 @@ pub enum Number {
     Count(u32),
     /// As it stands in an older register: `07a`.
     Text(String),
+    /// It bears none: a register.
+    None,
 }
 
 impl From<u32> for Number {

@@ -244,7 +244,8 @@ pub fn minutes() -> Letter {
 /// A form of the counter on half a sheet, with so many papers.
 pub fn form(papers: usize) -> Letter {
     let fact = |label: &str, text: &str| Fact::new(label, text);
-    let rows = (1..=papers).map(|n| TableRow::new([n.to_string(), format!("Giấy tờ thứ {n}"), "Bản sao".into(), "1".into()]));
+    let rows =
+        (1..=papers).map(|n| TableRow::new([n.to_string(), format!("Giấy tờ thứ {n}"), "Bản sao".into(), "1".into()]));
     Letter {
         page: Page::A5,
         form: Some("Mẫu số 01, Thông tư số 03/2025/TT-VPCP".into()),

@@ -1,8 +1,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use super::*;
-use crate::nd30::ND30;
 use crate::TableRow;
+use crate::nd30::ND30;
 
 const ROOM: f64 = 160.0 * PT;
 
