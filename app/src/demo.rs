@@ -87,6 +87,7 @@ async fn make(site: &Site) -> Result<Vec<Printed>, Failure> {
     rounds::make(site, &world, &papers).await?;
     let mut tx = site.db.begin().await?;
     index::actions::history::load_history(&mut tx, &scope, index::actions::history::HISTORY_FILES).await?;
+    catalogue::actions::load_embedded(&mut tx, &scope).await?;
     tx.commit().await?;
     Ok(accounts)
 }

@@ -25,7 +25,7 @@ async fn rules(world: &World, kind: &str, code: &str, body: Value) {
 }
 
 /// A procedure of Sở Công Thương and its process are in force.
-async fn with_procedure(world: &World) {
+pub async fn with_procedure(world: &World) {
     let procedure: procedure::Procedure = toml::from_str(include_str!("procedure.toml")).unwrap();
     let process: workflow::File =
         toml::from_str(include_str!("../../../data/workflows/mau-cap-phep-05-ngay.toml")).unwrap();
@@ -47,12 +47,12 @@ impl Person {
         answer
     }
 
-    async fn dossier(&self) -> Page {
+    pub async fn dossier(&self) -> Page {
         self.opens("/mot-cua/ho-so/{dossier}").await
     }
 
     /// Leaves the step by the button that sends this way.
-    async fn moves(&self, way: &str, note: &str) -> Page {
+    pub async fn moves(&self, way: &str, note: &str) -> Page {
         let page = self.dossier().await;
         let form = page.form(&self.world.address("/mot-cua/ho-so/{dossier}/chuyen"));
         form.with("y_kien", note).with("duong", way).sent_by(self).await

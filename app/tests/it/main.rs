@@ -18,6 +18,8 @@ mod api_manners;
 mod api_results;
 mod api_sets;
 mod appraising;
+mod catalogue;
+mod citizen;
 mod counter;
 mod demo;
 mod doors;

@@ -47,6 +47,7 @@ pub fn name(what: &str) -> &str {
         "edition.saved" => "Sửa bản quy định",
         "edition.published" => "Ban hành bản quy định",
         "edition.ended" => "Bản quy định hết hiệu lực do có bản mới",
+        "edition.abolished" => "Bãi bỏ bản quy định",
         "edition.discarded" => "Bỏ bản nháp quy định",
         "fact.recorded" => "Ghi số liệu",
         "file.attached" => "Đính kèm tệp",

@@ -10,6 +10,10 @@ db::id!(
     DossierId
 );
 db::id!(
+    /// A dossier that is being filled in.
+    DraftId
+);
+db::id!(
     /// One doing of a step.
     StepId
 );
@@ -168,6 +172,15 @@ pub struct Dossier {
     pub version: i64,
 }
 
+impl Dossier {
+    /// Came online and waits to be received officially.
+    pub fn awaits(&self) -> bool {
+        self.received_by.is_none()
+            && self.submitted.is_some()
+            && matches!(self.state, State::Submitted | State::Waiting)
+    }
+}
+
 /// Of the running steps the one due first, and who has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Place {
@@ -280,6 +293,48 @@ pub struct Outcome {
     pub issued: Option<Timestamp>,
 }
 
+/// What a citizen has filled in so far.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filled {
+    pub owner: Owner,
+    pub summary: String,
+    /// None while it was not asked.
+    pub return_by: Option<ReturnBy>,
+}
+
+impl Default for Filled {
+    fn default() -> Filled {
+        let owner = Owner {
+            kind: OwnerKind::Person,
+            name: String::new(),
+            number: String::new(),
+            born: String::new(),
+            phone: String::new(),
+            email: String::new(),
+            address: String::new(),
+            submitter: String::new(),
+            submitter_number: String::new(),
+        };
+        Filled { owner, summary: String::new(), return_by: None }
+    }
+}
+
+/// A dossier that is being filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    pub id: DraftId,
+    /// Said at the counter: six digits.
+    pub code: String,
+    pub procedure: String,
+    pub edition: EditionId,
+    pub case: String,
+    /// The key of the unit that receives it.
+    pub place: String,
+    pub filled: Filled,
+    pub expires: Timestamp,
+    pub dossier: Option<DossierId>,
+}
+
 /// Why a rule says no. Each has its sentence in `words`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotNow {
@@ -295,6 +350,7 @@ pub enum NotNow {
     PhoneOdd,
     EmailOdd,
     BornOdd,
+    TariffMissing,
     PaperMissing {
         code: String,
         name: String,
@@ -339,6 +395,15 @@ pub enum NotNow {
     NothingToUndo,
     NotUndone,
     AssigneeElsewhere,
+    NotOnline,
+    ChoosePlace,
+    ReturnByMissing,
+    PhoneMissing,
+    NotSworn,
+    DraftGone,
+    WrongSecret,
+    TooManyGuesses,
+    NotAwaiting,
     AlreadyRated,
     RatingOdd,
     /// The deed that a paper tells of was not done.

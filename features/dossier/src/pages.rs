@@ -1,5 +1,6 @@
 //! One file per screen: request → action → page.
 
+mod citizen;
 mod deeds;
 mod intake;
 mod list;
@@ -44,6 +45,8 @@ pub fn routes() -> Routes {
         .post("/mot-cua/ho-so/{id}/du-thao", WORK, deeds::draft)
         .post("/mot-cua/ho-so/{id}/ky", WORK, deeds::sign)
         .post("/mot-cua/ho-so/{id}/vao-so", WORK, deeds::issue)
+        .post("/mot-cua/ho-so/{id}/tiep-nhan", CLERK, deeds::accept)
+        .and(citizen::routes())
 }
 
 /// Their places in the navigation.

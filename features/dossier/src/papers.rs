@@ -86,6 +86,8 @@ pub struct Printed {
     pub offices: Offices,
     pub apologies: Vec<Apology>,
     pub ending: Option<Ending>,
+    /// Who officially received it.
+    pub receiver: Signed,
     pub guides: BTreeMap<AskId, Signed>,
     pub hands: BTreeMap<StepId, Hand>,
     /// Who heads the agency today.

@@ -1,5 +1,6 @@
 //! SQL, nothing else. One file per noun.
 
+mod citizen;
 mod dossiers;
 mod lists;
 mod numbers;
@@ -7,6 +8,7 @@ mod papers;
 mod parts;
 mod trail;
 
+pub use citizen::*;
 pub use dossiers::*;
 pub use lists::*;
 pub use numbers::*;

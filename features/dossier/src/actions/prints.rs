@@ -23,6 +23,7 @@ pub async fn printed(site: &Site, scope: &Scope, id: DossierId, what: What) -> R
     let printed = Printed {
         apologies: store::apologies(&mut tx, id).await?,
         ending: store::ending(&mut tx, id).await?,
+        receiver: store::receiver(&mut tx, id).await?,
         guides: store::guides(&mut tx, id).await?,
         hands: store::hands(&mut tx, id).await?,
         seen,

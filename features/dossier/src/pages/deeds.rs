@@ -40,6 +40,12 @@ pub async fn leave(visit: Visit, Path(id): Of, form: Posted) -> Answer {
     back(&visit, id, &form, done, "Đã chuyển bước.").await
 }
 
+pub async fn accept(visit: Visit, Path(id): Of, form: Posted) -> Answer {
+    let tariff = form.text("muc_thu").and_then(|at| at.parse().ok());
+    let done = actions::accept(&visit.site, &visit.scope, id, form.hidden("version")?, tariff).await;
+    back(&visit, id, &form, done, "Đã tiếp nhận chính thức. Thời hạn giải quyết bắt đầu.").await
+}
+
 pub async fn undo(visit: Visit, Path(id): Of, form: Posted) -> Answer {
     let done = actions::undo(&visit.site, &visit.scope, id, form.hidden("version")?).await;
     back(&visit, id, &form, done, "Đã rút lại bước vừa làm.").await

@@ -50,7 +50,12 @@ async fn chosen(visit: &Visit, procedure: &str, case: &str) -> Result<Chosen, Fa
 pub async fn page(visit: Visit, Query(wanted): Query<Wanted>) -> Answer {
     let chosen = chosen(&visit, &wanted.thu_tuc, &wanted.truong_hop).await?;
     let mut refusals = Refusals::new();
-    if chosen.procedure.is_none() && !wanted.thu_tuc.trim().is_empty() {
+    let words = base::text::fold(&wanted.thu_tuc);
+    let none = !chosen
+        .offers
+        .iter()
+        .any(|(code, name)| base::text::matches(&base::text::fold(&format!("{code} {name}")), &words));
+    if chosen.procedure.is_none() && !wanted.thu_tuc.trim().is_empty() && none {
         refusals.push(NotNow::NoProcedure.into());
         return show_again(shown(&visit, &chosen, &wanted.thu_tuc, None, &refusals), refusals);
     }
@@ -80,12 +85,19 @@ fn choose(chosen: &Chosen, typed: &str, refusals: &[Refusal]) -> Markup {
         .iter()
         .flat_map(|one| one.cases.iter().map(|case| Choice::new(&case.code, &case.name)))
         .collect();
+    let words = base::text::fold(typed);
+    let fits =
+        |offer: &&(String, String)| base::text::matches(&base::text::fold(&format!("{} {}", offer.0, offer.1)), &words);
+    let found = chosen.offers.iter().filter(fits).take(20);
     html! {
         form.form method="get" action="/mot-cua/tiep-nhan" {
-            (fields::search(Field::new("thu_tuc", "Thủ tục").value(&value).hint("Gõ mã hoặc vài chữ trong tên rồi chọn.").refused(refusals)))
+            (fields::search(Field::new("thu_tuc", "Thủ tục").value(&value).hint("Gõ mã hoặc vài chữ trong tên, không cần dấu.").list("cac-thu-tuc").refused(refusals)))
             datalist id="cac-thu-tuc" { @for (code, name) in &chosen.offers { option value={ (code) " " (name) } {} } }
             @if cases.len() > 1 { (fields::radios(Field::new("truong_hop", "Trường hợp").value(&chosen.case), &cases)) }
             (Button::new("Chọn thủ tục").second())
+        }
+        @if chosen.procedure.is_none() && !typed.trim().is_empty() {
+            ul { @for (code, name) in found { li { a href=(web::address::with("/mot-cua/tiep-nhan", &[("thu_tuc", code)])) { (code) " " (name) } } } }
         }
     }
 }
@@ -100,7 +112,7 @@ fn rest(
     let value = |name: &str| posted.map(|form| form.get(name).to_owned()).unwrap_or_default();
     let limits = visit.site.files.limits();
     html! {
-        form.form method="post" action="/mot-cua/tiep-nhan" enctype="multipart/form-data" data-guard {
+        form.form.wide method="post" action="/mot-cua/tiep-nhan" enctype="multipart/form-data" data-guard {
             (form::keyed(visit))
             input type="hidden" name="thu_tuc" value=(procedure.code);
             input type="hidden" name="truong_hop" value=(asked.case.code);
@@ -135,10 +147,12 @@ fn people(value: &impl Fn(&str) -> String, refusals: &[Refusal]) -> Markup {
     ];
     html! {
         (fields::radios(Field::new("loai", "Đối tượng").value(&kind), &kinds))
-        @for (name, label, hint, optional) in boxes {
-            @let typed = value(name);
-            @let field = Field::new(name, label).hint(hint).value(&typed).refused(refusals);
-            (fields::text(if optional { field.optional() } else { field }))
+        div.boxes {
+            @for (name, label, hint, optional) in boxes {
+                @let typed = value(name);
+                @let field = Field::new(name, label).hint(hint).value(&typed).refused(refusals);
+                (fields::text(if optional { field.optional() } else { field }))
+            }
         }
     }
 }
@@ -185,9 +199,18 @@ fn closing(
         [Channel::Counter, Channel::Post].iter().map(|one| Choice::new(one.code(), one.say())).collect();
     let paid = posted.is_none_or(|form| form.has("da_thu"));
     let (received, why) = (value("luc_nhan"), value("ly_do_lui"));
+    // Fees that say when they apply are alternatives: one of them is chosen.
+    let tariffs: Vec<(String, String)> = (0..)
+        .zip(&asked.fees)
+        .filter(|(_, fee)| !fee.when.is_empty())
+        .map(|(at, fee): (usize, _)| (at.to_string(), fee_words(fee)))
+        .collect();
+    let one_of: Vec<Choice> = tariffs.iter().map(|(at, words)| Choice::new(at, words)).collect();
+    let tariff = value("muc_thu");
     html! {
         @if asked.fees.is_empty() { p { "Không thu phí." } } @else {
-            ul { @for fee in &asked.fees { li { (fee.name) ": " (base::number::vi(&fee.amount)) " đồng" @if !fee.when.is_empty() { " (" (fee.when) ")" } } } }
+            ul { @for fee in asked.fees.iter().filter(|fee| fee.when.is_empty()) { li { (fee_words(fee)) } } }
+            @if !one_of.is_empty() { (fields::radios(Field::new("muc_thu", "Mức thu").value(&tariff).refused(refusals), &one_of)) }
             (fields::tick(Field::new("da_thu", "Đã thu phí ngay khi nhận"), paid))
         }
         (fields::radios(Field::new("tra", "Nhận kết quả").value(&by), &ways))
@@ -197,6 +220,11 @@ fn closing(
             (fields::text(Field::new("ly_do_lui", "Lý do").value(&why).optional().refused(refusals)))
         }))
     }
+}
+
+fn fee_words(fee: &procedure::Fee) -> String {
+    let when = if fee.when.is_empty() { String::new() } else { format!(" ({})", fee.when) };
+    format!("{}: {} đồng{when}", fee.name, base::number::vi(&fee.amount))
 }
 
 pub async fn receive(visit: Visit, form: Posted) -> Answer {
@@ -257,6 +285,7 @@ async fn read(
         papers,
         answers: None,
         return_by: ReturnBy::of(form.get("tra")).unwrap_or(ReturnBy::Counter),
+        tariff: form.text("muc_thu").and_then(|at| at.parse().ok()),
         paid: form.has("da_thu"),
         received,
         why: form.text("ly_do_lui").unwrap_or_default(),
@@ -264,7 +293,7 @@ async fn read(
     })
 }
 
-fn owner(form: &Posted) -> Owner {
+pub(super) fn owner(form: &Posted) -> Owner {
     let text = |name: &str| form.text(name).unwrap_or_default();
     let bare = |name: &str| text(name).split_whitespace().collect::<String>();
     Owner {

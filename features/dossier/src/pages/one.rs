@@ -66,7 +66,7 @@ async fn shown(
             @if !seen.fees.is_empty() { (parts::section("Phí, lệ phí", None, forms::fees(visit, &seen))) }
             @if !seen.results.is_empty() { (parts::section("Kết quả", None, results(visit, &seen))) }
             (parts::section("Giấy tờ in", None, prints::links(&seen)))
-            (parts::section("Vì sao hạn là lúc này", None, html! { ol { @for line in &seen.why { li { (line) } } } }))
+            (parts::details("Vì sao hạn là lúc này", html! { ol { @for line in &seen.why { li { (line) } } } }))
             (parts::section("Diễn biến", None, history(&seen)))
         },
     );
@@ -106,9 +106,14 @@ fn way(seen: &Seen) -> Markup {
             None => ("ahead", "chưa tới", None),
         }
     };
+    // Ends beside the way (refused, stopped) are shown once a dossier stands there.
+    let shows = |step: &workflow::Step| {
+        let beside = matches!(step.end, Some(workflow::End::Refused | workflow::End::Stopped));
+        !beside || seen.at.steps.iter().any(|done| done.code == step.code)
+    };
     html! {
         ol.way aria-label="Các bước của quy trình" {
-            @for step in &seen.at.process.steps {
+            @for step in seen.at.process.steps.iter().filter(|step| shows(step)) {
                 @let (class, say, doing) = state(&step.code);
                 li class=(class) aria-current=[(class == "now").then_some("step")] {
                     (step.name) span.vh { ", " (say) }

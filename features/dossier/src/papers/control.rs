@@ -11,6 +11,9 @@ use letter::{Block, Col, Fact, Letter, Number, Table, TableRow};
 
 pub fn control(printed: &Printed) -> Result<Letter, NotNow> {
     let dossier = &printed.seen.at.dossier;
+    if dossier.state == State::Submitted {
+        return Err(NotNow::NothingToPrint { what: "việc tiếp nhận chính thức" });
+    }
     let day = base::day::today(dossier.received);
     let (set, form) = form_on(What::Control, day)?;
     let desk = printed.offices.desk(set);
@@ -60,7 +63,7 @@ fn hand_overs(printed: &Printed, desk: &Heading) -> Vec<TableRow> {
     let dossier = &at.dossier;
     let who = |step: &Step| (office(printed, desk, step), person(printed, step));
     let from = submitter(&dossier.owner);
-    let clerk = printed.seen.events.first().map_or("", |event| &event.who);
+    let clerk = printed.receiver.name.as_str();
     let mut rows = vec![row(("Người nộp hồ sơ", from), (&desk.name, clerk), dossier.received, "", "")];
     // What several offices had at once was given on one by one: each end of a doing is a row.
     for step in at.steps.iter().filter(|step| step.done.is_some()) {

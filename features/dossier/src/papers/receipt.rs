@@ -8,6 +8,9 @@ use letter::{Block, Col, Fact, Letter, Number, Table, TableRow};
 
 pub fn receipt(printed: &Printed, secret: &str) -> Result<Letter, NotNow> {
     let dossier = &printed.seen.at.dossier;
+    if dossier.state == State::Submitted {
+        return Err(NotNow::NothingToPrint { what: "việc tiếp nhận chính thức" });
+    }
     let day = base::day::today(dossier.received);
     let (set, form) = form_on(What::Receipt, day)?;
     let desk = printed.offices.desk(set);
@@ -16,10 +19,9 @@ pub fn receipt(printed: &Printed, secret: &str) -> Result<Letter, NotNow> {
     let with_fees = set.form(What::Stop).is_some();
     body.extend(if with_fees { by_table(printed, set) } else { by_list(printed, set) });
     body.push(lines(closing(printed, secret)));
-    let by = printed.seen.events.first().map_or("", |event| &event.who);
     body.push(Block::Signatures(vec![
         hand("Người nộp hồ sơ", submitter(&dossier.owner)),
-        hand("Người tiếp nhận hồ sơ", by),
+        hand("Người tiếp nhận hồ sơ", &printed.receiver.name),
     ]));
     let number = Number::Text(format!("{:04}", dossier.number));
     Ok(Letter { number, body, ..blank(set, form, desk, Some(day), dossier.sample) })

@@ -15,6 +15,7 @@ sql! {
               where d.id = $1 and e.at = d.ended order by e.seq desc limit 1";
     GUIDES = "select k.id, coalesce(a.title, ''), coalesce(a.name, '') from dossier_ask k left join account a on a.id = k.account \
               where k.dossier = $1";
+    RECEIVER = "select coalesce(a.title, ''), coalesce(a.name, '') from dossier d left join account a on a.id = d.received_by where d.id = $1";
     HANDS = "select s.id, coalesce(u.name, ''), coalesce(a.name, '') from dossier_step s left join unit u on u.id = s.office \
              left join account a on a.id = s.holder where s.dossier = $1";
     REGISTER = "select d.id, d.number, d.code, d.name, d.owner, d.address, d.phone, u.name, d.received, d.promised, d.due, d.state, d.ended, \
@@ -53,6 +54,11 @@ pub async fn ending(conn: &mut Conn, dossier: DossierId) -> Result<Option<Ending
 pub async fn guides(conn: &mut Conn, dossier: DossierId) -> Result<BTreeMap<AskId, Signed>, DbError> {
     let found = conn.list(GUIDES, args![dossier], |row| Ok((row.pull()?, signed(row)?))).await?;
     Ok(found.into_iter().collect())
+}
+
+/// Who officially received it.
+pub async fn receiver(conn: &mut Conn, dossier: DossierId) -> Result<Signed, DbError> {
+    Ok(conn.find(RECEIVER, args![dossier], signed).await?.unwrap_or_default())
 }
 
 /// The office and the person that each doing of a step was given to; empty where it was given to none.

@@ -51,26 +51,47 @@ pub fn now(
             .any(|no| no.field.as_deref().is_some_and(|field| fields.iter().any(|one| field.starts_with(one))))
     };
     html! {
+        @if dossier.awaits() && dossier.paused.is_none() && seen.at.sight.counts {
+            (parts::section("Tiếp nhận hồ sơ trực tuyến", None, accept(visit, seen, &typed, refusals)))
+        }
         @if dossier.paused.is_some() {
             (paused(visit, seen, &typed, refusals))
         } @else {
             @for (step, of) in &mine { (parts::section(&step.name, None, leave(visit, seen, step, of, &typed, refusals))) }
-            @if mine.is_empty() { (waits(seen)) }
+            @if mine.is_empty() && !dossier.awaits() { (waits(seen)) }
         }
         @for (step, _) in seen.at.running() {
             @if let Some(all) = candidates.get(&step.code) { (give(visit, seen, step, all, refusals)) }
         }
-        @if dossier.paused.is_none() && (!mine.is_empty() || seen.at.sight.heads) {
+        @if dossier.paused.is_none() && (!mine.is_empty() || seen.at.sight.heads || (dossier.awaits() && seen.at.sight.counts)) {
             (parts::details_open("Yêu cầu bổ sung", refused(&["giay", "can_", "den_ngay"]), ask(visit, seen, &typed, refusals)))
             (parts::details("Từ chối giải quyết", reason(visit, seen, "tu-choi", "Từ chối hồ sơ", "Lý do và căn cứ", &typed)))
         }
         @if seen.at.sight.counts {
             (parts::details("Người nộp rút hồ sơ", reason(visit, seen, "rut", "Ghi nhận rút hồ sơ", "Đề nghị của người nộp", &typed)))
-            @if dossier.paused.is_none() { (parts::details_open("Sửa lúc nhận", refused(&["luc_nhan", "ly_do_lui"]), correct(visit, seen, &typed, refusals))) }
+            @if dossier.paused.is_none() && !dossier.awaits() { (parts::details_open("Sửa lúc nhận", refused(&["luc_nhan", "ly_do_lui"]), correct(visit, seen, &typed, refusals))) }
         }
         @if seen.at.sight.heads { (parts::details_open("Xin lỗi và hẹn lại ngày trả", refused(&["so_ngay"]), extend(visit, seen, &typed, refusals))) }
         @if may_undo(visit, seen) {
             form method="post" action=(to(seen, "rut-buoc")) { (begin(visit, seen)) (Button::new("Rút lại bước vừa làm").quiet()) }
+        }
+    }
+}
+
+/// What came online: looked at, then officially received.
+fn accept(visit: &Visit, seen: &Seen, typed: &Typed<'_>, refusals: &[Refusal]) -> Markup {
+    let tariffs: Vec<(String, String)> = crate::actions::tariffs(&seen.at.procedure, &seen.at.dossier.case)
+        .into_iter()
+        .map(|(at, words)| (at.to_string(), words))
+        .collect();
+    let choices: Vec<Choice> = tariffs.iter().map(|(at, words)| Choice::new(at, words)).collect();
+    html! {
+        p { "Người nộp gửi lúc " (base::day::vi_moment(seen.at.dossier.submitted.unwrap_or(seen.at.dossier.received))) ". Phải tiếp nhận hoặc yêu cầu bổ sung trong 8 giờ làm việc." }
+        (judge(visit, seen))
+        form.form method="post" action=(to(seen, "tiep-nhan")) data-guard {
+            (begin(visit, seen))
+            @if !choices.is_empty() { (fields::radios(Field::new("muc_thu", "Mức thu").value(typed.get("muc_thu")).refused(refusals), &choices)) }
+            (Button::new("Tiếp nhận chính thức"))
         }
     }
 }

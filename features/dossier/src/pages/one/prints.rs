@@ -14,9 +14,11 @@ use web::{Answer, Sheet, Visit, download};
 
 /// A link to each form whose deed was done.
 pub fn links(seen: &Seen) -> Markup {
+    let all = printable(seen);
     html! {
+        @if all.is_empty() { p { "Chưa có giấy tờ nào để in." } }
         ul {
-            @for (what, which, say) in printable(seen) {
+            @for (what, which, say) in all {
                 li { a href=(address(seen.at.dossier.id, what, which)) download { (say) } " (PDF)" }
             }
         }
@@ -35,10 +37,13 @@ fn address(id: DossierId, what: What, which: Option<usize>) -> String {
 /// The forms, which of several, and how the link is called.
 fn printable(seen: &Seen) -> Vec<(What, Option<usize>, String)> {
     let dossier = &seen.at.dossier;
-    let mut found = vec![
-        (What::Receipt, None, "Giấy tiếp nhận hồ sơ và hẹn trả kết quả".to_owned()),
-        (What::Control, None, "Phiếu kiểm soát quá trình giải quyết hồ sơ".to_owned()),
-    ];
+    let mut found = Vec::new();
+    if dossier.state != State::Submitted {
+        found.extend([
+            (What::Receipt, None, "Giấy tiếp nhận hồ sơ và hẹn trả kết quả".to_owned()),
+            (What::Control, None, "Phiếu kiểm soát quá trình giải quyết hồ sơ".to_owned()),
+        ]);
+    }
     let several = seen.asks.len() > 1;
     for (at, ask) in (1..).zip(&seen.asks) {
         let day = base::day::vi(base::day::today(ask.at));

@@ -221,6 +221,10 @@ fn what_was_not_done_is_not_printed() {
     for what in [What::Ask, What::Refuse, What::Apology, What::Stop] {
         assert!(matches!(no(&printed, what), NotNow::NothingToPrint { .. }), "{what:?}");
     }
+    // Handed in online and not yet received: there is nothing to promise.
+    let mut submitted = printed;
+    submitted.seen.at.dossier.state = State::Submitted;
+    assert!(matches!(no(&submitted, What::Receipt), NotNow::NothingToPrint { .. }));
 }
 
 #[test]

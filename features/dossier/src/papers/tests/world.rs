@@ -113,7 +113,6 @@ pub fn printed(day: &str) -> Printed {
     let process: workflow::File =
         toml::from_str(include_str!("../../../../../data/workflows/mau-cap-phep-05-ngay.toml")).unwrap();
     let dossier = dossier(day);
-    let received = event(dossier.received, "Tiếp nhận hồ sơ", "Cao Thị Mẫu Mai");
     let loaded = crate::actions::Loaded {
         dossier,
         steps: vec![],
@@ -132,23 +131,20 @@ pub fn printed(day: &str) -> Printed {
             asks: vec![],
             results: vec![],
             result_files: vec![],
-            events: vec![received],
+            events: vec![],
             why: vec![],
             units: BTreeMap::new(),
         },
         offices: offices(),
         apologies: vec![],
         ending: None,
+        receiver: Signed { title: String::new(), name: "Cao Thị Mẫu Mai".into() },
         guides: BTreeMap::new(),
         hands: BTreeMap::new(),
         head: Signed { title: "Giám đốc".into(), name: "Lê Văn Mẫu Minh".into() },
         site: "https://cchc.example".into(),
         help: "0233 000 000".into(),
     }
-}
-
-pub fn event(at: Timestamp, what: &str, who: &str) -> Event {
-    Event { at, what: what.into(), who: who.into(), unit: None, note: String::new(), public: true }
 }
 
 fn fee() -> Fee {
