@@ -3,7 +3,7 @@
 use crate::counter::with_procedure;
 use crate::page::Page;
 use crate::person::Person;
-use crate::world::{World, journey};
+use crate::world::journey;
 use lopdf::Document;
 
 /// The text of a PDF without white space: readers differ in where they see a space.

@@ -76,11 +76,12 @@ fn closing(printed: &Printed, secret: &str) -> Vec<Vec<Fact>> {
         Fact::new("Vào Sổ theo dõi hồ sơ, Quyển số", year.to_string()),
         Fact::new("Số thứ tự", dossier.number.to_string()),
     ];
-    let mut follow = line("Tra cứu", format!("quét mã QR hoặc nhập mã hồ sơ tại {}", follow_at(printed)));
+    let follow = line("Tra cứu", format!("quét mã QR hoặc nhập mã hồ sơ tại {}", follow_at(printed)));
+    let mut rows = vec![book, follow];
     if !secret.is_empty() {
-        follow.push(Fact::new("Mã tra cứu (giữ kín)", secret).bold());
+        rows.push(vec![Fact::new("Mã tra cứu (giữ kín)", secret).bold()]);
     }
-    vec![book, follow]
+    rows
 }
 
 fn time(printed: &Printed) -> String {

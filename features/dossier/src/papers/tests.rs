@@ -23,7 +23,8 @@ impl Read {
         if let Some(folder) = std::env::var_os("FORMS") {
             let name = std::thread::current().name().unwrap().rsplit("::").next().unwrap().to_owned();
             let day = letter.date.map_or(String::new(), |day| day.to_string());
-            std::fs::write(std::path::Path::new(&folder).join(format!("{name}-{day}.pdf")), &bytes).unwrap();
+            std::fs::write(std::path::Path::new(&folder).join(format!("{name}-{day}-{}.pdf", bytes.len())), &bytes)
+                .unwrap();
         }
         let document = Document::load_mem(&bytes).unwrap();
         let pages = document.get_pages().keys().map(|page| plain(&document.extract_text(&[*page]).unwrap())).collect();
