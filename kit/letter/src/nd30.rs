@@ -163,6 +163,7 @@ const A4_LANDSCAPE: Nd30 = Nd30 {
     sign_room: 20.0,
     body: 12.0,
     signer: 12.0,
+    page_number: 11.0,
     table: 9.5,
     cell_side: 2.5,
     cell_above: 2.5,

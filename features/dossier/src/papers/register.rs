@@ -68,11 +68,16 @@ fn columns() -> Vec<Col> {
         9..=11 => Some(given),
         _ => None,
     };
-    let col = |(at, (name, width)): (usize, (&&str, fn(Col) -> Col))| {
-        let col = width(Col::new(*name));
-        group(at).map_or(col.clone(), |group| col.under(group))
-    };
-    COLUMNS.iter().zip(widths).enumerate().map(col).collect()
+    (0..)
+        .zip(COLUMNS.iter().zip(widths))
+        .map(|(at, (name, width))| {
+            let col = width(Col::new(*name));
+            match group(at) {
+                Some(group) => col.under(group),
+                None => col,
+            }
+        })
+        .collect()
 }
 
 /// The cells of a line in the order of the columns.

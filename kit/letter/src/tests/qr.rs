@@ -7,7 +7,9 @@ use lopdf::content::Content;
 pub fn read(document: &Document, page: u32) -> Vec<String> {
     let id = document.get_pages()[&page];
     let content = Content::decode(&document.get_page_content(id)).unwrap();
-    let (mut found, mut boxes, mut points): (Vec<String>, Vec<[f32; 4]>, Vec<(f32, f32)>) = Default::default();
+    let mut found: Vec<String> = Vec::new();
+    let mut boxes: Vec<[f32; 4]> = Vec::new();
+    let mut points: Vec<(f32, f32)> = Vec::new();
     for op in &content.operations {
         let number = |at: usize| op.operands[at].as_float().unwrap();
         match op.operator.as_str() {
