@@ -132,7 +132,11 @@ async fn a_procedure_is_drafted_anew_edited_published_and_in_the_end_abolished()
         assert_eq!(world.done("edition.abolished").await, 1);
         world.stranger().opens("/dich-vu-cong/1.005190").await;
         world.turns_to("2026-12-02");
-        world.stranger().goes("/dich-vu-cong/1.005190").await.is(404);
+        let gone = world.stranger().goes("/dich-vu-cong/1.005190").await.is(410);
+        gone.says("bị bãi bỏ từ ngày 02/12/2026 theo Quyết định 10");
+        world.turns_to("2018-12-31");
+        world.stranger().opens("/dich-vu-cong/1.001193").await.says("áp dụng từ ngày 01/01/2019");
+        world.turns_to("2026-12-02");
         lan.opens("/thu-tuc/1.005190").await.says("Bị bãi bỏ").says("Quyết định 10");
     })
     .await;
@@ -160,7 +164,7 @@ async fn a_workbook_is_shown_with_its_differences_before_anything_is_kept() {
         let changed = catalogue::files::workbook::write(&all).unwrap();
         let seen = form.clone().attach("tep", "moi.xlsx", &changed).sent_by(&quan).await.is(200);
         let seen = seen.says("Thủ tục thay đổi 1").says("Trường hợp chung, thời hạn").says("10 ngày làm việc");
-        let seen = seen.says("chưa có quy trình “khong-co”");
+        let seen = seen.says("chưa có quy trình “khong-co”").says("bản số 1 đã có hiệu lực từ 01/01/2019");
         assert_eq!(world.done("edition.drafted").await, world.done("edition.published").await, "nothing is kept yet");
         seen.form("/thu-tuc/nap").sent_by(&quan).await.leads("/thu-tuc?trang_thai=nhap");
         quan.opens("/thu-tuc?trang_thai=nhap").await.says("2.000331").says("2.999999");
@@ -232,6 +236,42 @@ async fn a_process_is_read_from_a_file_checked_and_published() {
         lan.opens("/thu-tuc/2.000142").await.hides("Phân công người thụ lý");
         world.turns_to("2026-12-01");
         lan.opens("/thu-tuc/2.000142").await.says("Phân công người thụ lý");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_process_is_written_on_screen() {
+    journey(async |world| {
+        with_catalogue(&world).await;
+        let quan = world.person("quan");
+        let form = quan.opens("/thu-tuc/quy-trinh/moi").await.form("/thu-tuc/quy-trinh/moi");
+        form.clone().sent_by(&quan).await.refuses("Nhập thời hạn");
+        let form = form.filled(&[("name", "Cấp giấy mới"), ("code", "mau-so-01"), ("legal", "1 ngày")]);
+        form.clone().sent_by(&quan).await.refuses("Mã này đã có");
+        let made = form.with("code", "cap-giay-1").sent_by(&quan).await.goes_on().place();
+        world.name("draft", made.split('/').nth(3).unwrap());
+        let edit = "/thu-tuc/quy-trinh/{draft}/sua";
+        let form = quan.opens(edit).await.form(&world.address(edit));
+        assert_eq!((form.value("code0"), form.value("next0"), form.value("end1")), ("1", "2", "returned"));
+        let other = quan.opens(edit).await.form(&world.address(edit));
+        let more = form.filled(&[("next0", "3"), ("name2", "Giải quyết"), ("code2", "3"), ("next2", "2")]);
+        more.clone().sent_by(&quan).await.refuses("Chọn vai trò.").says("Nhập thời gian, ví dụ 2 giờ.");
+        more.filled(&[("role2", "chuyen-vien"), ("time2", "2 ngày")]).sent_by(&quan).await.goes_on();
+        other.sent_by(&quan).await.is(409);
+        quan.opens("/thu-tuc/quy-trinh/{draft}").await.says("quá thời hạn").says("Giải quyết");
+        let form = quan.opens(edit).await.form(&world.address(edit)).with("time2", "4 giờ");
+        form.sent_by(&quan).await.goes_on();
+        let page = quan.opens("/thu-tuc/quy-trinh/{draft}").await.hides("quá thời hạn");
+        page.link(&world.address("/thu-tuc/quy-trinh/{draft}/ban"));
+
+        let at = quan.opens("/thu-tuc/quy-trinh?tim=mau-xa-02").await.link("/thu-tuc/quy-trinh/0");
+        world.name("process", at.rsplit('/').next().unwrap());
+        quan.goes("/thu-tuc/quy-trinh/{process}/sua").await.is(422);
+        let begin = world.address("/thu-tuc/quy-trinh/{process}/soan");
+        let begun =
+            quan.opens("/thu-tuc/quy-trinh/{process}").await.form(&begin).sent_by(&quan).await.goes_on().place();
+        assert_eq!(quan.opens(&begun).await.form(&begun).value("name2"), "Ký kết quả");
     })
     .await;
 }

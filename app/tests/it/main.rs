@@ -21,6 +21,7 @@ mod appraising;
 mod catalogue;
 mod citizen;
 mod counter;
+mod counter_rights;
 mod demo;
 mod doors;
 mod dossier_papers;

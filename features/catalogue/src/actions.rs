@@ -12,10 +12,11 @@ pub(crate) use embedded::{WORKFLOWS, procedures as embedded_procedures, workflow
 pub use embedded::{load_embedded, roles};
 pub use importing::{Preview, Seen, keep, preview};
 pub use processes::{
-    ProcessView, discard_process, keep_process, process, process_editions, process_faults, processes, publish_process,
+    ProcessView, begin_process, discard_process, keep_process, new_process, process, process_editions, process_faults,
+    processes, publish_process, save_process,
 };
 pub use publishing::{abolish, discard, publish};
-pub use reading::{Found, edition, entries, faults, find, in_force, public, units_named, view};
+pub use reading::{Found, edition, entries, faults, find, in_force, public, published, units_named, view};
 
 use crate::model::NotNow;
 use people::{Failure, Role, Scope};

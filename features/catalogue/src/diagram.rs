@@ -3,9 +3,9 @@
 //! ```text
 //!         ┌ 1 ┐            a row for each length of the way from the first step
 //!         └ │ ┘
-//!     ┌ 3a ┐ ┌ 3b ┐        beside each other in one row
-//!     └──┬─┘ └─┬──┘
-//!        ┌ 4 ┐ ╌╌╌╌┐       what goes back, or on past a row: along the edge, back ones dashed
+//!         ┌ 3a ┐ ┌ 3b ┐    beside each other in one row
+//!         └──┬─┘ └─┬──┘
+//!         ┌ 4 ┐ ╌╌╌╌╌╌╌┐   what goes back, or on past a row: along the edge, back ones dashed
 //! ```
 
 use maud::{Markup, html};
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use workflow::Process;
 
 const WIDE: usize = 260;
-const HIGH: usize = 92;
+const HIGH: usize = 114;
 const BESIDE: usize = 36;
 const BELOW: usize = 52;
 const LANE: usize = 16;
@@ -59,14 +59,15 @@ fn one_box(step: &workflow::Step, x: usize, y: usize, roles: &BTreeMap<String, S
     let outside = step.agency.is_some();
     let who = step.agency.as_deref().or(roles.get(&step.role).map(String::as_str)).unwrap_or(&step.role);
     let lines = wrapped(&format!("{}. {}", step.code, step.name), LETTERS, 3);
-    let foot = wrapped(&format!("{who} · {}", time(step.time)), LETTERS + 4, 1);
+    let who = wrapped(who, LETTERS + 4, 1);
     html! {
         rect x=(x) y=(y) width=(WIDE) height=(HIGH) rx=(if ends { 24 } else { 6 }) fill="#fff" stroke="#24507a"
             stroke-width=(if ends { "2" } else { "1.25" }) stroke-dasharray=[outside.then_some("2 3")] {}
         @for (at, line) in lines.iter().enumerate() {
             text x=(x + 12) y=(y + 22 + at * 18) font-weight="600" fill="#1a2733" { (line) }
         }
-        @for line in &foot { text x=(x + 12) y=(y + HIGH - 12) font-size="12" fill="#3d4852" { (line) } }
+        @for line in &who { text x=(x + 12) y=(y + HIGH - 30) font-size="12" fill="#3d4852" { (line) } }
+        text x=(x + 12) y=(y + HIGH - 12) font-size="12" fill="#3d4852" { (time(step.time)) }
     }
 }
 
@@ -107,9 +108,9 @@ impl Plan {
         let inner = wide(most);
         let mut places = vec![(0, 0); process.steps.len()];
         for (row, steps) in rows.iter().enumerate() {
-            let own = wide(steps.len());
             for (column, step) in steps.iter().enumerate() {
-                places[*step] = (left + (inner - own) / 2 + column * (WIDE + BESIDE), EDGE + row * (HIGH + BELOW));
+                // From the left, so that a telephone shows the main way without scrolling.
+                places[*step] = (left + column * (WIDE + BESIDE), EDGE + row * (HIGH + BELOW));
             }
         }
         let (mut ways, mut lane) = (Vec::new(), left + inner + LANE);

@@ -141,6 +141,8 @@ pub enum NotNow {
     },
     DecisionMissing,
     DayMissing,
+    /// Another process has this code.
+    CodeTaken,
     FileMissing,
     /// The preview that a form carries is broken.
     PreviewBroken,

@@ -6,6 +6,7 @@ mod edit;
 mod list;
 mod parts_of;
 mod process;
+mod process_edit;
 mod process_upload;
 mod upload;
 mod view;
@@ -40,12 +41,17 @@ pub fn routes() -> Routes {
         .post("/thu-tuc/ban/{edition}/bo", ADMIN, deeds::discard)
         .get("/thu-tuc/quy-trinh", Who::SignedIn, process::list)
         .get("/thu-tuc/quy-trinh/mau.xlsx", Who::SignedIn, process_upload::template)
+        .get("/thu-tuc/quy-trinh/moi", ADMIN, process_edit::new_page)
+        .post("/thu-tuc/quy-trinh/moi", ADMIN, process_edit::create)
         .get("/thu-tuc/quy-trinh/nap", ADMIN, process_upload::page)
         .post("/thu-tuc/quy-trinh/nap", ADMIN, process_upload::upload)
         .get("/thu-tuc/quy-trinh/{edition}", Who::SignedIn, process::view)
         .get("/thu-tuc/quy-trinh/{edition}/tai", Who::SignedIn, process::file)
         .get("/thu-tuc/quy-trinh/{edition}/ban-hanh", ADMIN, process::publish_page)
         .post("/thu-tuc/quy-trinh/{edition}/ban-hanh", ADMIN, process::publish)
+        .post("/thu-tuc/quy-trinh/{edition}/soan", ADMIN, process_edit::begin)
+        .get("/thu-tuc/quy-trinh/{edition}/sua", ADMIN, process_edit::page)
+        .post("/thu-tuc/quy-trinh/{edition}/sua", ADMIN, process_edit::save)
         .post("/thu-tuc/quy-trinh/{edition}/bo", ADMIN, process::discard)
         .get("/thu-tuc/{code}", Who::SignedIn, view::page)
 }

@@ -37,6 +37,18 @@ fn unfit(case: &Case, process: &Process) -> Option<String> {
     })
 }
 
+/// The published edition on whose days a draft would also be in force; one before it that is open ends where it begins,
+/// and is not in the way. The rulebook refuses it too: here it is said while the draft is still being written.
+pub fn in_the_way(one: &Procedure, editions: &[Entry]) -> Option<(String, String)> {
+    let ends_with_it = |entry: &&Entry| entry.valid_to.is_none() && entry.valid_from < one.from;
+    let shares_a_day =
+        |entry: &&Entry| one.to.is_none_or(|to| entry.valid_from < to) && entry.valid_to.is_none_or(|to| one.from < to);
+    let mut published = editions.iter().filter(|entry| entry.published);
+    let other = published.find(|entry| shares_a_day(entry) && !ends_with_it(entry))?;
+    let from = base::day::vi(other.valid_from);
+    Some(("from".into(), format!("bản số {} đã có hiệu lực từ {from}; chọn ngày sau đó.", other.number)))
+}
+
 /// Everything wrong with a process as a file says it.
 pub fn process_faults(file: &File, roles: &[String]) -> Vec<String> {
     let reading = workflow::read(file);

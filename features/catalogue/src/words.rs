@@ -17,6 +17,10 @@ impl From<NotNow> for Refusal {
                 Refusal::new("decision", "Ghi số, ngày và cơ quan ban hành của quyết định.").at("source")
             }
             NotNow::DayMissing => Refusal::new("day", "Nhập ngày.").at("day"),
+            NotNow::CodeTaken => {
+                let say = "Mã này đã có. Hãy mở quy trình đó rồi soạn bản mới, hoặc chọn mã khác.";
+                Refusal::new("code-taken", say).at("code")
+            }
             NotNow::FileMissing => Refusal::new("file", "Chọn tệp cần nạp.").at("tep"),
             NotNow::PreviewBroken => Refusal::new("form", "Nội dung xem trước bị hỏng. Hãy nạp lại tệp."),
         }
@@ -32,6 +36,7 @@ impl From<NotNow> for Failure {
             | NotNow::Unreadable { .. }
             | NotNow::DecisionMissing
             | NotNow::DayMissing
+            | NotNow::CodeTaken
             | NotNow::FileMissing
             | NotNow::PreviewBroken) => Refusal::from(other).into(),
         }

@@ -16,7 +16,7 @@ mod work;
 
 pub use accept::{accept, tariffs};
 pub use ask::{NewAsk, ask, supply};
-pub use assign::{Candidate, assign, candidates};
+pub use assign::{assign, candidates};
 pub use close::{correct, extend, refuse, withdraw};
 pub use follow::{Followed, follow, followed, rate, result_file, supply_online, verify_result};
 pub use intake::{Given, Intake, Receipt, offers, receive};
@@ -26,7 +26,7 @@ pub use online::{
     online, places_of, sweep,
 };
 pub use prints::{Range, counters, printed, register, register_printed};
-pub use reading::{Listed, Seen, box_counts, find_code, list, papers_of, seen};
+pub use reading::{Seen, box_counts, find_code, list, papers_of, seen};
 pub use result::{draft, issue, sign};
 pub use step::{Onward, judge, leave, undo};
 #[cfg(test)]

@@ -62,12 +62,19 @@ struct Listed {
 
 #[derive(Deserialize)]
 struct Roles {
-    roles: BTreeMap<String, String>,
+    roles: BTreeMap<String, Role>,
 }
 
-/// The roles that steps may name, with whom they mean.
+/// Who holds it is for the one-stop system to know; here it is named.
+#[derive(Deserialize)]
+struct Role {
+    name: String,
+}
+
+/// The roles that steps may name, with whom they mean. That the file is read is a test's to see.
 pub fn roles() -> BTreeMap<String, String> {
-    toml::from_str::<Roles>(ROLES).map(|read| read.roles).unwrap_or_default()
+    let read = toml::from_str::<Roles>(ROLES).map(|read| read.roles).unwrap_or_default();
+    read.into_iter().map(|(code, role)| (code, role.name)).collect()
 }
 
 pub(crate) fn procedures() -> Result<Vec<Procedure>, Failure> {

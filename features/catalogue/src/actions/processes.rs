@@ -77,6 +77,74 @@ pub async fn keep_process(site: &Site, scope: &Scope, file: &File, from: Date) -
     Ok(draft.id)
 }
 
+/// Begins a draft that says what this edition says; its decision is left to be written. Where a draft has been begun, that one.
+pub async fn begin_process(site: &Site, scope: &Scope, id: EditionId) -> Result<EditionId, Failure> {
+    only_admin(scope)?;
+    let mut tx = site.db.begin().await?;
+    let ProcessView { edition, mut file, .. } = process(&mut tx, scope, id).await?;
+    let latest = rulebook::latest(&mut tx, WORKFLOW, &edition.code).await?;
+    if let Some(draft) = latest.filter(|latest| latest.status == Status::Draft) {
+        return Ok(draft.id);
+    }
+    file.source = String::new();
+    let from = scope.today().tomorrow().unwrap_or(edition.valid_from).max(edition.valid_from);
+    let draft = rulebook::draft(&mut tx, scope, new_draft(&file, from)?).await?;
+    tx.commit().await?;
+    Ok(draft.id)
+}
+
+/// A process of two steps under a code of its own, to be written on from there.
+pub async fn new_process(
+    site: &Site,
+    scope: &Scope,
+    code: &str,
+    name: &str,
+    legal: &str,
+) -> Result<EditionId, Failure> {
+    only_admin(scope)?;
+    if !rulebook::editions_of(&mut site.db.read().await?, WORKFLOW, code).await?.is_empty() {
+        return Err(NotNow::CodeTaken.into());
+    }
+    let step = |code: &str, name: &str| workflow::StepLine {
+        code: code.into(),
+        name: name.into(),
+        role: "mot-cua".into(),
+        time: "2 giờ".into(),
+        output: String::new(),
+        agency: None,
+        needs: Vec::new(),
+        gives: Vec::new(),
+        choices: Vec::new(),
+        next: None,
+        moves: Vec::new(),
+        pause: None,
+        waits_for_all: false,
+        end: None,
+        undo: false,
+    };
+    let first = workflow::StepLine { next: Some("2".into()), ..step("1", "Tiếp nhận hồ sơ") };
+    let last = workflow::StepLine { end: Some("returned".into()), ..step("2", "Trả kết quả") };
+    let file = File {
+        code: code.into(),
+        name: name.into(),
+        source: String::new(),
+        sample: false,
+        legal: legal.into(),
+        cases: Vec::new(),
+        steps: vec![first, last],
+    };
+    keep_process(site, scope, &file, scope.today()).await
+}
+
+/// Writes a draft as a form has it.
+pub async fn save_process(site: &Site, scope: &Scope, id: EditionId, version: i64, file: &File) -> Result<(), Failure> {
+    only_admin(scope)?;
+    let mut tx = site.db.begin().await?;
+    let from = process(&mut tx, scope, id).await?.edition.valid_from;
+    rulebook::save_draft(&mut tx, scope, id, version, content(file, from)?).await?;
+    Ok(tx.commit().await?)
+}
+
 /// Publishes a draft under its decision, from a day on. A process that cannot work is not published.
 pub async fn publish_process(
     site: &Site,

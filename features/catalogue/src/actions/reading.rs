@@ -77,6 +77,12 @@ pub async fn public(conn: &mut Conn, code: &str, day: Date) -> Result<Found, Fai
     whole(conn, edition, one, entry, day).await
 }
 
+/// Every published edition of a code, the newest first: what is said of a procedure that is not in force.
+pub async fn published(conn: &mut Conn, code: &str) -> Result<Vec<Entry>, Failure> {
+    let all = store::of_code(conn, code).await?;
+    Ok(all.into_iter().filter(|entry| entry.published).collect())
+}
+
 async fn whole(conn: &mut Conn, edition: Edition, one: Procedure, entry: Entry, today: Date) -> Result<Found, Failure> {
     // A process is shown as it was on the last day on which the edition was in force, and before that as it will be.
     let day = match entry.state(today) {
@@ -114,7 +120,9 @@ pub(crate) async fn processes_of(
 /// What keeps a procedure from being published, by place.
 pub async fn faults(conn: &mut Conn, one: &Procedure) -> Result<Vec<(String, String)>, Failure> {
     let processes = processes_of(conn, one, one.from).await?;
-    Ok(rules::faults(one, |code| processes.get(code).map(|(_, process)| process)))
+    let mut found = rules::faults(one, |code| processes.get(code).map(|(_, process)| process));
+    found.extend(rules::in_the_way(one, &store::of_code(conn, &one.code).await?));
+    Ok(found)
 }
 
 /// Keys and kinds of units in words. Of units that a procedure names, those that are no more are left out, unless all are.

@@ -2,22 +2,21 @@
 
 use super::parts_of::{agencies, copies, list, money, sample_note};
 use crate::actions::{self, Found};
-use crate::model::Entry;
+use crate::model::{Entry, State};
 use crate::qr;
 use axum::extract::Path;
+use axum::http::StatusCode;
 use base::{Date, day, text};
 use maud::{Markup, html};
-use procedure::{Case, Procedure};
+use people::Failure;
+use procedure::{Case, Fee, Paper, Procedure};
 use web::list::Listing;
 use web::look::Page;
 use web::look::fields::{self, Field};
 use web::look::parts::{self, Button};
-use web::{Answer, Guest, show_citizen};
+use web::{Answer, Guest, show_citizen, with_status};
 
 const HERE: &str = "/dich-vu-cong";
-
-/// Whether dossiers are handed in online on this site: until the door `/dich-vu-cong/{code}/nop` exists, no button leads to it.
-const DOOR_OPEN: bool = true;
 
 pub async fn search(guest: Guest) -> Answer {
     let today = day::today(guest.site.now());
@@ -55,6 +54,7 @@ pub async fn search(guest: Guest) -> Answer {
 
 fn results(asked: &Listing, found: &[&Entry]) -> Markup {
     html! {
+        h2 { (found.len()) " thủ tục" }
         ul {
             @for entry in asked.slice(found) {
                 li {
@@ -63,7 +63,7 @@ fn results(asked: &Listing, found: &[&Entry]) -> Markup {
                 }
             }
         }
-        (asked.pager(found.len(), "thủ tục"))
+        @if found.len() > asked.size() { (asked.pager(found.len(), "thủ tục")) }
     }
 }
 
@@ -88,14 +88,19 @@ fn fields_of(all: &[Entry]) -> Markup {
 
 pub async fn one(guest: Guest, Path(code): Path<String>) -> Answer {
     let today = day::today(guest.site.now());
-    let found = actions::public(&mut guest.site.db.read().await?, &code, today).await?;
+    let mut conn = guest.site.db.read().await?;
+    let found = match actions::public(&mut conn, &code, today).await {
+        Err(Failure::NotFound) => return gone(&actions::published(&mut conn, &code).await?, today),
+        other => other?,
+    };
     let one = &found.one;
     let online = one.level(today).is_some_and(procedure::Level::takes_online);
     let address = format!("{}{HERE}/{code}", guest.site.settings.public_url.trim_end_matches('/'));
     let body = html! {
         (sample_note(one))
         (parts::facts(summary(&found, today).into_iter().filter(|(_, value)| !value.0.is_empty())))
-        @if DOOR_OPEN && online { p { (Button::new("Bắt đầu nộp").to(&format!("{HERE}/{code}/nop"))) } }
+        // The door of the one-stop system; the two rooms know each other's addresses only.
+        @if online { p { (Button::new("Bắt đầu nộp").to(&format!("{HERE}/{code}/nop"))) } }
         h2 { "Cần chuẩn bị" }
         (needed(one))
         @if !one.conditions.is_empty() { h2 { "Điều kiện" } p { (one.conditions) } }
@@ -117,22 +122,34 @@ pub async fn one(guest: Guest, Path(code): Path<String>) -> Answer {
     show_citizen(page)
 }
 
+/// A procedure that is not in force: the QR code of an old notice leads here.
+fn gone(editions: &[Entry], today: Date) -> Answer {
+    let Some(newest) = editions.first() else { return Err(Failure::NotFound.into()) };
+    let (say, status) = match (newest.state(today), newest.valid_to) {
+        (State::Coming, _) => (format!("Thủ tục này áp dụng từ ngày {}.", day::vi(newest.valid_from)), StatusCode::OK),
+        (State::Abolished, Some(to)) => {
+            (format!("Thủ tục này bị bãi bỏ từ ngày {} theo {}.", day::vi(to), newest.abolished), StatusCode::GONE)
+        }
+        (_, Some(to)) => (format!("Thủ tục này hết áp dụng từ ngày {}.", day::vi(to)), StatusCode::GONE),
+        (_, None) => return Err(Failure::NotFound.into()),
+    };
+    let body = html! { p { (say) } p { (parts::link_button("Tìm thủ tục khác", HERE)) } };
+    let mut page = Page::new(newest.name.clone(), body);
+    page.crumbs = vec![("Dịch vụ công".into(), HERE.into())];
+    page.lead = Some(html! { (newest.field) " · mã " (newest.code) });
+    with_status(show_citizen(page), status)
+}
+
 fn summary(found: &Found, today: Date) -> Vec<(&'static str, Markup)> {
     let one = &found.one;
-    let has_fees = !one.fees.is_empty();
     vec![
         ("Ai được làm", html! { (one.subjects.join("; ")) }),
         ("Thời hạn", by_case(one, |case| case.time.say())),
         (
             "Phí, lệ phí",
             html! {
-                @if !has_fees { "Không thu" }
-                @else { @for fee in &one.fees {
-                    (money(fee)) " – " (fee.name)
-                    @if !fee.cases.is_empty() { ", " (super::parts_of::of_cases(one, &fee.cases)) }
-                    @if !fee.when.is_empty() { " (" (fee.when) ")" }
-                    br;
-                } }
+                @if one.fees.is_empty() { "Không thu" }
+                @else { ul { @for fee in &one.fees { li { (fee_line(one, fee)) } } } }
             },
         ),
         ("Nộp ở đâu", html! { (agencies(&one.receives, &found.units)) }),
@@ -151,17 +168,35 @@ fn by_case(one: &Procedure, say: impl Fn(&Case) -> String) -> Markup {
     }
 }
 
-/// The papers of each case; of one case without a heading.
-fn needed(one: &Procedure) -> Markup {
+/// "2.500.000 đồng", for what, and whom it concerns.
+fn fee_line(one: &Procedure, fee: &Fee) -> Markup {
+    let cases = super::parts_of::of_cases(one, &fee.cases);
     html! {
-        @for case in &one.cases {
-            @if one.cases.len() > 1 { h3 { (case.name) } }
-            ul { @for paper in one.asked(&case.code).map(|asked| asked.papers).unwrap_or_default() { (needed_paper(paper)) } }
+        strong { (money(fee)) } ": " (fee.name)
+        @if !cases.is_empty() || !fee.when.is_empty() {
+            p.quiet { "Áp dụng: " (cases) @if !cases.is_empty() && !fee.when.is_empty() { ". " } (fee.when) }
         }
     }
 }
 
-fn needed_paper(paper: &procedure::Paper) -> Markup {
+/// What every case asks for, once; then what some ask for besides.
+fn needed(one: &Procedure) -> Markup {
+    let is_common =
+        |paper: &&Paper| paper.cases.is_empty() || one.cases.iter().all(|case| paper.cases.contains(&case.code));
+    let common: Vec<&Paper> = one.papers.iter().filter(is_common).collect();
+    html! {
+        @if !common.is_empty() { ul { @for paper in &common { (needed_paper(paper)) } } }
+        @for case in &one.cases {
+            @let own: Vec<&Paper> = one.papers.iter().filter(|paper| !is_common(paper) && paper.cases.contains(&case.code)).collect();
+            @if !own.is_empty() {
+                h3 { @if common.is_empty() { (case.name) } @else { "Thêm, với trường hợp: " (case.name) } }
+                ul { @for paper in own { (needed_paper(paper)) } }
+            }
+        }
+    }
+}
+
+fn needed_paper(paper: &Paper) -> Markup {
     html! {
         li {
             (paper.name)

@@ -12,6 +12,7 @@ use rulebook::{Edition, EditionId, Status};
 use web::look::Page;
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button};
+use web::look::table::{Column, Row, Table};
 use web::{Answer, Fault, Posted, Visit, form, once, show, show_again};
 
 const UNITS: [(&str, &str); 3] = [("days", "ngày làm việc"), ("hours", "giờ làm việc"), ("calendar", "ngày")];
@@ -37,7 +38,7 @@ struct Boxes<'a> {
     refusals: &'a Refusals,
 }
 
-impl<'a> Boxes<'a> {
+impl Boxes<'_> {
     fn value<'b>(&'b self, name: &str, own: &'b str) -> &'b str {
         if self.form.has(name) { self.form.get(name) } else { own }
     }
@@ -46,12 +47,19 @@ impl<'a> Boxes<'a> {
         fields::text(Field::new(name, label).value(self.value(name, own)).refused(self.refusals))
     }
 
+    /// A box in a row of a table, whose head says what it is: its label is for screen readers.
+    fn cell(&self, name: &str, label: &str, own: &str) -> Markup {
+        fields::text(Field::new(name, label).label_hidden().value(self.value(name, own)).refused(self.refusals))
+    }
+
     fn number(&self, name: &str, label: &str, own: &str) -> Markup {
-        fields::number(Field::new(name, label).value(self.value(name, own)).width(10).refused(self.refusals))
+        let field = Field::new(name, label).label_hidden().width(10).value(self.value(name, own));
+        fields::number(field.refused(self.refusals))
     }
 
     fn select(&self, name: &str, label: &str, own: &str, choices: &[Choice<'_>]) -> Markup {
-        fields::select(Field::new(name, label).value(self.value(name, own)).refused(self.refusals), choices)
+        let field = Field::new(name, label).label_hidden().value(self.value(name, own));
+        fields::select(field.refused(self.refusals), choices)
     }
 }
 
@@ -60,7 +68,7 @@ fn screen(visit: &Visit, edition: &Edition, one: &Procedure, form: &Posted, refu
     let mut page = Page::new(
         format!("Sửa bản nháp {}", one.code),
         html! {
-            form.form method="post" action={ (HERE) "/ban/" (edition.id) "/sua" } data-guard {
+            form method="post" action={ (HERE) "/ban/" (edition.id) "/sua" } data-guard {
                 (form::keyed(visit))
                 input type="hidden" name="version" value=(if form.has("version") { form.get("version").to_owned() } else { edition.version.to_string() });
                 (parts::section("Thông tin chung", None, html! {
@@ -69,7 +77,7 @@ fn screen(visit: &Visit, edition: &Edition, one: &Procedure, form: &Posted, refu
                     (fields::date(Field::new("from", "Có hiệu lực từ ngày").value(boxes.value("from", &day::vi(one.from))).refused(refusals)))
                     (fields::textarea(Field::new("conditions", "Yêu cầu, điều kiện").optional().value(boxes.value("conditions", &one.conditions)).refused(refusals)))
                 }))
-                (parts::section("Thời hạn theo trường hợp", None, html! { @for (at, case) in one.cases.iter().enumerate() { (case_boxes(&boxes, at, case)) } }))
+                (parts::section("Thời hạn theo trường hợp", None, cases(&boxes, one)))
                 (parts::section("Giấy tờ", None, papers(&boxes, one)))
                 (parts::section("Phí, lệ phí", None, fees(&boxes, one)))
                 (Button::new("Lưu bản nháp").key("alt+s")) " " a href={ (HERE) "/" (one.code) "?ban=" (edition.number) } { "Quay lại, không lưu" }
@@ -81,53 +89,88 @@ fn screen(visit: &Visit, edition: &Edition, one: &Procedure, form: &Posted, refu
     page
 }
 
-fn case_boxes(boxes: &Boxes<'_>, at: usize, case: &Case) -> Markup {
-    let (number, unit) = match case.time {
-        Time::Days(number) => (number, "days"),
-        Time::Hours(number) => (number, "hours"),
-        Time::Calendar(number) => (number, "calendar"),
-    };
+fn cases(boxes: &Boxes<'_>, one: &Procedure) -> Markup {
     let units = UNITS.map(|(code, say)| Choice::new(code, say));
-    html! {
-        fieldset.govuk-fieldset {
-            legend.govuk-fieldset__legend { (case.name) " (" (case.code) ")" }
-            (boxes.number(&format!("time{at}"), "Thời hạn", &number.to_string()))
-            (boxes.select(&format!("unit{at}"), "Đơn vị tính", unit, &units))
-            (boxes.text(&format!("process{at}"), "Mã quy trình nội bộ", &case.process))
-        }
-    }
+    let row = |(at, case): (usize, &Case)| {
+        let (number, unit) = match case.time {
+            Time::Days(number) => (number, "days"),
+            Time::Hours(number) => (number, "hours"),
+            Time::Calendar(number) => (number, "calendar"),
+        };
+        let name = &case.name;
+        Row::new(vec![
+            html! { (name) " " span.quiet { (case.code) } },
+            boxes.number(&format!("time{at}"), &format!("Thời hạn, {name}"), &number.to_string()),
+            boxes.select(&format!("unit{at}"), &format!("Đơn vị tính, {name}"), unit, &units),
+            boxes.cell(&format!("process{at}"), &format!("Mã quy trình, {name}"), &case.process),
+        ])
+    };
+    let columns = vec![
+        Column::new("Trường hợp").width(40),
+        Column::new("Thời hạn"),
+        Column::new("Đơn vị tính"),
+        Column::new("Mã quy trình nội bộ"),
+    ];
+    let rows = one.cases.iter().enumerate().map(row).collect();
+    html! { (Table { caption: "Thời hạn theo trường hợp", columns, rows, names: 0, ..Table::default() }) }
 }
 
 fn papers(boxes: &Boxes<'_>, one: &Procedure) -> Markup {
     let copies = Copy::ALL.map(|copy| Choice::new(copy.code(), copy.say()));
-    let name = |at: usize| one.papers.get(at).map(|paper| paper.name.as_str()).unwrap_or_default();
-    let number = |at: usize| one.papers.get(at).map_or(1, |paper| paper.number).to_string();
-    let copy = |at: usize| one.papers.get(at).map(|paper| paper.copy).unwrap_or_default().code();
+    let row = |at: usize| {
+        let own = one.papers.get(at);
+        let which = match own {
+            Some(_) => format!("giấy tờ {}", at + 1),
+            None => "giấy tờ thêm".to_owned(),
+        };
+        let name = own.map(|paper| paper.name.as_str()).unwrap_or_default();
+        let copy = own.map(|paper| paper.copy).unwrap_or_default().code();
+        Row::new(vec![
+            html! { @if own.is_some() { (at + 1) } @else { "Thêm" } },
+            boxes.cell(&format!("paper{at}"), &format!("Tên {which}"), name),
+            boxes.number(
+                &format!("number{at}"),
+                &format!("Số lượng {which}"),
+                &own.map_or(1, |paper| paper.number).to_string(),
+            ),
+            boxes.select(&format!("copy{at}"), &format!("Loại bản {which}"), copy, &copies),
+        ])
+    };
+    let columns =
+        vec![Column::new("TT"), Column::new("Tên giấy tờ").width(60), Column::new("Số lượng"), Column::new("Loại bản")];
+    let rows = (0..one.papers.len() + SPARE).map(row).collect();
     html! {
-        p.quiet { "Xoá tên để bỏ một giấy tờ. Ô cuối để thêm." }
-        @for at in 0..one.papers.len() + SPARE {
-            fieldset.govuk-fieldset {
-                legend.govuk-fieldset__legend { @if at < one.papers.len() { "Giấy tờ " (at + 1) } @else { "Thêm giấy tờ" } }
-                (fields::textarea(Field::new(&format!("paper{at}"), "Tên giấy tờ").rows(2).value(boxes.value(&format!("paper{at}"), name(at))).refused(boxes.refusals)))
-                (boxes.number(&format!("number{at}"), "Số lượng", &number(at)))
-                (boxes.select(&format!("copy{at}"), "Loại bản", copy(at), &copies))
-            }
-        }
+        p.quiet { "Xoá tên để bỏ một giấy tờ. Dòng cuối để thêm." }
+        (Table { caption: "Giấy tờ", columns, rows, names: 1, ..Table::default() })
     }
 }
 
 fn fees(boxes: &Boxes<'_>, one: &Procedure) -> Markup {
-    let name = |at: usize| one.fees.get(at).map(|fee| fee.name.as_str()).unwrap_or_default();
-    let amount = |at: usize| one.fees.get(at).map(|fee| number::vi(&fee.amount.normalize())).unwrap_or_default();
+    let row = |at: usize| {
+        let own = one.fees.get(at);
+        let which = match own {
+            Some(_) => format!("khoản thu {}", at + 1),
+            None => "khoản thu thêm".to_owned(),
+        };
+        let name = own.map(|fee| fee.name.as_str()).unwrap_or_default();
+        let amount = own.map(|fee| number::vi(&fee.amount.normalize())).unwrap_or_default();
+        Row::new(vec![
+            html! { @if own.is_some() { (at + 1) } @else { "Thêm" } },
+            boxes.cell(&format!("fee{at}"), &format!("Tên {which}"), name),
+            boxes.number(&format!("amount{at}"), &format!("Số tiền {which}, đồng"), &amount),
+            html! { (own.map(|fee| fee.when.as_str()).unwrap_or_default()) },
+        ])
+    };
+    let columns = vec![
+        Column::new("TT"),
+        Column::new("Tên khoản thu").width(50),
+        Column::new("Số tiền (đồng)"),
+        Column::new("Áp dụng khi"),
+    ];
+    let rows = (0..one.fees.len() + SPARE).map(row).collect();
     html! {
-        p.quiet { "Xoá tên để bỏ một khoản. Ô cuối để thêm." }
-        @for at in 0..one.fees.len() + SPARE {
-            fieldset.govuk-fieldset {
-                legend.govuk-fieldset__legend { @if at < one.fees.len() { "Khoản thu " (at + 1) } @else { "Thêm khoản thu" } }
-                (boxes.text(&format!("fee{at}"), "Tên khoản thu", name(at)))
-                (fields::number(Field::new(&format!("amount{at}"), "Số tiền").unit("đồng").width(10).value(boxes.value(&format!("amount{at}"), &amount(at))).refused(boxes.refusals)))
-            }
-        }
+        p.quiet { "Xoá tên để bỏ một khoản. Dòng cuối để thêm." }
+        (Table { caption: "Phí, lệ phí", columns, rows, names: 1, ..Table::default() })
     }
 }
 

@@ -115,12 +115,12 @@ fn filters(list: &Listing, entries: &[Entry], units: &BTreeMap<String, String>, 
 fn table(list: &Listing, lines: &[&Entry], today: Date) -> Markup {
     let columns = vec![
         list.column(Column::new("Mã"), "ma"),
-        list.column(Column::new("Tên thủ tục").width(40), "ten"),
+        list.column(Column::new("Tên thủ tục").width(35), "ten"),
         list.column(Column::new("Lĩnh vực").width(15), "linh-vuc"),
-        Column::new("Thời hạn"),
-        Column::new("Trực tuyến"),
-        list.column(Column::new("Hiệu lực"), "ngay"),
-        Column::new("Trạng thái"),
+        Column::new("Thời hạn").width(10),
+        Column::new("Trực tuyến").width(10),
+        list.column(Column::new("Hiệu lực").width(10), "ngay"),
+        Column::new("Trạng thái").width(15),
     ];
     let row = |entry: &Entry| {
         Row::new(vec![

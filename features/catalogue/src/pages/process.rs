@@ -23,7 +23,7 @@ use web::{Answer, Fault, Posted, Visit, download, form, once, show, show_again, 
 const STATES: [(&str, &str); 4] =
     [("hieu-luc", "Đang hiệu lực"), ("sap", "Chưa đến ngày"), ("nhap", "Bản nháp"), ("het", "Đã thay thế")];
 
-fn crumbs() -> Vec<(String, String)> {
+pub(super) fn crumbs() -> Vec<(String, String)> {
     vec![("Danh mục thủ tục".into(), HERE.into()), ("Quy trình nội bộ".into(), PROCESSES.into())]
 }
 
@@ -68,7 +68,10 @@ pub async fn list(visit: Visit) -> Answer {
     let mut page = Page::new("Quy trình nội bộ", body);
     page.crumbs = super::crumbs();
     page.actions = Some(html! {
-        @if admin { (Button::new("Nạp từ tệp").to(&format!("{PROCESSES}/nap"))) }
+        @if admin {
+            (Button::new("Nạp từ tệp").to(&format!("{PROCESSES}/nap")))
+            (Button::new("Soạn mới").to(&format!("{PROCESSES}/moi")).second().key("alt+n"))
+        }
         (Button::new("Tải tệp mẫu").to(&format!("{PROCESSES}/mau.xlsx")).second().file())
     });
     show(page)
@@ -189,11 +192,15 @@ fn deeds(visit: &Visit, found: &ProcessView) -> Markup {
     html! {
         @if writes {
             @if can_work { (Button::new("Ban hành").to(&format!("{here}/ban-hanh"))) }
+            (Button::new("Sửa").to(&format!("{here}/sua")).second())
             form method="post" action={ (here) "/bo" } {
                 (form::token(visit))
                 input type="hidden" name="version" value=(found.edition.version);
                 (Button::new("Bỏ bản nháp").danger())
             }
+        }
+        @if visit.scope.has(Role::Admin) && !writes {
+            form method="post" action={ (here) "/soan" } { (form::keyed(visit)) (Button::new("Soạn bản mới").second()) }
         }
         (Button::new("Excel").to(&format!("{here}/tai")).second().file())
         (Button::new("TOML").to(&format!("{here}/tai?kieu=toml")).second().file())

@@ -1,6 +1,6 @@
 //! A process from a file, TOML or a workbook: its faults and what it changes are shown; then it may be kept as a draft.
 
-use super::{HERE, PROCESSES, XLSX, parts_of, process};
+use super::{PROCESSES, XLSX, parts_of, process};
 use crate::model::{NotNow, WORKFLOW};
 use crate::{actions, diagram, files, rules};
 use base::{Refusal, Refusals};
@@ -42,7 +42,7 @@ fn first(visit: &Visit, above: Markup, refusals: &[Refusal]) -> Page {
             p { (Button::new("Tải tệp mẫu Excel").to(&format!("{PROCESSES}/mau.xlsx")).second().file()) }
         },
     );
-    page.crumbs = vec![("Danh mục thủ tục".into(), HERE.into()), ("Quy trình nội bộ".into(), PROCESSES.into())];
+    page.crumbs = process::crumbs();
     page
 }
 
@@ -109,7 +109,7 @@ async fn preview(visit: &Visit, name: &str, file: &File) -> Result<Page, Fault> 
             }
         },
     );
-    page.crumbs = vec![("Danh mục thủ tục".into(), HERE.into()), ("Quy trình nội bộ".into(), PROCESSES.into())];
+    page.crumbs = process::crumbs();
     Ok(page)
 }
 

@@ -11,6 +11,12 @@ fn processes() -> BTreeMap<String, Process> {
 }
 
 #[test]
+fn roles_have_names() {
+    let roles = actions::roles();
+    assert_eq!(roles.get("mot-cua").map(String::as_str), Some("Công chức tiếp nhận và trả kết quả"));
+}
+
+#[test]
 fn every_process_can_work_says_that_it_is_a_sample_and_is_named_as_its_file() {
     for (file, (name, _)) in embedded_workflows().unwrap().iter().zip(actions::workflow_texts()) {
         assert_eq!(file.code, *name);

@@ -102,6 +102,12 @@ async fn a_draft_is_listed_for_its_writers_and_published_only_without_faults() {
         assert_eq!(rules::lines(&mine, Some(State::Draft), scope.today()).len(), 1);
         assert!(actions::edition(&mut conn, &reader, draft).await.is_err());
         drop(conn);
+        let early = procedure::Procedure { from: day("2019-01-01"), ..one.clone() };
+        let (place, say) = actions::faults(&mut db.read().await.unwrap(), &early).await.unwrap().pop().unwrap();
+        assert_eq!(
+            (place.as_str(), say.as_str()),
+            ("from", "bản số 1 đã có hiệu lực từ 01/01/2019; chọn ngày sau đó.")
+        );
         one.cases[0].process = "khong-co".into();
         actions::editing::save(&site, &scope, draft, edition.version, &one).await.unwrap();
         let no = actions::publish(&site, &scope, draft, 2, "QĐ 5").await.unwrap_err().say();

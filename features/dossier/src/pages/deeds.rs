@@ -33,8 +33,7 @@ pub async fn leave(visit: Visit, Path(id): Of, form: Posted) -> Answer {
         onward: onward.parse().ok(),
         chosen: (!chosen.is_empty()).then(|| chosen.to_owned()),
         note: form.text("y_kien").unwrap_or_default(),
-        office: None,
-        holder: None,
+        to: form.text("giao_tiep").and_then(|text| text.parse().ok()),
     };
     let done = actions::leave(&visit.site, &visit.scope, id, version, ask).await;
     back(&visit, id, &form, done, "Đã chuyển bước.").await

@@ -2,9 +2,8 @@
 
 use super::place;
 use super::show;
-use crate::actions::{self, Listed};
+use crate::actions;
 use crate::model::*;
-use crate::store::Filter;
 use base::Timestamp;
 use maud::{Markup, html};
 use people::Role;

@@ -6,7 +6,7 @@ mod prints;
 pub use prints::{pdf, print, receipt};
 
 use super::{place, show};
-use crate::actions::{self, Candidate, Seen};
+use crate::actions::{self, Seen};
 use crate::flow;
 use crate::model::*;
 use axum::extract::{Path, Query};
@@ -82,16 +82,21 @@ async fn shown(
     Ok(page)
 }
 
-/// Who could do each running step, for whoever gives work out.
+/// Who could do each running step, for whoever gives work out, and each that follows a step of this person's: by its code.
 async fn candidates(visit: &Visit, seen: &Seen) -> Result<BTreeMap<String, Vec<Candidate>>, Failure> {
-    let mut found = BTreeMap::new();
-    if !visit.scope.has_any(&[Role::Head, Role::Coordinator]) {
-        return Ok(found);
+    let mut wanted: BTreeMap<&str, &str> = BTreeMap::new();
+    if visit.scope.has_any(&[Role::Head, Role::Coordinator]) {
+        wanted.extend(seen.at.running().map(|(step, _)| (step.code.as_str(), step.role.as_str())));
+    }
+    for (_, of) in seen.at.all_mine(&visit.scope) {
+        let next = of.moves.iter().filter(|one| !one.back).flat_map(|one| &one.to);
+        wanted.extend(next.map(|at| &seen.at.process.steps[*at]).map(|step| (step.code.as_str(), step.role.as_str())));
     }
     let mut conn = visit.site.db.read().await?;
-    for (step, _) in seen.at.running() {
-        let all = actions::candidates(&mut conn, &visit.scope, seen.at.dossier.agency, &step.role).await?;
-        found.insert(step.code.clone(), all);
+    let mut found = BTreeMap::new();
+    for (code, role) in wanted {
+        let all = actions::candidates(&mut conn, &visit.scope, seen.at.dossier.agency, role).await?;
+        found.insert(code.to_owned(), all);
     }
     Ok(found)
 }

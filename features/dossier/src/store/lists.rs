@@ -1,34 +1,10 @@
 //! Lists: the boxes of an office or a person, their counters, and who could do a step.
 
-use crate::actions::{Candidate, Listed};
 use crate::model::*;
 use base::{Date, Timestamp};
 use db::{Conn, DbError, Row, args, sql};
-use people::{AccountId, Role, UnitId};
+use people::{Role, UnitId};
 use std::collections::BTreeMap;
-
-/// How far somebody sees.
-#[derive(Clone, Copy, Debug)]
-pub enum Reach {
-    /// Everything of an agency.
-    Agency(UnitId),
-    /// What an office has that was given to nobody, and what the person has.
-    Own { office: UnitId, account: Option<AccountId> },
-}
-
-/// What is asked of a list; what is empty does not count.
-#[derive(Clone, Debug)]
-pub struct Filter {
-    pub state: State,
-    pub field: String,
-    pub procedure: String,
-    /// Folded words of the owner's name, or part of a code.
-    pub words: String,
-    /// Due before this moment.
-    pub due_before: Option<Timestamp>,
-    /// Its running step due before this moment.
-    pub step_before: Option<Timestamp>,
-}
 
 sql! {
     LIST_AGENCY = "select d.id, d.code, d.name, d.owner, d.channel, d.state, d.step_name, u.short, a.name, d.received, d.due, d.step_due, d.resolved, d.ended \

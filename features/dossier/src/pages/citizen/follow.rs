@@ -2,7 +2,6 @@
 
 use super::{keep, token, token_or_fresh};
 use crate::actions::{self, Followed};
-use crate::clock;
 use crate::model::*;
 use crate::pages::show;
 use axum::extract::{Path, Query};
@@ -79,7 +78,7 @@ fn shown(guest: &Guest, found: &Followed, refusals: &[Refusal]) -> Page {
         html! {
             p { strong { (dossier.name) } }
             (parts::facts([
-                ("Chủ hồ sơ", html! { (masked(&dossier.owner.name)) }),
+                ("Chủ hồ sơ", html! { (owner_of(dossier)) }),
                 ("Tình trạng", state(dossier, now)),
                 ("Hạn trả kết quả", due(dossier)),
                 ("Cơ quan giải quyết", html! { (found.agency) }),
@@ -110,7 +109,15 @@ fn due(dossier: &Dossier) -> Markup {
     html! {
         @if dossier.awaits() { "Có khi hồ sơ được tiếp nhận chính thức" }
         @else if dossier.paused.is_some() { "Tạm dừng" }
-        @else if let Some(due) = dossier.due { (show::moment(due)) ", " (clock::left(hours::instant(hours::local(due)), due).say().to_lowercase()) }
+        @else if let Some(due) = dossier.due { (show::moment(due)) }
+    }
+}
+
+/// A person is masked; the name of an organisation is no secret.
+fn owner_of(dossier: &Dossier) -> String {
+    match dossier.owner.kind {
+        OwnerKind::Person => masked(&dossier.owner.name),
+        OwnerKind::Organisation => dossier.owner.name.clone(),
     }
 }
 
