@@ -24,6 +24,7 @@ mod counter;
 mod counter_rights;
 mod demo;
 mod doors;
+mod dossier_papers;
 mod evidence;
 mod machines;
 mod register;

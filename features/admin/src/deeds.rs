@@ -55,6 +55,8 @@ pub fn name(what: &str) -> &str {
         "job.asked" => "Yêu cầu việc nền",
         "job.cancelled" => "Huỷ việc nền",
         "job.retried" => "Chạy lại việc nền",
+        "dossier.printed" => "In giấy tờ của hồ sơ",
+        "dossier.register-read" => "Xem sổ theo dõi hồ sơ",
         other => of_index(other),
     }
 }

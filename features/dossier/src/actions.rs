@@ -8,6 +8,7 @@ mod follow;
 mod intake;
 mod money;
 mod online;
+mod prints;
 mod reading;
 mod result;
 mod step;
@@ -24,6 +25,9 @@ pub use online::{
     Filling, HandedIn, begin, draft_at_counter, drop_file, fill_file, fill_people, fill_return, filling, hand_in,
     online, places_of, sweep,
 };
+pub use prints::{Range, counters, printed, register, register_printed};
 pub use reading::{Seen, box_counts, find_code, list, papers_of, seen};
 pub use result::{draft, issue, sign};
 pub use step::{Onward, judge, leave, undo};
+#[cfg(test)]
+pub(crate) use work::Loaded;

@@ -459,4 +459,18 @@ pub enum NotNow {
     NotAwaiting,
     AlreadyRated,
     RatingOdd,
+    /// The deed that a paper tells of was not done.
+    NothingToPrint {
+        what: &'static str,
+    },
+    /// The circular of that day has no such form.
+    NoForm {
+        circular: String,
+    },
+    RegisterDays {
+        most: i64,
+    },
+    RegisterLong {
+        most: i64,
+    },
 }

@@ -5,6 +5,7 @@ mod deeds;
 mod intake;
 mod list;
 mod one;
+mod register;
 mod show;
 
 use people::Role;
@@ -13,6 +14,9 @@ use web::{NavEntry, Routes, Who};
 /// Who works on dossiers.
 const WORKERS: &[Role] = &[Role::Clerk, Role::Staff, Role::Head, Role::Coordinator, Role::Registrar];
 const WORK: Who = Who::Holds(WORKERS);
+/// Who reads the register of a counter.
+const READERS: &[Role] = &[Role::Clerk, Role::Head, Role::Coordinator, Role::Registrar];
+const BOOK: Who = Who::Holds(READERS);
 const CLERK: Who = Who::Holds(&[Role::Clerk]);
 
 /// All screens of this room.
@@ -23,6 +27,9 @@ pub fn routes() -> Routes {
         .post("/mot-cua/tiep-nhan", CLERK, intake::receive)
         .get("/mot-cua/ho-so/{id}", WORK, one::page)
         .get("/mot-cua/ho-so/{id}/giay-hen", WORK, one::receipt)
+        .get("/mot-cua/ho-so/{id}/in/{form}", WORK, one::print)
+        .get("/mot-cua/so", BOOK, register::page)
+        .get("/mot-cua/so/in", BOOK, register::print)
         .get("/mot-cua/ho-so/{id}/tep/{file}", WORK, one::file)
         .post("/mot-cua/ho-so/{id}/chuyen", WORK, deeds::leave)
         .post("/mot-cua/ho-so/{id}/rut-buoc", WORK, deeds::undo)
@@ -42,12 +49,11 @@ pub fn routes() -> Routes {
         .and(citizen::routes())
 }
 
-pub(crate) use show::moment;
-
 /// Their places in the navigation.
 pub const NAV: &[NavEntry] = &[
     NavEntry { group: "Một cửa", label: "Hồ sơ", href: "/mot-cua", roles: WORKERS },
     NavEntry { group: "Một cửa", label: "Tiếp nhận", href: "/mot-cua/tiep-nhan", roles: &[Role::Clerk] },
+    NavEntry { group: "Một cửa", label: "Sổ theo dõi", href: "/mot-cua/so", roles: READERS },
 ];
 
 /// Addresses in this room.

@@ -262,5 +262,9 @@ impl Against {
     }
 }
 
+mod kept;
+
+pub use kept::{Kept, kept_time};
+
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,7 @@ mod citizen;
 mod dossiers;
 mod lists;
 mod numbers;
+mod papers;
 mod parts;
 mod trail;
 
@@ -11,5 +12,6 @@ pub use citizen::*;
 pub use dossiers::*;
 pub use lists::*;
 pub use numbers::*;
+pub use papers::*;
 pub use parts::*;
 pub use trail::*;

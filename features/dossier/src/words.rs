@@ -56,6 +56,10 @@ impl From<NotNow> for Refusal {
             NotNow::NotAwaiting => ("not-awaiting", "Hồ sơ này không chờ tiếp nhận: có thể người khác vừa nhận. Hãy tải lại trang.".into(), None),
             NotNow::AlreadyRated => ("already-rated", "Hồ sơ này đã được đánh giá. Cảm ơn bạn.".into(), None),
             NotNow::RatingOdd => ("rating-odd", "Chọn mức từ 1 đến 5 cho mỗi câu.".into(), Some("cau".into())),
+            NotNow::NothingToPrint { what } => ("nothing-to-print", format!("Hồ sơ chưa có {what} nên chưa in được giấy tờ này. Về trang hồ sơ, mục “Giấy tờ in” để xem các giấy tờ in được."), None),
+            NotNow::NoForm { circular } => ("no-form", format!("{circular} không có mẫu giấy tờ này. Hồ sơ của thời gian đó thông báo bằng công văn."), None),
+            NotNow::RegisterDays { most } => ("register-days", format!("Chọn từ ngày đến ngày, ngày cuối không trước ngày đầu và cách nhau nhiều nhất {most} ngày."), Some("tu".into())),
+            NotNow::RegisterLong { most } => ("register-long", format!("Khoảng ngày này có hơn {most} hồ sơ. Hãy chọn khoảng ngày ngắn hơn để in, hoặc tải về bằng Xuất Excel."), Some("tu".into())),
         };
         let refusal = Refusal::new(code, say);
         match field {

@@ -1,12 +1,14 @@
 //! One dossier: where it stands, what may be done now, its papers, fees, result, reasons for its deadline, and its history.
 
 mod forms;
+mod prints;
+
+pub use prints::{pdf, print, receipt};
 
 use super::{place, show};
 use crate::actions::{self, Seen};
 use crate::flow;
 use crate::model::*;
-use crate::papers;
 use axum::extract::{Path, Query};
 use base::{Refusal, Refusals};
 use maud::{Markup, html};
@@ -16,7 +18,7 @@ use std::collections::BTreeMap;
 use web::look::Page;
 use web::look::parts::{self, Event as Line, Tone};
 use web::look::table::{Column, Row, Table};
-use web::{Answer, Posted, Sheet, Visit, download, file_answer, show as show_page, show_again};
+use web::{Answer, Posted, Visit, file_answer, show as show_page, show_again};
 
 /// The secret of a receipt that was just made: shown once, and printed.
 #[derive(Deserialize)]
@@ -63,6 +65,7 @@ async fn shown(
             (parts::section("Thành phần hồ sơ", None, paper_table(&seen)))
             @if !seen.fees.is_empty() { (parts::section("Phí, lệ phí", None, forms::fees(visit, &seen))) }
             @if !seen.results.is_empty() { (parts::section("Kết quả", None, results(visit, &seen))) }
+            (parts::section("Giấy tờ in", None, prints::links(&seen)))
             (parts::details("Vì sao hạn là lúc này", html! { ol { @for line in &seen.why { li { (line) } } } }))
             (parts::section("Diễn biến", None, history(&seen)))
         },
@@ -214,19 +217,6 @@ fn history(seen: &Seen) -> Markup {
         })
         .collect();
     parts::timeline(&lines)
-}
-
-/// The receipt with the appointment, as PDF. The secret is known only where it was just made; printed again without it.
-pub async fn receipt(visit: Visit, Path(id): Path<DossierId>, Query(fresh): Query<Fresh>) -> Answer {
-    let mut conn = visit.site.db.read().await?;
-    let seen = actions::papers_of(&mut conn, &visit.scope, id).await?;
-    let counter = people::find_unit(&mut conn, seen.at.dossier.counter).await?.ok_or(Failure::NotFound)?;
-    let letter = papers::receipt(&seen, &counter, &visit.site.settings.owner, &fresh.ma);
-    let bytes = tokio::task::spawn_blocking(move || letter::pdf(&letter))
-        .await
-        .map_err(|error| Failure::Broken(error.to_string()))?
-        .map_err(|error| Failure::Broken(error.to_string()))?;
-    download(Sheet { bytes, kind: "application/pdf", name: format!("giay-hen-{}.pdf", seen.at.dossier.code) })
 }
 
 /// A file of a paper or a result of this dossier, for whoever sees the dossier.
