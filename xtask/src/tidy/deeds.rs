@@ -19,7 +19,10 @@ pub fn check(tree: &Tree) -> Vec<Finding> {
         for one in written.captures_iter(text).chain(settled.captures_iter(text)).chain(own) {
             let line = line_of(text, one.get(1).map_or(0, |deed| deed.start()));
             if path != WORDS && !code.is_test(line) && !words.contains(&format!("\"{}\"", &one[1])) {
-                found.push(Finding::new(path, line, format!("the deed `{}` has no words in {WORDS}", &one[1])));
+                let finding = Finding::new(path, line, format!("the deed `{}` has no words in {WORDS}", &one[1]));
+                if !found.contains(&finding) {
+                    found.push(finding);
+                }
             }
         }
     }
