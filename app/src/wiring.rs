@@ -53,7 +53,7 @@ fn nav() -> Vec<NavEntry> {
 /// Who does which work, and what is done every so often.
 pub fn queue(settings: &Settings, files: &Store, clock: Clock) -> Queue {
     let store = files.clone();
-    index::jobs::add(Queue::new(), files)
+    dossier::jobs::add(index::jobs::add(Queue::new(), files))
         .slots(settings.workers)
         .clock(move || clock.now())
         .handle("app.sweep", move |ctx, _| sweep(ctx, store.clone()))

@@ -1,6 +1,7 @@
-//! Benchmarks of the house: `cargo run --release -p bench -- score|site|calendar`. What was measured, and where, is in the README.
+//! Benchmarks of the house: `cargo run --release -p bench -- score|site|calendar|dossiers`. What was measured, and where, is in the README.
 
 mod calendar;
+mod dossiers;
 mod score;
 mod site;
 
@@ -11,8 +12,9 @@ fn main() -> ExitCode {
         Some("score") => score::run(),
         Some("calendar") => calendar::run(),
         Some("site") => site::run(),
+        Some("dossiers") => dossiers::run(),
         _ => {
-            eprintln!("cargo run --release -p bench -- score|site|calendar");
+            eprintln!("cargo run --release -p bench -- score|site|calendar|dossiers");
             ExitCode::from(2)
         }
     }

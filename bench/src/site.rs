@@ -105,7 +105,7 @@ async fn save(client: &reqwest::Client, saver: &world::Saver, turn: usize) -> Re
     Ok(time)
 }
 
-fn tell(what: &str, times: &mut [Duration]) {
+pub(crate) fn tell(what: &str, times: &mut [Duration]) {
     times.sort();
     let at = |share: usize| times[(times.len() * share / 100).min(times.len() - 1)].as_secs_f64() * 1000.0;
     println!("{what}: p50 {:.1} ms, p95 {:.1} ms, p99 {:.1} ms ({} times)", at(50), at(95), at(99), times.len());

@@ -25,6 +25,7 @@ mod counter_rights;
 mod demo;
 mod doors;
 mod dossier_papers;
+mod dossier_stats;
 mod evidence;
 mod machines;
 mod register;

@@ -51,6 +51,7 @@ pub fn name(what: &str) -> &str {
         "edition.abolished" => "Bãi bỏ bản quy định",
         "edition.discarded" => "Bỏ bản nháp quy định",
         "fact.recorded" => "Ghi số liệu",
+        "dossier.names-exported" => "Xuất danh sách hồ sơ có tên chủ hồ sơ",
         "file.attached" => "Đính kèm tệp",
         "file.detached" => "Gỡ tệp",
         "job.asked" => "Yêu cầu việc nền",

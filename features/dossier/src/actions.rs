@@ -4,6 +4,8 @@ mod accept;
 mod ask;
 mod assign;
 mod close;
+mod evaluation;
+mod facts;
 mod follow;
 mod intake;
 mod money;
@@ -11,6 +13,7 @@ mod online;
 mod prints;
 mod reading;
 mod result;
+mod stats;
 mod step;
 mod work;
 
@@ -18,6 +21,8 @@ pub use accept::{accept, tariffs};
 pub use ask::{NewAsk, ask, supply};
 pub use assign::{assign, candidates};
 pub use close::{correct, extend, refuse, withdraw};
+pub use evaluation::{Evaluated, evaluate};
+pub use facts::{record_facts, reporting_year};
 pub use follow::{Followed, follow, followed, rate, result_file, supply_online, verify_result};
 pub use intake::{Given, Intake, Receipt, offers, receive};
 pub use money::{pay, waive};
@@ -28,6 +33,10 @@ pub use online::{
 pub use prints::{Range, counters, printed, register, register_printed};
 pub use reading::{Seen, box_counts, find_code, list, papers_of, seen};
 pub use result::{draft, issue, sign};
+pub use stats::{
+    BehindNumber, LIST as STATS_LIST, Statistics, StatsReach, StatsRow, behind, link_behind, statistics, stats_reach,
+    take_away,
+};
 pub use step::{Onward, judge, leave, undo};
 #[cfg(test)]
 pub(crate) use work::Loaded;

@@ -6,11 +6,14 @@
 pub mod actions;
 pub mod clock;
 pub mod codes;
+pub mod evaluation;
 pub mod flow;
+pub mod jobs;
 pub mod model;
 pub mod pages;
 pub mod papers;
 pub mod rules;
+pub mod stats;
 pub mod store;
 mod words;
 

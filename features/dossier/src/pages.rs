@@ -2,11 +2,13 @@
 
 mod citizen;
 mod deeds;
+mod evaluation;
 mod intake;
 mod list;
 mod one;
 mod register;
 mod show;
+mod stats;
 
 use people::Role;
 use web::{NavEntry, Routes, Who};
@@ -17,6 +19,10 @@ const WORK: Who = Who::Holds(WORKERS);
 /// Who reads the register of a counter.
 const READERS: &[Role] = &[Role::Clerk, Role::Head, Role::Coordinator, Role::Registrar];
 const BOOK: Who = Who::Holds(READERS);
+/// Who counts them: an agency its own, the province all.
+const COUNTERS: &[Role] =
+    &[Role::Head, Role::Coordinator, Role::Registrar, Role::Clerk, Role::Admin, Role::Council, Role::Viewer];
+const COUNT: Who = Who::Holds(COUNTERS);
 const CLERK: Who = Who::Holds(&[Role::Clerk]);
 
 /// All screens of this room.
@@ -25,6 +31,9 @@ pub fn routes() -> Routes {
         .get("/mot-cua", WORK, list::page)
         .get("/mot-cua/tiep-nhan", CLERK, intake::page)
         .post("/mot-cua/tiep-nhan", CLERK, intake::receive)
+        .get(stats::HERE, COUNT, stats::page)
+        .get(stats::LIST, COUNT, stats::list)
+        .get(evaluation::HERE, COUNT, evaluation::page)
         .get("/mot-cua/ho-so/{id}", WORK, one::page)
         .get("/mot-cua/ho-so/{id}/giay-hen", WORK, one::receipt)
         .get("/mot-cua/ho-so/{id}/in/{form}", WORK, one::print)
@@ -54,6 +63,8 @@ pub const NAV: &[NavEntry] = &[
     NavEntry { group: "Một cửa", label: "Hồ sơ", href: "/mot-cua", roles: WORKERS },
     NavEntry { group: "Một cửa", label: "Tiếp nhận", href: "/mot-cua/tiep-nhan", roles: &[Role::Clerk] },
     NavEntry { group: "Một cửa", label: "Sổ theo dõi", href: "/mot-cua/so", roles: READERS },
+    NavEntry { group: "Một cửa", label: "Thống kê", href: stats::HERE, roles: COUNTERS },
+    NavEntry { group: "Một cửa", label: "Đánh giá", href: evaluation::HERE, roles: COUNTERS },
 ];
 
 /// Addresses in this room.

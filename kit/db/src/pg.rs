@@ -4,12 +4,16 @@ use crate::error::chain;
 use crate::{DbError, Row, Val};
 use base::Decimal;
 use bytes::BytesMut;
-use deadpool_postgres::{Manager, ManagerConfig, Object, RecyclingMethod};
+use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, RecyclingMethod};
 use std::error::Error;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
 /// Connections at one time, per node.
 const CONNECTIONS: usize = 16;
+
+/// Our texts carry filters that may be empty: a plan made without their values reads whole tables. Compiling a plan takes
+/// longer than any of our questions.
+const SESSION: &str = "set plan_cache_mode = force_custom_plan; set jit = off";
 
 pub(crate) struct Pool(deadpool_postgres::Pool);
 
@@ -24,6 +28,9 @@ impl Pool {
         let manager = Manager::from_config(config, tls()?, ManagerConfig { recycling_method: RecyclingMethod::Fast });
         let pool = deadpool_postgres::Pool::builder(manager)
             .max_size(CONNECTIONS)
+            .post_create(Hook::async_fn(|conn, _| {
+                Box::pin(async move { conn.batch_execute(SESSION).await.map_err(HookError::Backend) })
+            }))
             .build()
             .map_err(|e| DbError::Broken(chain(&e)))?;
         let pool = Pool(pool);

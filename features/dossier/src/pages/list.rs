@@ -67,7 +67,7 @@ pub async fn page(visit: Visit) -> Answer {
     let size = list.size() as i64;
     let page: i64 = list.get("trang").parse().unwrap_or(1).max(1);
     let lines = actions::list(&mut conn, &visit.scope, &filter, (page - 1) * size, size).await?;
-    show_page(shown(&visit, &list, word, &counts, total, &lines))
+    show_page(shown(&visit, &list, word, &counts, (total, filter.most_counted()), &lines))
 }
 
 fn shown(
@@ -75,7 +75,7 @@ fn shown(
     list: &Listing,
     word: &str,
     counts: &BTreeMap<&str, i64>,
-    total: i64,
+    (total, most): (i64, i64),
     lines: &[Listed],
 ) -> Page {
     let hrefs: Vec<String> =
@@ -91,7 +91,7 @@ fn shown(
         })
         .collect();
     let fields = fields::search(Field::new("tim", "Mã hồ sơ, tên chủ hồ sơ").value(list.get("tim")));
-    let count = usize::try_from(total).unwrap_or(0);
+    let count = usize::try_from(total.min(most)).unwrap_or(0);
     let mut page = Page::new(
         "Hồ sơ",
         html! {
@@ -101,6 +101,7 @@ fn shown(
                 (list.none("Hộp này không có hồ sơ.", "Hồ sơ vào đây khi được tiếp nhận hoặc chuyển tới."))
             } @else {
                 (table(visit.scope.now, lines))
+                @if total > most { p.quiet { "Còn nhiều hồ sơ hơn. Tìm bằng nhiều chữ của tên, hoặc theo mã, để thấy đúng hồ sơ cần." } }
                 (list.pager(count, "hồ sơ"))
             }
         },

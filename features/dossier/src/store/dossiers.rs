@@ -140,7 +140,8 @@ pub async fn add_dossier(tx: &mut Tx, one: &Dossier, answers: Option<&Value>) ->
         one.at.holder,
         one.sample
     ];
-    tx.exec(ADD, row).await.map(drop)
+    tx.exec(ADD, row).await?;
+    super::life::begin_life(tx, one).await
 }
 
 /// Takes the dossier for this transaction; false where somebody has changed it since `version`.
@@ -167,7 +168,8 @@ pub async fn move_dossier(tx: &mut Tx, one: &Dossier) -> Result<(), DbError> {
         one.asked,
         one.extended
     ];
-    tx.exec(MOVE, row).await.map(drop)
+    tx.exec(MOVE, row).await?;
+    super::life::go_on(tx, one).await
 }
 
 /// Corrects when it was received, and what its receipt promises.

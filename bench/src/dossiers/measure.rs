@@ -1,0 +1,216 @@
+//! The same dossiers, asked as people ask: whole pages over the wire, then steps that last, against bare transactions.
+
+use super::{Dice, morning};
+use crate::site::{plain, tell};
+use anyhow::{Context, Result};
+use cuaviet::serve::{self, Opened};
+use cuaviet::settings::Settings;
+use db::{Db, args, sql};
+use dossier::actions::{self, Onward};
+use dossier::model::DossierId;
+use dossier::stats::By;
+use people::{Scope, UnitId};
+use reqwest::Client;
+use std::time::{Duration, Instant};
+use tokio::net::TcpListener;
+use web::Site;
+
+sql! {
+    DOSSIERS = "select id from dossier where agency = $1 and state = $2 order by due, id limit 400 offset $3";
+    AT_STEP = "select d.id, d.version from dossier d where d.agency = $1 and d.state = 'processing' and d.step = '2' limit $2";
+    COUNT = "select count(*), sum(case when closed is null then 1 else 0 end) from dossier_life";
+}
+
+/// Requests of each kind.
+const TIMES: usize = 300;
+/// Steps, and bare transactions.
+const STEPS: i64 = 1_000;
+
+pub async fn run(settings: &Settings, opened: Opened, database: &str) -> Result<()> {
+    let site = opened.site.clone();
+    let counted = site.db.read().await?.find(COUNT, &[], |row| Ok((row.pull::<i64>()?, row.pull::<i64>()?))).await?;
+    let (all, open) = counted.context("no dossiers: --generate first")?;
+    println!("{all} dossiers, {open} not resolved; {}", if site.db.is_postgres() { "PostgreSQL" } else { "SQLite" });
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let base = format!("http://{}", listener.local_addr()?);
+    let service =
+        serve::router(settings, &site, opened.routes).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, service).await });
+    let asker = Asker { site: site.clone(), base, client: Client::new() };
+    asker.pages().await?;
+    asker.statistics().await?;
+    steps(&site, database).await
+}
+
+struct Asker {
+    site: Site,
+    base: String,
+    client: Client,
+}
+
+async fn unit_of(site: &Site, key: &str) -> Result<UnitId> {
+    let unit = people::unit_by_key(&mut site.db.read().await?, key).await?;
+    Ok(unit.context("no such unit")?.id)
+}
+
+impl Asker {
+    async fn cookie(&self, login: &str) -> Result<String> {
+        let mut tx = self.site.db.begin().await?;
+        let account = people::account_by_login(&mut tx, login).await?.context("no such account")?;
+        let cookie =
+            people::begin_session(&mut tx, account.id, self.site.now(), "bench", "127.0.0.1").await.map_err(plain)?;
+        tx.commit().await?;
+        Ok(format!("{}={cookie}", web::Cookie::name(&self.site)))
+    }
+
+    async fn ask(&self, what: &str, cookie: &str, paths: &[String]) -> Result<()> {
+        let mut times = Vec::new();
+        for at in 0..TIMES.max(paths.len()) {
+            let path = &paths[at % paths.len()];
+            let begun = Instant::now();
+            let answer = self.client.get(format!("{}{path}", self.base)).header("cookie", cookie).send().await?;
+            let status = answer.status();
+            answer.bytes().await?;
+            times.push(begun.elapsed());
+            anyhow::ensure!(status.is_success(), "{path} answered {status}");
+        }
+        tell(what, &mut times);
+        Ok(())
+    }
+
+    async fn pages(&self) -> Result<()> {
+        let boxes = |more: &str| -> Vec<String> {
+            ["dang-xu-ly", "qua-han", "sap-den-han", "tam-dung", "cho-tra"]
+                .iter()
+                .map(|one| format!("/mot-cua?hop={one}{more}"))
+                .collect()
+        };
+        let field = "&linh_vuc=%C4%90%E1%BA%A5t%20%C4%91ai";
+        for (who, login) in [
+            ("the head of the largest agency", "bench.so-0.lanh-dao.0"),
+            ("a clerk of a commune", "bench.xa-9.mot-cua.0"),
+            ("a specialist of the largest agency", "bench.so-0.chuyen-vien.0"),
+        ] {
+            let cookie = self.cookie(login).await?;
+            self.ask(&format!("worklist, {who}"), &cookie, &boxes("")).await?;
+            self.ask(&format!("worklist of a field, {who}"), &cookie, &boxes(field)).await?;
+        }
+        let head = self.cookie("bench.so-0.lanh-dao.0").await?;
+        self.ask("a box of ended dossiers", &head, &["/mot-cua?hop=da-tra".into()]).await?;
+        let mut dice = Dice::new(3);
+        let words =
+            ["nguyen thi hanh", "tran van", "uyen", "yến", "nguyen", "ho quoc vinh", "1234", "le", "khong co ai"];
+        let find: Vec<String> = ["dang-xu-ly", "da-tra", "tu-choi"]
+            .iter()
+            .flat_map(|one| words.map(|word| format!("/mot-cua?hop={one}&tim={}", word.replace(' ', "+"))))
+            .collect();
+        self.ask("search by name, the largest agency", &head, &find).await?;
+        let clerk = self.cookie("bench.xa-9.mot-cua.0").await?;
+        self.ask("search by name, a commune", &clerk, &find).await?;
+        let agency = unit_of(&self.site, "so-0").await?;
+        let mut conn = self.site.db.read().await?;
+        let mut ids: Vec<String> = Vec::new();
+        for state in ["processing", "returned"] {
+            let row = args![agency, state, dice.roll(1000)];
+            let found = conn.list(DOSSIERS, row, |row| row.pull::<DossierId>()).await?;
+            ids.extend(found.iter().map(|id| format!("/mot-cua/ho-so/{id}")));
+        }
+        drop(conn);
+        self.ask("a dossier opened, with its line in the journal", &head, &ids).await
+    }
+
+    async fn statistics(&self) -> Result<()> {
+        let province = self.cookie("bench.tinh").await?;
+        let head = self.cookie("bench.so-0.lanh-dao.0").await?;
+        let months = |by: By| -> Vec<String> {
+            (2024..=2026)
+                .flat_map(|year| (1..=11).map(move |month| (year, month)))
+                .map(|(year, month)| {
+                    format!("/mot-cua/thong-ke?tu=01/{month:02}/{year}&den=28/{month:02}/{year}&theo={}", by.code())
+                })
+                .collect()
+        };
+        for by in [By::Agency, By::Procedure, By::Handler] {
+            self.ask_some(&format!("statistics of a month, the province by {}", by.code()), &province, &months(by))
+                .await?;
+        }
+        self.ask_some("statistics of a month, the largest agency", &head, &months(By::Procedure)).await?;
+        let year = ["/mot-cua/thong-ke?tu=15/12/2024&den=14/12/2025".to_owned()];
+        self.ask_some("statistics of a year, the province", &province, &year).await?;
+        let list: Vec<String> = ["tong", "dung-han", "ky-truoc"]
+            .iter()
+            .map(|so| format!("/mot-cua/thong-ke/ho-so?so={so}&tu=01/06/2025&den=30/06/2025"))
+            .collect();
+        self.ask_some("the list behind a number of a month, the province", &province, &list).await
+    }
+
+    async fn ask_some(&self, what: &str, cookie: &str, paths: &[String]) -> Result<()> {
+        let mut times = Vec::new();
+        for path in paths.iter().cycle().take(33) {
+            let begun = Instant::now();
+            let answer = self.client.get(format!("{}{path}", self.base)).header("cookie", cookie).send().await?;
+            anyhow::ensure!(answer.status().is_success(), "{path} answered {}", answer.status());
+            answer.bytes().await?;
+            times.push(begun.elapsed());
+        }
+        tell(what, &mut times);
+        Ok(())
+    }
+}
+
+/// Steps of one person after the other, each on disk before it is answered; and a bare transaction of two rows, in turns.
+async fn steps(site: &Site, database: &str) -> Result<()> {
+    if site.db.is_postgres() {
+        println!("steps that last: on SQLite only, where fsync is on");
+        return Ok(());
+    }
+    let agency = unit_of(site, "so-0").await?;
+    let mut conn = site.db.read().await?;
+    let found =
+        conn.list(AT_STEP, args![agency, STEPS], |row| Ok((row.pull::<DossierId>()?, row.pull::<i64>()?))).await?;
+    drop(conn);
+    anyhow::ensure!(found.len() >= 100, "no dossiers left at the second step: generate again");
+    let scope = head_of_office(&site.db).await?;
+    let bare = rusqlite::Connection::open(format!("{database}-bare"))?;
+    bare.pragma_update(None, "journal_mode", "wal")?;
+    bare.pragma_update(None, "synchronous", "full")?;
+    bare.execute_batch("create table if not exists a (id integer primary key, text text); create table if not exists b (id integer primary key, text text)")?;
+    let (mut ours, mut bares) = (Vec::new(), Vec::new());
+    for (id, version) in found {
+        let begun = Instant::now();
+        let onward =
+            Onward { step: "2".into(), onward: Some(0), note: "Chuyển thụ lý".into(), ..Onward::default() };
+        actions::leave(site, &scope, id, version, onward).await.map_err(plain)?;
+        ours.push(begun.elapsed());
+        let begun = Instant::now();
+        bare.execute_batch("begin immediate")?;
+        bare.prepare_cached("insert into a (text) values (?1)")?.execute(["một dòng nhật ký như mọi dòng khác"])?;
+        bare.prepare_cached("insert into b (text) values (?1)")?.execute(["một dòng hồ sơ"])?;
+        bare.execute_batch("commit")?;
+        bares.push(begun.elapsed());
+    }
+    let rate = |times: &[Duration]| times.len() as f64 / times.iter().sum::<Duration>().as_secs_f64();
+    let (own, plain_rate) = (rate(&ours), rate(&bares));
+    println!(
+        "steps: {own:.0} a second; bare transactions of two rows: {plain_rate:.0}; {:.0} %",
+        own / plain_rate * 100.0
+    );
+    tell("a step", &mut ours);
+    tell("a bare transaction", &mut bares);
+    Ok(())
+}
+
+/// Whoever gives out work in the first office of the largest agency.
+async fn head_of_office(db: &Db) -> Result<Scope> {
+    let mut conn = db.read().await?;
+    let account = people::account_by_login(&mut conn, "bench.so-0.truong-phong.0").await?.context("no such account")?;
+    let unit = people::unit_by_key(&mut conn, "so-0-phong-0").await?.context("no such unit")?;
+    Ok(Scope {
+        account: Some(account.id),
+        name: account.name,
+        unit: Some(unit.id),
+        roles: vec![people::Role::Head],
+        read_only: false,
+        now: morning(),
+    })
+}
