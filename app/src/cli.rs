@@ -6,7 +6,7 @@ mod say;
 pub use run::run;
 pub use say::said;
 
-use crate::commands::{calendar, workflow};
+use crate::commands::{calendar, form, workflow};
 use clap::{ArgAction, Args, Parser, Subcommand};
 use job::JobId;
 use std::net::SocketAddr;
@@ -89,6 +89,9 @@ enum Command {
     /// Quy trình nội bộ: kiểm tra trước khi dùng; không cần cơ sở dữ liệu.
     #[command(subcommand, help_template = say::TEMPLATE, subcommand_value_name = "LỆNH")]
     Workflow(WorkflowAsk),
+    /// Mẫu đơn (XLSForm): kiểm tra mẫu và câu trả lời, chép sang bảng tính; không cần cơ sở dữ liệu.
+    #[command(subcommand, help_template = say::TEMPLATE, subcommand_value_name = "LỆNH")]
+    Form(FormAsk),
     /// Sao lưu toàn bộ dữ liệu và tệp vào một tệp ZIP, khi hệ thống vẫn chạy.
     #[command(help_template = say::TEMPLATE, args_conflicts_with_subcommands = true, after_help = say::BACKUP_EXAMPLES)]
     Backup(Backup),
@@ -246,6 +249,14 @@ enum CalendarAsk {
 enum WorkflowAsk {
     #[command(help_template = say::TEMPLATE, after_help = "Ví dụ:\n  cuaviet workflow check quy-trinh.toml\n  cuaviet workflow check quy-trinh.toml --held mot-cua,chuyen-vien")]
     Check(workflow::Check),
+}
+
+#[derive(Subcommand, Debug)]
+enum FormAsk {
+    #[command(help_template = say::TEMPLATE, after_help = "Ví dụ:\n  cuaviet form check mau-don.xlsx\n  cuaviet form check mau-don.toml --answers tra-loi.json --json")]
+    Check(form::Check),
+    #[command(help_template = say::TEMPLATE, after_help = "Ví dụ:\n  cuaviet form convert mau-don.toml --to mau-don.xlsx")]
+    Convert(form::Convert),
 }
 
 #[derive(Args, Debug)]

@@ -5,6 +5,7 @@ mod archive;
 pub mod backup;
 pub mod calendar;
 pub mod doctor;
+pub mod form;
 pub mod jobs;
 pub mod journal;
 pub mod papers;

@@ -1,6 +1,7 @@
 //! The demo: the letter's world to try the house in (`data/demo`), kept between starts. All of it is invented, and
 //! every page says so.
 
+mod dossiers;
 mod people;
 mod rounds;
 mod world;
@@ -87,6 +88,8 @@ async fn make(site: &Site) -> Result<Vec<Printed>, Failure> {
     rounds::make(site, &world, &papers).await?;
     let mut tx = site.db.begin().await?;
     index::actions::history::load_history(&mut tx, &scope, index::actions::history::HISTORY_FILES).await?;
+    catalogue::actions::load_embedded(&mut tx, &scope).await?;
     tx.commit().await?;
+    dossiers::make(site).await?;
     Ok(accounts)
 }

@@ -37,17 +37,17 @@ pub fn build(settings: &Settings, parts: Parts) -> Result<(Site, Routes)> {
 
 /// Every door of every room.
 pub fn routes() -> Routes {
-    admin::routes().and(index::routes()).and(dossier::routes())
+    admin::routes().and(index::routes()).and(dossier::routes()).and(catalogue::routes())
 }
 
 /// What the doors for programs say of themselves.
 pub fn described() -> Vec<Described> {
-    [admin::api::described(), index::api::described()].concat()
+    [admin::api::described(), index::api::described(), catalogue::api::described()].concat()
 }
 
 /// In the order of the navigation; entries of one group stand together.
 fn nav() -> Vec<NavEntry> {
-    [dossier::NAV, index::NAV, admin::NAV].concat()
+    [dossier::NAV, catalogue::NAV, index::NAV, admin::NAV].concat()
 }
 
 /// Who does which work, and what is done every so often.

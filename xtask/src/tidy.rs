@@ -4,6 +4,7 @@
 //! `readmes`, `refusals`, `wording`, `tables`, `routes`, `third_party`, `places`, `lockfile`.
 //! A check reads the [`Tree`] and nothing else, so that its tests give it a tree of two small texts.
 
+mod deeds;
 mod imports;
 mod layers;
 mod lockfile;
@@ -69,6 +70,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("refusals", refusals::check),
     ("wording", wording::check),
     ("tables", tables::check),
+    ("deeds", deeds::check),
     ("routes", routes::check),
     ("third-party", third_party::check),
     ("places", places::check),

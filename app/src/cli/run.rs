@@ -1,10 +1,10 @@
 //! Doing what was said: words in, exit code out. 0 done, 1 refused or failed, 2 not understood.
 
 use super::{
-    Admin, Backup, BackupVerify, CalendarAsk, Cli, Command, Common, Config, Demo, Index, Jobs, Journal, WorkflowAsk,
-    say,
+    Admin, Backup, BackupVerify, CalendarAsk, Cli, Command, Common, Config, Demo, FormAsk, Index, Jobs, Journal,
+    WorkflowAsk, say,
 };
-use crate::commands::{accounts, backup, calendar, doctor, jobs, journal, papers, restore, workflow};
+use crate::commands::{accounts, backup, calendar, doctor, form, jobs, journal, papers, restore, workflow};
 use crate::door::Door;
 use crate::settings::{self, Settings, table};
 use crate::{demo, log, openapi, serve, wiring};
@@ -62,6 +62,11 @@ fn dispatch(cli: Cli) -> Result<u8> {
             let (said, is_good) = workflow::check(&ask)?;
             shown(said).map(|_| good(is_good))
         }
+        Command::Form(FormAsk::Check(ask)) => {
+            let (said, is_good) = form::check(&ask)?;
+            shown(said).map(|_| good(is_good))
+        }
+        Command::Form(FormAsk::Convert(ask)) => shown(form::convert(&ask)?),
         Command::Index(Index::Check(ask)) => Ok(index::cli::check(&ask, &mut out, &mut err)),
         Command::Index(Index::Score(ask)) => Ok(index::cli::score(&ask, &mut out, &mut err)),
         Command::Openapi => {

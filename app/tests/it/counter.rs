@@ -35,7 +35,7 @@ pub async fn with_procedure(world: &World) {
 
 impl Person {
     /// Takes in a dossier, and names it `dossier`.
-    async fn takes_in(&self, owner: &str) -> Page {
+    pub async fn takes_in(&self, owner: &str) -> Page {
         let page = self.opens("/mot-cua/tiep-nhan?thu_tuc=1.005129&truong_hop=cap-moi").await;
         let form = page.form("/mot-cua/tiep-nhan").with("ten", owner).with("so_dinh_danh", "046 085 001 234");
         let answer = form.attach("tep_don", "don.pdf", PDF).sent_by(self).await;
@@ -47,12 +47,12 @@ impl Person {
         answer
     }
 
-    async fn dossier(&self) -> Page {
+    pub async fn dossier(&self) -> Page {
         self.opens("/mot-cua/ho-so/{dossier}").await
     }
 
     /// Leaves the step by the button that sends this way.
-    async fn moves(&self, way: &str, note: &str) -> Page {
+    pub async fn moves(&self, way: &str, note: &str) -> Page {
         let page = self.dossier().await;
         let form = page.form(&self.world.address("/mot-cua/ho-so/{dossier}/chuyen"));
         form.with("y_kien", note).with("duong", way).sent_by(self).await

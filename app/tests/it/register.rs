@@ -9,7 +9,7 @@ async fn every_text_is_prepared_on_both_databases() {
     let mut rooms: Vec<&str> = all_sql().filter_map(|sql| sql.room.split("::").next()).collect();
     rooms.sort_unstable();
     rooms.dedup();
-    for room in ["admin", "fact", "file", "index", "job", "journal", "people", "rulebook", "web"] {
+    for room in ["admin", "catalogue", "fact", "file", "index", "job", "journal", "people", "rulebook", "web"] {
         assert!(rooms.contains(&room), "{room} has no text in the register: {rooms:?}");
     }
     for db in db::testing::both().await {

@@ -4,6 +4,7 @@
 mod backup;
 mod calendar;
 mod desk;
+mod form;
 mod journal;
 mod serving;
 mod settings;

@@ -11,7 +11,7 @@ mod read;
 mod standing;
 
 pub use check::check;
-pub use file::File;
+pub use file::{File, MoveLine, PauseLine, StepLine, Targets};
 pub use process::{End, Give, Move, Need, Pause, Process, Step, Wait};
 pub use read::{Problem, Reading, read};
 pub use standing::{Done, Standing, begin, lacking, leave, open};

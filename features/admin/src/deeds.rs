@@ -1,7 +1,7 @@
 //! The journal in words: what a deed is called, what a field of a record is called.
 
 /// The groups that the journal can be filtered by: a prefix of the deed, and its name.
-pub const GROUPS: [(&str, &str); 10] = [
+pub const GROUPS: [(&str, &str); 11] = [
     ("account.", "Tài khoản, đăng nhập"),
     ("role.", "Vai trò, uỷ quyền"),
     ("unit.", "Đơn vị"),
@@ -11,6 +11,7 @@ pub const GROUPS: [(&str, &str); 10] = [
     ("fact.", "Số liệu"),
     ("file.", "Tệp"),
     ("job.", "Việc nền"),
+    ("dossier.", "Hồ sơ một cửa"),
     ("index.", "Chỉ số CCHC"),
 ];
 
@@ -47,6 +48,7 @@ pub fn name(what: &str) -> &str {
         "edition.saved" => "Sửa bản quy định",
         "edition.published" => "Ban hành bản quy định",
         "edition.ended" => "Bản quy định hết hiệu lực do có bản mới",
+        "edition.abolished" => "Bãi bỏ bản quy định",
         "edition.discarded" => "Bỏ bản nháp quy định",
         "fact.recorded" => "Ghi số liệu",
         "dossier.names-exported" => "Xuất danh sách hồ sơ có tên chủ hồ sơ",
@@ -55,6 +57,40 @@ pub fn name(what: &str) -> &str {
         "job.asked" => "Yêu cầu việc nền",
         "job.cancelled" => "Huỷ việc nền",
         "job.retried" => "Chạy lại việc nền",
+        other => of_dossier(other),
+    }
+}
+
+fn of_dossier(what: &str) -> &str {
+    match what {
+        "dossier.received" => "Tiếp nhận hồ sơ",
+        "dossier.submitted" => "Người dân nộp hồ sơ trực tuyến",
+        "dossier.accepted" => "Tiếp nhận chính thức hồ sơ trực tuyến",
+        "dossier.moved" => "Chuyển bước",
+        "dossier.sent-back" => "Trả về bước trước",
+        "dossier.undone" => "Rút lại bước",
+        "dossier.assigned" => "Phân công",
+        "dossier.judged" => "Thẩm định giấy tờ",
+        "dossier.asked" => "Yêu cầu bổ sung",
+        "dossier.supplied" => "Nhận bổ sung",
+        "dossier.refused" => "Từ chối giải quyết",
+        "dossier.withdrawn" => "Ghi nhận rút hồ sơ",
+        "dossier.stopped" => "Dừng giải quyết",
+        "dossier.extended" => "Xin lỗi và hẹn lại ngày trả",
+        "dossier.corrected" => "Sửa lúc nhận",
+        "dossier.fee-paid" => "Thu phí",
+        "dossier.fee-waived" => "Miễn phí",
+        "dossier.result-drafted" => "Đính kèm dự thảo kết quả",
+        "dossier.signed" => "Ký kết quả",
+        "dossier.issued" => "Vào sổ kết quả",
+        "dossier.returned" => "Trả kết quả",
+        "dossier.read" => "Xem thông tin hồ sơ",
+        "dossier.followed" => "Người dân mở hồ sơ để theo dõi",
+        "dossier.rated" => "Người dân đánh giá",
+        "dossier.draft-begun" => "Người dân bắt đầu nhập hồ sơ",
+        "dossier.draft-read" => "Xem bản nháp của người dân",
+        "dossier.printed" => "In giấy tờ của hồ sơ",
+        "dossier.register-read" => "Xem sổ theo dõi hồ sơ",
         other => of_index(other),
     }
 }

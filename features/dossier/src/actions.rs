@@ -1,29 +1,42 @@
 //! One function per verb: load, decide, save.
 
+mod accept;
 mod ask;
 mod assign;
 mod close;
 mod evaluation;
 mod facts;
+mod follow;
 mod intake;
 mod money;
+mod online;
+mod prints;
 mod reading;
 mod result;
 mod stats;
 mod step;
 mod work;
 
+pub use accept::{accept, tariffs};
 pub use ask::{NewAsk, ask, supply};
-pub use assign::{Candidate, assign, candidates};
+pub use assign::{assign, candidates};
 pub use close::{correct, extend, refuse, withdraw};
 pub use evaluation::{Evaluated, evaluate};
 pub use facts::{record_facts, reporting_year};
+pub use follow::{Followed, follow, followed, rate, result_file, supply_online, verify_result};
 pub use intake::{Given, Intake, Receipt, offers, receive};
 pub use money::{pay, waive};
-pub use reading::{Listed, Seen, box_counts, find_code, list, papers_of, seen};
+pub use online::{
+    Filling, HandedIn, begin, draft_at_counter, drop_file, fill_file, fill_people, fill_return, filling, hand_in,
+    online, places_of, sweep,
+};
+pub use prints::{Range, counters, printed, register, register_printed};
+pub use reading::{Seen, box_counts, find_code, list, papers_of, seen};
 pub use result::{draft, issue, sign};
 pub use stats::{
     BehindNumber, LIST as STATS_LIST, Statistics, StatsReach, StatsRow, behind, link_behind, statistics, stats_reach,
     take_away,
 };
 pub use step::{Onward, judge, leave, undo};
+#[cfg(test)]
+pub(crate) use work::Loaded;

@@ -83,6 +83,35 @@ pub fn step_due(calendar: &Calendar, step: &Step, ticks: &[Tick]) -> Result<Opti
     Ok(ledger.due(calendar)?.due.map(hours::instant))
 }
 
+/// How it ended against its due moment, for the statistics and the control slip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+pub enum Against {
+    Early,
+    OnTime,
+    Late,
+}
+
+impl Against {
+    pub fn say(self) -> &'static str {
+        match self {
+            Against::Early => "Trước hạn",
+            Against::OnTime => "Đúng hạn",
+            Against::Late => "Quá hạn",
+        }
+    }
+
+    /// Done before the day on which it is due: early; up to the due moment: on time.
+    pub fn of(done: Timestamp, due: Timestamp) -> Against {
+        if done > due {
+            Against::Late
+        } else if base::day::today(done) < base::day::today(due) {
+            Against::Early
+        } else {
+            Against::OnTime
+        }
+    }
+}
+
 /// How a deadline stands at this moment, in the words and tone of every list: half days, as offices speak.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Left {

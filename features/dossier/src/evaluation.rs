@@ -150,7 +150,7 @@ mod tests {
             back: false,
         };
         let early = step.clone();
-        assert_eq!(marks(Against::Early, &[early.clone()], 0), Marks { whole: 2, steps: 2, asked: 2 });
+        assert_eq!(marks(Against::Early, std::slice::from_ref(&early), 0), Marks { whole: 2, steps: 2, asked: 2 });
         step.done = step.due;
         assert_eq!(marks(Against::OnTime, &[early.clone(), step.clone()], 1), Marks { whole: 1, steps: 1, asked: 1 });
         step.done = Some("2026-03-02T09:01:00Z".parse().unwrap());

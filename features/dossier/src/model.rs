@@ -10,6 +10,10 @@ db::id!(
     DossierId
 );
 db::id!(
+    /// A dossier that is being filled in.
+    DraftId
+);
+db::id!(
     /// One doing of a step.
     StepId
 );
@@ -168,6 +172,15 @@ pub struct Dossier {
     pub version: i64,
 }
 
+impl Dossier {
+    /// Came online and waits to be received officially.
+    pub fn awaits(&self) -> bool {
+        self.received_by.is_none()
+            && self.submitted.is_some()
+            && matches!(self.state, State::Submitted | State::Waiting)
+    }
+}
+
 /// Of the running steps the one due first, and who has it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Place {
@@ -280,6 +293,108 @@ pub struct Outcome {
     pub issued: Option<Timestamp>,
 }
 
+/// What a citizen has filled in so far.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Filled {
+    pub owner: Owner,
+    pub summary: String,
+    /// None while it was not asked.
+    pub return_by: Option<ReturnBy>,
+}
+
+impl Default for Filled {
+    fn default() -> Filled {
+        let owner = Owner {
+            kind: OwnerKind::Person,
+            name: String::new(),
+            number: String::new(),
+            born: String::new(),
+            phone: String::new(),
+            email: String::new(),
+            address: String::new(),
+            submitter: String::new(),
+            submitter_number: String::new(),
+        };
+        Filled { owner, summary: String::new(), return_by: None }
+    }
+}
+
+/// A dossier that is being filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    pub id: DraftId,
+    /// Said at the counter: six digits.
+    pub code: String,
+    pub procedure: String,
+    pub edition: EditionId,
+    pub case: String,
+    /// The key of the unit that receives it.
+    pub place: String,
+    pub filled: Filled,
+    pub expires: Timestamp,
+    pub dossier: Option<DossierId>,
+}
+
+/// How far somebody sees.
+#[derive(Clone, Copy, Debug)]
+pub enum Reach {
+    /// Everything of an agency.
+    Agency(UnitId),
+    /// What an office has that was given to nobody, and what the person has.
+    Own { office: UnitId, account: Option<AccountId> },
+}
+
+/// What is asked of a list; what is empty does not count.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    pub state: State,
+    pub field: String,
+    pub procedure: String,
+    /// Folded words of the owner's name, or the number of its code.
+    pub words: String,
+    /// Due before this moment.
+    pub due_before: Option<Timestamp>,
+    /// Its running step due before this moment.
+    pub step_before: Option<Timestamp>,
+}
+
+impl Filter {
+    /// A box is counted so far, and what is found by words; what lies beyond is looked for by more words or filters.
+    pub fn most_counted(&self) -> i64 {
+        if self.words.is_empty() { 2_000 } else { 200 }
+    }
+}
+
+/// A line of a list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub id: DossierId,
+    pub code: String,
+    pub name: String,
+    pub owner: String,
+    pub channel: Channel,
+    pub state: State,
+    pub step: String,
+    pub office: String,
+    pub holder: String,
+    pub received: Timestamp,
+    pub due: Option<Timestamp>,
+    pub step_due: Option<Timestamp>,
+    pub resolved: Option<Timestamp>,
+    pub ended: Option<Timestamp>,
+}
+
+/// Somebody who could do a step.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    pub account: AccountId,
+    pub name: String,
+    pub office: UnitId,
+    pub office_name: String,
+    /// Dossiers that they have now.
+    pub load: i64,
+}
+
 /// Why a rule says no. Each has its sentence in `words`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotNow {
@@ -295,6 +410,7 @@ pub enum NotNow {
     PhoneOdd,
     EmailOdd,
     BornOdd,
+    TariffMissing,
     PaperMissing {
         code: String,
         name: String,
@@ -339,6 +455,29 @@ pub enum NotNow {
     NothingToUndo,
     NotUndone,
     AssigneeElsewhere,
+    NotOnline,
+    ChoosePlace,
+    ReturnByMissing,
+    PhoneMissing,
+    NotSworn,
+    DraftGone,
+    WrongSecret,
+    TooManyGuesses,
+    NotAwaiting,
     AlreadyRated,
     RatingOdd,
+    /// The deed that a paper tells of was not done.
+    NothingToPrint {
+        what: &'static str,
+    },
+    /// The circular of that day has no such form.
+    NoForm {
+        circular: String,
+    },
+    RegisterDays {
+        most: i64,
+    },
+    RegisterLong {
+        most: i64,
+    },
 }

@@ -1,10 +1,12 @@
 //! One file per screen: request → action → page.
 
+mod citizen;
 mod deeds;
 mod evaluation;
 mod intake;
 mod list;
 mod one;
+mod register;
 mod show;
 mod stats;
 
@@ -14,6 +16,9 @@ use web::{NavEntry, Routes, Who};
 /// Who works on dossiers.
 const WORKERS: &[Role] = &[Role::Clerk, Role::Staff, Role::Head, Role::Coordinator, Role::Registrar];
 const WORK: Who = Who::Holds(WORKERS);
+/// Who reads the register of a counter.
+const READERS: &[Role] = &[Role::Clerk, Role::Head, Role::Coordinator, Role::Registrar];
+const BOOK: Who = Who::Holds(READERS);
 /// Who counts them: an agency its own, the province all.
 const COUNTERS: &[Role] =
     &[Role::Head, Role::Coordinator, Role::Registrar, Role::Clerk, Role::Admin, Role::Council, Role::Viewer];
@@ -31,6 +36,9 @@ pub fn routes() -> Routes {
         .get(evaluation::HERE, COUNT, evaluation::page)
         .get("/mot-cua/ho-so/{id}", WORK, one::page)
         .get("/mot-cua/ho-so/{id}/giay-hen", WORK, one::receipt)
+        .get("/mot-cua/ho-so/{id}/in/{form}", WORK, one::print)
+        .get("/mot-cua/so", BOOK, register::page)
+        .get("/mot-cua/so/in", BOOK, register::print)
         .get("/mot-cua/ho-so/{id}/tep/{file}", WORK, one::file)
         .post("/mot-cua/ho-so/{id}/chuyen", WORK, deeds::leave)
         .post("/mot-cua/ho-so/{id}/rut-buoc", WORK, deeds::undo)
@@ -46,14 +54,15 @@ pub fn routes() -> Routes {
         .post("/mot-cua/ho-so/{id}/du-thao", WORK, deeds::draft)
         .post("/mot-cua/ho-so/{id}/ky", WORK, deeds::sign)
         .post("/mot-cua/ho-so/{id}/vao-so", WORK, deeds::issue)
+        .post("/mot-cua/ho-so/{id}/tiep-nhan", CLERK, deeds::accept)
+        .and(citizen::routes())
 }
-
-pub(crate) use show::moment;
 
 /// Their places in the navigation.
 pub const NAV: &[NavEntry] = &[
     NavEntry { group: "Một cửa", label: "Hồ sơ", href: "/mot-cua", roles: WORKERS },
     NavEntry { group: "Một cửa", label: "Tiếp nhận", href: "/mot-cua/tiep-nhan", roles: &[Role::Clerk] },
+    NavEntry { group: "Một cửa", label: "Sổ theo dõi", href: "/mot-cua/so", roles: READERS },
     NavEntry { group: "Một cửa", label: "Thống kê", href: stats::HERE, roles: COUNTERS },
     NavEntry { group: "Một cửa", label: "Đánh giá", href: evaluation::HERE, roles: COUNTERS },
 ];

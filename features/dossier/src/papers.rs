@@ -1,95 +1,150 @@
-//! The papers of a dossier by their circulars: TT 03/2025/TT-VPCP and, before it, TT 01/2018/TT-VPCP.
+//! The papers of a dossier by their circulars: TT 03/2025/TT-VPCP and, before it, TT 01/2018/TT-VPCP. Pure; `kit/letter`
+//! lays them out. One file a form; which set of forms holds is told by the day of the deed (`set`).
+
+mod apology;
+mod ask;
+mod control;
+mod desk;
+mod lines;
+mod receipt;
+mod refuse;
+mod register;
+mod set;
+mod stop;
+
+#[cfg(test)]
+mod tests;
+
+pub use desk::{Heading, Offices};
+pub use register::{Book, COLUMNS, cells, register};
+pub use set::What;
 
 use crate::actions::Seen;
 use crate::model::*;
-use crate::pages::moment;
-use letter::{Block, Col, Kind, Letter, Number, Signer, Table, TableRow};
-use people::Unit;
+use base::{Date, Timestamp};
+use letter::{Kind, Letter, Number};
+use set::{Form, Set};
+use std::collections::BTreeMap;
 
-/// Giấy tiếp nhận hồ sơ và hẹn trả kết quả (Mẫu 01). `secret` is what the citizen follows it with; empty where it is
-/// printed again: it is kept nowhere.
-pub fn receipt(seen: &Seen, counter: &Unit, owner: &str, secret: &str) -> Letter {
-    let dossier = &seen.at.dossier;
-    let mut body = vec![
-        Block::Paragraph(format!("Mã hồ sơ: {}", dossier.code)),
-        Block::Paragraph(applicant(dossier)),
-        Block::Paragraph(format!("Nội dung yêu cầu giải quyết: {}.", about(dossier))),
-        Block::Paragraph("1. Thành phần hồ sơ nộp gồm:".into()),
-        Block::Table(papers(&seen.papers)),
-        Block::Paragraph(format!("2. Số lượng hồ sơ: {} bộ.", sets(&seen.papers))),
-        Block::Paragraph(format!("3. Thời gian giải quyết theo quy định: {}.", time(seen))),
-        Block::Paragraph(format!("4. Thời gian nhận hồ sơ: {}.", moment(dossier.received))),
-        Block::Paragraph(format!("5. Thời gian trả kết quả: {}.", moment(dossier.promised))),
-        Block::Paragraph(format!("6. Đăng ký nhận kết quả: {}.", dossier.return_by.say().to_lowercase())),
-    ];
-    if !seen.fees.is_empty() {
-        body.push(Block::Paragraph(format!("7. Phí, lệ phí: {}.", fees(&seen.fees))));
+/// Who put their name to something.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Signed {
+    pub title: String,
+    pub name: String,
+}
+
+/// An apology with its new date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Apology {
+    pub at: Timestamp,
+    pub reason: String,
+    pub before: Timestamp,
+    pub after: Timestamp,
+    pub signed: Signed,
+}
+
+/// How a dossier ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ending {
+    pub at: Timestamp,
+    pub reason: String,
+    pub who: String,
+}
+
+/// Who had a step.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hand {
+    pub office: String,
+    pub person: String,
+}
+
+/// A line of the register.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub id: DossierId,
+    pub number: i64,
+    pub code: String,
+    pub name: String,
+    pub owner: String,
+    pub address: String,
+    pub phone: String,
+    pub agency: String,
+    pub received: Timestamp,
+    /// As the receipt says it.
+    pub promised: Timestamp,
+    pub due: Option<Timestamp>,
+    pub state: State,
+    pub ended: Option<Timestamp>,
+    pub return_by: ReturnBy,
+    pub sample: bool,
+    pub sets: i64,
+}
+
+/// Everything that the forms of one dossier say.
+pub struct Printed {
+    pub seen: Seen,
+    pub offices: Offices,
+    pub apologies: Vec<Apology>,
+    pub ending: Option<Ending>,
+    /// Who officially received it.
+    pub receiver: Signed,
+    pub guides: BTreeMap<AskId, Signed>,
+    pub hands: BTreeMap<StepId, Hand>,
+    /// Who heads the agency today.
+    pub head: Signed,
+    /// Where the site is: a code can be followed there.
+    pub site: String,
+    /// Where help is.
+    pub help: String,
+}
+
+/// What is asked of a form beside its dossier.
+#[derive(Clone, Debug, Default)]
+pub struct Wish {
+    /// What the citizen follows it with, on the receipt alone; empty where it is printed again: it is kept nowhere.
+    pub secret: String,
+    /// Which of several, from 1; none: the latest.
+    pub which: Option<usize>,
+}
+
+/// A form of a dossier. Refused where its deed was not done, or the circular of that day has no such form.
+pub fn form(printed: &Printed, what: What, wish: &Wish) -> Result<Letter, NotNow> {
+    match what {
+        What::Receipt => receipt::receipt(printed, &wish.secret),
+        What::Ask => ask::ask(printed, wish.which),
+        What::Refuse => refuse::refuse(printed),
+        What::Apology => apology::apology(printed, wish.which),
+        What::Stop => stop::stop(printed),
+        What::Control => control::control(printed),
+        What::Register => Err(NotNow::NothingToPrint { what: "sổ theo dõi hồ sơ của riêng một hồ sơ" }),
     }
-    body.push(Block::Paragraph(format!(
-        "Vào Sổ theo dõi hồ sơ, quyển số {}, số thứ tự {}.",
-        hours::local(dossier.received).year(),
-        dossier.number
-    )));
-    if !secret.is_empty() {
-        body.push(Block::Paragraph(format!("Tra cứu tình trạng hồ sơ bằng mã hồ sơ và mã tra cứu {secret}.")));
-    }
-    let by = seen.events.first().map(|event| event.who.clone()).unwrap_or_default();
-    let from = if dossier.owner.submitter.is_empty() { &dossier.owner.name } else { &dossier.owner.submitter };
-    body.push(Block::Signatures(vec![Signer::new("Người nộp hồ sơ", from), Signer::new("Người tiếp nhận hồ sơ", by)]));
+}
+
+/// The set and the form of a deed on its day.
+fn form_on(what: What, day: Date) -> Result<(&'static Set, &'static Form), NotNow> {
+    let set = set::on(day).ok_or(NotNow::NoForm { circular: String::new() })?;
+    let form = set.form(what).ok_or_else(|| NotNow::NoForm { circular: set.mark.clone() })?;
+    Ok((set, form))
+}
+
+/// Whether the circular of a day has a form.
+pub fn has(what: What, day: Date) -> bool {
+    set::on(day).is_some_and(|set| set.form(what).is_some())
+}
+
+/// A form with its head, still without its text.
+fn blank(set: &Set, form: &Form, heading: Heading, day: Option<Date>, sample: bool) -> Letter {
     Letter {
-        parent: Some(owner.to_owned()),
-        agency: format!("{}\nBộ phận tiếp nhận và trả kết quả", counter.name),
-        kind: Kind::named("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
-        number: Number::Text(format!("{:04}", dossier.number)),
-        symbol: "BPTNTKQ".into(),
-        place: "Quảng Trị".into(),
-        date: Some(base::day::today(dossier.received)),
-        body,
-        sample: dossier.sample.then(|| "DỮ LIỆU MẪU".into()),
+        page: form.size.page(),
+        form: Some(set.mark_of(form)),
+        parent: Some(heading.parent).filter(|parent| !parent.is_empty()),
+        agency: heading.name,
+        kind: Kind::named(form.name.clone()),
+        number: Number::Blank,
+        symbol: heading.symbol,
+        place: heading.place,
+        date: day,
+        sample: sample.then(|| "DỮ LIỆU MẪU".into()),
         ..Letter::default()
     }
-}
-
-fn applicant(dossier: &Dossier) -> String {
-    let owner = &dossier.owner;
-    let line = |label: &str, value: &str| if value.is_empty() { String::new() } else { format!("\n{label}: {value}") };
-    format!(
-        "Tiếp nhận hồ sơ của: {}{}{}{}",
-        owner.name,
-        line("Địa chỉ", &owner.address),
-        line("Số điện thoại", &owner.phone),
-        line("Email", &owner.email)
-    )
-}
-
-fn about(dossier: &Dossier) -> String {
-    if dossier.summary.is_empty() { dossier.name.clone() } else { format!("{} ({})", dossier.name, dossier.summary) }
-}
-
-fn papers(papers: &[Paper]) -> Table {
-    let columns = vec![
-        Col::new("STT").mm(12).center(),
-        Col::new("Tên giấy tờ").share(1),
-        Col::new("Loại giấy tờ").mm(34),
-        Col::new("Số lượng").mm(20).center(),
-    ];
-    let row = |(at, paper): (usize, &Paper)| {
-        TableRow::new([(at + 1).to_string(), paper.name.clone(), paper.copy.say().to_owned(), paper.number.to_string()])
-    };
-    Table { columns, rows: papers.iter().enumerate().map(row).collect() }
-}
-
-/// A set has each paper as often as it is asked for; what was handed in counts.
-fn sets(papers: &[Paper]) -> i64 {
-    papers.iter().map(|paper| paper.number).min().unwrap_or(1).max(1)
-}
-
-fn time(seen: &Seen) -> String {
-    seen.at.procedure.case(&seen.at.dossier.case).map_or(String::new(), |case| case.time.say())
-}
-
-fn fees(fees: &[Fee]) -> String {
-    let say =
-        |fee: &Fee| format!("{} {} đồng ({})", fee.name, base::number::vi(&fee.amount), fee.state.say().to_lowercase());
-    fees.iter().map(say).collect::<Vec<_>>().join("; ")
 }

@@ -1,5 +1,6 @@
 //! Decisions: pure. Who may see and do what, and whether what was entered may stand.
 
+pub use crate::clock::Against;
 use crate::model::*;
 use base::{Date, Timestamp};
 use people::{Role, Scope, Station, UnitId};
@@ -233,34 +234,9 @@ pub fn is_late_to_extend(now: Timestamp, due: Timestamp) -> bool {
     base::day::today(now) >= base::day::today(due)
 }
 
-/// How it ended against its due moment, for the statistics and the control slip.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
-pub enum Against {
-    Early,
-    OnTime,
-    Late,
-}
+mod kept;
 
-impl Against {
-    pub fn say(self) -> &'static str {
-        match self {
-            Against::Early => "Trước hạn",
-            Against::OnTime => "Đúng hạn",
-            Against::Late => "Quá hạn",
-        }
-    }
-
-    /// Done before the day on which it is due: early; up to the due moment: on time.
-    pub fn of(done: Timestamp, due: Timestamp) -> Against {
-        if done > due {
-            Against::Late
-        } else if base::day::today(done) < base::day::today(due) {
-            Against::Early
-        } else {
-            Against::OnTime
-        }
-    }
-}
+pub use kept::{Kept, kept_time};
 
 #[cfg(test)]
 mod tests;

@@ -1,19 +1,23 @@
 //! SQL, nothing else. One file per noun.
 
+mod citizen;
 mod dossiers;
 mod life;
 mod lists;
 mod marks;
 mod numbers;
+mod papers;
 mod parts;
 mod stats;
 mod trail;
 
+pub use citizen::*;
 pub use dossiers::*;
 pub use life::{cell_id, life, words_of};
 pub use lists::*;
 pub use marks::mark_sums;
 pub use numbers::*;
+pub use papers::*;
 pub use parts::*;
 pub use stats::*;
 pub use trail::*;

@@ -29,6 +29,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("report", samples::report()),
         ("official", samples::official()),
         ("minutes", samples::minutes()),
+        ("form", samples::form(3)),
+        ("form-long", samples::form(36)),
         ("long", long),
     ];
     for (name, paper) in papers {

@@ -27,7 +27,7 @@ use xml::Xml;
 /// # Errors
 /// `Broken` when the house is at fault: faces missing for the measures, a package that cannot be written.
 pub fn docx(letter: &Letter) -> Result<Vec<u8>, Broken> {
-    let paper = Paper::of(letter, base::day::today(base::Timestamp::now()))?;
+    let paper = Paper::of(letter, &ND30, base::day::today(base::Timestamp::now()))?;
     pack(&[
         ("[Content_Types].xml", parts::CONTENT_TYPES.to_owned()),
         ("_rels/.rels", parts::RELATIONS.to_owned()),
@@ -76,7 +76,9 @@ fn document(paper: &Paper) -> Result<String, Broken> {
         head::banner(&mut xml, resolves)?;
     }
     body(&mut xml, &paper.body, true, false)?;
-    foot::foot(&mut xml, &paper.foot)?;
+    if let Some(foot) = &paper.foot {
+        foot::foot(&mut xml, foot)?;
+    }
     sections(&mut xml, &paper.annexes)?;
     xml.close("w:body")?;
     xml.close("w:document")?;
@@ -149,6 +151,7 @@ fn body(xml: &mut Xml, parts: &[Part], keep: bool, landscape: bool) -> Result<()
                 text::paragraph(xml, &Para::style("Normal").keep(last), &runs)?;
             }
             Part::Table(grid) => table::grid(xml, grid)?,
+            Part::Facts(lines) => text::facts(xml, lines)?,
             Part::Signatures { signs } => foot::signatures(xml, signs, ND30.text_width(landscape))?,
         }
     }

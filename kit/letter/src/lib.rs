@@ -15,7 +15,7 @@ mod pdf;
 pub use broken::Broken;
 pub use docx::docx;
 pub use face::typeface;
-pub use model::{Align, Annex, Block, Col, Kind, Letter, Number, Signer, Table, TableRow, Width};
+pub use model::{Align, Annex, Block, Col, Fact, Kind, Letter, Number, Page, Qr, Signer, Table, TableRow, Width};
 pub use pdf::pdf;
 
 #[cfg(test)]

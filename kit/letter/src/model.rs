@@ -9,6 +9,11 @@ use serde::{Deserialize, Serialize};
 /// One administrative document with its annexes.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Letter {
+    #[serde(default)]
+    pub page: Page,
+    /// What form it is, small at the top of the first page: "Mẫu số 01, Thông tư số 03/2025/TT-VPCP".
+    #[serde(default)]
+    pub form: Option<String>,
     /// Cơ quan chủ quản trực tiếp, where there is one.
     pub parent: Option<String>,
     /// Cơ quan ban hành. A line break here is kept, so a long name breaks where its clerk wants it.
@@ -42,6 +47,18 @@ pub struct Letter {
     pub sample: Option<String>,
 }
 
+/// The sheet it is printed on, and with it every size. DOCX is always A4 upright.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Page {
+    #[default]
+    A4,
+    /// A register, whose table is the whole of it.
+    A4Landscape,
+    /// Half the sheet: what is handed out at a counter.
+    A5,
+}
+
 /// Tên loại văn bản.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Kind {
@@ -67,6 +84,8 @@ pub enum Number {
     Count(u32),
     /// As it stands in an older register: `07a`.
     Text(String),
+    /// It bears none: a register.
+    None,
 }
 
 impl From<u32> for Number {
@@ -90,16 +109,24 @@ pub struct Signer {
     pub title: String,
     /// Họ và tên, without academic titles (Phụ lục I, II.7).
     pub name: String,
+    /// What is to be done under the title: "Ký và ghi rõ họ tên"; brackets are put around it.
+    #[serde(default)]
+    pub note: String,
 }
 
 impl Signer {
     pub fn new(title: impl Into<String>, name: impl Into<String>) -> Self {
-        Self { authority: None, title: title.into(), name: name.into() }
+        Self { title: title.into(), name: name.into(), ..Self::default() }
     }
 
     /// The same signer, on behalf of somebody: `signer.by("KT. GIÁM ĐỐC")`.
     pub fn by(mut self, authority: impl Into<String>) -> Self {
         self.authority = Some(authority.into());
+        self
+    }
+
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.note = note.into();
         self
     }
 }
@@ -129,8 +156,41 @@ pub enum Block {
     /// A dash is put before it.
     Item(String),
     Table(Table),
+    /// The lines of a form, with a QR code at their right where there is one.
+    Facts {
+        /// Facts of one row stand side by side.
+        rows: Vec<Vec<Fact>>,
+        qr: Option<Qr>,
+    },
     /// Side by side: the hands under a form or a table.
     Signatures(Vec<Signer>),
+}
+
+/// "Địa chỉ: …". An empty text leaves dots to write on; an empty label leaves the text alone.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    pub label: String,
+    pub text: String,
+    pub bold: bool,
+}
+
+impl Fact {
+    pub fn new(label: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { label: label.into(), text: text.into(), bold: false }
+    }
+
+    pub fn bold(mut self) -> Self {
+        self.bold = true;
+        self
+    }
+}
+
+/// A QR code. Whoever holds the sheet reads it, so it never carries what only some may know.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Qr {
+    pub content: String,
+    /// Under it: "Quét để tra cứu".
+    pub caption: String,
 }
 
 /// A table; its header is repeated on each page.

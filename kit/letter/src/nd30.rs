@@ -1,4 +1,4 @@
-//! Every measure of the sheet, once, for both writers. "I.3" is Phụ lục I of NĐ 30/2020/NĐ-CP, Phần I,
+//! Every measure of the sheet, once, for both writers; `measures` has those of a sheet that is not A4. "I.3" is Phụ lục I of NĐ 30/2020/NĐ-CP, Phần I,
 //! Mục I, point 3; "V, ô 2" is the row of that box in the table of samples of Mục V.
 //!
 //! Lengths are millimetres, sizes points. Where the decree gives a range, the note says why this end.
@@ -6,6 +6,8 @@
 //! the house takes the greater set, which readers over forty prefer.
 
 use serde::Serialize;
+
+use crate::Page;
 
 pub(crate) const COUNTRY: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"; // II.1.a, ô 1
 pub(crate) const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc"; // II.1.b, ô 1: hyphens with spaces
@@ -49,6 +51,10 @@ pub(crate) struct Nd30 {
     pub rule_share: f64,
     pub cell_side: f64,
     pub cell_above: f64,
+    pub air: f64,
+    pub qr: f64,
+    pub form: f64,
+    pub caption: f64,
 }
 
 pub(crate) const ND30: Nd30 = Nd30 {
@@ -92,7 +98,88 @@ pub(crate) const ND30: Nd30 = Nd30 {
     rule_share: 0.4, // II.2 and II.5: 1/3 to 1/2 of the line of text; between the two
     cell_side: 3.5,  // air in a cell of a table, left and right; not in the decree
     cell_above: 3.0, // and above and below: sixty rows of a ranking then take two pages
+    air: 1.0,        // share of the room above names and signatures: a small sheet has less
+
+    // Forms; not in the decree.
+    qr: 26.0,      // mm, with its light edge: a module of half a millimetre is read by any phone
+    form: 10.0,    // the mark of the form
+    caption: 10.0, // under a QR code
 };
+
+/// A form on half the sheet, as TT 01/2018/TT-VPCP has them printed. The decree knows A4 only: its parts keep their order
+/// and look, sizes are about three quarters, as 148 mm are of 210.
+const A5: Nd30 = Nd30 {
+    page_width: 148.0,
+    page_height: 210.0,
+    top: 11.0,
+    bottom: 10.0,
+    left: 14.0,
+    right: 11.0,
+    agency_column: 52.0,
+    receiver_column: 52.0,
+    number_above: 8.0,
+    indent: 6.0,
+    sign_room: 14.0,
+    country: 9.0,
+    motto: 10.0,
+    agency: 9.0,
+    number: 9.5,
+    day: 9.5,
+    name: 12.0,
+    title: 11.0,
+    about: 9.5,
+    body: 10.0, // as printed on half a sheet: a receipt of five papers is one page
+    signer: 9.5,
+    receivers_title: 9.0,
+    receivers: 8.5,
+    annex_label: 11.0,
+    annex_title: 10.5,
+    page_number: 9.0,
+    table: 9.0,
+    line: 1.2,
+    gap: 2.0,
+    about_gap: 3.0,
+    rule: 0.5,
+    cell_side: 2.5,
+    cell_above: 2.0,
+    air: 0.6,
+    qr: 25.0,
+    form: 7.5,
+    caption: 7.5,
+    ..ND30
+};
+
+/// A register: fourteen columns want the length of the sheet.
+const A4_LANDSCAPE: Nd30 = Nd30 {
+    page_width: 297.0,
+    page_height: 210.0,
+    top: 18.0,
+    bottom: 12.0,
+    left: 20.0,
+    right: 12.0,
+    agency_column: 110.0,
+    receiver_column: 110.0,
+    number_above: 12.0,
+    sign_room: 20.0,
+    body: 12.0,
+    signer: 12.0,
+    page_number: 11.0,
+    table: 9.5,
+    cell_side: 2.5,
+    cell_above: 2.5,
+    air: 0.6,
+    form: 9.0,
+    ..ND30
+};
+
+/// The measures of a sheet.
+pub(crate) fn measures(page: Page) -> &'static Nd30 {
+    match page {
+        Page::A4 => &ND30,
+        Page::A4Landscape => &A4_LANDSCAPE,
+        Page::A5 => &A5,
+    }
+}
 
 impl Nd30 {
     /// Width of the text of a page, mm.

@@ -1,6 +1,7 @@
 //! The words of the sheet, ready to be placed: capitals, signs at line ends, padded numbers, broken names,
 //! widths of columns. Both writers place this and nothing else, so a PDF and its DOCX say the same.
 
+mod facts;
 mod table;
 mod words;
 
@@ -8,9 +9,10 @@ use base::Date;
 use serde::Serialize;
 
 use crate::face::lines;
-use crate::nd30::{COUNTRY, MOTTO, ND30, PT};
+use crate::nd30::{COUNTRY, MOTTO, Nd30, PT};
 use crate::{Annex, Block, Broken, Kind, Letter, Signer};
 
+pub(crate) use facts::{Dots, Lines};
 pub(crate) use table::{Cell, Grid};
 use words::{capitals, clean, closed, ended, listed, paragraphs};
 
@@ -25,9 +27,11 @@ pub(crate) struct Paper {
     pub resolves: Option<String>,
     pub to: Vec<String>,
     pub body: Vec<Part>,
-    pub foot: Foot,
+    /// None where nobody signs the whole of it and nobody receives it: a form has its hands in its text.
+    pub foot: Option<Foot>,
     pub annexes: Vec<Sheet>,
     pub sample: Option<String>,
+    pub form: Option<String>,
     pub about: About,
 }
 
@@ -74,6 +78,7 @@ pub(crate) enum Part {
         text: String,
     },
     Table(Grid),
+    Facts(Lines),
     Signatures {
         signs: Vec<Sign>,
     },
@@ -83,6 +88,7 @@ pub(crate) enum Part {
 pub(crate) struct Sign {
     /// Quyền hạn and chức vụ, in capitals.
     pub titles: Vec<String>,
+    pub note: String,
     pub name: String,
 }
 
@@ -105,25 +111,26 @@ pub(crate) struct Sheet {
 }
 
 impl Paper {
-    /// `today` dates the file where the letter has no day yet: PDF/A asks for one.
-    pub fn of(letter: &Letter, today: Date) -> Result<Self, Broken> {
-        let mut body = parts(&letter.body, false)?;
+    /// `s`: the measures of the sheet. `today` dates the file where the letter has no day yet: PDF/A asks for one.
+    pub fn of(letter: &Letter, s: &Nd30, today: Date) -> Result<Self, Broken> {
+        let mut body = parts(&letter.body, s, false)?;
         if !is_minutes(&letter.kind) {
             end(&mut body);
         }
         let issuer = letter.issuer.as_deref().map(capitals).filter(|issuer| !issuer.is_empty());
         let resolves = issuer.as_ref().and_then(|_| resolves(&letter.kind));
         Ok(Self {
-            head: head(letter)?,
-            named: named(letter)?,
+            head: head(letter, s)?,
+            named: named(letter, s)?,
             issuer,
             basis: listed(&letter.basis),
             resolves,
             to: to(&letter.to),
             body,
-            foot: foot(letter)?,
-            annexes: annexes(&letter.annexes)?,
+            foot: foot(letter, s)?,
+            annexes: annexes(&letter.annexes, s)?,
             sample: letter.sample.as_deref().map(clean).filter(|mark| !mark.trim().is_empty()),
+            form: letter.form.as_deref().map(clean).filter(|form| !form.trim().is_empty()),
             about: about(letter, today),
         })
     }
@@ -157,8 +164,7 @@ fn about(letter: &Letter, today: Date) -> About {
     }
 }
 
-fn head(letter: &Letter) -> Result<Head, Broken> {
-    let s = &ND30;
+fn head(letter: &Letter, s: &Nd30) -> Result<Head, Broken> {
     // A little air between the names of ô 2 and quốc hiệu.
     let room = s.agency_column - 2.0;
     let parent = letter.parent.as_deref().map(capitals).unwrap_or_default();
@@ -178,10 +184,10 @@ fn head(letter: &Letter) -> Result<Head, Broken> {
 }
 
 /// Ô 5a. The title is broken into even lines, as a clerk does, as few as fit the page.
-fn named(letter: &Letter) -> Result<Option<Named>, Broken> {
+fn named(letter: &Letter, s: &Nd30) -> Result<Option<Named>, Broken> {
     let Kind::Named(name) = &letter.kind else { return Ok(None) };
-    let room = ND30.text_width(false);
-    Ok(Some(Named { name: capitals(name), title: lines(&clean(&letter.title), true, ND30.title, room)? }))
+    let room = s.text_width(false);
+    Ok(Some(Named { name: capitals(name), title: lines(&clean(&letter.title), true, s.title, room)? }))
 }
 
 /// Phụ lục III: a decision opens its articles with its own name, a resolution with "QUYẾT NGHỊ:".
@@ -208,16 +214,19 @@ fn to(receivers: &[String]) -> Vec<String> {
     }
 }
 
-fn foot(letter: &Letter) -> Result<Foot, Broken> {
+fn foot(letter: &Letter, s: &Nd30) -> Result<Option<Foot>, Broken> {
     const MOST: usize = 45; // lines of 11 pt: three quarters of a page
+    if letter.signer == Signer::default() && letter.second.is_none() && letter.receivers.is_empty() {
+        return Ok(None);
+    }
     let receivers: Vec<String> = listed(&letter.receivers).iter().map(|line| format!("- {line}")).collect();
-    let set = lines(&receivers.join("\n"), false, ND30.receivers, ND30.receiver_column)?;
-    Ok(Foot {
+    let set = lines(&receivers.join("\n"), false, s.receivers, s.receiver_column)?;
+    Ok(Some(Foot {
         receivers,
         long: set.len() > MOST,
         second: letter.second.as_ref().map(sign),
         signer: sign(&letter.signer),
-    })
+    }))
 }
 
 fn sign(signer: &Signer) -> Sign {
@@ -225,29 +234,29 @@ fn sign(signer: &Signer) -> Sign {
     for text in signer.authority.iter().chain([&signer.title]) {
         titles.extend(paragraphs(&capitals(text)));
     }
-    Sign { titles, name: clean(&signer.name).trim().to_owned() }
+    Sign { titles, note: words::bracketed(&signer.note), name: clean(&signer.name).trim().to_owned() }
 }
 
-fn annexes(annexes: &[Annex]) -> Result<Vec<Sheet>, Broken> {
+fn annexes(annexes: &[Annex], s: &Nd30) -> Result<Vec<Sheet>, Broken> {
     let several = annexes.len() > 1;
     annexes
         .iter()
         .zip(1u32..)
         .map(|(annex, place)| {
-            let room = ND30.text_width(annex.landscape) * 0.9;
+            let room = s.text_width(annex.landscape) * 0.9;
             Ok(Sheet {
                 // III.1.a: Roman numbers where there are two annexes or more.
                 label: if several { format!("Phụ lục {}", words::roman(place)) } else { "Phụ lục".to_owned() },
-                title: lines(&capitals(&annex.title), true, ND30.annex_title, room)?,
-                with: lines(&words::bracketed(&annex.with), false, ND30.body, room)?,
+                title: lines(&capitals(&annex.title), true, s.annex_title, room)?,
+                with: lines(&words::bracketed(&annex.with), false, s.body, room)?,
                 landscape: annex.landscape,
-                body: parts(&annex.blocks, annex.landscape)?,
+                body: parts(&annex.blocks, s, annex.landscape)?,
             })
         })
         .collect()
 }
 
-fn parts(blocks: &[Block], landscape: bool) -> Result<Vec<Part>, Broken> {
+fn parts(blocks: &[Block], s: &Nd30, landscape: bool) -> Result<Vec<Part>, Broken> {
     let mut parts = Vec::new();
     for block in blocks {
         match block {
@@ -256,8 +265,9 @@ fn parts(blocks: &[Block], landscape: bool) -> Result<Vec<Part>, Broken> {
             Block::Article { number, title, text } => article(&mut parts, *number, title, text),
             Block::Item(text) => parts.push(Part::Paragraph { text: words::item(text) }),
             Block::Table(table) => {
-                parts.extend(Grid::of(table, ND30.text_width(landscape) * PT)?.map(Part::Table));
+                parts.extend(Grid::of(table, s, s.text_width(landscape) * PT)?.map(Part::Table));
             }
+            Block::Facts { rows, qr } => parts.push(Part::Facts(Lines::of(rows, qr.as_ref())?)),
             Block::Signatures(signers) => {
                 parts.push(Part::Signatures { signs: signers.iter().map(sign).collect() });
             }

@@ -16,7 +16,7 @@ use typst::{Library, LibraryExt, World};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::face::{BREAK, Faces, faces};
-use crate::nd30::ND30;
+use crate::nd30::{Nd30, measures};
 use crate::paper::Paper;
 use crate::{Broken, Letter};
 
@@ -26,20 +26,21 @@ use crate::{Broken, Letter};
 /// # Errors
 /// `Broken` when the house is at fault: faces missing, a template that does not compile.
 pub fn pdf(letter: &Letter) -> Result<Vec<u8>, Broken> {
-    let mut paper = Paper::of(letter, base::day::today(base::Timestamp::now()))?;
+    let s = measures(letter.page);
+    let mut paper = Paper::of(letter, s, base::day::today(base::Timestamp::now()))?;
     for grid in paper.grids() {
-        grid.break_words()?;
+        grid.break_words(s)?;
     }
-    let made = render(&paper);
+    let made = render(&paper, s);
     typst::comemo::evict(0);
     made
 }
 
-fn render(paper: &Paper) -> Result<Vec<u8>, Broken> {
+fn render(paper: &Paper, s: &Nd30) -> Result<Vec<u8>, Broken> {
     let shelf = shelf()?;
     let mut data = serde_json::to_value(paper).map_err(|error| Broken::at("layout", error))?;
     fit(&mut data, shelf.faces);
-    let desk = Desk { shelf, letter: Bytes::from_string(data.to_string()) };
+    let desk = Desk { shelf, letter: Bytes::from_string(data.to_string()), style: style(s, shelf.faces)? };
     let document = typst::compile(&desk).output.map_err(|faults| Broken::at("layout", say(&faults)))?;
     let standards = PdfStandards::new(&[PdfStandard::A_2b]).map_err(|fault| Broken::at("pdf", fault.message()))?;
     let options =
@@ -97,7 +98,7 @@ struct Shelf {
     faces: &'static Faces,
     templates: Vec<Source>,
     main: FileId,
-    style: (FileId, Bytes),
+    style: FileId,
     letter: FileId,
 }
 
@@ -120,18 +121,23 @@ fn stock() -> Result<Shelf, Broken> {
         .iter()
         .map(|(path, text)| Ok(Source::new(file(path)?, (*text).to_owned())))
         .collect::<Result<Vec<_>, Broken>>()?;
-    let mut style = serde_json::to_value(&ND30).map_err(|error| Broken::at("layout", error))?;
-    if let Value::Object(fields) = &mut style {
-        fields.insert("family".to_owned(), faces.family.clone().into());
-    }
     Ok(Shelf {
         library: LazyHash::new(Library::default()),
         faces,
         templates,
         main: file("/letter.typ")?,
-        style: (file("/style.json")?, Bytes::from_string(style.to_string())),
+        style: file("/style.json")?,
         letter: file("/letter.json")?,
     })
+}
+
+/// The measures of the sheet and the name of its typeface.
+fn style(s: &Nd30, faces: &Faces) -> Result<Bytes, Broken> {
+    let mut style = serde_json::to_value(s).map_err(|error| Broken::at("layout", error))?;
+    if let Value::Object(fields) = &mut style {
+        fields.insert("family".to_owned(), faces.family.clone().into());
+    }
+    Ok(Bytes::from_string(style.to_string()))
 }
 
 fn file(path: &str) -> Result<FileId, Broken> {
@@ -139,10 +145,11 @@ fn file(path: &str) -> Result<FileId, Broken> {
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
-/// The world of one letter: the shelf and the letter's own data. No clock, no disk, no network.
+/// The world of one letter: the shelf, the letter's own data, the measures of its sheet. No clock, no disk, no network.
 struct Desk {
     shelf: &'static Shelf,
     letter: Bytes,
+    style: Bytes,
 }
 
 impl World for Desk {
@@ -166,8 +173,8 @@ impl World for Desk {
     fn file(&self, id: FileId) -> FileResult<Bytes> {
         if id == self.shelf.letter {
             Ok(self.letter.clone())
-        } else if id == self.shelf.style.0 {
-            Ok(self.shelf.style.1.clone())
+        } else if id == self.shelf.style {
+            Ok(self.style.clone())
         } else {
             self.source(id).map(|source| Bytes::from_string(source.text().to_owned()))
         }

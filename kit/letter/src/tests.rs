@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod docx;
+mod forms;
 mod hostile;
 mod pdf;
+mod qr;
 mod samples;

@@ -11,4 +11,4 @@ mod write;
 pub use edition::{Content, Edition, EditionId, Head, New, Status};
 pub use read::{all_in_force, editions_of, find, head, in_force, latest, list};
 pub use words::NotNow;
-pub use write::{discard, draft, publish, save_draft, to_end};
+pub use write::{discard, draft, end_on, publish, save_draft, to_end};

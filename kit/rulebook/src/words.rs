@@ -20,6 +20,12 @@ pub enum NotNow {
     Used,
     /// Somebody made the draft of this number in the same moment.
     NumberTaken,
+    /// A draft is in force on no day: there is nothing to end.
+    NotPublished,
+    /// It has its last day already; a day once set stays.
+    Ended,
+    /// It would end today or before, or before it begins: what was done under it would lose its rule.
+    EndsTooEarly,
 }
 
 impl From<NotNow> for Refusal {
@@ -45,6 +51,14 @@ impl From<NotNow> for Refusal {
             NotNow::Used => Refusal::new("edition-used", "Bản này đang được dùng nên không bỏ được."),
             NotNow::NumberTaken => {
                 Refusal::new("edition-number", "Có người vừa tạo một bản khác của cùng mã này. Hãy thử lại.")
+            }
+            NotNow::NotPublished => {
+                Refusal::new("edition-draft", "Bản này chưa ban hành. Bản nháp không dùng nữa thì bỏ đi.")
+            }
+            NotNow::Ended => Refusal::new("edition-ended", "Bản này đã có ngày hết hiệu lực nên không đặt lại được."),
+            NotNow::EndsTooEarly => {
+                let say = "Ngày hết hiệu lực phải sau hôm nay và sau ngày có hiệu lực: việc đã làm theo bản này vẫn phải có căn cứ.";
+                Refusal::new("edition-end-early", say).at("day")
             }
         }
     }

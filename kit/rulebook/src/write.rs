@@ -1,4 +1,4 @@
-//! The life of an edition: drafted, saved, published or discarded. Each leaves a line in the journal, with the head
+//! The life of an edition: drafted, saved, published, ended or discarded. Each leaves a line in the journal, with the head
 //! and the SHA-256 of the body: a body is long, and its editions are kept here anyway.
 
 use crate::edition::read_head;
@@ -20,6 +20,8 @@ sql! {
             version = version + 1 where id = $1 and version = $2";
     PUBLISH = "update edition set status = 'published', changed = $3, version = version + 1 where id = $1 and version = $2";
     END = "update edition set valid_to = $2, changed = $3, version = version + 1 where id = $1 and valid_to is null";
+    END_AT = "update edition set valid_to = $3, changed = $4, version = version + 1 \
+              where id = $1 and version = $2 and status = 'published' and valid_to is null";
     DISCARD = "delete from edition where id = $1 and version = $2";
     OVERLAPPING = "select id, kind, code, number, name, source, valid_from, valid_to, status, sample, changed, version \
                    from edition where kind = $1 and code = $2 and id <> $3 and status = 'published' \
@@ -129,6 +131,36 @@ async fn end(tx: &mut Tx, scope: &Scope, old: &Head, day: Date) -> Result<(), Fa
     Ok(())
 }
 
+/// Ends a published edition on a day (the first on which it is no more in force), under the decision that abolishes it.
+/// Only forward in time: what was done until today keeps its rule. The decision is kept in the journal.
+pub async fn end_on(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: EditionId,
+    version: i64,
+    day: Date,
+    source: &str,
+) -> Result<Head, Failure> {
+    let old = read::head(tx, id).await?.ok_or(Failure::NotFound)?;
+    let reasons = [
+        (old.status != Status::Published, NotNow::NotPublished),
+        (old.valid_to.is_some(), NotNow::Ended),
+        (day <= scope.today() || day <= old.valid_from, NotNow::EndsTooEarly),
+        (source.trim().is_empty(), NotNow::SourceMissing),
+    ];
+    refuse(reasons.into_iter().filter_map(|(holds, no)| holds.then_some(no)).collect())?;
+    if old.version != version {
+        return Err(conflict(tx, id).await);
+    }
+    let ended = Head { valid_to: Some(day), changed: scope.now, version: version + 1, ..old.clone() };
+    let after = Abolished { head: &ended, decision: source.trim() };
+    journal::write(tx, scope, "edition.abolished", about("edition", id), &old, &after).await?;
+    if tx.exec(END_AT, args![id, version, day, scope.now]).await.map_err(in_words)? == 0 {
+        return Err(conflict(tx, id).await);
+    }
+    Ok(ended)
+}
+
 /// Throws a draft away.
 pub async fn discard(tx: &mut Tx, scope: &Scope, id: EditionId, version: i64) -> Result<(), Failure> {
     let before = draft_at(tx, id, version).await?;
@@ -179,6 +211,14 @@ fn in_words(error: DbError) -> Failure {
 
 fn refuse(problems: Vec<NotNow>) -> Result<(), Refusals> {
     if problems.is_empty() { Ok(()) } else { Err(problems.into_iter().map(Refusal::from).collect()) }
+}
+
+/// An edition that ends without a successor, as the journal sees it.
+#[derive(Serialize)]
+struct Abolished<'a> {
+    #[serde(flatten)]
+    head: &'a Head,
+    decision: &'a str,
 }
 
 /// An edition as the journal sees it.

@@ -281,3 +281,36 @@ async fn a_form_hears_all_its_refusals_at_once() {
 async fn every_text_is_understood_by_both() {
     assert!(db::testing::every_text_is_understood().await > 0);
 }
+
+#[tokio::test]
+async fn an_edition_is_ended_once_forward_in_time_and_under_a_decision() {
+    for db in db::testing::both().await {
+        let draft = drafted(&db, new("2020-01-01", None)).await.unwrap();
+        let now = scope();
+        let tomorrow = now.today().tomorrow().unwrap();
+        let ends = async |id: EditionId, version: i64, on: Date, source: &str| {
+            let mut tx = db.begin().await?;
+            let ended = rulebook::end_on(&mut tx, &now, id, version, on, source).await?;
+            tx.commit().await?;
+            Ok::<_, Failure>(ended)
+        };
+        let why = |no: Result<rulebook::Head, Failure>| match no.unwrap_err() {
+            Failure::Refused(all) => all.iter().map(|one| one.code).collect::<Vec<_>>().join(" "),
+            Failure::Conflict { refusal, .. } => refusal.code.to_owned(),
+            other => other.say(),
+        };
+        assert_eq!(why(ends(draft.id, 1, tomorrow, "QĐ 2").await), "edition-draft");
+        published(&db, draft.id, 1).await.unwrap();
+        assert_eq!(why(ends(draft.id, 2, now.today(), " ").await), "edition-end-early edition-source");
+        assert_eq!(why(ends(draft.id, 1, tomorrow, "QĐ 2").await), "stale");
+        let ended = ends(draft.id, 2, tomorrow, "QĐ 2").await.unwrap();
+        assert_eq!((ended.valid_to, ended.version), (Some(tomorrow), 3));
+        assert_eq!(why(ends(draft.id, 3, tomorrow, "QĐ 3").await), "edition-ended");
+        let mut conn = db.read().await.unwrap();
+        assert_eq!(rulebook::head(&mut conn, draft.id).await.unwrap().unwrap(), ended);
+        assert!(rulebook::in_force(&mut conn, "criteria", "so", now.today()).await.unwrap().is_some());
+        assert!(rulebook::in_force(&mut conn, "criteria", "so", tomorrow).await.unwrap().is_none());
+        let lines = journal::latest(&mut conn, i64::MAX, "edition.abolished", "", 9).await.unwrap().lines;
+        assert_eq!(lines.len(), 1);
+    }
+}

@@ -55,23 +55,43 @@ pub(crate) fn refused_as(status: StatusCode, refusal: Refusal) -> Response {
 #[derive(Clone)]
 pub(crate) struct Framed {
     pub page: Page,
-    pub bare: bool,
+    pub shell: Shell,
+}
+
+/// Which frame a page is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shell {
+    /// For whoever works here; bare for whoever is not signed in.
+    Office,
+    Bare,
+    Citizen,
 }
 
 /// A page in the office's shell.
 pub fn show(page: Page) -> Answer {
-    Ok(framed(page, false, StatusCode::OK))
+    Ok(framed(page, Shell::Office, StatusCode::OK))
 }
 
 /// A page with nothing but its card: for signing in.
 pub fn show_bare(page: Page) -> Answer {
-    Ok(framed(page, true, StatusCode::OK))
+    Ok(framed(page, Shell::Bare, StatusCode::OK))
+}
+
+/// A page in the citizens' shell: one column, for whoever comes, signed in or not.
+pub fn show_citizen(page: Page) -> Answer {
+    Ok(framed(page, Shell::Citizen, StatusCode::OK))
 }
 
 /// The same page again, with what was typed and why it was not taken.
 pub fn show_again(mut page: Page, refusals: Refusals) -> Answer {
     page.refusals = refusals;
-    Ok(framed(page, false, StatusCode::UNPROCESSABLE_ENTITY))
+    Ok(framed(page, Shell::Office, StatusCode::UNPROCESSABLE_ENTITY))
+}
+
+/// The same in the citizens' shell.
+pub fn show_citizen_again(mut page: Page, refusals: Refusals) -> Answer {
+    page.refusals = refusals;
+    Ok(framed(page, Shell::Citizen, StatusCode::UNPROCESSABLE_ENTITY))
 }
 
 /// An answer that goes with a status of its own: a link that is spent is 410, another's newer value 409.
@@ -82,9 +102,9 @@ pub fn with_status(answer: Answer, status: StatusCode) -> Answer {
     })
 }
 
-fn framed(page: Page, bare: bool, status: StatusCode) -> Response {
+fn framed(page: Page, shell: Shell, status: StatusCode) -> Response {
     let mut answer = status.into_response();
-    answer.extensions_mut().insert(Framed { page, bare });
+    answer.extensions_mut().insert(Framed { page, shell });
     answer
 }
 

@@ -1,7 +1,7 @@
 //! The frame: puts a page into its shell, and makes a page or a problem of a failure. The one place where
 //! either happens.
 
-use crate::answer::{FLASH, Framed, failing, flash};
+use crate::answer::{FLASH, Framed, Shell, failing, flash};
 use crate::guard::{AtDoor, cookie};
 use crate::look::shell::{self, NavGroup, NavItem};
 use crate::look::{Flash, Frame, Page, Tone};
@@ -90,14 +90,18 @@ fn whole(
     framed: Framed,
     answer: Response,
 ) -> Response {
-    let Framed { mut page, bare } = framed;
+    let Framed { mut page, shell } = framed;
     let said = cookie(headers, FLASH).and_then(flash);
     let had_flash = said.is_some();
     if page.flash.is_none() {
         page.flash = said;
     }
     let frame = frame_of(site, visit, uri);
-    let markup = if bare || visit.is_none() { shell::bare(&frame, &page) } else { shell::office(&frame, &page) };
+    let markup = match shell {
+        Shell::Citizen => shell::citizen(&frame, &page),
+        Shell::Office if visit.is_some() => shell::office(&frame, &page),
+        Shell::Office | Shell::Bare => shell::bare(&frame, &page),
+    };
     let mut made = html_answer(answer.status(), markup);
     for cookie in answer.headers().get_all(header::SET_COOKIE) {
         made.headers_mut().append(header::SET_COOKIE, cookie.clone());
@@ -213,7 +217,7 @@ fn failed(
         return problem;
     }
     let page = trouble_page(failure, &number);
-    whole(site, visit, uri, headers, Framed { page, bare: false }, answer)
+    whole(site, visit, uri, headers, Framed { page, shell: Shell::Office }, answer)
 }
 
 /// A page that says what happened, to what, and where to go.

@@ -24,6 +24,7 @@ const FOR_ENGINES: &[&str] = &[
     "jiff",
     "uuid",
     "unicode-normalization",
+    "regex",
 ];
 
 /// Libraries with a home: elsewhere their room is used instead.

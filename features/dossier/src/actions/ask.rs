@@ -23,7 +23,9 @@ pub struct NewAsk {
 pub async fn ask(site: &Site, scope: &Scope, id: DossierId, version: i64, new: NewAsk) -> Result<(), Failure> {
     let mut work = open(site, scope, id, version).await?;
     let heads = work.at.sight.heads;
-    if !heads && work.at.all_mine(scope).is_empty() {
+    let inbox = work.at.dossier.awaits();
+    let mine = if inbox { work.at.sight.counts } else { !work.at.all_mine(scope).is_empty() };
+    if !heads && !mine {
         return Err(NotNow::NotYourStep { step: work.at.dossier.at.name.clone() }.into());
     }
     rules::may_ask(&work.at.dossier, heads)?;
@@ -46,7 +48,10 @@ pub async fn ask(site: &Site, scope: &Scope, id: DossierId, version: i64, new: N
     };
     store::add_ask(&mut work.tx, scope, id, &ask).await?;
     work.at.dossier.asked += 1;
-    work.tick(scope, Deed::Pause { reason: workflow::Wait::Supplement.code().to_owned() }).await?;
+    // The legal time begins with the official receipt: before it there is no clock to stop.
+    if !inbox {
+        work.tick(scope, Deed::Pause { reason: workflow::Wait::Supplement.code().to_owned() }).await?;
+    }
     work.settle(scope, "dossier.asked", Said { what: "Yêu cầu bổ sung hồ sơ", note: &new.reason, public: true }).await
 }
 
@@ -75,6 +80,8 @@ pub async fn supply(
         file::attach(&mut work.tx, scope, content, name, paper_about(id, code)).await?;
     }
     store::answer_ask(&mut work.tx, id, scope.now, note).await?;
-    work.tick(scope, Deed::Resume).await?;
+    if !work.at.dossier.awaits() {
+        work.tick(scope, Deed::Resume).await?;
+    }
     work.settle(scope, "dossier.supplied", Said { what: "Nhận bổ sung", note, public: true }).await
 }

@@ -9,17 +9,6 @@ use db::Conn;
 use people::{AccountId, Failure, Role, Scope, UnitId};
 use web::Site;
 
-/// Somebody who could do a step.
-#[derive(Clone, Debug)]
-pub struct Candidate {
-    pub account: AccountId,
-    pub name: String,
-    pub office: UnitId,
-    pub office_name: String,
-    /// Dossiers that they have now.
-    pub load: i64,
-}
-
 /// Who holds a role of a process at an agency today, those with the least work first.
 pub async fn candidates(conn: &mut Conn, scope: &Scope, agency: UnitId, role: &str) -> Result<Vec<Candidate>, Failure> {
     let Some(holds) = flow::holds(role) else { return Ok(Vec::new()) };

@@ -13,7 +13,8 @@ use web::Site;
 pub async fn refuse(site: &Site, scope: &Scope, id: DossierId, version: i64, reason: &str) -> Result<(), Failure> {
     let mut work = open(site, scope, id, version).await?;
     rules::is_open(&work.at.dossier)?;
-    if !work.at.sight.heads && work.at.all_mine(scope).is_empty() {
+    let inbox = work.at.dossier.awaits() && work.at.sight.counts;
+    if !inbox && !work.at.sight.heads && work.at.all_mine(scope).is_empty() {
         return Err(NotNow::NotYourStep { step: work.at.dossier.at.name.clone() }.into());
     }
     if reason.trim().is_empty() {

@@ -36,6 +36,8 @@ pub struct Intake {
     pub papers: Vec<Given>,
     pub answers: Option<Value>,
     pub return_by: ReturnBy,
+    /// Of the fees that are alternatives to each other, the one that applies: its place among the fees of the case.
+    pub tariff: Option<usize>,
     /// Fees at intake are paid now, in cash.
     pub paid: bool,
     /// Another moment of receipt than now, and why.
@@ -90,6 +92,9 @@ pub async fn receive(site: &Site, scope: &Scope, new: Intake) -> Result<Receipt,
     let places = places(&mut tx, &offer.procedure, &here, day).await?;
     let mut refusals: Refusals = rules::check_owner(&new.owner, scope.today()).into_iter().map(Into::into).collect();
     let asked = offer.procedure.asked(&new.case).ok_or(NotNow::NoCase)?;
+    if new.tariff.is_none() && asked.fees.iter().any(|fee| !fee.when.is_empty()) {
+        refusals.push(NotNow::TariffMissing.into());
+    }
     let given: Vec<String> = new.papers.iter().map(|paper| paper.code.clone()).collect();
     refusals.extend(rules::check_papers(&asked, &given).into_iter().map(base::Refusal::from));
     if let Err(no) = rules::check_received(received, &new.why, scope.now) {
@@ -104,12 +109,12 @@ pub async fn receive(site: &Site, scope: &Scope, new: Intake) -> Result<Receipt,
 }
 
 /// Who resolves and where it is received.
-struct Places {
-    agency: Unit,
-    counter: UnitId,
+pub(crate) struct Places {
+    pub agency: Unit,
+    pub counter: UnitId,
 }
 
-async fn places(tx: &mut Tx, procedure: &Procedure, here: &[Unit], day: Date) -> Result<Places, Failure> {
+pub(crate) async fn places(tx: &mut Tx, procedure: &Procedure, here: &[Unit], day: Date) -> Result<Places, Failure> {
     let names = |list: &[String], unit: &Unit| Procedure::names(list, &unit.key, &unit.kind);
     let counter = here.iter().find(|unit| names(&procedure.receives, unit)).ok_or(NotNow::NotHere)?;
     // Its own commune or department where that resolves; else the one unit that is named.
@@ -134,10 +139,8 @@ async fn put(
 ) -> Result<Receipt, Failure> {
     let day = base::day::today(received);
     let Places { agency, counter } = places;
-    let serial = store::next_number(tx, &format!("code:{}:{day}", agency.id)).await?;
-    let number = store::next_number(tx, &format!("register:{counter}:{}", day.year())).await?;
-    let code_of = |code: &Option<String>| code.clone().unwrap_or_else(|| agency.key.clone());
-    let code = codes::on(day)?.code(&code_of(&agency.code_old), &code_of(&agency.code_new), day, serial);
+    let code = serial_code(tx, &agency, day).await?;
+    let number = register_number(tx, counter, day).await?;
     let secret = secret()?;
     let standing = workflow::begin(&offer.process);
     let first = offer.process.steps.first().ok_or_else(|| Failure::Broken("a process without steps".into()))?;
@@ -204,7 +207,19 @@ fn kept(dossier: &Dossier, note: &str) -> Value {
     })
 }
 
-fn first_step(first: &workflow::Step, begun: Timestamp) -> Step {
+/// The next code of an agency on a day.
+pub(crate) async fn serial_code(tx: &mut Tx, agency: &Unit, day: Date) -> Result<String, Failure> {
+    let serial = store::next_number(tx, &format!("code:{}:{day}", agency.id)).await?;
+    let code_of = |code: &Option<String>| code.clone().unwrap_or_else(|| agency.key.clone());
+    Ok(codes::on(day)?.code(&code_of(&agency.code_old), &code_of(&agency.code_new), day, serial))
+}
+
+/// The next number in a counter's register of the year.
+pub(crate) async fn register_number(tx: &mut Tx, counter: UnitId, day: Date) -> Result<i64, Failure> {
+    Ok(store::next_number(tx, &format!("register:{counter}:{}", day.year())).await?)
+}
+
+pub(crate) fn first_step(first: &workflow::Step, begun: Timestamp) -> Step {
     Step {
         id: db::fresh_id(),
         code: first.code.clone(),
@@ -253,10 +268,7 @@ pub(crate) fn paper_about(dossier: DossierId, code: &str) -> journal::About {
 }
 
 async fn put_fees(tx: &mut Tx, scope: &Scope, dossier: &Dossier, new: &Intake, offer: &Offer) -> Result<(), Failure> {
-    let Some(asked) = offer.procedure.asked(&new.case) else { return Ok(()) };
-    for fee in &asked.fees {
-        store::add_fee(tx, dossier.id, fee).await?;
-    }
+    put_fees_of(tx, dossier, offer, new.tariff).await?;
     if new.paid {
         let fees = store::fees(tx, dossier.id).await?;
         for fee in fees.iter().filter(|fee| !fee.at_return) {
@@ -269,8 +281,24 @@ async fn put_fees(tx: &mut Tx, scope: &Scope, dossier: &Dossier, new: &Intake, o
     Ok(())
 }
 
+/// The fees of its case; of those that are alternatives the one that is chosen, none while nobody has chosen.
+pub(crate) async fn put_fees_of(
+    tx: &mut Tx,
+    dossier: &Dossier,
+    offer: &Offer,
+    tariff: Option<usize>,
+) -> Result<(), Failure> {
+    let Some(asked) = offer.procedure.asked(&dossier.case) else { return Ok(()) };
+    for (at, fee) in asked.fees.iter().enumerate() {
+        if fee.when.is_empty() || tariff == Some(at) {
+            store::add_fee(tx, dossier.id, fee).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Eight digits: what the receipt says beside the code, so that nobody follows another's dossier by counting.
-fn secret() -> Result<String, Failure> {
+pub(crate) fn secret() -> Result<String, Failure> {
     let mut bytes = [0u8; 8];
     getrandom::fill(&mut bytes).map_err(|error| Failure::Broken(error.to_string()))?;
     Ok(bytes.iter().map(|byte| char::from(b'0' + byte % 10)).collect())

@@ -3,7 +3,7 @@
 use super::work::{self, Loaded};
 use crate::clock;
 use crate::model::*;
-use crate::store::{self, Reach};
+use crate::store;
 use calendar::Due;
 use db::Conn;
 use file::Use;
@@ -78,25 +78,6 @@ fn uncorrected(ticks: &[clock::Tick]) -> Vec<clock::Tick> {
     ticks.iter().filter(|tick| !matches!(tick.act, clock::Deed::Correct { .. })).cloned().collect()
 }
 
-/// A line of a list.
-#[derive(Clone, Debug)]
-pub struct Listed {
-    pub id: DossierId,
-    pub code: String,
-    pub name: String,
-    pub owner: String,
-    pub channel: Channel,
-    pub state: State,
-    pub step: String,
-    pub office: String,
-    pub holder: String,
-    pub received: base::Timestamp,
-    pub due: Option<base::Timestamp>,
-    pub step_due: Option<base::Timestamp>,
-    pub resolved: Option<base::Timestamp>,
-    pub ended: Option<base::Timestamp>,
-}
-
 /// How far a person sees in lists: those who answer for the agency's work all of it, a specialist what is theirs.
 async fn reach(conn: &mut Conn, scope: &Scope) -> Result<Reach, Failure> {
     let unit = scope.unit.ok_or(Failure::NotFound)?;
@@ -112,7 +93,7 @@ async fn reach(conn: &mut Conn, scope: &Scope) -> Result<Reach, Failure> {
 pub async fn list(
     conn: &mut Conn,
     scope: &Scope,
-    filter: &store::Filter,
+    filter: &Filter,
     from: i64,
     most: i64,
 ) -> Result<Vec<Listed>, Failure> {
@@ -124,7 +105,7 @@ pub async fn list(
 pub async fn box_counts(
     conn: &mut Conn,
     scope: &Scope,
-    filter: &store::Filter,
+    filter: &Filter,
 ) -> Result<(BTreeMap<&'static str, i64>, i64), Failure> {
     let reach = reach(conn, scope).await?;
     let counts = store::counts(conn, &reach, scope.now).await?;

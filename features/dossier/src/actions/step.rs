@@ -17,8 +17,7 @@ pub struct Onward {
     pub chosen: Option<String>,
     pub note: String,
     /// Who gets it next, where that is said.
-    pub office: Option<UnitId>,
-    pub holder: Option<AccountId>,
+    pub to: Option<AccountId>,
 }
 
 /// Leaves a step: onward, back, or, at the last one, out of the house.
@@ -63,11 +62,29 @@ pub async fn leave(site: &Site, scope: &Scope, id: DossierId, version: i64, ask:
     work.at.steps.retain(|one| !gone.contains(&one.id));
     for at in next.running.iter().copied() {
         if !work.at.running().any(|(one, _)| one.code == process.steps[at].code) {
-            work.begin(scope, at, ask.office, ask.holder).await?;
+            let (office, holder) = receiver(&mut work, scope, &process.steps[at].role, ask.to).await?;
+            work.begin(scope, at, office, holder).await?;
         }
     }
     work.at.dossier.standing = next;
     finish(work, scope, &doing, &ask, back, &onward).await
+}
+
+/// Who gets a step: whoever was chosen, if they hold its role; else, for specialists, the office of whoever hands it on.
+async fn receiver(
+    work: &mut Work,
+    scope: &Scope,
+    role: &str,
+    to: Option<AccountId>,
+) -> Result<(Option<UnitId>, Option<AccountId>), Failure> {
+    let agency = work.at.dossier.agency;
+    if let Some(account) = to {
+        let all = super::assign::candidates(&mut work.tx, scope, agency, role).await?;
+        let one = all.into_iter().find(|one| one.account == account).ok_or(NotNow::AssigneeElsewhere)?;
+        return Ok((Some(one.office), Some(one.account)));
+    }
+    let for_specialists = crate::flow::holds(role).is_some_and(|holds| holds.role == people::Role::Staff);
+    Ok((scope.unit.filter(|unit| for_specialists && *unit != agency && work.at.station.is_in(agency)), None))
 }
 
 fn still(process: &workflow::Process, next: &workflow::Standing, one: &Step) -> bool {
@@ -148,7 +165,8 @@ pub async fn judge(
 ) -> Result<(), Failure> {
     let mut work = open(site, scope, id, version).await?;
     rules::is_open(&work.at.dossier)?;
-    if work.at.all_mine(scope).is_empty() {
+    let inbox = work.at.dossier.awaits() && work.at.sight.counts;
+    if !inbox && work.at.all_mine(scope).is_empty() {
         return Err(NotNow::NotYourStep { step: work.at.dossier.at.name.clone() }.into());
     }
     for (item, good) in verdicts {

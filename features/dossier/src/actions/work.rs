@@ -74,7 +74,7 @@ pub struct Work {
     pub tx: Tx,
     pub at: Loaded,
     before: Dossier,
-    calendar: Arc<Calendar>,
+    pub(super) calendar: Arc<Calendar>,
 }
 
 /// Takes a dossier. `version` is that of the page; an older one is a conflict.
@@ -85,6 +85,21 @@ pub async fn open(site: &Site, scope: &Scope, id: DossierId, version: i64) -> Re
     if !taken {
         return Err(Failure::stale(serde_json::json!({ "state": at.dossier.state, "step": at.dossier.at.name })));
     }
+    let calendar = calendar_of(&mut tx, &at.dossier).await?;
+    let before = at.dossier.clone();
+    Ok(Work { tx, at, before, calendar })
+}
+
+/// Takes a dossier for what its citizen does, whom its pass has let in.
+pub async fn open_for_citizen(site: &Site, scope: &Scope, id: DossierId) -> Result<Work, Failure> {
+    let mut tx = site.db.begin().await?;
+    let dossier = store::dossier(&mut tx, id).await?.ok_or(Failure::NotFound)?;
+    // Nothing is compared with a page here: an answer to the open request fits whatever happened since.
+    if !store::take_dossier(&mut tx, id, dossier.version).await? {
+        return Err(Failure::stale(serde_json::json!({ "state": dossier.state })));
+    }
+    let program = Scope { unit: Some(dossier.agency), roles: vec![people::Role::Head], ..scope.clone() };
+    let at = load(&mut tx, &program, id).await?;
     let calendar = calendar_of(&mut tx, &at.dossier).await?;
     let before = at.dossier.clone();
     Ok(Work { tx, at, before, calendar })
@@ -167,6 +182,9 @@ impl Work {
 
     /// Reckons anew what follows from the ledger and the running steps: due moments, state, who has it.
     async fn reckon(&mut self, scope: &Scope) -> Result<(), Failure> {
+        if self.at.dossier.received_by.is_none() && self.at.dossier.submitted.is_some() {
+            return self.reckon_inbox(scope).await;
+        }
         let due = self.due()?;
         let dossier = &mut self.at.dossier;
         dossier.due = due;
@@ -179,6 +197,23 @@ impl Work {
             store::set_step_due(&mut self.tx, step.id, step.due).await?;
         }
         self.place(scope);
+        Ok(())
+    }
+
+    /// Not received yet: what runs is the time to receive it, and it stands while the citizen has to correct something.
+    async fn reckon_inbox(&mut self, scope: &Scope) -> Result<(), Failure> {
+        let asks = store::asks(&mut self.tx, self.at.dossier.id).await?;
+        let open = asks.iter().rfind(|ask| ask.answered.is_none()).map(|ask| ask.at);
+        let since = asks.iter().filter_map(|ask| ask.answered).max().or(self.at.dossier.submitted).unwrap_or(scope.now);
+        let due = clock::due(&self.calendar, since, super::online::TO_RECEIVE, &[])?.due.map(hours::instant);
+        let dossier = &mut self.at.dossier;
+        (dossier.paused, dossier.due) = (open, due.filter(|_| open.is_none()));
+        if dossier.state.is_open() {
+            dossier.state = if open.is_some() { State::Waiting } else { State::Submitted };
+            dossier.at = Place { name: "Chờ tiếp nhận".into(), due: dossier.due, ..Place::default() };
+        } else {
+            dossier.at = Place::default();
+        }
         Ok(())
     }
 

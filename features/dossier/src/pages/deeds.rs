@@ -33,11 +33,16 @@ pub async fn leave(visit: Visit, Path(id): Of, form: Posted) -> Answer {
         onward: onward.parse().ok(),
         chosen: (!chosen.is_empty()).then(|| chosen.to_owned()),
         note: form.text("y_kien").unwrap_or_default(),
-        office: None,
-        holder: None,
+        to: form.text("giao_tiep").and_then(|text| text.parse().ok()),
     };
     let done = actions::leave(&visit.site, &visit.scope, id, version, ask).await;
     back(&visit, id, &form, done, "Đã chuyển bước.").await
+}
+
+pub async fn accept(visit: Visit, Path(id): Of, form: Posted) -> Answer {
+    let tariff = form.text("muc_thu").and_then(|at| at.parse().ok());
+    let done = actions::accept(&visit.site, &visit.scope, id, form.hidden("version")?, tariff).await;
+    back(&visit, id, &form, done, "Đã tiếp nhận chính thức. Thời hạn giải quyết bắt đầu.").await
 }
 
 pub async fn undo(visit: Visit, Path(id): Of, form: Posted) -> Answer {

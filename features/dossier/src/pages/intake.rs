@@ -22,6 +22,9 @@ pub struct Wanted {
     thu_tuc: String,
     #[serde(default)]
     truong_hop: String,
+    /// The code of what a citizen has begun and wants finished here.
+    #[serde(default)]
+    nhap: String,
 }
 
 /// What the page is about: the procedure and case that are chosen, if they are.
@@ -48,13 +51,50 @@ async fn chosen(visit: &Visit, procedure: &str, case: &str) -> Result<Chosen, Fa
 }
 
 pub async fn page(visit: Visit, Query(wanted): Query<Wanted>) -> Answer {
+    if !wanted.nhap.trim().is_empty() {
+        return begun(&visit, &wanted).await;
+    }
     let chosen = chosen(&visit, &wanted.thu_tuc, &wanted.truong_hop).await?;
     let mut refusals = Refusals::new();
-    if chosen.procedure.is_none() && !wanted.thu_tuc.trim().is_empty() {
+    let words = base::text::fold(&wanted.thu_tuc);
+    let none = !chosen
+        .offers
+        .iter()
+        .any(|(code, name)| base::text::matches(&base::text::fold(&format!("{code} {name}")), &words));
+    if chosen.procedure.is_none() && !wanted.thu_tuc.trim().is_empty() && none {
         refusals.push(NotNow::NoProcedure.into());
         return show_again(shown(&visit, &chosen, &wanted.thu_tuc, None, &refusals), refusals);
     }
     show(shown(&visit, &chosen, &wanted.thu_tuc, None, &refusals))
+}
+
+/// What a citizen has begun, as the form of the counter: they say its code, the clerk finishes it.
+async fn begun(visit: &Visit, wanted: &Wanted) -> Answer {
+    let draft = match actions::draft_at_counter(&visit.site, &visit.scope, &wanted.nhap).await {
+        Ok(draft) => draft,
+        Err(Failure::Refused(refusals)) => {
+            let chosen = chosen(visit, "", "").await?;
+            return show_again(shown(visit, &chosen, "", None, &refusals), refusals);
+        }
+        Err(other) => return Err(Fault(other)),
+    };
+    let chosen = chosen(visit, &draft.procedure, &draft.case).await?;
+    let (owner, by) = (&draft.filled.owner, draft.filled.return_by.unwrap_or(ReturnBy::Counter));
+    let form = Posted::from_pairs(&[
+        ("loai", owner.kind.code()),
+        ("ten", &owner.name),
+        ("so_dinh_danh", &owner.number),
+        ("ngay_sinh", &owner.born),
+        ("dien_thoai", &owner.phone),
+        ("thu", &owner.email),
+        ("dia_chi", &owner.address),
+        ("nguoi_nop", &owner.submitter),
+        ("so_nguoi_nop", &owner.submitter_number),
+        ("noi_dung", &draft.filled.summary),
+        ("tra", by.code()),
+        ("da_thu", "1"),
+    ]);
+    show(shown(visit, &chosen, "", Some(&form), &[]))
 }
 
 fn shown(visit: &Visit, chosen: &Chosen, typed: &str, posted: Option<&Posted>, refusals: &[Refusal]) -> Page {
@@ -80,12 +120,25 @@ fn choose(chosen: &Chosen, typed: &str, refusals: &[Refusal]) -> Markup {
         .iter()
         .flat_map(|one| one.cases.iter().map(|case| Choice::new(&case.code, &case.name)))
         .collect();
+    let words = base::text::fold(typed);
+    let fits =
+        |offer: &&(String, String)| base::text::matches(&base::text::fold(&format!("{} {}", offer.0, offer.1)), &words);
+    let found = chosen.offers.iter().filter(fits).take(20);
     html! {
         form.form method="get" action="/mot-cua/tiep-nhan" {
-            (fields::search(Field::new("thu_tuc", "Thủ tục").value(&value).hint("Gõ mã hoặc vài chữ trong tên rồi chọn.").refused(refusals)))
+            (fields::search(Field::new("thu_tuc", "Thủ tục").value(&value).hint("Gõ mã hoặc vài chữ trong tên, không cần dấu.").list("cac-thu-tuc").refused(refusals)))
             datalist id="cac-thu-tuc" { @for (code, name) in &chosen.offers { option value={ (code) " " (name) } {} } }
             @if cases.len() > 1 { (fields::radios(Field::new("truong_hop", "Trường hợp").value(&chosen.case), &cases)) }
             (Button::new("Chọn thủ tục").second())
+        }
+        @if chosen.procedure.is_none() {
+            form.form method="get" action="/mot-cua/tiep-nhan" {
+                (fields::text(Field::new("nhap", "Hoặc mã nháp mà người dân đọc").hint("6 chữ số").width(10).inputmode("numeric").as_code().refused(refusals)))
+                (Button::new("Mở bản nháp").second())
+            }
+        }
+        @if chosen.procedure.is_none() && !typed.trim().is_empty() {
+            ul { @for (code, name) in found { li { a href=(web::address::with("/mot-cua/tiep-nhan", &[("thu_tuc", code)])) { (code) " " (name) } } } }
         }
     }
 }
@@ -100,7 +153,7 @@ fn rest(
     let value = |name: &str| posted.map(|form| form.get(name).to_owned()).unwrap_or_default();
     let limits = visit.site.files.limits();
     html! {
-        form.form method="post" action="/mot-cua/tiep-nhan" enctype="multipart/form-data" data-guard {
+        form.form.wide method="post" action="/mot-cua/tiep-nhan" enctype="multipart/form-data" data-guard {
             (form::keyed(visit))
             input type="hidden" name="thu_tuc" value=(procedure.code);
             input type="hidden" name="truong_hop" value=(asked.case.code);
@@ -135,10 +188,12 @@ fn people(value: &impl Fn(&str) -> String, refusals: &[Refusal]) -> Markup {
     ];
     html! {
         (fields::radios(Field::new("loai", "Đối tượng").value(&kind), &kinds))
-        @for (name, label, hint, optional) in boxes {
-            @let typed = value(name);
-            @let field = Field::new(name, label).hint(hint).value(&typed).refused(refusals);
-            (fields::text(if optional { field.optional() } else { field }))
+        div.boxes {
+            @for (name, label, hint, optional) in boxes {
+                @let typed = value(name);
+                @let field = Field::new(name, label).hint(hint).value(&typed).refused(refusals);
+                (fields::text(if optional { field.optional() } else { field }))
+            }
         }
     }
 }
@@ -151,8 +206,8 @@ fn papers(asked: &Asked<'_>, posted: Option<&Posted>, refusals: &[Refusal], limi
             @let (has, copy, number) = (format!("giay_{}", paper.code), format!("ban_{}", paper.code), format!("so_{}", paper.code));
             @let files = format!("tep_{}", paper.code);
             @let ticked = posted.is_none_or(|form| form.has(&has)) && !(posted.is_none() && paper.optional);
-            @let chosen = posted.map_or(paper.copy.code().to_owned(), |form| form.get(&copy).to_owned());
-            @let count = posted.map_or(paper.number.to_string(), |form| form.get(&number).to_owned());
+            @let chosen = posted.filter(|form| form.has(&copy)).map_or(paper.copy.code().to_owned(), |form| form.get(&copy).to_owned());
+            @let count = posted.filter(|form| form.has(&number)).map_or(paper.number.to_string(), |form| form.get(&number).to_owned());
             div.paper {
                 (fields::tick(Field::new(&has, &paper.name).hint(&paper.clerk).refused(refusals), ticked))
                 div.filters {
@@ -185,9 +240,18 @@ fn closing(
         [Channel::Counter, Channel::Post].iter().map(|one| Choice::new(one.code(), one.say())).collect();
     let paid = posted.is_none_or(|form| form.has("da_thu"));
     let (received, why) = (value("luc_nhan"), value("ly_do_lui"));
+    // Fees that say when they apply are alternatives: one of them is chosen.
+    let tariffs: Vec<(String, String)> = (0..)
+        .zip(&asked.fees)
+        .filter(|(_, fee)| !fee.when.is_empty())
+        .map(|(at, fee): (usize, _)| (at.to_string(), fee_words(fee)))
+        .collect();
+    let one_of: Vec<Choice> = tariffs.iter().map(|(at, words)| Choice::new(at, words)).collect();
+    let tariff = value("muc_thu");
     html! {
         @if asked.fees.is_empty() { p { "Không thu phí." } } @else {
-            ul { @for fee in &asked.fees { li { (fee.name) ": " (base::number::vi(&fee.amount)) " đồng" @if !fee.when.is_empty() { " (" (fee.when) ")" } } } }
+            ul { @for fee in asked.fees.iter().filter(|fee| fee.when.is_empty()) { li { (fee_words(fee)) } } }
+            @if !one_of.is_empty() { (fields::radios(Field::new("muc_thu", "Mức thu").value(&tariff).refused(refusals), &one_of)) }
             (fields::tick(Field::new("da_thu", "Đã thu phí ngay khi nhận"), paid))
         }
         (fields::radios(Field::new("tra", "Nhận kết quả").value(&by), &ways))
@@ -197,6 +261,11 @@ fn closing(
             (fields::text(Field::new("ly_do_lui", "Lý do").value(&why).optional().refused(refusals)))
         }))
     }
+}
+
+fn fee_words(fee: &procedure::Fee) -> String {
+    let when = if fee.when.is_empty() { String::new() } else { format!(" ({})", fee.when) };
+    format!("{}: {} đồng{when}", fee.name, base::number::vi(&fee.amount))
 }
 
 pub async fn receive(visit: Visit, form: Posted) -> Answer {
@@ -257,6 +326,7 @@ async fn read(
         papers,
         answers: None,
         return_by: ReturnBy::of(form.get("tra")).unwrap_or(ReturnBy::Counter),
+        tariff: form.text("muc_thu").and_then(|at| at.parse().ok()),
         paid: form.has("da_thu"),
         received,
         why: form.text("ly_do_lui").unwrap_or_default(),
@@ -264,7 +334,7 @@ async fn read(
     })
 }
 
-fn owner(form: &Posted) -> Owner {
+pub(super) fn owner(form: &Posted) -> Owner {
     let text = |name: &str| form.text(name).unwrap_or_default();
     let bare = |name: &str| text(name).split_whitespace().collect::<String>();
     Owner {

@@ -2,9 +2,8 @@
 
 use super::place;
 use super::show;
-use crate::actions::{self, Listed};
+use crate::actions;
 use crate::model::*;
-use crate::store::{Filter, most_counted};
 use base::Timestamp;
 use maud::{Markup, html};
 use people::Role;
@@ -68,7 +67,7 @@ pub async fn page(visit: Visit) -> Answer {
     let size = list.size() as i64;
     let page: i64 = list.get("trang").parse().unwrap_or(1).max(1);
     let lines = actions::list(&mut conn, &visit.scope, &filter, (page - 1) * size, size).await?;
-    show_page(shown(&visit, &list, word, &counts, (total, most_counted(&filter)), &lines))
+    show_page(shown(&visit, &list, word, &counts, (total, filter.most_counted()), &lines))
 }
 
 fn shown(

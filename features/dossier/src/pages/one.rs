@@ -1,12 +1,14 @@
 //! One dossier: where it stands, what may be done now, its papers, fees, result, reasons for its deadline, and its history.
 
 mod forms;
+mod prints;
+
+pub use prints::{pdf, print, receipt};
 
 use super::{place, show};
-use crate::actions::{self, Candidate, Seen};
+use crate::actions::{self, Seen};
 use crate::flow;
 use crate::model::*;
-use crate::papers;
 use axum::extract::{Path, Query};
 use base::{Refusal, Refusals};
 use maud::{Markup, html};
@@ -16,7 +18,7 @@ use std::collections::BTreeMap;
 use web::look::Page;
 use web::look::parts::{self, Event as Line, Tone};
 use web::look::table::{Column, Row, Table};
-use web::{Answer, Posted, Sheet, Visit, download, file_answer, show as show_page, show_again};
+use web::{Answer, Posted, Visit, file_answer, show as show_page, show_again};
 
 /// The secret of a receipt that was just made: shown once, and printed.
 #[derive(Deserialize)]
@@ -63,7 +65,8 @@ async fn shown(
             (parts::section("Thành phần hồ sơ", None, paper_table(&seen)))
             @if !seen.fees.is_empty() { (parts::section("Phí, lệ phí", None, forms::fees(visit, &seen))) }
             @if !seen.results.is_empty() { (parts::section("Kết quả", None, results(visit, &seen))) }
-            (parts::section("Vì sao hạn là lúc này", None, html! { ol { @for line in &seen.why { li { (line) } } } }))
+            (parts::section("Giấy tờ in", None, prints::links(&seen)))
+            (parts::details("Vì sao hạn là lúc này", html! { ol { @for line in &seen.why { li { (line) } } } }))
             (parts::section("Diễn biến", None, history(&seen)))
         },
     );
@@ -79,16 +82,21 @@ async fn shown(
     Ok(page)
 }
 
-/// Who could do each running step, for whoever gives work out.
+/// Who could do each running step, for whoever gives work out, and each that follows a step of this person's: by its code.
 async fn candidates(visit: &Visit, seen: &Seen) -> Result<BTreeMap<String, Vec<Candidate>>, Failure> {
-    let mut found = BTreeMap::new();
-    if !visit.scope.has_any(&[Role::Head, Role::Coordinator]) {
-        return Ok(found);
+    let mut wanted: BTreeMap<&str, &str> = BTreeMap::new();
+    if visit.scope.has_any(&[Role::Head, Role::Coordinator]) {
+        wanted.extend(seen.at.running().map(|(step, _)| (step.code.as_str(), step.role.as_str())));
+    }
+    for (_, of) in seen.at.all_mine(&visit.scope) {
+        let next = of.moves.iter().filter(|one| !one.back).flat_map(|one| &one.to);
+        wanted.extend(next.map(|at| &seen.at.process.steps[*at]).map(|step| (step.code.as_str(), step.role.as_str())));
     }
     let mut conn = visit.site.db.read().await?;
-    for (step, _) in seen.at.running() {
-        let all = actions::candidates(&mut conn, &visit.scope, seen.at.dossier.agency, &step.role).await?;
-        found.insert(step.code.clone(), all);
+    let mut found = BTreeMap::new();
+    for (code, role) in wanted {
+        let all = actions::candidates(&mut conn, &visit.scope, seen.at.dossier.agency, role).await?;
+        found.insert(code.to_owned(), all);
     }
     Ok(found)
 }
@@ -103,9 +111,14 @@ fn way(seen: &Seen) -> Markup {
             None => ("ahead", "chưa tới", None),
         }
     };
+    // Ends beside the way (refused, stopped) are shown once a dossier stands there.
+    let shows = |step: &workflow::Step| {
+        let beside = matches!(step.end, Some(workflow::End::Refused | workflow::End::Stopped));
+        !beside || seen.at.steps.iter().any(|done| done.code == step.code)
+    };
     html! {
         ol.way aria-label="Các bước của quy trình" {
-            @for step in &seen.at.process.steps {
+            @for step in seen.at.process.steps.iter().filter(|step| shows(step)) {
                 @let (class, say, doing) = state(&step.code);
                 li class=(class) aria-current=[(class == "now").then_some("step")] {
                     (step.name) span.vh { ", " (say) }
@@ -204,19 +217,6 @@ fn history(seen: &Seen) -> Markup {
         })
         .collect();
     parts::timeline(&lines)
-}
-
-/// The receipt with the appointment, as PDF. The secret is known only where it was just made; printed again without it.
-pub async fn receipt(visit: Visit, Path(id): Path<DossierId>, Query(fresh): Query<Fresh>) -> Answer {
-    let mut conn = visit.site.db.read().await?;
-    let seen = actions::papers_of(&mut conn, &visit.scope, id).await?;
-    let counter = people::find_unit(&mut conn, seen.at.dossier.counter).await?.ok_or(Failure::NotFound)?;
-    let letter = papers::receipt(&seen, &counter, &visit.site.settings.owner, &fresh.ma);
-    let bytes = tokio::task::spawn_blocking(move || letter::pdf(&letter))
-        .await
-        .map_err(|error| Failure::Broken(error.to_string()))?
-        .map_err(|error| Failure::Broken(error.to_string()))?;
-    download(Sheet { bytes, kind: "application/pdf", name: format!("giay-hen-{}.pdf", seen.at.dossier.code) })
 }
 
 /// A file of a paper or a result of this dossier, for whoever sees the dossier.

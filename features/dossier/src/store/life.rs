@@ -2,9 +2,9 @@
 
 use super::marks;
 use super::trail::ticks;
+use crate::clock::Against;
 use crate::clock::Deed;
 use crate::model::*;
-use crate::rules::Against;
 use crate::stats::{Life, Spell, Stand, verdict_code};
 use db::{Conn, DbError, Row, Tx, args, sql};
 use people::AccountId;

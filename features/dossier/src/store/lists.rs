@@ -1,34 +1,10 @@
 //! Lists: the boxes of an office or a person, their counters, and who could do a step.
 
-use crate::actions::{Candidate, Listed};
 use crate::model::*;
 use base::{Date, Timestamp};
 use db::{Conn, DbError, Row, Val, args, sql};
-use people::{AccountId, Role, UnitId};
+use people::{Role, UnitId};
 use std::collections::BTreeMap;
-
-/// How far somebody sees.
-#[derive(Clone, Copy, Debug)]
-pub enum Reach {
-    /// Everything of an agency.
-    Agency(UnitId),
-    /// What an office has that was given to nobody, and what the person has.
-    Own { office: UnitId, account: Option<AccountId> },
-}
-
-/// What is asked of a list; what is empty does not count.
-#[derive(Clone, Debug)]
-pub struct Filter {
-    pub state: State,
-    pub field: String,
-    pub procedure: String,
-    /// Folded words of the owner's name, or the number of its code.
-    pub words: String,
-    /// Due before this moment.
-    pub due_before: Option<Timestamp>,
-    /// Its running step due before this moment.
-    pub step_before: Option<Timestamp>,
-}
 
 macro_rules! line {
     () => {
@@ -141,11 +117,6 @@ fn micros(at: Option<Timestamp>) -> i64 {
     at.map_or(0, Timestamp::as_microsecond)
 }
 
-/// A box is counted so far, and what is found by words; what lies beyond is looked for by more words or filters.
-pub fn most_counted(filter: &Filter) -> i64 {
-    if filter.words.is_empty() { 2_000 } else { 200 }
-}
-
 /// A word is rare while no more of an agency's dossiers have it: then they are looked at one by one, else the box is gone
 /// through in its order, where dossiers with the word lie close.
 const RARE: i64 = 4_000;
@@ -211,7 +182,7 @@ pub async fn list(
 /// How many lines a box has, up to one more than are counted.
 pub async fn total(conn: &mut Conn, reach: &Reach, filter: &Filter) -> Result<i64, DbError> {
     let count = |row: &mut Row| row.pull::<i64>();
-    let most = most_counted(filter) + 1;
+    let most = filter.most_counted() + 1;
     let found = match *reach {
         Reach::Agency(agency) => {
             let (terms, rare) = by_rarity(conn, agency, &filter.words).await?;

@@ -18,6 +18,7 @@ sql! {
     ADD_ASK = "insert into dossier_ask (id, dossier, at, account, reason, items, until, approved_by) values ($1, $2, $3, $4, $5, $6, $7, $8)";
     ANSWER = "update dossier_ask set answered = $2, answer = $3 where dossier = $1 and answered is null";
     RESULTS = "select id, name, number, on_day, drafted, signed, signer, issued from dossier_result where dossier = $1 order by drafted";
+    RESULT = "select id, name, number, on_day, drafted, signed, signer, issued, dossier from dossier_result where id = $1";
     ADD_RESULT = "insert into dossier_result (id, dossier, name, drafted, drafted_by) values ($1, $2, $3, $4, $5)";
     SIGN = "update dossier_result set signed = $2, signed_by = $3, signer = $4 where dossier = $1 and signed is null";
     ISSUE = "update dossier_result set number = $2, on_day = $3, issued = $4 where id = $1";
@@ -145,6 +146,15 @@ fn outcome(row: &mut Row) -> Result<Outcome, DbError> {
 
 pub async fn results(conn: &mut Conn, dossier: DossierId) -> Result<Vec<Outcome>, DbError> {
     conn.list(RESULTS, args![dossier], outcome).await
+}
+
+/// A result with the dossier it belongs to.
+pub async fn result_with_dossier(conn: &mut Conn, id: ResultId) -> Result<Option<(DossierId, Outcome)>, DbError> {
+    conn.find(RESULT, args![id], |row| {
+        let one = outcome(row)?;
+        Ok((row.pull()?, one))
+    })
+    .await
 }
 
 pub async fn add_result(tx: &mut Tx, scope: &Scope, dossier: DossierId, name: &str) -> Result<ResultId, DbError> {

@@ -156,7 +156,7 @@ pub struct Counted {
     pub received: Timestamp,
     pub due: Option<Timestamp>,
     pub closed: Option<Timestamp>,
-    pub verdict: Option<crate::rules::Against>,
+    pub verdict: Option<crate::clock::Against>,
     pub state: State,
 }
 

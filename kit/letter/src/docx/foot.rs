@@ -45,6 +45,9 @@ fn sign(xml: &mut Xml, one: &Sign) -> Result<(), Broken> {
     for line in &one.titles {
         paragraph(xml, &para, &[Run::new(line).bold().size(s.signer)])?;
     }
+    if !one.note.is_empty() {
+        paragraph(xml, &para, &[Run::new(&one.note).italic().size(s.receivers)])?;
+    }
     let name = Para::style("Plain").center().above(s.sign_room * PT);
     paragraph(xml, &name, &[Run::new(&one.name).bold().size(s.signer)])
 }

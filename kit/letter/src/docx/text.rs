@@ -4,6 +4,7 @@ use super::xml::Xml;
 use crate::Broken;
 use crate::face::width;
 use crate::nd30::{ND30, PT};
+use crate::paper::{Dots, Lines};
 
 /// Twentieths of a point, as Word counts lengths.
 pub fn twips(points: f64) -> String {
@@ -167,6 +168,18 @@ pub fn rule(xml: &mut Xml, room: f64, length: f64) -> Result<(), Broken> {
 /// The longest of some lines, mm.
 pub fn longest(lines: &[String], bold: bool, size: f64) -> Result<f64, Broken> {
     lines.iter().try_fold(0.0, |most: f64, line| Ok(most.max(width(line, bold, size)?)))
+}
+
+/// The lines of a form. A QR code is not drawn: what it says stands there as text.
+pub fn facts(xml: &mut Xml, lines: &Lines) -> Result<(), Broken> {
+    for line in lines.rows.iter().flatten() {
+        let label = if line.label.is_empty() { String::new() } else { format!("{}: ", line.label) };
+        let text = Run::new(if line.text.is_empty() { "…………" } else { &line.text });
+        let text = if line.bold { text.bold() } else { text };
+        paragraph(xml, &Para::style("Plain").above(ND30.gap), &[Run::new(&label), text])?;
+    }
+    let Some(Dots { caption, content, .. }) = &lines.qr else { return Ok(()) };
+    paragraph(xml, &Para::style("Plain").above(ND30.gap), &[Run::new(caption), Run::new(" "), Run::new(content)])
 }
 
 /// Ô 9a: one receiver on the line of "Kính gửi:", several under each other with dashes below the colon.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::words::clean;
 use crate::face::{break_words, width};
-use crate::nd30::{ND30, PT};
+use crate::nd30::{Nd30, PT};
 use crate::{Align, Broken, Col, Table, Width};
 
 /// A column by its text takes at most this part of the page; more is broken into lines.
@@ -45,7 +45,7 @@ pub struct Line {
 
 impl Grid {
     /// `room` is the width of the text in points. No columns, no table.
-    pub fn of(table: &Table, room: f64) -> Result<Option<Self>, Broken> {
+    pub fn of(table: &Table, s: &Nd30, room: f64) -> Result<Option<Self>, Broken> {
         if table.columns.is_empty() {
             return Ok(None);
         }
@@ -59,10 +59,10 @@ impl Grid {
                 Line { cells, bold: row.bold, shade: row.shade }
             })
             .collect();
-        let widths = widths(&table.columns, &rows, room)?;
+        let widths = widths(&table.columns, &rows, s, room)?;
         let header = header(&table.columns);
         Ok(Some(Self {
-            repeats: repeats(&header, &widths)?,
+            repeats: repeats(&header, s, &widths)?,
             aligns: table.columns.iter().map(|col| col.align).collect(),
             widths,
             header,
@@ -73,18 +73,18 @@ impl Grid {
 
 impl Grid {
     /// Makes words that are wider than their column breakable, for a writer that does not do so itself.
-    pub fn break_words(&mut self) -> Result<(), Broken> {
+    pub fn break_words(&mut self, s: &Nd30) -> Result<(), Broken> {
         // A point less than the room: rounding must not let a letter hang over.
-        let room = |width: f64| (width - 2.0 * ND30.cell_side - 1.0) / PT;
+        let room = |width: f64| (width - 2.0 * s.cell_side - 1.0) / PT;
         let rooms: Vec<f64> = self.widths.iter().map(|width| room(*width)).collect();
         for row in &mut self.rows {
             for (cell, room) in row.cells.iter_mut().zip(&rooms) {
-                break_words(cell, row.bold, ND30.table, *room)?;
+                break_words(cell, row.bold, s.table, *room)?;
             }
         }
         for cell in self.header.iter_mut().flatten() {
             let spanned = self.widths.iter().skip(cell.from).take(cell.across).sum();
-            break_words(&mut cell.text, true, ND30.table, room(spanned))?;
+            break_words(&mut cell.text, true, s.table, room(spanned))?;
         }
         Ok(())
     }
@@ -113,12 +113,12 @@ fn header(columns: &[Col]) -> Vec<Vec<Cell>> {
 }
 
 /// By the area that the longest title needs in its column, a third more for what the ends of lines waste.
-fn repeats(header: &[Vec<Cell>], widths: &[f64]) -> Result<bool, Broken> {
+fn repeats(header: &[Vec<Cell>], s: &Nd30, widths: &[f64]) -> Result<bool, Broken> {
     const MOST: f64 = 20.0; // lines of 12 pt, about 100 mm
     for cell in header.iter().flatten() {
         let spanned: f64 = widths.iter().skip(cell.from).take(cell.across).sum();
-        let room = (spanned - 2.0 * ND30.cell_side).max(1.0);
-        if width(&cell.text, true, ND30.table)? * PT / room * 1.33 > MOST {
+        let room = (spanned - 2.0 * s.cell_side).max(1.0);
+        if width(&cell.text, true, s.table)? * PT / room * 1.33 > MOST {
             return Ok(false);
         }
     }
@@ -126,7 +126,7 @@ fn repeats(header: &[Vec<Cell>], widths: &[f64]) -> Result<bool, Broken> {
 }
 
 /// Widths in points, together no more than `room`.
-fn widths(columns: &[Col], rows: &[Line], room: f64) -> Result<Vec<f64>, Broken> {
+fn widths(columns: &[Col], rows: &[Line], s: &Nd30, room: f64) -> Result<Vec<f64>, Broken> {
     let mut widths = Vec::with_capacity(columns.len());
     let mut shares = 0.0;
     for (place, col) in columns.iter().enumerate() {
@@ -136,7 +136,7 @@ fn widths(columns: &[Col], rows: &[Line], room: f64) -> Result<Vec<f64>, Broken>
                 shares += f64::from(parts.max(1));
                 0.0
             }
-            Width::Auto => natural(place, col, rows)?.min(room * AUTO_MOST),
+            Width::Auto => natural(place, col, rows, s)?.min(room * AUTO_MOST),
         });
     }
     let sharing = columns.iter().filter(|col| matches!(col.width, Width::Share(_))).count() as f64;
@@ -163,18 +163,18 @@ fn spread(columns: &[Col], widths: &mut [f64], left: f64, shares: f64) {
 }
 
 /// The width of the longest text of a column; of its title only the longest word, since titles break well.
-fn natural(place: usize, col: &Col, rows: &[Line]) -> Result<f64, Broken> {
+fn natural(place: usize, col: &Col, rows: &[Line], s: &Nd30) -> Result<f64, Broken> {
     let mut widest = LEAST;
     for word in clean(&col.title).split_whitespace() {
-        widest = widest.max(width(word, true, ND30.table)? * PT);
+        widest = widest.max(width(word, true, s.table)? * PT);
     }
     for row in rows {
         for line in row.cells.get(place).into_iter().flat_map(|cell| cell.lines()) {
-            widest = widest.max(width(line, row.bold, ND30.table)? * PT);
+            widest = widest.max(width(line, row.bold, s.table)? * PT);
         }
     }
     // One point more than the sum: rounding must not break a text that just fits.
-    Ok(widest + 2.0 * ND30.cell_side + 1.0)
+    Ok(widest + 2.0 * s.cell_side + 1.0)
 }
 
 #[cfg(test)]

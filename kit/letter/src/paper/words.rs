@@ -68,6 +68,7 @@ pub fn number(number: &Number, symbol: &str) -> String {
         Number::Blank => "\u{a0}".repeat(8),
         Number::Count(count) => format!("{count:02}"),
         Number::Text(text) => clean(text).trim().to_owned(),
+        Number::None => return String::new(),
     };
     let symbol: String = clean(symbol).chars().filter(|c| !c.is_whitespace()).collect();
     if symbol.is_empty() { format!("Số: {number}") } else { format!("Số: {number}/{symbol}") }

@@ -142,6 +142,8 @@ fn markup_in_every_field_is_only_text() {
         signer: Signer::new(evil, evil).by(evil),
         second: Some(Signer::new(evil, evil)),
         receivers: texts(),
+        page: letter::Page::A4,
+        form: Some(evil.into()),
         annexes: vec![Annex {
             title: evil.into(),
             with: evil.into(),

@@ -36,7 +36,7 @@ impl Read {
     }
 
     /// Width and height of a page, mm.
-    fn size(&self, page: u32) -> (i64, i64) {
+    pub fn size(&self, page: u32) -> (i64, i64) {
         let id = self.document.get_pages()[&page];
         let page = self.document.get_dictionary(id).unwrap();
         let found = page.get(b"MediaBox").or_else(|_| {

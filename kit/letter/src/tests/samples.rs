@@ -1,7 +1,7 @@
 //! Papers as offices write them, for the tests and for `examples/papers.rs`.
 
 use base::Date;
-use letter::{Annex, Block, Col, Kind, Letter, Number, Signer, Table, TableRow};
+use letter::{Annex, Block, Col, Fact, Kind, Letter, Number, Page, Qr, Signer, Table, TableRow};
 
 fn day(year: i16, month: i8, day: i8) -> Option<Date> {
     Date::new(year, month, day).ok()
@@ -237,6 +237,54 @@ pub fn minutes() -> Letter {
         signer: Signer::new("Chủ tọa", "Nguyễn Ngọc Ẩn"),
         second: Some(Signer::new("Thư ký", "Đỗ Thị Ỷ Lan")),
         receivers: texts(&["Các thành viên Hội đồng", "Sở Công Thương", "Lưu: Hồ sơ, VT"]),
+        ..Letter::default()
+    }
+}
+
+/// A form of the counter on half a sheet, with so many papers.
+pub fn form(papers: usize) -> Letter {
+    let fact = |label: &str, text: &str| Fact::new(label, text);
+    let rows =
+        (1..=papers).map(|n| TableRow::new([n.to_string(), format!("Giấy tờ thứ {n}"), "Bản sao".into(), "1".into()]));
+    Letter {
+        page: Page::A5,
+        form: Some("Mẫu số 01, Thông tư số 03/2025/TT-VPCP".into()),
+        parent: Some("Sở Công Thương".into()),
+        agency: "Bộ phận Tiếp nhận và Trả kết quả".into(),
+        kind: Kind::named("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"),
+        number: Number::Text("0021".into()),
+        symbol: "BPTNTKQ".into(),
+        place: "Quảng Trị".into(),
+        date: day(2026, 11, 24),
+        body: vec![
+            Block::Facts {
+                rows: vec![
+                    vec![fact("Mã hồ sơ", "H50.12-20261124-0000021").bold()],
+                    vec![fact("Tiếp nhận hồ sơ của", "Công ty TNHH MẪU An Phát").bold()],
+                    vec![fact("Số điện thoại", "0905 123 456"), fact("Email", "")],
+                ],
+                qr: Some(Qr {
+                    content: "https://cchc.example/tra-cuu?ma=H50.12-20261124-0000021".into(),
+                    caption: "Quét để tra cứu".into(),
+                }),
+            },
+            Block::Facts { rows: vec![vec![fact("1. Thành phần hồ sơ nộp gồm", "như sau")]], qr: None },
+            Block::Table(Table {
+                columns: vec![
+                    Col::new("STT").mm(10).center(),
+                    Col::new("Tên giấy tờ").share(1),
+                    Col::new("Loại giấy tờ").mm(24),
+                    Col::new("Số lượng").mm(14).center(),
+                ],
+                rows: rows.collect(),
+            }),
+            Block::Facts { rows: vec![vec![fact("Vào Sổ theo dõi hồ sơ, quyển số", "2026")]], qr: None },
+            Block::Signatures(vec![
+                Signer::new("Người nộp hồ sơ", "Nguyễn Văn Mẫu").note("Ký và ghi rõ họ tên"),
+                Signer::new("Người tiếp nhận hồ sơ", "Cao Thị Mai").note("Ký và ghi rõ họ tên"),
+            ]),
+        ],
+        sample: Some("DỮ LIỆU MẪU".into()),
         ..Letter::default()
     }
 }

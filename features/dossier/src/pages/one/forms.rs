@@ -1,7 +1,7 @@
 //! What may be done with a dossier now, by this person: one form each; what is rarely done lies folded.
 
 use super::role_of;
-use crate::actions::{Candidate, Seen};
+use crate::actions::Seen;
 use crate::model::*;
 use crate::pages::place;
 use base::Refusal;
@@ -51,26 +51,47 @@ pub fn now(
             .any(|no| no.field.as_deref().is_some_and(|field| fields.iter().any(|one| field.starts_with(one))))
     };
     html! {
+        @if dossier.awaits() && dossier.paused.is_none() && seen.at.sight.counts {
+            (parts::section("Tiếp nhận hồ sơ trực tuyến", None, accept(visit, seen, &typed, refusals)))
+        }
         @if dossier.paused.is_some() {
             (paused(visit, seen, &typed, refusals))
         } @else {
-            @for (step, of) in &mine { (parts::section(&step.name, None, leave(visit, seen, step, of, &typed, refusals))) }
-            @if mine.is_empty() { (waits(seen)) }
+            @for (step, of) in &mine { (parts::section(&step.name, None, leave(visit, seen, step, of, candidates, &typed, refusals))) }
+            @if mine.is_empty() && !dossier.awaits() { (waits(seen)) }
         }
         @for (step, _) in seen.at.running() {
-            @if let Some(all) = candidates.get(&step.code) { (give(visit, seen, step, all, refusals)) }
+            @if let Some(all) = candidates.get(&step.code).filter(|_| visit.scope.has_any(&[Role::Head, Role::Coordinator])) { (give(visit, seen, step, all, refusals)) }
         }
-        @if dossier.paused.is_none() && (!mine.is_empty() || seen.at.sight.heads) {
+        @if dossier.paused.is_none() && (!mine.is_empty() || seen.at.sight.heads || (dossier.awaits() && seen.at.sight.counts)) {
             (parts::details_open("Yêu cầu bổ sung", refused(&["giay", "can_", "den_ngay"]), ask(visit, seen, &typed, refusals)))
             (parts::details("Từ chối giải quyết", reason(visit, seen, "tu-choi", "Từ chối hồ sơ", "Lý do và căn cứ", &typed)))
         }
         @if seen.at.sight.counts {
             (parts::details("Người nộp rút hồ sơ", reason(visit, seen, "rut", "Ghi nhận rút hồ sơ", "Đề nghị của người nộp", &typed)))
-            @if dossier.paused.is_none() { (parts::details_open("Sửa lúc nhận", refused(&["luc_nhan", "ly_do_lui"]), correct(visit, seen, &typed, refusals))) }
+            @if dossier.paused.is_none() && !dossier.awaits() { (parts::details_open("Sửa lúc nhận", refused(&["luc_nhan", "ly_do_lui"]), correct(visit, seen, &typed, refusals))) }
         }
         @if seen.at.sight.heads { (parts::details_open("Xin lỗi và hẹn lại ngày trả", refused(&["so_ngay"]), extend(visit, seen, &typed, refusals))) }
         @if may_undo(visit, seen) {
             form method="post" action=(to(seen, "rut-buoc")) { (begin(visit, seen)) (Button::new("Rút lại bước vừa làm").quiet()) }
+        }
+    }
+}
+
+/// What came online: looked at, then officially received.
+fn accept(visit: &Visit, seen: &Seen, typed: &Typed<'_>, refusals: &[Refusal]) -> Markup {
+    let tariffs: Vec<(String, String)> = crate::actions::tariffs(&seen.at.procedure, &seen.at.dossier.case)
+        .into_iter()
+        .map(|(at, words)| (at.to_string(), words))
+        .collect();
+    let choices: Vec<Choice> = tariffs.iter().map(|(at, words)| Choice::new(at, words)).collect();
+    html! {
+        p { "Người nộp gửi lúc " (base::day::vi_moment(seen.at.dossier.submitted.unwrap_or(seen.at.dossier.received))) ". Phải tiếp nhận hoặc yêu cầu bổ sung trong 8 giờ làm việc." }
+        (judge(visit, seen))
+        form.form method="post" action=(to(seen, "tiep-nhan")) data-guard {
+            (begin(visit, seen))
+            @if !choices.is_empty() { (fields::radios(Field::new("muc_thu", "Mức thu").value(typed.get("muc_thu")).refused(refusals), &choices)) }
+            (Button::new("Tiếp nhận chính thức"))
         }
     }
 }
@@ -96,6 +117,7 @@ fn leave(
     seen: &Seen,
     step: &Step,
     of: &workflow::Step,
+    candidates: &BTreeMap<String, Vec<Candidate>>,
     typed: &Typed<'_>,
     refusals: &[Refusal],
 ) -> Markup {
@@ -111,12 +133,45 @@ fn leave(
             (begin(visit, seen))
             input type="hidden" name="buoc" value=(step.code);
             (fields::textarea(Field::new("y_kien", "Ý kiến").id(format!("y-kien-{}", step.code)).value(note).rows(2).optional().refused(refusals)))
+            (hand_on(seen, of, candidates, typed, refusals))
             @for (say, value, back) in ways(seen, of) {
                 @if back { (Button::new(&say).second().sends("duong", &value)) } @else { (Button::new(&say).sends("duong", &value).key("alt+t")) }
                 " "
             }
         }
     }
+}
+
+/// Who gets it next: asked where one step follows that more than one person could do.
+fn hand_on(
+    seen: &Seen,
+    of: &workflow::Step,
+    candidates: &BTreeMap<String, Vec<Candidate>>,
+    typed: &Typed<'_>,
+    refusals: &[Refusal],
+) -> Markup {
+    let mut next: Vec<usize> = of.moves.iter().filter(|one| !one.back).flat_map(|one| one.to.clone()).collect();
+    next.sort_unstable();
+    next.dedup();
+    let [only] = next[..] else { return html! {} };
+    let all = candidates.get(&seen.at.process.steps[only].code).map_or(&[][..], Vec::as_slice);
+    if all.len() < 2 {
+        return html! {};
+    }
+    let lines = choices_of(all);
+    let field = Field::new("giao_tiep", "Giao tiếp cho").id(format!("giao-tiep-{}", of.code));
+    fields::select(field.value(typed.get("giao_tiep")).optional().refused(refusals), &with_nobody(&lines))
+}
+
+/// The one with the least work stands first.
+fn choices_of(all: &[Candidate]) -> Vec<(String, String)> {
+    let line = |one: &Candidate| format!("{}, {} ({} hồ sơ)", one.name, one.office_name, one.load);
+    all.iter().map(|one| (one.account.to_string(), line(one))).collect()
+}
+
+fn with_nobody(lines: &[(String, String)]) -> Vec<Choice<'_>> {
+    let nobody = Choice::new("", "Không giao riêng ai");
+    std::iter::once(nobody).chain(lines.iter().map(|(id, label)| Choice::new(id, label))).collect()
 }
 
 /// The ways out of a step: words, what the button sends, whether it goes back.
@@ -208,13 +263,8 @@ pub fn issue(visit: &Visit, seen: &Seen, result: &Outcome) -> Markup {
 
 /// Giving a step to somebody: the one with the least work stands first.
 fn give(visit: &Visit, seen: &Seen, step: &Step, all: &[Candidate], refusals: &[Refusal]) -> Markup {
-    let ids: Vec<String> = all.iter().map(|one| one.account.to_string()).collect();
-    let labels: Vec<String> =
-        all.iter().map(|one| format!("{}, {} ({} hồ sơ)", one.name, one.office_name, one.load)).collect();
-    let choices: Vec<Choice> = [Choice::new("", "Không giao riêng ai")]
-        .into_iter()
-        .chain(ids.iter().zip(&labels).map(|(id, label)| Choice::new(id, label)))
-        .collect();
+    let lines = choices_of(all);
+    let choices = with_nobody(&lines);
     let holder = step.holder.map(|id| id.to_string()).unwrap_or_default();
     html! {
         form.filters method="post" action=(to(seen, "phan-cong")) {

@@ -2,12 +2,13 @@
 
 use super::*;
 use crate::TableRow;
+use crate::nd30::ND30;
 
 const ROOM: f64 = 160.0 * PT;
 
 fn grid(columns: Vec<Col>, rows: &[&[&str]]) -> Grid {
     let rows = rows.iter().map(|cells| TableRow::new(cells.iter().copied())).collect();
-    Grid::of(&Table { columns, rows }, ROOM).unwrap().unwrap()
+    Grid::of(&Table { columns, rows }, &ND30, ROOM).unwrap().unwrap()
 }
 
 fn total(grid: &Grid) -> f64 {
@@ -73,14 +74,14 @@ fn a_group_that_comes_back_later_is_another_header() {
 
 #[test]
 fn no_columns_no_table() {
-    assert!(Grid::of(&Table::default(), ROOM).unwrap().is_none());
+    assert!(Grid::of(&Table::default(), &ND30, ROOM).unwrap().is_none());
 }
 
 #[test]
 fn only_words_wider_than_their_column_are_broken() {
     let columns = vec![Col::new("TT").mm(10), Col::new("nghiêng").mm(18), Col::new("A").share(1)];
     let mut grid = grid(columns, &[&["1", "ABCDEFGHIJ", "ABCDEFGHIJ"], &["2", "nghiêng ngả", "kế/hoạch"]]);
-    grid.break_words().unwrap();
+    grid.break_words(&ND30).unwrap();
     let broken = &grid.rows[0].cells[1];
     assert!(broken.matches(crate::face::BREAK).count() >= 1 && broken.replace(crate::face::BREAK, "") == "ABCDEFGHIJ");
     for line in broken.split(crate::face::BREAK) {
@@ -94,7 +95,7 @@ fn only_words_wider_than_their_column_are_broken() {
 #[test]
 fn addresses_are_broken_after_their_signs() {
     let mut grid = grid(vec![Col::new("A").mm(30), Col::new("B").share(1)], &[&["https://quangtri.gov.vn/ke-hoach"]]);
-    grid.break_words().unwrap();
+    grid.break_words(&ND30).unwrap();
     let parts: Vec<&str> = grid.rows[0].cells[0].split(crate::face::BREAK).collect();
     assert_eq!(parts, ["https:", "/", "/", "quangtri.", "gov.", "vn/", "ke-", "hoach"]);
 }

@@ -36,6 +36,7 @@ pub struct Field<'a> {
     unit: &'a str,
     autocomplete: Option<&'a str>,
     inputmode: Option<&'a str>,
+    list: Option<&'a str>,
     kind: Option<&'a str>,
     spellcheck: Option<&'static str>,
     rows: u8,
@@ -110,6 +111,12 @@ impl<'a> Field<'a> {
     /// `numeric`, `decimal`, `tel`, `email`: the keyboard of a telephone.
     pub fn inputmode(mut self, mode: &'a str) -> Self {
         self.inputmode = Some(mode);
+        self
+    }
+
+    /// The id of a `datalist` on the page: what the browser offers while one types.
+    pub fn list(mut self, id: &'a str) -> Self {
+        self.list = Some(id);
         self
     }
 

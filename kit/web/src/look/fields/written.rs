@@ -61,7 +61,7 @@ fn input(field: &Field, kind: &str) -> Markup {
     };
     let one = html! {
         input id=(field.own_id()) class=(field.class("input")) type=(kind) name=(field.name) value=[value]
-            inputmode=[field.inputmode] autocomplete=(field.autocomplete.unwrap_or("off")) spellcheck=[field.spellcheck]
+            inputmode=[field.inputmode] list=[field.list] autocomplete=(field.autocomplete.unwrap_or("off")) spellcheck=[field.spellcheck]
             aria-describedby=[described] aria-invalid=[field.invalid()] readonly[field.locked];
     };
     html! {

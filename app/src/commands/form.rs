@@ -1,0 +1,202 @@
+//! `cuaviet form`: a form in XLSForm judged, with answers to it if there are some, and written anew. No database.
+
+use anyhow::{Result, anyhow, bail};
+use base::{Refusal, Timestamp, day};
+use clap::Args;
+use form::{File, Form, Problem, Reading, Settled, SheetName};
+use serde_json::{Map, Value, json};
+use sheet::xlsx::{BookOut, SheetOut};
+use sheet::{Cell, Column, Table};
+use std::path::{Path, PathBuf};
+
+/// Kiểm tra một mẫu đơn XLSForm: mọi lỗi, mỗi lỗi ở trang, dòng, cột của nó; và câu trả lời nếu có.
+#[derive(Args, Debug)]
+pub struct Check {
+    /// Tệp mẫu đơn (XLSX, TOML hoặc JSON).
+    #[arg(value_name = "TỆP")]
+    file: PathBuf,
+    /// Tệp câu trả lời (JSON) để kiểm tra theo mẫu đơn.
+    #[arg(long, value_name = "TỆP")]
+    answers: Option<PathBuf>,
+    /// Ngày mà today() cho trong mẫu đơn (năm-tháng-ngày) [nếu không nêu: hôm nay].
+    #[arg(long, value_name = "NGÀY")]
+    today: Option<base::Date>,
+    /// In kết quả dạng JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Chép một mẫu đơn sang dạng tệp khác, không mất cột nào.
+#[derive(Args, Debug)]
+pub struct Convert {
+    /// Tệp mẫu đơn (XLSX, TOML hoặc JSON).
+    #[arg(value_name = "TỆP")]
+    file: PathBuf,
+    /// Tệp sẽ được ghi: .xlsx, .toml hoặc .json; không ghi đè tệp đã có.
+    #[arg(long, value_name = "TỆP")]
+    to: PathBuf,
+}
+
+/// What is to be said, and whether the form and the answers are good.
+pub fn check(ask: &Check) -> Result<(String, bool)> {
+    let Source { file, left_out } = read(&ask.file)?;
+    let Reading { form, problems } = form::read(&file);
+    let form = form.filter(|_| left_out.is_empty());
+    let answers = ask.answers.as_deref().map(answers).transpose()?;
+    let now = ask.today.map_or_else(Timestamp::now, day::start);
+    let settled = form.as_ref().zip(answers.as_ref());
+    let settled = settled.map(|(form, answers)| form::settle(form, answers, day::today(now), now));
+    let is_good = form.is_some() && settled.as_ref().is_none_or(|settled| settled.refusals.is_empty());
+    let said = match ask.json {
+        true => machine(&left_out, &problems, form.as_ref(), settled.as_ref(), is_good),
+        false => words(&left_out, &problems, form.as_ref(), settled.as_ref()),
+    };
+    Ok((said, is_good))
+}
+
+fn words(left_out: &[String], problems: &[Problem], form: Option<&Form>, settled: Option<&Settled<'_>>) -> String {
+    let Some(form) = form else {
+        let mut lines = left_out.to_vec();
+        lines.extend(problems.iter().map(Problem::to_string));
+        lines.push(format!("Mẫu đơn chưa dùng được: {} lỗi.", lines.len()));
+        return lines.join("\n");
+    };
+    let mut lines: Vec<String> = Vec::new();
+    lines.extend(settled.iter().flat_map(|settled| settled.refusals.iter().map(Refusal::to_string)));
+    let refused = lines.len();
+    let (sections, questions): (Vec<_>, Vec<_>) =
+        form.questions.iter().partition(|question| question.kind.is_section());
+    lines.push(format!("Mẫu đơn dùng được: {} câu hỏi, {} nhóm.", questions.len(), sections.len()));
+    match settled {
+        Some(_) if refused > 0 => lines.push(format!("Câu trả lời chưa gửi được: {refused} lỗi.")),
+        Some(_) => lines.push("Câu trả lời gửi được.".into()),
+        None => {}
+    }
+    lines.join("\n")
+}
+
+fn machine(
+    left_out: &[String],
+    problems: &[Problem],
+    form: Option<&Form>,
+    settled: Option<&Settled<'_>>,
+    is_good: bool,
+) -> String {
+    let problem = |problem: &Problem| {
+        let Problem { code, sheet, row, column, name, say } = problem;
+        json!({ "code": code, "sheet": sheet.word(), "row": row, "column": column, "name": name, "say": say })
+    };
+    let sheets = left_out.iter().map(|say| json!({ "code": "sheet-left-out", "say": say }));
+    let problems: Vec<Value> = sheets.chain(problems.iter().map(problem)).collect();
+    let mut said = json!({ "ok": is_good, "problems": problems });
+    if let Some(form) = form {
+        said["id"] = form.id.clone().into();
+        said["title"] = form.title.clone().into();
+        said["questions"] = form.questions.iter().filter(|question| !question.kind.is_section()).count().into();
+        said["watched"] = json!(form::watched(form));
+    }
+    if let Some(settled) = settled {
+        said["refusals"] = json!(settled.refusals);
+        said["shown"] = settled.shown.iter().map(|shown| shown.path.as_str()).collect();
+        said["values"] = settled.values.clone().into();
+    }
+    said.to_string()
+}
+
+pub fn convert(ask: &Convert) -> Result<String> {
+    let Source { file, .. } = read(&ask.file)?;
+    let to = ask.to.display();
+    if ask.to.exists() {
+        bail!("Đã có tệp {to}. Chọn tên khác; lệnh này không ghi đè lên tệp nào.");
+    }
+    let bytes = match ask.to.extension().and_then(|ending| ending.to_str()) {
+        Some("xlsx") => write(&file)?,
+        Some("toml") => toml::to_string(&file)?.into_bytes(),
+        Some("json") => serde_json::to_vec_pretty(&file)?,
+        _ => bail!("Đặt tên tệp sẽ ghi kết thúc bằng .xlsx, .toml hoặc .json."),
+    };
+    std::fs::write(&ask.to, bytes).map_err(|error| anyhow!("Không ghi được {to}: {error}."))?;
+    Ok(format!("Đã ghi {to}: {} dòng survey, {} dòng choices.", file.survey.rows.len(), file.choices.rows.len()))
+}
+
+/// A form's file, and what of it nothing here obeys.
+struct Source {
+    file: File,
+    left_out: Vec<String>,
+}
+
+/// Told apart by content: a workbook is a ZIP archive.
+fn read(path: &Path) -> Result<Source> {
+    let at = path.display();
+    let bytes = std::fs::read(path).map_err(|error| anyhow!("Không đọc được {at}: {error}."))?;
+    if bytes.starts_with(b"PK") {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        return workbook(&sheet::read(&bytes, &name)?).map_err(|refusal| anyhow!("{at}: {refusal}"));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| anyhow!("{at} không phải văn bản UTF-8 hay bảng tính XLSX."))?;
+    let file = match path.extension().is_some_and(|ending| ending == "json") {
+        true => serde_json::from_str(&text).map_err(|error| anyhow!("{at}: {error}"))?,
+        false => toml::from_str(&text).map_err(|error| anyhow!("{at}: {error}"))?,
+    };
+    Ok(Source { file, left_out: Vec::new() })
+}
+
+fn answers(path: &Path) -> Result<Map<String, Value>> {
+    let at = path.display();
+    let text = std::fs::read_to_string(path).map_err(|error| anyhow!("Không đọc được {at}: {error}."))?;
+    serde_json::from_str(&text).map_err(|error| anyhow!("{at} không phải một đối tượng JSON: {error}"))
+}
+
+/// Sheets of the specification that would change what the form does. Others are their writer's notes.
+const LEFT_OUT: &[&str] = &["external_choices", "entities", "osm"];
+
+fn workbook(book: &sheet::Book) -> Result<Source, Refusal> {
+    let table = |name: SheetName| book.find(name.word()).map_or_else(|| Ok(Default::default()), table);
+    let file = File {
+        settings: table(SheetName::Settings)?,
+        survey: table(SheetName::Survey)?,
+        choices: table(SheetName::Choices)?,
+    };
+    let odd = LEFT_OUT.iter().filter(|name| book.find(name).is_some());
+    let left_out = odd.map(|name| format!("Trang {name} của XLSForm chưa dùng được ở đây: bỏ trang này.")).collect();
+    Ok(Source { file, left_out })
+}
+
+/// The header is the first row that is not blank; a column without one is not read.
+fn table(sheet: &sheet::Sheet) -> Result<form::Sheet, Refusal> {
+    let filled = |row: &usize| sheet.rows[*row].iter().any(|cell| !cell.is_blank());
+    let Some(header) = (0..sheet.rows.len()).find(filled) else { return Ok(Default::default()) };
+    let width = sheet.rows[header].len();
+    let headers = (0..width).map(|column| text(sheet, header, column)).collect::<Result<Vec<String>, Refusal>>()?;
+    let named: Vec<usize> = (0..width).filter(|column| !headers[*column].is_empty()).collect();
+    let line = |row: usize| {
+        let cells = named.iter().map(|column| text(sheet, row, *column)).collect::<Result<Vec<String>, Refusal>>()?;
+        Ok((row + 1, cells))
+    };
+    let rows = (header + 1..sheet.rows.len()).map(line).collect::<Result<Vec<_>, Refusal>>()?;
+    Ok(form::Sheet::of(named.iter().map(|column| headers[*column].clone()).collect(), rows))
+}
+
+/// A cell as XLSForm would have it typed: days as they stand in expressions, TRUE and FALSE.
+fn text(sheet: &sheet::Sheet, row: usize, column: usize) -> Result<String, Refusal> {
+    let at = sheet.at(row, column);
+    Ok(match at.cell {
+        Cell::Bool(yes) => if *yes { "TRUE" } else { "FALSE" }.into(),
+        Cell::Date(day) => day.to_string(),
+        Cell::Text(text) => base::text::nfc(&text.replace("\r\n", "\n")),
+        _ => at.text()?.unwrap_or_default(),
+    })
+}
+
+fn write(file: &File) -> Result<Vec<u8>> {
+    let sheets =
+        [(SheetName::Survey, &file.survey), (SheetName::Choices, &file.choices), (SheetName::Settings, &file.settings)];
+    let filled = sheets.iter().filter(|(name, sheet)| *name == SheetName::Survey || !sheet.columns.is_empty());
+    let out = |(name, sheet): &(SheetName, &form::Sheet)| {
+        let columns =
+            sheet.columns.iter().map(|column| Column::text(column, if column.contains("label") { 48 } else { 22 }));
+        let rows = sheet.table().into_iter().map(|row| row.into_iter().map(Cell::from).collect()).collect();
+        SheetOut::new(name.word(), Table { rows, ..Table::new(columns.collect()) })
+    };
+    Ok(sheet::xlsx::write(&BookOut { sheets: filled.map(out).collect(), ..BookOut::default() })?)
+}

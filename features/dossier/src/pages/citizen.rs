@@ -1,0 +1,60 @@
+//! The citizen's side: handing in page by page, following, supplementing, rating. Nobody signs in; a cookie that says
+//! nothing of the person opens what this browser began or what its secret has opened.
+
+mod fill;
+mod follow;
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use people::Failure;
+use web::{Routes, Site, Who};
+
+pub fn routes() -> Routes {
+    let all = Who::Everyone;
+    Routes::new()
+        .get("/dich-vu-cong/{code}/nop", all, fill::begin_page)
+        .post("/dich-vu-cong/{code}/nop", all, fill::begin)
+        .get("/nop-ho-so/{draft}", all, fill::tasks)
+        .get("/nop-ho-so/{draft}/nguoi-nop", all, fill::people_page)
+        .post("/nop-ho-so/{draft}/nguoi-nop", all, fill::people)
+        .get("/nop-ho-so/{draft}/giay-to/{paper}", all, fill::paper_page)
+        .post("/nop-ho-so/{draft}/giay-to/{paper}", all, fill::paper)
+        .post("/nop-ho-so/{draft}/bo-tep", all, fill::drop_file)
+        .get("/nop-ho-so/{draft}/nhan-ket-qua", all, fill::return_page)
+        .post("/nop-ho-so/{draft}/nhan-ket-qua", all, fill::return_by)
+        .get("/nop-ho-so/{draft}/kiem-tra", all, fill::check_page)
+        .post("/nop-ho-so/{draft}/kiem-tra", all, fill::hand_in)
+        .get("/tra-cuu", all, follow::ask_page)
+        .post("/tra-cuu", all, follow::ask)
+        .get("/tra-cuu/{code}", all, follow::page)
+        .post("/tra-cuu/{code}/bo-sung", all, follow::supply)
+        .post("/tra-cuu/{code}/danh-gia", all, follow::rate)
+        .get("/tra-cuu/{code}/ket-qua/{file}", all, follow::result)
+        .get("/xac-minh/{result}", all, follow::verify)
+}
+
+/// The cookie of this browser.
+const COOKIE: &str = "cv_hs";
+
+/// What the cookie says; empty where there is none.
+pub(super) fn token(headers: &HeaderMap) -> &str {
+    web::cookie(headers, COOKIE).unwrap_or_default()
+}
+
+/// The browser's token, or a fresh one.
+pub(super) fn token_or_fresh(headers: &HeaderMap) -> Result<String, Failure> {
+    match token(headers) {
+        "" => people::fresh_secret().map_err(|error| Failure::Broken(error.to_string())),
+        known => Ok(known.to_owned()),
+    }
+}
+
+/// Lets the browser keep its token for as long as a draft is kept.
+pub(super) fn keep(site: &Site, token: &str, mut answer: Response) -> Response {
+    let secure = if site.is_secure() { "; Secure" } else { "" };
+    let text = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=2592000{secure}");
+    if let Ok(value) = HeaderValue::from_str(&text) {
+        answer.headers_mut().append(header::SET_COOKIE, value);
+    }
+    answer
+}
