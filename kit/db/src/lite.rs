@@ -12,8 +12,6 @@ use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
 
 /// Readers at one time. More only contend for two cores.
 const READERS: usize = 4;
-/// Pages that a connection keeps, at most; negative: in KiB. A small database never needs so many.
-const CACHE: i64 = -12_000;
 /// Prepared statements kept per connection: more than the register has.
 const STATEMENTS: usize = 512;
 
@@ -72,9 +70,6 @@ fn connect(path: &Path) -> Result<Connection, DbError> {
     // FULL: a commit that was acknowledged survives a power cut.
     conn.pragma_update(None, "synchronous", "full")?;
     conn.pragma_update(None, "foreign_keys", true)?;
-    conn.pragma_update(None, "cache_size", CACHE)?;
-    // A change touches some twenty pages of indexes: written back from the log every few hundred changes, not every fifty.
-    conn.pragma_update(None, "wal_autocheckpoint", 8_000)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(conn)
 }
@@ -86,7 +81,6 @@ fn reader(path: &Path) -> Result<Connection, DbError> {
     )?;
     conn.busy_timeout(Duration::from_secs(10))?;
     conn.pragma_update(None, "query_only", true)?;
-    conn.pragma_update(None, "cache_size", CACHE)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(conn)
 }
