@@ -52,7 +52,6 @@ pub async fn page(visit: Visit) -> Answer {
     };
     let mut page = Page::new("Đánh giá việc giải quyết thủ tục", body);
     page.lead = Some(html! { (stats::days(&asked)) });
-    page.crumbs = vec![("Hồ sơ".into(), "/mot-cua".into())];
     page.wide = true;
     if refusals.is_empty() { show_page(page) } else { show_again(page, refusals) }
 }

@@ -104,7 +104,6 @@ fn shown(list: &Listing, asked: &Asked, found: &Statistics, refusals: &[Refusal]
     };
     let mut page = Page::new("Thống kê hồ sơ", body);
     page.lead = Some(html! { (days(asked)) });
-    page.crumbs = vec![("Hồ sơ".into(), "/mot-cua".into())];
     page.actions = Some(html! { button.btn.btn-2.js-only type="button" data-print { "In bảng" } });
     page.wide = true;
     page
@@ -245,7 +244,7 @@ pub async fn list(visit: Visit) -> Answer {
     };
     let mut page = Page::new(measure.say(), body);
     page.lead = Some(html! { (days(&asked)) });
-    page.crumbs = vec![("Hồ sơ".into(), "/mot-cua".into()), ("Thống kê hồ sơ".into(), HERE.into())];
+    page.crumbs = vec![("Thống kê hồ sơ".into(), HERE.into())];
     page.wide = true;
     show_page(page)
 }
