@@ -111,7 +111,6 @@ async fn receive(site: &Site, one: &One) -> Result<DossierId, Failure> {
         owner,
         summary: "MẪU".into(),
         papers,
-        answers: None,
         return_by: ReturnBy::Counter,
         tariff,
         paid: true,

@@ -257,3 +257,36 @@ async fn a_fee_is_taken_once_and_two_clerks_at_one_dossier_are_told() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_supplement_that_never_comes_ends_the_dossier() {
+    journey(async |world| {
+        with_procedure(&world).await;
+        world.turns_to("2026-11-25");
+        let (mai, nam, binh) = (world.person("mai"), world.person("nam"), world.person("binh"));
+        mai.takes_in("Người Mẫu").await.goes_on();
+        mai.moves("0|", "").await.goes_on();
+        nam.moves("0|", "").await.goes_on();
+        let give = nam.dossier().await.form(&world.address("/mot-cua/ho-so/{dossier}/phan-cong"));
+        give.with("giao_cho", &world.id("binh")).sent_by(&nam).await.goes_on();
+        // The process gives thirty days where nobody names a last one.
+        let form = binh.dossier().await.form(&world.address("/mot-cua/ho-so/{dossier}/bo-sung"));
+        form.ticks("giay", "don")
+            .with("can_don", "Ký tên")
+            .with("ly_do", "Thiếu chữ ký")
+            .sent_by(&binh)
+            .await
+            .goes_on();
+        mai.dossier().await.says("chờ bổ sung đến hết ngày 25/12/2026");
+        world.turns_to("2026-12-25");
+        world.works().await;
+        mai.dossier().await.says("chờ bổ sung");
+        world.turns_to("2026-12-26");
+        world.works().await;
+        mai.dossier().await.says("Dừng giải quyết do quá hạn bổ sung").says("Hết hạn bổ sung");
+        mai.moves("", "").await.goes_on();
+        mai.dossier().await.says("Hồ sơ đã kết thúc: Dừng giải quyết.");
+        assert_eq!(world.done("dossier.lapsed").await, 1);
+    })
+    .await;
+}

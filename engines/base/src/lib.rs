@@ -1,6 +1,6 @@
 //! What every room speaks: ids, days, exact numbers, Vietnamese text, and how a rule says no.
 //!
-//! Pure: no clock, no files, no SQL. Read in this order: `refusal`, `id`, `day`, `number`, `exact`, `text`.
+//! Pure: no clock, no files, no SQL. Read in this order: `refusal`, `id`, `day`, `number`, `exact`, `text`, `words`.
 
 pub mod day;
 pub mod exact;
@@ -8,6 +8,7 @@ pub mod id;
 pub mod number;
 pub mod refusal;
 pub mod text;
+pub mod words;
 
 pub use exact::Exact;
 pub use jiff::Timestamp;

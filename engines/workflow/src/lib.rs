@@ -14,7 +14,7 @@ pub use check::check;
 pub use file::{File, MoveLine, PauseLine, StepLine, Targets};
 pub use process::{End, Give, Move, Need, Pause, Process, Step, Wait};
 pub use read::{Problem, Reading, read};
-pub use standing::{Done, Standing, begin, lacking, leave, open};
+pub use standing::{Done, Standing, begin, lacking, lapse, leave, open};
 
 #[cfg(test)]
 mod tests;

@@ -50,33 +50,7 @@ pub struct Pause {
     pub ends: Option<(u32, usize)>,
 }
 
-macro_rules! words {
-    ($(#[$about:meta])* $name:ident { $($(#[$line:meta])* $word:ident = $code:literal, $say:literal;)+ }) => {
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
-        pub enum $name { $($(#[$line])* #[serde(rename = $code)] $word),+ }
-
-        impl $name {
-            pub const ALL: &'static [$name] = &[$($name::$word),+];
-
-            /// As it is written in a file.
-            pub fn code(self) -> &'static str {
-                match self { $($name::$word => $code),+ }
-            }
-
-            /// As it is said on a page.
-            pub fn say(self) -> &'static str {
-                match self { $($name::$word => $say),+ }
-            }
-
-            pub fn of(code: &str) -> Option<$name> {
-                Self::ALL.iter().copied().find(|word| word.code() == code)
-            }
-        }
-    };
-}
-
-words! {
+base::words! {
     /// What a step asks for before it may be left: a closed list.
     Need {
         Note = "note", "ý kiến xử lý";
@@ -88,7 +62,7 @@ words! {
     }
 }
 
-words! {
+base::words! {
     /// What a step brings in, for needs of its own and of those after it.
     Give {
         Fee = "fee", "thu phí, lệ phí";
@@ -98,7 +72,7 @@ words! {
     }
 }
 
-words! {
+base::words! {
     /// For what the clock stands.
     Wait {
         Supplement = "supplement", "bổ sung hồ sơ";
@@ -107,7 +81,7 @@ words! {
     }
 }
 
-words! {
+base::words! {
     /// How a dossier ends.
     End {
         Returned = "returned", "trả kết quả";

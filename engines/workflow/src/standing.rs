@@ -128,6 +128,16 @@ fn onward(process: &Process, step: &Step, at: usize, done: &Done<'_>, next: &mut
     Ok(())
 }
 
+/// Where a dossier stands after its step's pause has run out unanswered; none where the step says nothing of it.
+pub fn lapse(process: &Process, standing: &Standing, step: usize) -> Option<Standing> {
+    let (_, then) = process.steps.get(step)?.pause.as_ref()?.ends?;
+    standing.running.contains(&step).then(|| Standing {
+        running: [then].into(),
+        arrived: BTreeMap::new(),
+        ..standing.clone()
+    })
+}
+
 /// A return takes back what was begun, arrived and given after the step it goes to.
 fn take_back(process: &Process, to: usize, next: &mut Standing) {
     let after = reachable(process, to, false);

@@ -76,6 +76,7 @@ fn of_dossier(what: &str) -> &str {
         "dossier.refused" => "Từ chối giải quyết",
         "dossier.withdrawn" => "Ghi nhận rút hồ sơ",
         "dossier.stopped" => "Dừng giải quyết",
+        "dossier.lapsed" => "Hết hạn bổ sung",
         "dossier.extended" => "Xin lỗi và hẹn lại ngày trả",
         "dossier.corrected" => "Sửa lúc nhận",
         "dossier.fee-paid" => "Thu phí",

@@ -9,6 +9,7 @@ use serde::Serialize;
 /// Kinds of editions in the rulebook. The one-stop system reads both by these words.
 pub const PROCEDURE: &str = "procedure";
 pub const WORKFLOW: &str = "workflow";
+pub const FORM: &str = "form";
 
 /// An edition of a procedure, as lists show and filter it.
 #[derive(Clone, Debug, PartialEq, Serialize)]

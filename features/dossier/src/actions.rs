@@ -8,6 +8,7 @@ mod evaluation;
 mod facts;
 mod follow;
 mod intake;
+mod lapse;
 mod money;
 mod online;
 mod prints;
@@ -25,10 +26,11 @@ pub use evaluation::{Evaluated, evaluate};
 pub use facts::{record_facts, reporting_year};
 pub use follow::{Followed, follow, followed, rate, result_file, supply_online, verify_result};
 pub use intake::{Given, Intake, Receipt, offers, receive};
+pub use lapse::{lapse, sweep};
 pub use money::{pay, waive};
 pub use online::{
-    Filling, HandedIn, begin, draft_at_counter, drop_file, fill_file, fill_people, fill_return, filling, hand_in,
-    online, places_of, sweep,
+    Filling, HandedIn, begin, draft_at_counter, drop_file, fill_file, fill_form, fill_people, fill_return, filling,
+    hand_in, online, places_of,
 };
 pub use prints::{Range, counters, printed, register, register_printed};
 pub use reading::{Seen, box_counts, find_code, list, papers_of, seen};

@@ -4,6 +4,7 @@
 use crate::model::*;
 use crate::rules::Holds;
 use db::Conn;
+use form::Form;
 use people::Failure;
 use procedure::{Procedure, Time};
 use rulebook::{Edition, EditionId};
@@ -15,6 +16,7 @@ use workflow::Process;
 /// The kinds of edition in the rulebook.
 pub const PROCEDURE: &str = "procedure";
 pub const PROCESS: &str = "workflow";
+pub const FORM: &str = "form";
 
 const ROLES: &str = include_str!("../../../data/workflows/roles.toml");
 
@@ -58,6 +60,7 @@ fn keep<T>(kept: &Kept<T>, id: EditionId, make: impl FnOnce() -> Result<T, Failu
 
 static PROCEDURES: Kept<Procedure> = OnceLock::new();
 static PROCESSES: Kept<Process> = OnceLock::new();
+static FORMS: Kept<Form> = OnceLock::new();
 
 fn known<T>(kept: &Kept<T>, id: EditionId) -> Option<Arc<T>> {
     kept.get()?.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
@@ -94,6 +97,31 @@ pub async fn process(conn: &mut Conn, id: EditionId) -> Result<Arc<Process>, Fai
     }
     let edition = edition(conn, id).await?;
     keep(&PROCESSES, id, || read_process(&edition))
+}
+
+fn read_form(edition: &Edition) -> Result<Form, Failure> {
+    let file: form::File = serde_json::from_value(edition.body.clone())?;
+    let read = form::read(&file);
+    let why = || read.problems.first().map(ToString::to_string).unwrap_or_default();
+    read.form.ok_or_else(|| Failure::Broken(format!("published form {}: {}", edition.code, why())))
+}
+
+pub async fn form(conn: &mut Conn, id: EditionId) -> Result<Arc<Form>, Failure> {
+    if let Some(found) = known(&FORMS, id) {
+        return Ok(found);
+    }
+    let edition = edition(conn, id).await?;
+    keep(&FORMS, id, || read_form(&edition))
+}
+
+/// The edition of a form that is in force on a day; none where the case names none or it is not published yet.
+pub async fn form_in_force(
+    conn: &mut Conn,
+    case: &procedure::Case,
+    day: base::Date,
+) -> Result<Option<EditionId>, Failure> {
+    let Some(code) = &case.form else { return Ok(None) };
+    Ok(rulebook::in_force(conn, FORM, code, day).await?.map(|edition| edition.id))
 }
 
 /// A procedure as it is taken in on a day, with the process of one of its cases.

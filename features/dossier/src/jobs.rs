@@ -7,11 +7,16 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 const FACTS: &str = "dossier.facts";
+const LAPSE: &str = "dossier.lapse";
 
 /// Says who does this room's work, and when.
 pub fn add(queue: Queue) -> Queue {
-    let queue = queue.handle(FACTS, |ctx, _| facts(ctx));
-    queue.every(FACTS, "Ghi số liệu hồ sơ cho chỉ số CCHC", Duration::from_hours(24))
+    let queue = queue.handle(FACTS, |ctx, _| facts(ctx)).handle(LAPSE, |ctx, _| lapse(ctx));
+    queue.every(FACTS, "Ghi số liệu hồ sơ cho chỉ số CCHC", Duration::from_hours(24)).every(
+        LAPSE,
+        "Xử lý hồ sơ hết hạn bổ sung, bản nháp hết hạn giữ",
+        Duration::from_hours(24),
+    )
 }
 
 /// Done again, it finds what it has recorded: the same number is not recorded twice.
@@ -19,4 +24,12 @@ async fn facts(ctx: Ctx) -> Result<Value, Problem> {
     let scope = Scope::program("Ghi số liệu hồ sơ", ctx.now());
     let recorded = actions::record_facts(&ctx.db, &scope).await.map_err(|failure: Failure| Problem::from(failure))?;
     Ok(json!({ "recorded": recorded }))
+}
+
+/// Done again on the same day, it finds nothing more to do.
+async fn lapse(ctx: Ctx) -> Result<Value, Problem> {
+    let scope = Scope::program("Theo dõi thời hạn", ctx.now());
+    let lapsed = actions::lapse(&ctx.db, &scope).await.map_err(|failure: Failure| Problem::from(failure))?;
+    let drafts = actions::sweep(&ctx.db, &scope).await.map_err(|failure: Failure| Problem::from(failure))?;
+    Ok(json!({ "lapsed": lapsed, "drafts": drafts }))
 }

@@ -1,4 +1,10 @@
-//! The nouns, and why a rule says no.
+//! The nouns, and why a rule says no (`not_now`); what lists are asked and give (`list`).
+
+mod list;
+mod not_now;
+
+pub use list::{Candidate, Filter, Listed, Reach};
+pub use not_now::NotNow;
 
 use base::{Date, Decimal, Timestamp};
 use people::{AccountId, UnitId};
@@ -30,46 +36,7 @@ db::id!(
     ResultId
 );
 
-macro_rules! coded {
-    ($(#[$about:meta])* $name:ident { $($(#[$line:meta])* $word:ident = $code:literal, $say:literal;)+ }) => {
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-        pub enum $name { $($(#[$line])* #[serde(rename = $code)] $word),+ }
-
-        impl $name {
-            pub const ALL: &'static [$name] = &[$($name::$word),+];
-
-            /// As it stands in the database and in addresses.
-            pub fn code(self) -> &'static str {
-                match self { $($name::$word => $code),+ }
-            }
-
-            /// As it is said on a page.
-            pub fn say(self) -> &'static str {
-                match self { $($name::$word => $say),+ }
-            }
-
-            pub fn of(code: &str) -> Option<$name> {
-                Self::ALL.iter().copied().find(|word| word.code() == code)
-            }
-        }
-
-        impl db::FromVal for $name {
-            fn from_val(val: db::Val) -> Result<Self, db::DbError> {
-                let code = String::from_val(val)?;
-                $name::of(&code).ok_or_else(|| db::DbError::Value(format!("no such word: {code:?}")))
-            }
-        }
-
-        impl From<$name> for db::Val {
-            fn from(word: $name) -> db::Val {
-                db::Val::from(word.code())
-            }
-        }
-    };
-}
-
-coded! {
+db::words! {
     /// How it comes in: the channels of the national portal are numbered 1, 2, 3 in this order.
     Channel {
         Counter = "counter", "Tại quầy";
@@ -78,7 +45,7 @@ coded! {
     }
 }
 
-coded! {
+db::words! {
     /// Where it is in its life.
     State {
         /// Handed in online, not yet officially received.
@@ -101,14 +68,14 @@ impl State {
     }
 }
 
-coded! {
+db::words! {
     OwnerKind {
         Person = "person", "Cá nhân";
         Organisation = "organisation", "Tổ chức";
     }
 }
 
-coded! {
+db::words! {
     /// How the result is given back.
     ReturnBy {
         Counter = "counter", "Tại quầy";
@@ -224,6 +191,29 @@ pub struct Step {
     pub back: bool,
 }
 
+impl Step {
+    /// A step of a process as it begins, given to nobody yet.
+    pub fn begun(of: &workflow::Step, at: Timestamp) -> Step {
+        Step {
+            id: db::fresh_id(),
+            code: of.code.clone(),
+            name: of.name.clone(),
+            role: of.role.clone(),
+            office: None,
+            holder: None,
+            begun: at,
+            due: None,
+            minutes: i64::from(of.time),
+            done: None,
+            done_by: None,
+            done_name: String::new(),
+            onward: String::new(),
+            note: String::new(),
+            back: false,
+        }
+    }
+}
+
 /// What happened, for people to read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Event {
@@ -258,7 +248,7 @@ pub struct Ask {
     pub answer: String,
 }
 
-coded! {
+db::words! {
     FeeState {
         Due = "due", "Chưa nộp";
         Paid = "paid", "Đã nộp";
@@ -293,13 +283,25 @@ pub struct Outcome {
     pub issued: Option<Timestamp>,
 }
 
+/// The electronic form that was answered with a dossier: kept as it was settled.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Declared {
+    pub form: EditionId,
+    pub values: serde_json::Map<String, serde_json::Value>,
+}
+
 /// What a citizen has filled in so far.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Filled {
     pub owner: Owner,
     pub summary: String,
     /// None while it was not asked.
     pub return_by: Option<ReturnBy>,
+    /// The electronic form of its case, where there is one, and what was answered to it so far.
+    #[serde(default)]
+    pub form: Option<EditionId>,
+    #[serde(default)]
+    pub answers: Option<serde_json::Map<String, serde_json::Value>>,
 }
 
 impl Default for Filled {
@@ -315,7 +317,7 @@ impl Default for Filled {
             submitter: String::new(),
             submitter_number: String::new(),
         };
-        Filled { owner, summary: String::new(), return_by: None }
+        Filled { owner, summary: String::new(), return_by: None, form: None, answers: None }
     }
 }
 
@@ -333,151 +335,4 @@ pub struct Draft {
     pub filled: Filled,
     pub expires: Timestamp,
     pub dossier: Option<DossierId>,
-}
-
-/// How far somebody sees.
-#[derive(Clone, Copy, Debug)]
-pub enum Reach {
-    /// Everything of an agency.
-    Agency(UnitId),
-    /// What an office has that was given to nobody, and what the person has.
-    Own { office: UnitId, account: Option<AccountId> },
-}
-
-/// What is asked of a list; what is empty does not count.
-#[derive(Clone, Debug)]
-pub struct Filter {
-    pub state: State,
-    pub field: String,
-    pub procedure: String,
-    /// Folded words of the owner's name, or the number of its code.
-    pub words: String,
-    /// Due before this moment.
-    pub due_before: Option<Timestamp>,
-    /// Its running step due before this moment.
-    pub step_before: Option<Timestamp>,
-}
-
-impl Filter {
-    /// A box is counted so far, and what is found by words; what lies beyond is looked for by more words or filters.
-    pub fn most_counted(&self) -> i64 {
-        if self.words.is_empty() { 2_000 } else { 200 }
-    }
-}
-
-/// A line of a list.
-#[derive(Clone, Debug)]
-pub struct Listed {
-    pub id: DossierId,
-    pub code: String,
-    pub name: String,
-    pub owner: String,
-    pub channel: Channel,
-    pub state: State,
-    pub step: String,
-    pub office: String,
-    pub holder: String,
-    pub received: Timestamp,
-    pub due: Option<Timestamp>,
-    pub step_due: Option<Timestamp>,
-    pub resolved: Option<Timestamp>,
-    pub ended: Option<Timestamp>,
-}
-
-/// Somebody who could do a step.
-#[derive(Clone, Debug)]
-pub struct Candidate {
-    pub account: AccountId,
-    pub name: String,
-    pub office: UnitId,
-    pub office_name: String,
-    /// Dossiers that they have now.
-    pub load: i64,
-}
-
-/// Why a rule says no. Each has its sentence in `words`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NotNow {
-    NoProcedure,
-    /// The procedure is not received or not resolved here.
-    NotHere,
-    NoCase,
-    NoProcess {
-        code: String,
-    },
-    OwnerMissing,
-    NumberOdd,
-    PhoneOdd,
-    EmailOdd,
-    BornOdd,
-    TariffMissing,
-    PaperMissing {
-        code: String,
-        name: String,
-    },
-    PapersUnknown {
-        code: String,
-    },
-    ReceivedLater,
-    ReceivedLongAgo {
-        days: i64,
-    },
-    WhyBackdated,
-    Ended {
-        state: State,
-    },
-    Paused,
-    NotPaused,
-    NotYourStep {
-        step: String,
-    },
-    AskEmpty,
-    AskReason,
-    AskAgain,
-    AskWanted {
-        code: String,
-        name: String,
-    },
-    AskUntil,
-    RefuseReason,
-    ExtendReason,
-    ExtendAgain,
-    ExtendEarlier,
-    WithdrawAfterResult,
-    WithdrawReason,
-    NoResult,
-    ResultUnsigned,
-    FeeUnpaid {
-        name: String,
-    },
-    FeePaid,
-    NotResolved,
-    NothingToUndo,
-    NotUndone,
-    AssigneeElsewhere,
-    NotOnline,
-    ChoosePlace,
-    ReturnByMissing,
-    PhoneMissing,
-    NotSworn,
-    DraftGone,
-    WrongSecret,
-    TooManyGuesses,
-    NotAwaiting,
-    AlreadyRated,
-    RatingOdd,
-    /// The deed that a paper tells of was not done.
-    NothingToPrint {
-        what: &'static str,
-    },
-    /// The circular of that day has no such form.
-    NoForm {
-        circular: String,
-    },
-    RegisterDays {
-        most: i64,
-    },
-    RegisterLong {
-        most: i64,
-    },
 }

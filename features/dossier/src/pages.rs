@@ -6,6 +6,7 @@ mod evaluation;
 mod intake;
 mod list;
 mod one;
+mod questions;
 mod register;
 mod show;
 mod stats;

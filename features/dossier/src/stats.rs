@@ -16,33 +16,7 @@ use base::{Date, Timestamp};
 use people::UnitId;
 use std::ops::AddAssign;
 
-macro_rules! named {
-    ($(#[$about:meta])* $name:ident { $($(#[$line:meta])* $word:ident = $code:literal, $say:literal;)+ }) => {
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum $name { $($(#[$line])* $word),+ }
-
-        impl $name {
-            pub const ALL: &'static [$name] = &[$($name::$word),+];
-
-            /// As it stands in the database and in addresses.
-            pub fn code(self) -> &'static str {
-                match self { $($name::$word => $code),+ }
-            }
-
-            /// As it is said on a page.
-            pub fn say(self) -> &'static str {
-                match self { $($name::$word => $say),+ }
-            }
-
-            pub fn of(code: &str) -> Option<$name> {
-                Self::ALL.iter().copied().find(|word| word.code() == code)
-            }
-        }
-    };
-}
-
-named! {
+base::words! {
     /// How a dossier's clock stands.
     Stand {
         Runs = "runs", "Đang chạy";
@@ -52,7 +26,7 @@ named! {
     }
 }
 
-named! {
+base::words! {
     /// What the rows of the table are.
     By {
         Agency = "co-quan", "Cơ quan";
@@ -64,7 +38,7 @@ named! {
     }
 }
 
-named! {
+base::words! {
     /// A number of the table: its column.
     Measure {
         /// Carried over or received: resolved or still open at the end.

@@ -48,6 +48,7 @@ impl From<NotNow> for Refusal {
             NotNow::NotOnline => ("not-online", "Thủ tục này chưa nhận hồ sơ trực tuyến. Hãy nộp tại quầy hoặc qua bưu chính.".into(), None),
             NotNow::ChoosePlace => ("choose-place", "Chọn nơi giải quyết hồ sơ.".into(), Some("noi_nhan".into())),
             NotNow::ReturnByMissing => ("return-by", "Chọn cách nhận kết quả.".into(), Some("tra".into())),
+            NotNow::FormUnfinished => ("form-unfinished", "Tờ khai chưa điền xong. Mở “Tờ khai” trong danh sách việc để xem chỗ còn thiếu.".into(), None),
             NotNow::PhoneMissing => ("phone-missing", "Nhập số điện thoại để cơ quan liên hệ khi cần.".into(), Some("dien_thoai".into())),
             NotNow::NotSworn => ("not-sworn", "Đánh dấu cam đoan trước khi nộp.".into(), Some("cam_doan".into())),
             NotNow::DraftGone => ("draft-gone", "Bản nháp này đã nộp hoặc đã hết hạn giữ. Hãy bắt đầu lại từ trang thủ tục.".into(), None),

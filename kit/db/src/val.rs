@@ -184,3 +184,24 @@ macro_rules! id {
         }
     };
 }
+
+/// Declares a closed list of words that stand in the database by their codes: [`base::words!`] with its values.
+#[macro_export]
+macro_rules! words {
+    ($(#[$about:meta])* $name:ident { $($lines:tt)+ }) => {
+        base::words! { $(#[$about])* $name { $($lines)+ } }
+
+        impl $crate::FromVal for $name {
+            fn from_val(val: $crate::Val) -> Result<Self, $crate::DbError> {
+                let code = <String as $crate::FromVal>::from_val(val)?;
+                $name::of(&code).ok_or_else(|| $crate::DbError::Value(format!("no such word: {code:?}")))
+            }
+        }
+
+        impl From<$name> for $crate::Val {
+            fn from(word: $name) -> $crate::Val {
+                $crate::Val::from(word.code())
+            }
+        }
+    };
+}

@@ -26,6 +26,22 @@ impl Limits {
         format!("Tối đa {}. Nhận: {}.", words::size(self.max_bytes), names.join(", "))
     }
 
+    /// The kinds in a few words, for whoever is about to choose a file: "PDF, ảnh, Word, Excel".
+    pub fn families(&self) -> String {
+        let mut said: Vec<&str> = Vec::new();
+        for family in self.kinds.iter().map(|kind| kind.family()) {
+            if !said.contains(&family) {
+                said.push(family);
+            }
+        }
+        said.join(", ")
+    }
+
+    /// The largest file, in whole MB.
+    pub fn megabytes(&self) -> u32 {
+        u32::try_from(self.max_bytes / (1024 * 1024)).unwrap_or(u32::MAX)
+    }
+
     /// For the `accept` attribute of an upload: ".pdf,.jpg,.jpeg".
     pub fn accept(&self) -> String {
         let all = self.kinds.iter().flat_map(|kind| kind.extensions());

@@ -108,6 +108,18 @@ impl Kind {
         }
     }
 
+    /// Its family, as people speak of it before they choose a file.
+    pub fn family(self) -> &'static str {
+        match self {
+            Kind::Pdf => "PDF",
+            Kind::Docx | Kind::Doc | Kind::Odt => "Word",
+            Kind::Xlsx | Kind::Xls | Kind::Ods | Kind::Csv => "Excel",
+            Kind::Png | Kind::Jpeg | Kind::Gif | Kind::Tiff => "ảnh",
+            Kind::Txt => "văn bản thuần",
+            Kind::Eml => "thư điện tử",
+        }
+    }
+
     /// Whether a browser may show it in a page: it can neither run nor be mistaken for something that runs.
     pub fn is_shown(self) -> bool {
         matches!(self, Kind::Pdf | Kind::Png | Kind::Jpeg | Kind::Gif)

@@ -2,9 +2,11 @@
 
 use crate::answer::{Answer, Fault, show_again};
 use crate::look::Page;
+use crate::look::fields::{self, Field, Limits};
+use crate::look::parts::Button;
 use crate::posted::Posted;
 use crate::visit::{Guest, Visit};
-use base::{Date, Refusals};
+use base::{Date, Refusal, Refusals};
 use maud::{Markup, html};
 use people::Failure;
 
@@ -16,6 +18,35 @@ pub fn token(visit: &Visit) -> Markup {
 /// The token, and a key so that a form sent twice is done once.
 pub fn keyed(visit: &Visit) -> Markup {
     html! { (token(visit)) input type="hidden" name="key" value=(visit.key()); }
+}
+
+/// A file from which something is taken in: looked at first, kept only when somebody says so.
+pub struct FileIn<'a> {
+    /// Where it is sent.
+    pub action: &'a str,
+    pub label: &'a str,
+    /// What happens to it, in a sentence or two.
+    pub lead: &'a str,
+    pub kinds: &'a str,
+    pub accept: &'a str,
+    /// The empty workbook to begin from.
+    pub template: &'a str,
+}
+
+/// The form of such a file, its box named `tep`.
+pub fn file_in(visit: &Visit, what: &FileIn<'_>, refusals: &[Refusal]) -> Markup {
+    const MOST_MIB: u32 = 20;
+    let megabytes = visit.site.settings.upload_mib.min(MOST_MIB);
+    let limits = Limits { kinds: what.kinds, accept: what.accept, megabytes, many: false };
+    html! {
+        p.narrow { (what.lead) }
+        form.form method="post" action=(what.action) enctype="multipart/form-data" {
+            (token(visit))
+            (fields::file(Field::new("tep", what.label).refused(refusals), &limits))
+            (Button::new("Kiểm tra và xem trước"))
+        }
+        p { (Button::new("Tải tệp mẫu Excel").to(what.template).second().file()) }
+    }
 }
 
 /// The token of a form that needs nobody to be signed in: empty where nobody is, since such a form is known by the

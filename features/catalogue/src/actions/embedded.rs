@@ -1,7 +1,7 @@
 //! The procedures and processes that come with the program (`data/procedures`, `data/workflows`), as published editions.
 
 use super::{processes, publishing};
-use crate::model::{NotNow, PROCEDURE, WORKFLOW};
+use crate::model::{FORM, NotNow, PROCEDURE, WORKFLOW};
 use base::Date;
 use db::Tx;
 use people::{Failure, Scope};
@@ -49,6 +49,9 @@ pub(crate) const WORKFLOWS: &[(&str, &str)] = texts!["workflows":
     "mau-xa-03",
     "mau-xa-05",
 ];
+
+/// The electronic forms that cases of procedures name.
+pub(crate) const FORMS: &[(&str, &str)] = texts!["forms": "mau-ban-le-xang-dau"];
 
 const ROLES: &str = include_str!("../../../../data/workflows/roles.toml");
 
@@ -99,7 +102,7 @@ fn unreadable(name: &str, error: &toml::de::Error) -> Failure {
 pub async fn load_embedded(tx: &mut Tx, scope: &Scope) -> Result<usize, Failure> {
     super::only_admin(scope)?;
     let mut known: BTreeSet<(String, Date)> = BTreeSet::new();
-    for kind in [PROCEDURE, WORKFLOW] {
+    for kind in [PROCEDURE, WORKFLOW, FORM] {
         let heads = rulebook::list(tx, kind, i64::from(u32::MAX), 0).await?;
         known.extend(heads.into_iter().map(|head| (head.code, head.valid_from)));
     }
@@ -112,6 +115,16 @@ pub async fn load_embedded(tx: &mut Tx, scope: &Scope) -> Result<usize, Failure>
         rulebook::publish(tx, scope, draft.id, draft.version).await?;
         taken += 1;
     }
+    for (name, text) in FORMS {
+        let file: form::File = toml::from_str(text).map_err(|error| unreadable(name, &error))?;
+        let new = form_draft(&file)?;
+        if known.iter().any(|(code, _)| *code == new.code) {
+            continue;
+        }
+        let draft = rulebook::draft(tx, scope, new).await?;
+        rulebook::publish(tx, scope, draft.id, draft.version).await?;
+        taken += 1;
+    }
     for one in procedures()? {
         if known.contains(&(one.code.clone(), one.from)) {
             continue;
@@ -121,6 +134,20 @@ pub async fn load_embedded(tx: &mut Tx, scope: &Scope) -> Result<usize, Failure>
         taken += 1;
     }
     Ok(taken)
+}
+
+/// An edition of an electronic form, under the id that the form itself states.
+fn form_draft(file: &form::File) -> Result<New, Failure> {
+    let read = form::read(file);
+    let form = read.form.ok_or_else(|| NotNow::Unreadable { why: "mẫu đơn điện tử có lỗi".into() })?;
+    let content = Content {
+        name: form.title.clone(),
+        source: "MẪU: chưa phải mẫu đơn đã ban hành".into(),
+        valid_from: FIRST_DAY,
+        valid_to: None,
+        body: serde_json::to_value(file)?,
+    };
+    Ok(New { kind: FORM.into(), code: form.id, content, sample: true })
 }
 
 /// What the head of an edition takes from a procedure, and its body.

@@ -7,7 +7,6 @@ use base::{Refusal, Refusals};
 use maud::{Markup, html};
 use people::Failure;
 use web::look::Page;
-use web::look::fields::{self, Field, Limits};
 use web::look::parts::{self, Button};
 use web::look::table::{Column, Row, Table};
 use web::{Answer, Fault, Posted, Visit, download, form, once, show, show_again};
@@ -23,25 +22,16 @@ pub async fn page(visit: Visit) -> Answer {
 }
 
 fn first(visit: &Visit, above: Markup, refusals: &[Refusal]) -> Page {
-    let limits = Limits {
+    let (action, template) = (format!("{PROCESSES}/nap"), format!("{PROCESSES}/mau.xlsx"));
+    let what = form::FileIn {
+        action: &action,
+        label: "Tệp quy trình",
+        lead: "Tệp được kiểm tra trước: mọi lỗi, mỗi lỗi ở bước của nó. Bạn xem rồi mới lưu.",
         kinds: "Excel (.xlsx, .ods) theo tệp mẫu, hoặc TOML",
         accept: ".xlsx,.ods,.toml",
-        megabytes: visit.site.settings.upload_mib.min(20),
-        many: false,
+        template: &template,
     };
-    let mut page = Page::new(
-        "Nạp quy trình nội bộ",
-        html! {
-            (above)
-            p.narrow { "Tệp được kiểm tra trước: mọi lỗi, mỗi lỗi ở bước của nó. Bạn xem rồi mới lưu." }
-            form.form method="post" action={ (PROCESSES) "/nap" } enctype="multipart/form-data" {
-                (form::token(visit))
-                (fields::file(Field::new("tep", "Tệp quy trình").refused(refusals), &limits))
-                (Button::new("Kiểm tra và xem trước"))
-            }
-            p { (Button::new("Tải tệp mẫu Excel").to(&format!("{PROCESSES}/mau.xlsx")).second().file()) }
-        },
-    );
+    let mut page = Page::new("Nạp quy trình nội bộ", html! { (above) (form::file_in(visit, &what, refusals)) });
     page.crumbs = process::crumbs();
     page
 }

@@ -11,7 +11,6 @@ use maud::{Markup, html};
 use people::Failure;
 use procedure::Procedure;
 use web::look::Page;
-use web::look::fields::{self, Field, Limits};
 use web::look::parts::{self, Button, Tone};
 use web::{Answer, Fault, Posted, Upload, Visit, download, form, once, show, show_again};
 
@@ -25,25 +24,16 @@ pub async fn page(visit: Visit) -> Answer {
 }
 
 fn first(visit: &Visit, above: Markup, refusals: &[Refusal]) -> Page {
-    let limits = Limits {
+    let (action, template) = (format!("{HERE}/nap"), format!("{HERE}/mau.xlsx"));
+    let what = form::FileIn {
+        action: &action,
+        label: "Tệp danh mục",
+        lead: "Tệp được kiểm tra trước. Bạn xem khác biệt của từng thủ tục rồi mới lưu; thứ được lưu là bản nháp.",
         kinds: "Excel (.xlsx, .ods) theo tệp mẫu",
         accept: ".xlsx,.ods",
-        megabytes: visit.site.settings.upload_mib.min(20),
-        many: false,
+        template: &template,
     };
-    let mut page = Page::new(
-        "Nạp danh mục thủ tục",
-        html! {
-            (above)
-            p.narrow { "Tệp được kiểm tra trước. Bạn xem khác biệt của từng thủ tục rồi mới lưu; thứ được lưu là bản nháp." }
-            form.form method="post" action={ (HERE) "/nap" } enctype="multipart/form-data" {
-                (form::token(visit))
-                (fields::file(Field::new("tep", "Tệp danh mục").refused(refusals), &limits))
-                (Button::new("Kiểm tra và xem trước"))
-            }
-            p { (Button::new("Tải tệp mẫu Excel").to(&format!("{HERE}/mau.xlsx")).second().file()) }
-        },
-    );
+    let mut page = Page::new("Nạp danh mục thủ tục", html! { (above) (form::file_in(visit, &what, refusals)) });
     page.crumbs = crumbs();
     page
 }

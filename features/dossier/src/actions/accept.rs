@@ -1,7 +1,7 @@
 //! The official receipt of what came online: from then on the legal time runs (NĐ 309/2026/NĐ-CP, Điều 17.3: from full and
 //! correct receipt, as the receipt says).
 
-use super::intake::{first_step, register_number};
+use super::intake::register_number;
 use super::work::{Said, open};
 use crate::clock;
 use crate::model::*;
@@ -63,7 +63,7 @@ async fn begin(work: &mut super::work::Work, scope: &Scope) -> Result<(), Failur
     if !store::accept_dossier(&mut work.tx, &work.at.dossier).await? {
         return Err(NotNow::NotAwaiting.into());
     }
-    let step = first_step(first, scope.now);
+    let step = Step::begun(first, scope.now);
     store::add_step(&mut work.tx, work.at.dossier.id, &step).await?;
     work.at.steps.push(step);
     Ok(())

@@ -41,7 +41,7 @@ pub async fn ask(site: &Site, scope: &Scope, id: DossierId, version: i64, new: N
         at: scope.now,
         reason: new.reason.clone(),
         items: new.items,
-        until: new.until,
+        until: new.until.or_else(|| super::lapse::last_day(&work, scope.today())),
         approved_by: scope.account.filter(|_| heads),
         answered: None,
         answer: String::new(),

@@ -34,7 +34,6 @@ pub struct Intake {
     pub owner: Owner,
     pub summary: String,
     pub papers: Vec<Given>,
-    pub answers: Option<Value>,
     pub return_by: ReturnBy,
     /// Of the fees that are alternatives to each other, the one that applies: its place among the fees of the case.
     pub tariff: Option<usize>,
@@ -177,7 +176,7 @@ async fn put(
         sample: new.sample,
         version: 1,
     };
-    let step = first_step(first, received);
+    let step = Step::begun(first, received);
     let calendar = calendar_of(tx, &dossier).await?;
     let due = clock::due(&calendar, received, offer.time, &[])?.due.map(hours::instant);
     let step_due = clock::step_due(&calendar, &step, &[])?;
@@ -189,7 +188,7 @@ async fn put(
         due: step_due,
         ..Place::default()
     };
-    store::add_dossier(tx, &dossier, new.answers.as_ref()).await?;
+    store::add_dossier(tx, &dossier, None).await?;
     store::add_step(tx, dossier.id, &Step { due: step_due, ..step }).await?;
     put_papers(tx, scope, &dossier, new, offer).await?;
     put_fees(tx, scope, &dossier, new, offer).await?;
@@ -217,26 +216,6 @@ pub(crate) async fn serial_code(tx: &mut Tx, agency: &Unit, day: Date) -> Result
 /// The next number in a counter's register of the year.
 pub(crate) async fn register_number(tx: &mut Tx, counter: UnitId, day: Date) -> Result<i64, Failure> {
     Ok(store::next_number(tx, &format!("register:{counter}:{}", day.year())).await?)
-}
-
-pub(crate) fn first_step(first: &workflow::Step, begun: Timestamp) -> Step {
-    Step {
-        id: db::fresh_id(),
-        code: first.code.clone(),
-        name: first.name.clone(),
-        role: first.role.clone(),
-        office: None,
-        holder: None,
-        begun,
-        due: None,
-        minutes: i64::from(first.time),
-        done: None,
-        done_by: None,
-        done_name: String::new(),
-        onward: String::new(),
-        note: String::new(),
-        back: false,
-    }
 }
 
 /// The papers that were handed in. Whoever takes them in has looked at each: what is taken is good until somebody says

@@ -10,10 +10,12 @@ use crate::store;
 use base::{Refusal, Refusals, Timestamp};
 use db::{Conn, Tx};
 use file::Use;
+use form::{Form, Settled};
 use jiff::SignedDuration;
 use journal::about;
 use people::{Failure, Scope, Unit};
 use procedure::{Procedure, Time};
+use serde_json::{Map, Value};
 use std::sync::Arc;
 use web::Site;
 
@@ -40,6 +42,8 @@ fn later(now: Timestamp, hours: i64) -> Timestamp {
 pub struct Filling {
     pub draft: Draft,
     pub procedure: Arc<Procedure>,
+    /// The electronic form of its case.
+    pub form: Option<Arc<Form>>,
     /// Files by paper.
     pub files: Vec<(String, Use)>,
 }
@@ -52,6 +56,13 @@ impl Filling {
     /// The papers of its case.
     pub fn papers(&self) -> Vec<&procedure::Paper> {
         self.procedure.asked(&self.draft.case).map(|asked| asked.papers).unwrap_or_default()
+    }
+
+    /// The form with its answers; none where there is no form.
+    pub fn settled(&self, now: Timestamp) -> Option<Settled<'_>> {
+        let form = self.form.as_deref()?;
+        let answers = self.draft.filled.answers.clone().unwrap_or_else(|| form::begin(form));
+        Some(form::settle(form, &answers, base::day::today(now), now))
     }
 
     /// A paper that is only shown is brought to the counter; the others must be there.
@@ -97,7 +108,8 @@ pub async fn begin(site: &Site, code: &str, case: &str, place: &str, token: &str
     let now = site.now();
     let mut tx = site.db.begin().await?;
     let (edition, procedure) = online(&mut tx, code, now).await?;
-    procedure.case(case).ok_or(NotNow::NoCase)?;
+    let asked = procedure.case(case).ok_or(NotNow::NoCase)?;
+    let form = flow::form_in_force(&mut tx, asked, base::day::today(now)).await?;
     let places = places_of(&mut tx, &procedure, now).await?;
     if !places.iter().any(|(key, _)| key == place) {
         return Err(NotNow::ChoosePlace.into());
@@ -109,7 +121,7 @@ pub async fn begin(site: &Site, code: &str, case: &str, place: &str, token: &str
         edition,
         case: case.to_owned(),
         place: place.to_owned(),
-        filled: Filled::default(),
+        filled: Filled { form, ..Filled::default() },
         expires: later(now, 24 * DRAFT_DAYS),
         dossier: None,
     };
@@ -163,7 +175,11 @@ async fn load(conn: &mut Conn, id: DraftId, now: Timestamp) -> Result<Filling, F
     let files = file::uses_of(conn, "dossier-draft", &papers).await?;
     let files =
         files.into_iter().map(|file| (file.about.split_once('/').map_or("", |(_, code)| code).to_owned(), file));
-    Ok(Filling { draft, procedure, files: files.collect() })
+    let form = match draft.filled.form {
+        Some(form) => Some(flow::form(conn, form).await?),
+        None => None,
+    };
+    Ok(Filling { draft, procedure, form, files: files.collect() })
 }
 
 /// Saves whose it is; all that is wrong at once.
@@ -181,6 +197,23 @@ pub async fn fill_people(site: &Site, id: DraftId, token: &str, owner: Owner, su
     }
     (filling.draft.filled.owner, filling.draft.filled.summary) = (owner, summary);
     save(tx, filling.draft, now).await
+}
+
+/// Keeps what was answered to the electronic form. With `whole`, all that is wrong is refused, and nothing of it lost.
+pub async fn fill_form(
+    site: &Site,
+    id: DraftId,
+    token: &str,
+    answers: Map<String, Value>,
+    whole: bool,
+) -> Result<(), Failure> {
+    let now = site.now();
+    let mut tx = site.db.begin().await?;
+    let mut filling = filling(&mut tx, id, token, now).await?;
+    filling.draft.filled.answers = Some(answers);
+    let refusals = filling.settled(now).map(|settled| settled.refusals).unwrap_or_default();
+    save(tx, filling.draft, now).await?;
+    if whole && !refusals.is_empty() { Err(Failure::Refused(refusals)) } else { Ok(()) }
 }
 
 /// Saves how the result is given back.
@@ -246,7 +279,7 @@ pub async fn hand_in(site: &Site, id: DraftId, token: &str, sworn: bool) -> Resu
     if filling.draft.dossier.is_some() {
         return Err(NotNow::DraftGone.into());
     }
-    let wrong = wrong(&filling, sworn, base::day::today(now));
+    let wrong = wrong(&filling, sworn, now);
     if !wrong.is_empty() {
         return Err(Failure::Refused(wrong));
     }
@@ -256,7 +289,9 @@ pub async fn hand_in(site: &Site, id: DraftId, token: &str, sworn: bool) -> Resu
     let places = super::intake::places(&mut tx, &offer.procedure, &[unit], base::day::today(now)).await?;
     let secret = secret()?;
     let dossier = waiting(&mut tx, &filling, &offer, places, &secret, now, site.settings.sample).await?;
-    store::add_dossier(&mut tx, &dossier, None).await?;
+    let declared = filling.settled(now).zip(filling.draft.filled.form);
+    let declared = declared.map(|(settled, form)| Declared { form, values: settled.values });
+    store::add_dossier(&mut tx, &dossier, declared.as_ref()).await?;
     move_files(&mut tx, &scope, &filling, &dossier).await?;
     put_fees_of(&mut tx, &dossier, &offer, None).await?;
     if !store::hand_in(&mut tx, id, dossier.id, now).await? {
@@ -271,11 +306,14 @@ pub async fn hand_in(site: &Site, id: DraftId, token: &str, sworn: bool) -> Resu
 }
 
 /// Everything that keeps a draft from being handed in.
-fn wrong(filling: &Filling, sworn: bool, today: base::Date) -> Refusals {
-    let filled = &filling.draft.filled;
+fn wrong(filling: &Filling, sworn: bool, now: Timestamp) -> Refusals {
+    let (filled, today) = (&filling.draft.filled, base::day::today(now));
     let mut found: Refusals = rules::check_owner(&filled.owner, today).into_iter().map(Refusal::from).collect();
     if filled.owner.phone.is_empty() && !filled.owner.name.is_empty() {
         found.push(NotNow::PhoneMissing.into());
+    }
+    if filling.settled(now).is_some_and(|settled| !settled.refusals.is_empty()) {
+        found.push(NotNow::FormUnfinished.into());
     }
     let missing = filling.lacks().into_iter();
     found.extend(missing.map(|one| {

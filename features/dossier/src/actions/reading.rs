@@ -23,6 +23,8 @@ pub struct Seen {
     pub results: Vec<Outcome>,
     pub result_files: Vec<Use>,
     pub events: Vec<Event>,
+    /// The electronic form that came with it, and its answers.
+    pub declared: Option<(std::sync::Arc<form::Form>, Declared)>,
     /// The due moment line by line.
     pub why: Vec<String>,
     pub units: BTreeMap<UnitId, String>,
@@ -59,7 +61,12 @@ async fn gather(conn: &mut Conn, at: Loaded) -> Result<Seen, Failure> {
     let calendar = work::calendar_of(conn, &at.dossier).await?;
     let Due { why, .. } = clock::due(&calendar, at.dossier.received, at.time()?, &uncorrected(&at.ticks))?;
     let units = people::units(conn).await?.into_iter().map(|unit| (unit.id, unit.short)).collect();
+    let declared = match store::declared(conn, id).await? {
+        Some(declared) => Some((crate::flow::form(conn, declared.form).await?, declared)),
+        None => None,
+    };
     Ok(Seen {
+        declared,
         fees: store::fees(conn, id).await?,
         asks: store::asks(conn, id).await?,
         events: store::events(conn, id).await?,

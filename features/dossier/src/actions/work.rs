@@ -6,7 +6,7 @@ use crate::model::*;
 use crate::rules::{self, Sight};
 use crate::store;
 use calendar::Calendar;
-use db::{Conn, Tx};
+use db::{Conn, Db, Tx};
 use journal::about;
 use people::{Failure, Scope, Station};
 use procedure::Procedure;
@@ -90,11 +90,11 @@ pub async fn open(site: &Site, scope: &Scope, id: DossierId, version: i64) -> Re
     Ok(Work { tx, at, before, calendar })
 }
 
-/// Takes a dossier for what its citizen does, whom its pass has let in.
-pub async fn open_for_citizen(site: &Site, scope: &Scope, id: DossierId) -> Result<Work, Failure> {
-    let mut tx = site.db.begin().await?;
+/// Takes a dossier for what its citizen does, whom its pass has let in, or for what a day does by itself.
+pub async fn open_unasked(db: &Db, scope: &Scope, id: DossierId) -> Result<Work, Failure> {
+    let mut tx = db.begin().await?;
     let dossier = store::dossier(&mut tx, id).await?.ok_or(Failure::NotFound)?;
-    // Nothing is compared with a page here: an answer to the open request fits whatever happened since.
+    // There is no page to compare with: what is done so fits whatever happened since.
     if !store::take_dossier(&mut tx, id, dossier.version).await? {
         return Err(Failure::stale(serde_json::json!({ "state": dossier.state })));
     }
@@ -128,24 +128,7 @@ impl Work {
         office: Option<people::UnitId>,
         holder: Option<people::AccountId>,
     ) -> Result<(), Failure> {
-        let one = &self.at.process.steps[at];
-        let step = Step {
-            id: db::fresh_id(),
-            code: one.code.clone(),
-            name: one.name.clone(),
-            role: one.role.clone(),
-            office,
-            holder,
-            begun: scope.now,
-            due: None,
-            minutes: i64::from(one.time),
-            done: None,
-            done_by: None,
-            done_name: String::new(),
-            onward: String::new(),
-            note: String::new(),
-            back: false,
-        };
+        let step = Step { office, holder, ..Step::begun(&self.at.process.steps[at], scope.now) };
         store::add_step(&mut self.tx, self.at.dossier.id, &step).await?;
         self.at.steps.push(step);
         Ok(())

@@ -1,6 +1,7 @@
 //! The citizen's side: handing in page by page, following, supplementing, rating. Nobody signs in; a cookie that says
 //! nothing of the person opens what this browser began or what its secret has opened.
 
+mod declare;
 mod fill;
 mod follow;
 
@@ -17,6 +18,8 @@ pub fn routes() -> Routes {
         .get("/nop-ho-so/{draft}", all, fill::tasks)
         .get("/nop-ho-so/{draft}/nguoi-nop", all, fill::people_page)
         .post("/nop-ho-so/{draft}/nguoi-nop", all, fill::people)
+        .get("/nop-ho-so/{draft}/to-khai", all, declare::page)
+        .post("/nop-ho-so/{draft}/to-khai", all, declare::fill)
         .get("/nop-ho-so/{draft}/giay-to/{paper}", all, fill::paper_page)
         .post("/nop-ho-so/{draft}/giay-to/{paper}", all, fill::paper)
         .post("/nop-ho-so/{draft}/bo-tep", all, fill::drop_file)

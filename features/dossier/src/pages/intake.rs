@@ -200,7 +200,6 @@ fn people(value: &impl Fn(&str) -> String, refusals: &[Refusal]) -> Markup {
 
 fn papers(asked: &Asked<'_>, posted: Option<&Posted>, refusals: &[Refusal], limits: &file::Limits) -> Markup {
     let copies: Vec<Choice> = Copy::ALL.iter().map(|copy| Choice::new(copy.code(), copy.say())).collect();
-    let (kinds, accept) = (limits.say(), limits.accept());
     html! {
         @for paper in &asked.papers {
             @let (has, copy, number) = (format!("giay_{}", paper.code), format!("ban_{}", paper.code), format!("so_{}", paper.code));
@@ -215,16 +214,12 @@ fn papers(asked: &Asked<'_>, posted: Option<&Posted>, refusals: &[Refusal], limi
                     (fields::number(Field::new(&number, "Số lượng").value(&count).width(5)))
                 }
                 @if !paper.shown_only {
-                    (fields::file(Field::new(&files, "Tệp quét").optional(), &fields::Limits { kinds: &kinds, accept: &accept, megabytes: megabytes(limits), many: true }))
+                    (fields::file_within(Field::new(&files, "Tệp quét").optional(), limits, true))
                 }
                 @if !paper.faults.is_empty() { p.quiet { "Lỗi hay gặp: " (paper.faults.join("; ")) } }
             }
         }
     }
-}
-
-fn megabytes(limits: &file::Limits) -> u32 {
-    u32::try_from(limits.max_bytes / (1024 * 1024)).unwrap_or(u32::MAX)
 }
 
 fn closing(
@@ -324,7 +319,6 @@ async fn read(
         owner: owner(form),
         summary: form.text("noi_dung").unwrap_or_default(),
         papers,
-        answers: None,
         return_by: ReturnBy::of(form.get("tra")).unwrap_or(ReturnBy::Counter),
         tariff: form.text("muc_thu").and_then(|at| at.parse().ok()),
         paid: form.has("da_thu"),

@@ -5,7 +5,7 @@ mod prints;
 
 pub use prints::{pdf, print, receipt};
 
-use super::{place, show};
+use super::{place, questions, show};
 use crate::actions::{self, Seen};
 use crate::flow;
 use crate::model::*;
@@ -62,6 +62,9 @@ async fn shown(
             (way(&seen))
             (forms::now(visit, &seen, &candidates, typed, refusals))
             (parts::section("Thông tin", None, facts(&seen)))
+            @if let Some((form, declared)) = &seen.declared {
+                (parts::section("Tờ khai", None, questions::told(form, &declared.values, dossier.submitted.unwrap_or(dossier.received))))
+            }
             (parts::section("Thành phần hồ sơ", None, paper_table(&seen)))
             @if !seen.fees.is_empty() { (parts::section("Phí, lệ phí", None, forms::fees(visit, &seen))) }
             @if !seen.results.is_empty() { (parts::section("Kết quả", None, results(visit, &seen))) }

@@ -163,7 +163,7 @@ fn table(lines: &[Line]) -> Markup {
             html! { (note) },
         ])
     });
-    html! { (Table { caption: "Sổ theo dõi hồ sơ", columns, rows: rows.collect(), names: 0, ..Table::default() }) }
+    html! { (Table { caption: "Sổ theo dõi hồ sơ", columns, rows: rows.collect(), names: 1, ..Table::default() }) }
 }
 
 /// The register to take away, with the columns of the paper.

@@ -3,7 +3,6 @@
 use crate::model::*;
 use base::Timestamp;
 use db::{Conn, DbError, Row, Tx, args, sql};
-use serde_json::Value;
 
 sql! {
     BY_ID = "select id, code, number, procedure, procedure_edition, process_edition, case_code, name, field, agency, counter, channel, state, \
@@ -19,6 +18,7 @@ sql! {
            answers, return_by, secret, submitted, received, received_by, promised, due, standing, step, step_name, step_role, step_due, \
            office, holder, sample) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
            $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40)";
+    ANSWERS = "select answers from dossier where id = $1";
     // Taken by every deed: two people at one dossier queue here, on either engine, and the second sees what the first did.
     TAKE = "update dossier set version = version + 1 where id = $1 and version = $2";
     MOVE = "update dossier set state = $2, due = $3, paused = $4, resolved = $5, ended = $6, standing = $7, step = $8, step_name = $9, \
@@ -96,8 +96,9 @@ pub async fn dossier_by_code(conn: &mut Conn, code: &str) -> Result<Option<Dossi
 }
 
 /// Adds a dossier with what its electronic form says.
-pub async fn add_dossier(tx: &mut Tx, one: &Dossier, answers: Option<&Value>) -> Result<(), DbError> {
+pub async fn add_dossier(tx: &mut Tx, one: &Dossier, declared: Option<&Declared>) -> Result<(), DbError> {
     let owner = &one.owner;
+    let answers = declared.map(serde_json::to_string).transpose().map_err(|error| DbError::Value(error.to_string()))?;
     let row = args![
         one.id,
         &one.code,
@@ -123,7 +124,7 @@ pub async fn add_dossier(tx: &mut Tx, one: &Dossier, answers: Option<&Value>) ->
         &owner.submitter,
         &owner.submitter_number,
         &one.summary,
-        answers.map(Value::to_string),
+        answers,
         one.return_by,
         &one.secret,
         one.submitted,
@@ -142,6 +143,13 @@ pub async fn add_dossier(tx: &mut Tx, one: &Dossier, answers: Option<&Value>) ->
     ];
     tx.exec(ADD, row).await?;
     super::life::begin_life(tx, one).await
+}
+
+/// The electronic form that came with it.
+pub async fn declared(conn: &mut Conn, id: DossierId) -> Result<Option<Declared>, DbError> {
+    let text = conn.find(ANSWERS, args![id], |row| row.pull::<Option<String>>()).await?.flatten();
+    let read = |text: String| serde_json::from_str(&text).map_err(|error| DbError::Value(format!("answers: {error}")));
+    text.map(read).transpose()
 }
 
 /// Takes the dossier for this transaction; false where somebody has changed it since `version`.

@@ -16,6 +16,9 @@ sql! {
     PAY = "update dossier_fee set state = $3, receipt = $4, paid = $5, paid_by = $6, way = $7 where id = $1 and dossier = $2 and state = 'due'";
     ASKS = "select id, at, reason, items, until, approved_by, answered, answer from dossier_ask where dossier = $1 order by at";
     ADD_ASK = "insert into dossier_ask (id, dossier, at, account, reason, items, until, approved_by) values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    // Both kinds: received and running, or still waiting to be received.
+    UNANSWERED = "select distinct a.dossier from dossier_ask a join dossier d on d.id = a.dossier \
+                  where a.answered is null and a.until < $1 and d.state = 'waiting' limit 1000";
     ANSWER = "update dossier_ask set answered = $2, answer = $3 where dossier = $1 and answered is null";
     RESULTS = "select id, name, number, on_day, drafted, signed, signer, issued from dossier_result where dossier = $1 order by drafted";
     RESULT = "select id, name, number, on_day, drafted, signed, signer, issued, dossier from dossier_result where id = $1";
@@ -124,6 +127,11 @@ pub async fn add_ask(tx: &mut Tx, scope: &Scope, dossier: DossierId, one: &Ask) 
     let items = serde_json::to_string(&one.items).map_err(|error| DbError::Value(error.to_string()))?;
     let row = args![one.id, dossier, one.at, scope.account, &one.reason, items, one.until, one.approved_by];
     tx.exec(ADD_ASK, row).await.map(drop)
+}
+
+/// Dossiers whose last day to supplement lies before this one.
+pub async fn unanswered(conn: &mut Conn, today: base::Date) -> Result<Vec<DossierId>, DbError> {
+    conn.list(UNANSWERED, args![today], |row| row.pull()).await
 }
 
 /// Says that the open request was answered; false where there is none.

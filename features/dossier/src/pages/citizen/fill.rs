@@ -13,7 +13,7 @@ use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button, Task, Tone};
 use web::{Answer, Fault, Guest, Posted, form, show_citizen, show_citizen_again, to};
 
-fn place_of(id: DraftId) -> String {
+pub(super) fn place_of(id: DraftId) -> String {
     format!("/nop-ho-so/{id}")
 }
 
@@ -67,7 +67,7 @@ pub async fn begin(guest: Guest, Path(code): Path<String>, headers: HeaderMap, f
     }
 }
 
-async fn load(guest: &Guest, id: DraftId, headers: &HeaderMap) -> Result<Filling, Failure> {
+pub(super) async fn load(guest: &Guest, id: DraftId, headers: &HeaderMap) -> Result<Filling, Failure> {
     let mut conn = guest.site.db.read().await?;
     actions::filling(&mut conn, id, token(headers), guest.site.now()).await
 }
@@ -77,10 +77,10 @@ pub async fn tasks(guest: Guest, Path(id): Path<DraftId>, headers: HeaderMap) ->
     if filling.draft.dossier.is_some() {
         return Err(Fault(NotNow::DraftGone.into()));
     }
-    show_citizen(listed(&filling))
+    show_citizen(listed(&filling, guest.site.now()))
 }
 
-fn listed(filling: &Filling) -> Page {
+fn listed(filling: &Filling, now: base::Timestamp) -> Page {
     let here = place_of(filling.draft.id);
     let filled = &filling.draft.filled;
     let people = !filled.owner.name.is_empty();
@@ -91,8 +91,10 @@ fn listed(filling: &Filling) -> Page {
         .filter(|paper| !paper.shown_only)
         .map(|paper| (paper, !filling.files_of(&paper.code).is_empty()))
         .collect();
-    let ready = people && returned && filling.lacks().is_empty();
+    let declared = filling.settled(now).map(|settled| settled.refusals.is_empty());
+    let ready = people && returned && declared.unwrap_or(true) && filling.lacks().is_empty();
     let (who, back, check) = (format!("{here}/nguoi-nop"), format!("{here}/nhan-ket-qua"), format!("{here}/kiem-tra"));
+    let declare = format!("{here}/to-khai");
     let hrefs: Vec<String> = papers.iter().map(|(paper, _)| format!("{here}/giay-to/{}", paper.code)).collect();
     let state = |done: bool| if done { (Tone::Plain, "Đã xong") } else { (Tone::Info, "Chưa làm") };
     let task = |name, href, done, optional: bool| {
@@ -103,6 +105,7 @@ fn listed(filling: &Filling) -> Page {
         Task { name, href: Some(href), hint: "", tone, state: say }
     };
     let mut all = vec![task("Người nộp", &*who, people, false)];
+    all.extend(declared.map(|done| task("Tờ khai", &*declare, done, false)));
     all.extend(
         papers.iter().zip(&hrefs).map(|((paper, done), href)| task(&*paper.name, &**href, *done, paper.optional)),
     );
@@ -133,7 +136,7 @@ fn listed(filling: &Filling) -> Page {
     page
 }
 
-fn step(id: DraftId, title: &str, body: Markup) -> Page {
+pub(super) fn step(id: DraftId, title: &str, body: Markup) -> Page {
     let mut page = Page::new(title, body);
     page.crumbs = vec![("Danh sách việc".into(), place_of(id))];
     page
@@ -190,8 +193,6 @@ fn sheet(guest: &Guest, filling: &Filling, code: &str, refusals: &[Refusal]) -> 
     let id = filling.draft.id;
     let paper = filling.papers().into_iter().find(|paper| paper.code == code).ok_or(Failure::NotFound)?;
     let limits = guest.site.files.limits();
-    let (kinds, accept) = (limits.say(), limits.accept());
-    let megabytes = u32::try_from(limits.max_bytes / (1024 * 1024)).unwrap_or(u32::MAX);
     let files = filling.files_of(code);
     Ok(step(
         id,
@@ -216,7 +217,7 @@ fn sheet(guest: &Guest, filling: &Filling, code: &str, refusals: &[Refusal]) -> 
             }
             form.form method="post" action={ (place_of(id)) "/giay-to/" (code) } enctype="multipart/form-data" {
                 (form::token_of_guest(guest))
-                (fields::file(Field::new("tep", "Chọn tệp hoặc chụp ảnh").refused(refusals), &fields::Limits { kinds: &kinds, accept: &accept, megabytes, many: true }))
+                (fields::file_within(Field::new("tep", "Chọn tệp hoặc chụp ảnh").refused(refusals), limits, true))
                 (Button::new("Tải lên")) " " a href=(place_of(id)) { "Về danh sách việc" }
             }
         },
@@ -305,7 +306,7 @@ pub async fn check_page(guest: Guest, Path(id): Path<DraftId>, headers: HeaderMa
 fn last_look(guest: &Guest, filling: &Filling, refusals: &[Refusal]) -> Page {
     let id = filling.draft.id;
     let here = place_of(id);
-    let Filled { owner, summary, return_by } = &filling.draft.filled;
+    let Filled { owner, summary, return_by, .. } = &filling.draft.filled;
     let (who, back) = (format!("{here}/nguoi-nop"), format!("{here}/nhan-ket-qua"));
     let papers = filling.papers();
     let hrefs: Vec<String> = papers.iter().map(|paper| format!("{here}/giay-to/{}", paper.code)).collect();
@@ -337,6 +338,10 @@ fn last_look(guest: &Guest, filling: &Filling, refusals: &[Refusal]) -> Page {
         html! {
             p { "Hồ sơ chỉ được gửi khi bạn bấm “Nộp hồ sơ”." }
             (parts::check_answers(lines))
+            @if let (Some(form), Some(settled)) = (filling.form.as_deref(), filling.settled(guest.site.now())) {
+                h2 { "Tờ khai" } p { a href={ (here) "/to-khai" } { "Sửa tờ khai" } }
+                (crate::pages::questions::told(form, &settled.values, guest.site.now()))
+            }
             form.form method="post" action={ (here) "/kiem-tra" } data-guard {
                 (form::token_of_guest(guest))
                 (fields::tick(Field::new("cam_doan", "Tôi cam đoan nội dung trên là đúng sự thật").refused(refusals), false))

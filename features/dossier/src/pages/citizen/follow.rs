@@ -131,8 +131,6 @@ pub(crate) fn masked(name: &str) -> String {
 
 fn supplement(guest: &Guest, dossier: &Dossier, ask: &Ask, refusals: &[Refusal]) -> Markup {
     let limits = guest.site.files.limits();
-    let (kinds, accept) = (limits.say(), limits.accept());
-    let megabytes = u32::try_from(limits.max_bytes / (1024 * 1024)).unwrap_or(u32::MAX);
     html! {
         (parts::notice(Tone::Soon, html! {
             strong { "Chờ bạn bổ sung" } @if let Some(until) = ask.until { " đến hết ngày " (base::day::vi(until)) } ". " (ask.reason)
@@ -143,7 +141,7 @@ fn supplement(guest: &Guest, dossier: &Dossier, ask: &Ask, refusals: &[Refusal])
                 @let name = format!("tep_{}", item.code);
                 h3 { (item.name) }
                 p { @if !item.fault.is_empty() { (item.fault) ". " } (item.wanted) }
-                (fields::file(Field::new(&name, "Chọn tệp hoặc chụp ảnh").optional().refused(refusals), &fields::Limits { kinds: &kinds, accept: &accept, megabytes, many: true }))
+                (fields::file_within(Field::new(&name, "Chọn tệp hoặc chụp ảnh").optional().refused(refusals), limits, true))
             }
             (fields::textarea(Field::new("y_kien", "Lời nhắn cho cán bộ").rows(2).optional()))
             (Button::new("Gửi bổ sung"))

@@ -226,14 +226,12 @@ fn judge(visit: &Visit, seen: &Seen) -> Markup {
 
 fn draft(visit: &Visit, seen: &Seen, refusals: &[Refusal]) -> Markup {
     let limits = visit.site.files.limits();
-    let (kinds, accept) = (limits.say(), limits.accept());
-    let megabytes = u32::try_from(limits.max_bytes / (1024 * 1024)).unwrap_or(u32::MAX);
     let name = seen.at.procedure.results.first().map_or("", |one| one.name.as_str());
     html! {
         form.form method="post" action=(to(seen, "du-thao")) enctype="multipart/form-data" {
             (begin(visit, seen))
             (fields::text(Field::new("ten_ket_qua", "Tên kết quả").value(name)))
-            (fields::file(Field::new("tep", "Tệp kết quả").refused(refusals), &fields::Limits { kinds: &kinds, accept: &accept, megabytes, many: false }))
+            (fields::file_within(Field::new("tep", "Tệp kết quả").refused(refusals), limits, false))
             (Button::new("Đính kèm dự thảo").second())
         }
     }
@@ -320,8 +318,6 @@ fn wanted(seen: &Seen) -> Vec<(String, String)> {
 fn paused(visit: &Visit, seen: &Seen, typed: &Typed<'_>, refusals: &[Refusal]) -> Markup {
     let open = seen.asks.iter().rfind(|ask| ask.answered.is_none());
     let limits = visit.site.files.limits();
-    let (kinds, accept) = (limits.say(), limits.accept());
-    let megabytes = u32::try_from(limits.max_bytes / (1024 * 1024)).unwrap_or(u32::MAX);
     let note = typed.get("y_kien").to_owned();
     let Some(ask) = open else { return html! {} };
     html! {
@@ -335,7 +331,7 @@ fn paused(visit: &Visit, seen: &Seen, typed: &Typed<'_>, refusals: &[Refusal]) -
                 @let name = format!("tep_{}", item.code);
                 input type="hidden" name="ma_giay" value=(item.code);
                 p { strong { (item.name) } @if !item.wanted.is_empty() { ": " (item.wanted) } }
-                (fields::file(Field::new(&name, "Tệp quét").optional().refused(refusals), &fields::Limits { kinds: &kinds, accept: &accept, megabytes, many: true }))
+                (fields::file_within(Field::new(&name, "Tệp quét").optional().refused(refusals), limits, true))
             }
             (fields::textarea(Field::new("y_kien", "Ghi chú").value(&note).rows(2).optional()))
             (Button::new("Đã nhận bổ sung"))

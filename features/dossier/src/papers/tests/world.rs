@@ -124,6 +124,7 @@ pub fn printed(day: &str) -> Printed {
     };
     Printed {
         seen: Seen {
+            declared: None,
             at: loaded,
             papers: (1..=3).map(paper).collect(),
             files: BTreeMap::new(),

@@ -13,7 +13,7 @@ use db::Conn;
 use maud::{Markup, html};
 use people::Failure;
 use web::look::Icon;
-use web::look::fields::{self, Choice, Field, Limits};
+use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button, Tone};
 use web::{Answer, Posted, Routes, Visit, Who, form, once, show_again, to};
 
@@ -84,7 +84,6 @@ pub(crate) fn size(bytes: i64) -> String {
 }
 
 fn add_form(visit: &Visit, view: &View, code: &str, form: &Posted, refusals: &[Refusal]) -> Markup {
-    let most = visit.site.settings.upload_mib;
     html! {
         form.form method="post" enctype="multipart/form-data" action={ (place::card(view.round.id, view.card.unit)) "/tlkc/" (code) } data-guard {
             (form::keyed(visit))
@@ -93,7 +92,7 @@ fn add_form(visit: &Visit, view: &View, code: &str, form: &Posted, refusals: &[R
             (fields::text(Field::new("issuer", "Cơ quan ban hành").value(form.get("issuer")).refused(refusals)))
             (fields::textarea(Field::new("summary", "Trích yếu").value(form.get("summary")).rows(2).refused(refusals)))
             (fields::text(Field::new("place", "Mục, trang có minh chứng").hint("Ví dụ: mục II, trang 3").value(form.get("place")).refused(refusals)))
-            (fields::file(Field::new("file", "Tệp").refused(refusals), &Limits { kinds: "PDF, ảnh, Word, Excel", megabytes: most, accept: ".pdf,.png,.jpg,.jpeg,.tif,.tiff,.docx,.xlsx,.doc,.xls,.odt,.ods,.eml,.txt,.csv", many: true }))
+            (fields::file_within(Field::new("file", "Tệp").refused(refusals), visit.site.files.limits(), true))
             (fields::text(Field::new("link", "Hoặc địa chỉ tài liệu trên hệ thống văn bản").value(form.get("link")).optional().refused(refusals)))
             (Button::new("Thêm tài liệu"))
         }

@@ -9,7 +9,6 @@ use maud::{Markup, html};
 use people::Failure;
 use serde_json::Value;
 use web::look::Page;
-use web::look::fields::{self, Field, Limits};
 use web::look::parts::{self, Button, Tone};
 use web::look::table::{Column, Row, Table};
 use web::{Answer, Fault, Posted, Upload, Visit, download, form, once, show, show_again};
@@ -21,25 +20,16 @@ pub async fn page(visit: Visit) -> Answer {
 }
 
 fn first(visit: &Visit, above: Markup, refusals: &[Refusal]) -> Page {
-    let limits = Limits {
+    let (action, template) = (format!("{HERE}/nap"), format!("{HERE}/mau"));
+    let what = form::FileIn {
+        action: &action,
+        label: "Tệp bộ tiêu chí",
+        lead: "Tệp được kiểm tra trước. Bạn xem khác biệt với bản đang có rồi mới lưu.",
         kinds: "Excel (.xlsx, .ods) theo tệp mẫu, hoặc TOML",
         accept: ".xlsx,.ods,.toml",
-        megabytes: visit.site.settings.upload_mib.min(20),
-        many: false,
+        template: &template,
     };
-    let mut page = Page::new(
-        "Nạp bộ tiêu chí",
-        html! {
-            (above)
-            p.narrow { "Tệp được kiểm tra trước. Bạn xem khác biệt với bản đang có rồi mới lưu." }
-            form.form method="post" action={ (HERE) "/nap" } enctype="multipart/form-data" {
-                (form::token(visit))
-                (fields::file(Field::new("tep", "Tệp bộ tiêu chí").refused(refusals), &limits))
-                (Button::new("Kiểm tra và xem trước"))
-            }
-            p { (Button::new("Tải tệp mẫu Excel").to(&format!("{HERE}/mau")).second().file()) }
-        },
-    );
+    let mut page = Page::new("Nạp bộ tiêu chí", html! { (above) (form::file_in(visit, &what, refusals)) });
     page.crumbs = crumbs();
     page
 }

@@ -13,7 +13,7 @@ mod upload;
 mod written;
 
 pub use choice::{Choice, checkboxes, radios, select, tick};
-pub use upload::{Limits, file};
+pub use upload::{Limits, file, file_within};
 pub use written::{date, number, password, search, text, textarea};
 
 use base::Refusal;

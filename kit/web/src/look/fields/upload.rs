@@ -41,3 +41,9 @@ pub fn file(field: Field, limits: &Limits) -> Markup {
         },
     )
 }
+
+/// The same within the limits of the store, which judges the file again.
+pub fn file_within(field: Field, limits: &::file::Limits, many: bool) -> Markup {
+    let (kinds, accept) = (limits.families(), limits.accept());
+    file(field, &Limits { kinds: &kinds, accept: &accept, megabytes: limits.megabytes(), many })
+}

@@ -1,0 +1,69 @@
+//! What the days do by themselves: a supplement that never came ends its dossier, a draft that nobody touched is thrown away.
+
+use super::work::{Said, Work, open_unasked};
+use crate::clock::Deed;
+use crate::model::*;
+use crate::store;
+use base::Date;
+use db::Db;
+use people::{Failure, Scope};
+
+/// The last day to supplement, where whoever asks names none: the step's own, in days on the wall.
+pub(super) fn last_day(work: &Work, today: Date) -> Option<Date> {
+    use jiff::ToSpan;
+    let days = work.at.running().filter_map(|(_, step)| step.pause.as_ref()?.ends).map(|(days, _)| days).min()?;
+    today.checked_add(i64::from(days).days()).ok()
+}
+
+/// Ends what was not supplemented in time; gives how many. Where the process says what then, the dossier stands there; what
+/// was never officially received is refused.
+pub async fn lapse(db: &Db, scope: &Scope) -> Result<usize, Failure> {
+    let late = store::unanswered(&mut db.read().await?, scope.today()).await?;
+    for id in &late {
+        let mut work = open_unasked(db, scope, *id).await?;
+        store::answer_ask(&mut work.tx, *id, scope.now, "").await?;
+        match work.at.dossier.awaits() {
+            true => refuse(work, scope).await?,
+            false => go_on(work, scope).await?,
+        }
+    }
+    Ok(late.len())
+}
+
+async fn refuse(mut work: Work, scope: &Scope) -> Result<(), Failure> {
+    let note = "Không bổ sung trong thời hạn.";
+    work.end(scope, State::Refused, note).await?;
+    work.settle(scope, "dossier.lapsed", Said { what: "Không tiếp nhận hồ sơ", note, public: true }).await
+}
+
+/// The clock goes on, and the dossier to the step that its process names; where it names none, to whoever had it.
+async fn go_on(mut work: Work, scope: &Scope) -> Result<(), Failure> {
+    work.tick(scope, Deed::Resume).await?;
+    let process = work.at.process.clone();
+    let place = |step: &Step| process.steps.iter().position(|one| one.code == step.code);
+    let found = work.at.running().find_map(|(step, _)| {
+        let next = workflow::lapse(&process, &work.at.dossier.standing, place(step)?)?;
+        Some((step.id, next))
+    });
+    if let Some((_, next)) = found {
+        let running: Vec<StepId> = work.at.running().map(|(step, _)| step.id).collect();
+        for id in &running {
+            store::end_step(&mut work.tx, scope, *id, "Hết hạn bổ sung", "", false).await?;
+        }
+        work.at.steps.retain(|step| !running.contains(&step.id));
+        for at in &next.running {
+            work.begin(scope, *at, None, None).await?;
+        }
+        work.at.dossier.standing = next;
+    }
+    let note = "Người nộp không bổ sung trong thời hạn.";
+    work.settle(scope, "dossier.lapsed", Said { what: "Hết hạn bổ sung", note, public: true }).await
+}
+
+/// Throws away drafts that nobody has touched for long, and passes that have run out; gives how many drafts.
+pub async fn sweep(db: &Db, scope: &Scope) -> Result<usize, Failure> {
+    let mut tx = db.begin().await?;
+    let gone = super::online::sweep(&mut tx, scope.now).await?;
+    tx.commit().await?;
+    Ok(gone)
+}

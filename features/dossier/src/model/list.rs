@@ -1,0 +1,65 @@
+//! What lists are asked, and what they give.
+
+use super::{Channel, DossierId, State};
+use base::Timestamp;
+use people::{AccountId, UnitId};
+
+/// How far somebody sees.
+#[derive(Clone, Copy, Debug)]
+pub enum Reach {
+    /// Everything of an agency.
+    Agency(UnitId),
+    /// What an office has that was given to nobody, and what the person has.
+    Own { office: UnitId, account: Option<AccountId> },
+}
+
+/// What is asked of a list; what is empty does not count.
+#[derive(Clone, Debug)]
+pub struct Filter {
+    pub state: State,
+    pub field: String,
+    pub procedure: String,
+    /// Folded words of the owner's name, or the number of its code.
+    pub words: String,
+    /// Due before this moment.
+    pub due_before: Option<Timestamp>,
+    /// Its running step due before this moment.
+    pub step_before: Option<Timestamp>,
+}
+
+impl Filter {
+    /// A box is counted so far, and what is found by words; what lies beyond is looked for by more words or filters.
+    pub fn most_counted(&self) -> i64 {
+        if self.words.is_empty() { 2_000 } else { 200 }
+    }
+}
+
+/// A line of a list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub id: DossierId,
+    pub code: String,
+    pub name: String,
+    pub owner: String,
+    pub channel: Channel,
+    pub state: State,
+    pub step: String,
+    pub office: String,
+    pub holder: String,
+    pub received: Timestamp,
+    pub due: Option<Timestamp>,
+    pub step_due: Option<Timestamp>,
+    pub resolved: Option<Timestamp>,
+    pub ended: Option<Timestamp>,
+}
+
+/// Somebody who could do a step.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    pub account: AccountId,
+    pub name: String,
+    pub office: UnitId,
+    pub office_name: String,
+    /// Dossiers that they have now.
+    pub load: i64,
+}

@@ -1,0 +1,91 @@
+//! Why a rule says no.
+
+use super::State;
+
+/// Why a rule says no. Each has its sentence in `words`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotNow {
+    NoProcedure,
+    /// The procedure is not received or not resolved here.
+    NotHere,
+    NoCase,
+    NoProcess {
+        code: String,
+    },
+    OwnerMissing,
+    NumberOdd,
+    PhoneOdd,
+    EmailOdd,
+    BornOdd,
+    TariffMissing,
+    PaperMissing {
+        code: String,
+        name: String,
+    },
+    PapersUnknown {
+        code: String,
+    },
+    ReceivedLater,
+    ReceivedLongAgo {
+        days: i64,
+    },
+    WhyBackdated,
+    Ended {
+        state: State,
+    },
+    Paused,
+    NotPaused,
+    NotYourStep {
+        step: String,
+    },
+    AskEmpty,
+    AskReason,
+    AskAgain,
+    AskWanted {
+        code: String,
+        name: String,
+    },
+    AskUntil,
+    RefuseReason,
+    ExtendReason,
+    ExtendAgain,
+    ExtendEarlier,
+    WithdrawAfterResult,
+    WithdrawReason,
+    NoResult,
+    ResultUnsigned,
+    FeeUnpaid {
+        name: String,
+    },
+    FeePaid,
+    NotResolved,
+    NothingToUndo,
+    NotUndone,
+    AssigneeElsewhere,
+    NotOnline,
+    ChoosePlace,
+    ReturnByMissing,
+    FormUnfinished,
+    PhoneMissing,
+    NotSworn,
+    DraftGone,
+    WrongSecret,
+    TooManyGuesses,
+    NotAwaiting,
+    AlreadyRated,
+    RatingOdd,
+    /// The deed that a paper tells of was not done.
+    NothingToPrint {
+        what: &'static str,
+    },
+    /// The circular of that day has no such form.
+    NoForm {
+        circular: String,
+    },
+    RegisterDays {
+        most: i64,
+    },
+    RegisterLong {
+        most: i64,
+    },
+}

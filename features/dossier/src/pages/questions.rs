@@ -1,0 +1,240 @@
+//! An electronic form on a page: its questions as boxes, what was written in them, and its answers as they are read
+//! afterwards. Everything is settled on the server: the page is the same with and without script.
+
+use base::{Date, Refusal, Refusals, Timestamp};
+use form::{Form, Kind, Settled, Shown};
+use maud::{Markup, html};
+use serde_json::{Map, Value};
+use web::Posted;
+use web::look::fields::{self, Choice, Field};
+use web::look::parts::{self, Button};
+
+/// Boxes of the form are named by their path after this, apart from the page's own.
+const BOX: &str = "to_khai.";
+
+/// What somebody asks of a form besides keeping it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wish {
+    Keep,
+    /// Only look again: what is asked may hang on what was answered.
+    Again,
+    Add(String),
+    Drop(String),
+}
+
+impl Wish {
+    pub fn of(form: &Posted) -> Wish {
+        match form.get("lam").split_once(':') {
+            Some(("them", path)) => Wish::Add(path.to_owned()),
+            Some(("bo", path)) => Wish::Drop(path.to_owned()),
+            _ if form.get("lam") == "xem" => Wish::Again,
+            _ => Wish::Keep,
+        }
+    }
+
+    /// A row more, or one less.
+    pub fn grant(&self, given: &mut Map<String, Value>) {
+        match self {
+            Wish::Add(path) => {
+                if let Some(rows) = rows_at(given, path) {
+                    rows.push(Value::Object(Map::new()));
+                }
+            }
+            Wish::Drop(path) => {
+                let Some((path, row)) = path.strip_suffix(']').and_then(|path| path.rsplit_once('[')) else { return };
+                let row = row.parse::<usize>().ok().and_then(|row| row.checked_sub(1));
+                if let (Some(rows), Some(row)) = (rows_at(given, path), row)
+                    && row < rows.len()
+                {
+                    rows.remove(row);
+                }
+            }
+            Wish::Keep | Wish::Again => {}
+        }
+    }
+}
+
+/// The rows of a repeat, made where there are none yet: `nguoi`, `cua_hang[2].tru_bom`.
+fn rows_at<'a>(given: &'a mut Map<String, Value>, path: &str) -> Option<&'a mut Vec<Value>> {
+    let (first, rest) = path.split_once('.').map_or((path, None), |(first, rest)| (first, Some(rest)));
+    let (name, row) = match first.strip_suffix(']').and_then(|first| first.rsplit_once('[')) {
+        Some((name, row)) => (name, row.parse::<usize>().ok()?.checked_sub(1)),
+        None => (first, None),
+    };
+    let slot = given.entry(name.to_owned()).or_insert_with(|| match rest {
+        None => Value::Array(Vec::new()),
+        Some(_) => Value::Object(Map::new()),
+    });
+    match (rest, row) {
+        (None, _) => slot.as_array_mut(),
+        (Some(rest), Some(row)) => rows_at(slot.as_array_mut()?.get_mut(row)?.as_object_mut()?, rest),
+        (Some(rest), None) => rows_at(slot.as_object_mut()?, rest),
+    }
+}
+
+/// The answers of a form that was sent. Numbers and days as people type them become what the engine takes; one that cannot
+/// be read is refused at its box.
+pub fn answers(form: &Form, posted: &Posted, today: Date) -> (Map<String, Value>, Refusals) {
+    let mut refusals = Refusals::new();
+    let mut plain: Vec<(String, String)> = Vec::new();
+    for (name, text) in posted.fields() {
+        let Some(path) = name.strip_prefix(BOX) else { continue };
+        match canonical(kind_at(form, path), text.trim(), today) {
+            Ok(text) => plain.push((path.to_owned(), text)),
+            Err(no) => refusals.push(no.at(name)),
+        }
+    }
+    let pairs = plain.iter().map(|(path, text)| (path.as_str(), text.as_str()));
+    (form::of_fields(form, pairs), refusals)
+}
+
+/// The kind of the question at a path, whatever the rows.
+fn kind_at(form: &Form, path: &str) -> Option<Kind> {
+    let mut bare = String::with_capacity(path.len());
+    let mut inside = false;
+    for c in path.chars() {
+        match c {
+            '[' => inside = true,
+            ']' => inside = false,
+            c if !inside => bare.push(c),
+            _ => {}
+        }
+    }
+    (0..form.questions.len()).find(|place| form.path(*place) == bare).map(|place| form.questions[place].kind)
+}
+
+fn canonical(kind: Option<Kind>, text: &str, today: Date) -> Result<String, Refusal> {
+    match kind {
+        _ if text.is_empty() => Ok(String::new()),
+        Some(Kind::Integer | Kind::Decimal) => base::number::read_vi(text).map(|number| number.to_string()),
+        Some(Kind::Date) => base::day::read_vi(text, today).map(|day| day.to_string()),
+        _ => Ok(text.to_owned()),
+    }
+}
+
+/// Refusals of the engine, at the boxes of the page.
+pub fn at_boxes(refusals: &[Refusal]) -> Refusals {
+    let at = |no: &Refusal| match &no.field {
+        Some(path) => no.clone().at(format!("{BOX}{path}")),
+        None => no.clone(),
+    };
+    refusals.iter().map(at).collect()
+}
+
+/// The boxes, from top to bottom. `posted` keeps what was typed and could not be read.
+pub fn boxes(form: &Form, settled: &Settled<'_>, posted: Option<&Posted>, refusals: &[Refusal]) -> Markup {
+    html! { @for one in &settled.shown { (shown(form, one, posted, refusals)) } }
+}
+
+fn shown(form: &Form, one: &Shown<'_>, posted: Option<&Posted>, refusals: &[Refusal]) -> Markup {
+    match (one.question.kind, one.row) {
+        (Kind::Group, _) => html! { @if !one.label.is_empty() { h2 { (one.label) } } },
+        (Kind::Repeat, None) => html! {
+            h2 { (one.label) }
+            @if form.questions[one.place].repeat_count.is_none() {
+                p { (Button::new("Thêm dòng").second().sends("lam", &format!("them:{}", one.path)).about(&one.label)) }
+            }
+        },
+        (Kind::Repeat, Some(row)) => html! {
+            h3 { (one.label) " " (row) }
+            @if form.questions[one.place].repeat_count.is_none() {
+                p { (Button::new("Bỏ dòng này").quiet().sends("lam", &format!("bo:{}", one.path)).about(&format!("{} {row}", one.label))) }
+            }
+        },
+        (Kind::Note, _) => parts::notice(parts::Tone::Info, html! { (one.label) }),
+        _ => question(one, posted, refusals),
+    }
+}
+
+fn question(one: &Shown<'_>, posted: Option<&Posted>, refusals: &[Refusal]) -> Markup {
+    let name = format!("{BOX}{}", one.path);
+    let kind = one.question.kind;
+    let unread = posted.filter(|_| refusals.iter().any(|no| no.field.as_deref() == Some(&*name)));
+    let value = unread.map_or_else(|| as_typed(kind, &one.value), |form| form.get(&name).to_owned());
+    let choices: Vec<Choice> = one.choices.iter().map(|choice| Choice::new(choice.name, &choice.label)).collect();
+    let field = Field::new(&name, &one.label).hint(&one.hint).value(&value).locked(one.read_only).refused(refusals);
+    let field = if one.required { field } else { field.optional() };
+    match kind {
+        Kind::One(_) if choices.len() > 15 => fields::select(field, &choices),
+        Kind::One(_) => fields::radios(field, &choices),
+        // The empty box says that the question was there, so that the last tick can be taken away.
+        Kind::Many(_) => html! {
+            input type="hidden" name=(name) value="";
+            (fields::checkboxes(field, &choices, &value.split_whitespace().collect::<Vec<_>>()))
+        },
+        Kind::Acknowledge => fields::radios(field, &[Choice::new("OK", "Đồng ý"), Choice::new("", "Không")]),
+        Kind::Integer | Kind::Decimal => fields::number(field),
+        Kind::Date => fields::date(field),
+        Kind::File => html! { p { (one.label) ": " span.quiet { "gửi ở phần giấy tờ" } } },
+        _ if one.question.appearance.contains("multiline") => fields::textarea(field),
+        _ => fields::text(field),
+    }
+}
+
+/// A value as people write it.
+fn as_typed(kind: Kind, value: &str) -> String {
+    match kind {
+        Kind::Decimal | Kind::Integer => value.replace('.', ","),
+        Kind::Date => value.parse::<Date>().map_or_else(|_| value.to_owned(), base::day::vi),
+        _ => value.to_owned(),
+    }
+}
+
+/// The answers as they are read afterwards: each under its question.
+pub fn told(form: &Form, values: &Map<String, Value>, on: Timestamp) -> Markup {
+    let settled = form::settle(form, values, base::day::today(on), on);
+    let line = |one: &Shown<'_>| match (one.question.kind, one.row) {
+        (Kind::Note | Kind::File, _) => None,
+        (Kind::Group, _) | (Kind::Repeat, None) => Some((one.label.clone(), html! {})),
+        (Kind::Repeat, Some(row)) => Some((format!("{} {row}", one.label), html! {})),
+        (kind, _) => {
+            let said = |name: &str| {
+                let choice = one.choices.iter().find(|choice| choice.name == name);
+                choice.map_or_else(|| name.to_owned(), |choice| choice.label.clone())
+            };
+            let words = match kind {
+                Kind::One(_) | Kind::Many(_) => one.value.split_whitespace().map(said).collect::<Vec<_>>().join(", "),
+                _ => as_typed(kind, &one.value),
+            };
+            (!words.is_empty()).then(|| (one.label.clone(), html! { (words) }))
+        }
+    };
+    let lines: Vec<(String, Markup)> = settled.shown.iter().filter_map(line).collect();
+    parts::facts(lines.iter().map(|(label, value)| (label.as_str(), value.clone())))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+
+    const FORM: &str = include_str!("../../../../data/forms/mau-ban-le-xang-dau.toml");
+
+    fn form() -> Form {
+        let file: form::File = toml::from_str(FORM).unwrap();
+        form::read(&file).form.unwrap()
+    }
+
+    #[test]
+    fn numbers_and_days_are_read_as_people_type_them() {
+        let form = form();
+        let today: Date = "2026-11-24".parse().unwrap();
+        let read = |boxes: &[(&str, &str)]| answers(&form, &Posted::from_pairs(boxes), today);
+        let (given, refusals) = read(&[("to_khai.giay_cu.ngay_cap", "5/9/26"), ("csrf", "x"), ("lam", "luu")]);
+        assert_eq!(refusals, []);
+        assert_eq!(given["giay_cu"]["ngay_cap"], "2026-09-05");
+        let (_, refusals) = read(&[("to_khai.giay_cu.ngay_cap", "31/02/2026")]);
+        assert_eq!(refusals[0].field.as_deref(), Some("to_khai.giay_cu.ngay_cap"));
+    }
+
+    #[test]
+    fn rows_are_added_and_taken_away_where_they_stand() {
+        let mut given: Map<String, Value> = serde_json::from_str(r#"{"a": [{"b": [{"c": "1"}]}, {}]}"#).unwrap();
+        Wish::Add("a[2].b".into()).grant(&mut given);
+        Wish::Add("d.e".into()).grant(&mut given);
+        Wish::Drop("a[1].b[1]".into()).grant(&mut given);
+        Wish::Drop("a[9]".into()).grant(&mut given);
+        let expected: Value = serde_json::from_str(r#"{"a": [{"b": []}, {"b": [{}]}], "d": {"e": [{}]}}"#).unwrap();
+        assert_eq!(Value::Object(given), expected);
+    }
+}
