@@ -12,7 +12,7 @@ async fn rules(world: &World, kind: &str, code: &str, body: Value) {
     let (site, scope) = (world.site(), world.program());
     let mut tx = site.db.begin().await.unwrap();
     let content = Content {
-        name: body["name"].as_str().unwrap().into(),
+        name: body["name"].as_str().unwrap_or(code).into(),
         source: "MẪU".into(),
         valid_from: "2020-01-01".parse().unwrap(),
         valid_to: None,
@@ -31,6 +31,12 @@ pub async fn with_procedure(world: &World) {
         toml::from_str(include_str!("../../../data/workflows/mau-cap-phep-05-ngay.toml")).unwrap();
     rules(world, "procedure", "1.005129", serde_json::to_value(procedure).unwrap()).await;
     rules(world, "workflow", "mau-cap-phep-05-ngay", serde_json::to_value(process).unwrap()).await;
+}
+
+/// The form that the case “Cấp mới” names is published: whoever begins online after this fills it in.
+pub async fn with_form(world: &World) {
+    let form: Value = toml::from_str(include_str!("../../../data/forms/mau-ban-le-xang-dau.toml")).unwrap();
+    rules(world, "form", "mau-ban-le-xang-dau", form).await;
 }
 
 impl Person {

@@ -131,6 +131,17 @@ pub enum Piece {
     Ref(usize),
 }
 
+impl Words {
+    /// The sentence before anything is answered: without the answers in it.
+    pub fn bare(&self) -> String {
+        let text = |piece: &Piece| match piece {
+            Piece::Text(text) => text.clone(),
+            Piece::Ref(_) => String::new(),
+        };
+        self.0.iter().map(text).collect::<String>().trim().to_owned()
+    }
+}
+
 impl Form {
     /// The places in a section, or of the whole form, not those in the sections below.
     pub fn members(&self, section: Option<usize>) -> impl Iterator<Item = usize> + '_ {

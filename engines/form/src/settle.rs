@@ -129,8 +129,10 @@ impl<'f> Walk<'_, 'f> {
                 _ => vec![&text],
             };
             if let Some(name) = chosen.into_iter().find(|name| !may.iter().any(|choice| choice.name == *name)) {
+                let named = self.form.lists[list].choices.iter().find(|choice| choice.name == name);
+                let chosen = named.map_or_else(|| name.to_owned(), |choice| at.words(&choice.label));
                 let say =
-                    format!("“{}”: phương án “{name}” không còn hợp với các câu trả lời khác, chọn lại.", label());
+                    format!("“{}”: phương án “{chosen}” không còn hợp với các câu trả lời khác, chọn lại.", label());
                 self.refusals.push(Refusal::new("form.choice", say).at(path));
             }
         }

@@ -84,7 +84,7 @@ impl<'f> State<'f> {
 
     /// A repeat that has a count has as many rows; one that is irrelevant has none.
     fn count_rows(&mut self, place: usize, rows: &[usize], relevant: bool, count: Option<Number>) {
-        let (cells, label) = (self.form.questions[place].cells, self.form.questions[place].name.clone());
+        let (cells, label) = (self.form.questions[place].cells, self.form.questions[place].label.bare());
         let whole =
             count.map(|count| count.whole().exact().and_then(|exact| exact.round_scaled(0)).unwrap_or(0).max(0));
         let taken = self.rows;
@@ -311,7 +311,10 @@ pub(crate) fn typed(kind: Kind, lists: &[List], given: &str) -> Result<Value, Re
             match names.iter().enumerate().find(|(nth, name)| !has(list, name) || names[..*nth].contains(name)) {
                 None => Ok(names.join(" ").into()),
                 Some((_, name)) if has(list, name) => {
-                    Err(Refusal::new("form.choice-twice", format!("Phương án “{name}” được chọn hai lần: bỏ một lần.")))
+                    let named = lists[list].choices.iter().find(|choice| choice.name == **name);
+                    let label = named.map_or_else(|| (*name).to_owned(), |choice| choice.label.bare());
+                    let say = format!("Phương án “{label}” được chọn hai lần: bỏ một lần.");
+                    Err(Refusal::new("form.choice-twice", say))
                 }
                 Some((_, name)) => {
                     let say = format!("“{name}” không có trong các phương án: chọn trong các phương án.");

@@ -62,7 +62,17 @@ impl Filling {
     pub fn settled(&self, now: Timestamp) -> Option<Settled<'_>> {
         let form = self.form.as_deref()?;
         let answers = self.draft.filled.answers.clone().unwrap_or_else(|| form::begin(form));
-        Some(form::settle(form, &answers, base::day::today(now), now))
+        let mut settled = form::settle(form, &answers, base::day::today(now), now);
+        // What a form asks for as a file comes in among the papers, where its kind and size are judged.
+        let files = |no: &Refusal| {
+            settled
+                .shown
+                .iter()
+                .any(|one| one.question.kind == form::Kind::File && no.field.as_ref() == Some(&one.path))
+        };
+        let refusals = settled.refusals.iter().filter(|no| !files(no)).cloned().collect();
+        settled.refusals = refusals;
+        Some(settled)
     }
 
     /// A paper that is only shown is brought to the counter; the others must be there.

@@ -121,23 +121,34 @@ pub fn at_boxes(refusals: &[Refusal]) -> Refusals {
     refusals.iter().map(at).collect()
 }
 
-/// The boxes, from top to bottom. `posted` keeps what was typed and could not be read.
-pub fn boxes(form: &Form, settled: &Settled<'_>, posted: Option<&Posted>, refusals: &[Refusal]) -> Markup {
-    html! { @for one in &settled.shown { (shown(form, one, posted, refusals)) } }
+/// The names of the boxes that other questions look at, without their rows: see `assets/js/live.js`.
+pub fn watched(form: &Form) -> String {
+    form::watched(form).iter().map(|path| format!("{BOX}{path}")).collect::<Vec<_>>().join(" ")
 }
 
-fn shown(form: &Form, one: &Shown<'_>, posted: Option<&Posted>, refusals: &[Refusal]) -> Markup {
+/// The boxes, from top to bottom. `posted` keeps what was typed and could not be read.
+pub fn boxes(form: &Form, settled: &Settled<'_>, posted: Option<&Posted>, refusals: &[Refusal]) -> Markup {
+    let surplus = settled.refusals.iter().filter(|no| no.code == "form.rows").filter_map(|no| no.field.as_deref());
+    let surplus: Vec<&str> = surplus.collect();
+    html! { @for one in &settled.shown { (shown(form, one, &surplus, posted, refusals)) } }
+}
+
+/// `surplus`: repeats with more rows than their count says. Only there, and where nobody counts, a row may be taken away.
+fn shown(form: &Form, one: &Shown<'_>, surplus: &[&str], posted: Option<&Posted>, refusals: &[Refusal]) -> Markup {
+    let is_counted = form.questions[one.place].repeat_count.is_some();
+    let refused = |path: &str| refusals.iter().find(|no| no.field.as_deref() == Some(&*format!("{BOX}{path}")));
     match (one.question.kind, one.row) {
         (Kind::Group, _) => html! { @if !one.label.is_empty() { h2 { (one.label) } } },
         (Kind::Repeat, None) => html! {
             h2 { (one.label) }
-            @if form.questions[one.place].repeat_count.is_none() {
+            @if let Some(no) = refused(&one.path) { p.govuk-error-message id={ (BOX) (one.path) } tabindex="-1" { (no.say) } }
+            @if !is_counted {
                 p { (Button::new("Thêm dòng").second().sends("lam", &format!("them:{}", one.path)).about(&one.label)) }
             }
         },
         (Kind::Repeat, Some(row)) => html! {
             h3 { (one.label) " " (row) }
-            @if form.questions[one.place].repeat_count.is_none() {
+            @if !is_counted || surplus.iter().any(|path| one.path.strip_prefix(path).is_some_and(|row| row.starts_with('['))) {
                 p { (Button::new("Bỏ dòng này").quiet().sends("lam", &format!("bo:{}", one.path)).about(&format!("{} {row}", one.label))) }
             }
         },

@@ -28,13 +28,15 @@ fn shown(guest: &Guest, filling: &Filling, posted: Option<&Posted>, refusals: &[
         "Tờ khai",
         html! {
             p { (form.title) }
-            form.form method="post" action=(here) {
+            form.form method="post" action=(here) data-live=(questions::watched(form)) data-guard {
                 (form::token_of_guest(guest))
                 (questions::boxes(form, &settled, posted, refusals))
                 (Button::new("Lưu và tiếp tục").sends("lam", "luu"))
-                (Button::new("Cập nhật câu hỏi").second().sends("lam", "xem"))
+                div.no-js {
+                    (Button::new("Cập nhật câu hỏi").second().sends("lam", "xem"))
+                    p.quiet { "Một số câu hỏi chỉ hiện sau khi bạn trả lời câu khác: bấm “Cập nhật câu hỏi”. Những gì đã nhập được giữ." }
+                }
             }
-            p.quiet { "Một số câu hỏi chỉ hiện sau khi bạn trả lời câu khác: bấm “Cập nhật câu hỏi”. Những gì đã nhập được giữ." }
         },
     ))
 }
