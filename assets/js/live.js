@@ -6,7 +6,10 @@
   let typed = 0; // an answer older than the last key would take that key away
   let stale = false;
 
-  const ask = async form => {
+  const stops = form => [...form.elements].filter(one => one.type !== 'hidden' && !one.matches('fieldset'));
+  const after = (form, id) => stops(form)[stops(form).findIndex(one => one.id === id) + 1];
+
+  const ask = async (form, box) => {
     const before = typed;
     const data = new URLSearchParams(new FormData(form));
     data.set('lam', 'xem');
@@ -21,14 +24,16 @@
     const fresh = page.querySelector('form[data-live]');
     // Between pressing and letting go of a button nothing may move under the pointer.
     stale = !fresh || typed !== before || form.matches(':active');
-    if (!stale && form.isConnected && !form.dataset.sent) swap(form, fresh);
+    if (!stale && form.isConnected && !form.dataset.sent) swap(form, fresh, box.id);
   };
 
-  const swap = (form, fresh) => {
+  const swap = (form, fresh, answered) => {
     const at = document.activeElement;
+    // Who has gone on to the next box goes to the one that is next now.
+    const isNext = at === after(form, answered);
     const grown = fresh.elements.length - form.elements.length;
     form.replaceWith(document.adoptNode(fresh));
-    const again = at.id ? document.getElementById(at.id) : fresh.querySelector('button[value="' + CSS.escape(at.value) + '"]');
+    const again = isNext ? after(fresh, answered) : at.id ? document.getElementById(at.id) : fresh.querySelector('button[value="' + CSS.escape(at.value) + '"]');
     if (again !== at) again?.focus({preventScroll: true});
     if (grown) cv.say(grown > 0 ? 'Có thêm câu hỏi' : 'Bớt câu hỏi');
   };
@@ -36,6 +41,6 @@
   cv.on('input', 'form[data-live]', () => { typed += 1; });
   cv.on('change', 'form[data-live] :is(input, select, textarea)', box => {
     const watched = box.form.dataset.live.split(' ');
-    if (stale || watched.includes(box.name.replace(/\[\d+\]/g, ''))) ask(box.form);
+    if (stale || watched.includes(box.name.replace(/\[\d+\]/g, ''))) ask(box.form, box);
   });
 })();

@@ -65,6 +65,7 @@ async function handsIn(page, shots) {
   await page.getByLabel('Họ và tên, hoặc tên tổ chức').fill('Công ty TNHH Mẫu Bến Hải');
   await page.getByLabel('Số điện thoại').fill('0905 000 111');
   await page.getByRole('button', { name: 'Tiếp tục' }).click();
+  await declares(page, shots);
   await papers(page);
   await page.getByRole('link', { name: 'Nhận kết quả' }).click();
   await page.getByRole('radio', { name: 'Trực tuyến' }).check();
@@ -82,6 +83,49 @@ async function handsIn(page, shots) {
   const [code, secret] = await page.locator('.panel strong').allInnerTexts();
   await atWidths(page, WIDTHS, shots, '5-handed-in');
   return { code, secret };
+}
+
+/// The electronic form: what is asked follows what is answered, without a button and without losing a key.
+async function declares(page, shots) {
+  await page.getByRole('link', { name: 'Tờ khai' }).click();
+  await page.getByLabel('Tên doanh nghiệp').fill('Công ty TNHH Mẫu Bến Hải');
+  await page.getByLabel('Mã số thuế').fill('0100109106');
+  await page.getByLabel('Địa chỉ trụ sở chính').fill('Thôn Mẫu, xã Cửa Việt');
+  await page.getByRole('radio', { name: 'Cửa hàng thuộc sở hữu' }).check();
+  await page.getByLabel('Tên cửa hàng').fill('Cửa hàng Mẫu số 7');
+  await page.getByLabel('Địa chỉ cửa hàng').fill('Thôn Mẫu');
+  await chosen(page, () => page.getByRole('radio', { name: 'Huế' }).check(), page.getByRole('radio', { name: 'Phường Thuận Hóa' }));
+  await chosen(page, () => page.getByRole('radio', { name: 'Quảng Trị' }).check(), page.getByRole('radio', { name: 'Xã Cửa Việt' }));
+  await page.getByRole('radio', { name: 'Xã Cửa Việt' }).check();
+  await page.getByLabel('Diện tích khu đất').fill('1.250,5');
+  await page.getByRole('checkbox', { name: 'Xăng RON 95' }).check();
+  const tank = page.getByLabel('Dung tích bể số 2');
+  await chosen(page, () => page.getByLabel('Số bể chứa').fill('2').then(() => page.keyboard.press('Tab')), tank);
+  await page.locator('[id*="be[1]"]:focus').waitFor();
+  await atWidths(page, WIDTHS, shots, '2a-declares');
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.getByRole('button', { name: 'Lưu và tiếp tục' }).click();
+  await page.getByText(/chỗ cần sửa/).waitFor();
+  await atWidths(page, WIDTHS, shots, '2b-refused');
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const [nth, litres] of [[1, '25,5'], [2, '10']]) {
+    await page.getByRole('group', { name: `Bể số ${nth} chứa` }).getByRole('radio').first().check();
+    await page.getByLabel(`Dung tích bể số ${nth}`).fill(litres);
+  }
+  await page.getByLabel('Họ và tên').fill('Nguyễn Thị Mẫu');
+  await page.getByLabel('Ngày sinh').fill('5/9/1990');
+  await page.getByRole('radio', { name: 'Chưa' }).check();
+  await page.getByRole('checkbox', { name: 'Đồng ý' }).check();
+  await page.getByRole('button', { name: 'Lưu và tiếp tục' }).click();
+  await page.waitForURL((url) => !url.pathname.includes('/to-khai'));
+}
+
+/// Answers, and waits for the question that follows from it; the page was not loaded anew.
+async function chosen(page, answer, follows) {
+  await page.evaluate(() => { window.same = true; });
+  await answer();
+  await follows.waitFor();
+  if (!(await page.evaluate(() => window.same))) throw new Error('the page was loaded anew');
 }
 
 /// Every paper that has to be there, one page each.

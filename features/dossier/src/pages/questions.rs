@@ -169,11 +169,11 @@ fn question(one: &Shown<'_>, posted: Option<&Posted>, refusals: &[Refusal]) -> M
         Kind::One(_) if choices.len() > 15 => fields::select(field, &choices),
         Kind::One(_) => fields::radios(field, &choices),
         // The empty box says that the question was there, so that the last tick can be taken away.
-        Kind::Many(_) => html! {
+        Kind::Many(_) | Kind::Acknowledge => html! {
             input type="hidden" name=(name) value="";
+            @let choices = if kind == Kind::Acknowledge { vec![Choice::new("OK", "Đồng ý")] } else { choices };
             (fields::checkboxes(field, &choices, &value.split_whitespace().collect::<Vec<_>>()))
         },
-        Kind::Acknowledge => fields::radios(field, &[Choice::new("OK", "Đồng ý"), Choice::new("", "Không")]),
         Kind::Integer | Kind::Decimal => fields::number(field),
         Kind::Date => fields::date(field),
         Kind::File => html! { p { (one.label) ": " span.quiet { "gửi ở phần giấy tờ" } } },
@@ -191,27 +191,42 @@ fn as_typed(kind: Kind, value: &str) -> String {
     }
 }
 
-/// The answers as they are read afterwards: each under its question.
+/// The answers as they are read afterwards: each under its question, section by section.
 pub fn told(form: &Form, values: &Map<String, Value>, on: Timestamp) -> Markup {
     let settled = form::settle(form, values, base::day::today(on), on);
-    let line = |one: &Shown<'_>| match (one.question.kind, one.row) {
-        (Kind::Note | Kind::File, _) => None,
-        (Kind::Group, _) | (Kind::Repeat, None) => Some((one.label.clone(), html! {})),
-        (Kind::Repeat, Some(row)) => Some((format!("{} {row}", one.label), html! {})),
-        (kind, _) => {
-            let said = |name: &str| {
-                let choice = one.choices.iter().find(|choice| choice.name == name);
-                choice.map_or_else(|| name.to_owned(), |choice| choice.label.clone())
-            };
-            let words = match kind {
-                Kind::One(_) | Kind::Many(_) => one.value.split_whitespace().map(said).collect::<Vec<_>>().join(", "),
-                _ => as_typed(kind, &one.value),
-            };
-            (!words.is_empty()).then(|| (one.label.clone(), html! { (words) }))
+    let mut sections: Vec<(String, Vec<(&str, Markup)>)> = vec![(String::new(), Vec::new())];
+    for one in &settled.shown {
+        match (one.question.kind, one.row) {
+            (Kind::Note | Kind::File, _) | (Kind::Repeat, None) => {}
+            (Kind::Group, _) => sections.push((one.label.clone(), Vec::new())),
+            (Kind::Repeat, Some(row)) => sections.push((format!("{} {row}", one.label), Vec::new())),
+            _ if one.value.is_empty() => {}
+            _ => {
+                if let Some((_, lines)) = sections.last_mut() {
+                    lines.push((&one.label, html! { (said(one)) }));
+                }
+            }
         }
+    }
+    html! {
+        @for (title, lines) in sections.into_iter().filter(|(_, lines)| !lines.is_empty()) {
+            @if !title.is_empty() { h3 { (title) } }
+            (parts::facts(lines))
+        }
+    }
+}
+
+/// An answer in the words of its choice.
+fn said(one: &Shown<'_>) -> String {
+    let label = |name: &str| {
+        let choice = one.choices.iter().find(|choice| choice.name == name);
+        choice.map_or_else(|| name.to_owned(), |choice| choice.label.clone())
     };
-    let lines: Vec<(String, Markup)> = settled.shown.iter().filter_map(line).collect();
-    parts::facts(lines.iter().map(|(label, value)| (label.as_str(), value.clone())))
+    match one.question.kind {
+        Kind::One(_) | Kind::Many(_) => one.value.split_whitespace().map(label).collect::<Vec<_>>().join(", "),
+        Kind::Acknowledge => "Đồng ý".to_owned(),
+        kind => as_typed(kind, &one.value),
+    }
 }
 
 #[cfg(test)]
