@@ -116,6 +116,7 @@ async fn receive(site: &Site, one: &One) -> Result<DossierId, Failure> {
         paid: true,
         received: None,
         why: String::new(),
+        draft: None,
         sample: true,
     };
     Ok(actions::receive(site, &scope, new).await?.id)

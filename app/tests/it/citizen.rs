@@ -269,6 +269,63 @@ async fn a_form_is_filled_in_online_and_read_in_the_office() {
         let id = mai.opens("/mot-cua?hop=cho-tiep-nhan").await.link("/mot-cua/ho-so/");
         let page = mai.opens(&id).await.says("Tờ khai").says("Cửa hàng Mẫu số 7").says("Xã Cửa Việt");
         page.says("Dung tích bể số 1 (m³)").says("25,5");
+        // What the citizen declared is theirs.
+        mai.opens(&id).await.hides("Sửa tờ khai");
+        mai.goes(&format!("{id}/to-khai")).await.refuses("Người nộp đã tự kê khai");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_draft_is_finished_at_the_counter_with_its_form_and_its_files() {
+    journey(async |world| {
+        with_procedure(&world).await;
+        with_form(&world).await;
+        const DRAFT: &str = "/nop-ho-so/{draft}/to-khai";
+        const FORM: &str = "/mot-cua/ho-so/{dossier}/to-khai";
+        let citizen = world.stranger();
+        citizen.begins_online("cap-moi").await;
+        let begun = citizen.opens(DRAFT).await.form(&world.address(DRAFT)).filled(&DECLARED[..4]);
+        begun.with("lam", "xem").sent_by(&citizen).await.is(200);
+        citizen.sends_paper("/nop-ho-so/{draft}/giay-to/don", "don-cua-toi.pdf", PDF).await.goes_on();
+        let page = citizen.opens("/nop-ho-so/{draft}").await;
+        let code = page.between("<p>Mã nháp <strong>", "</strong>").replace(' ', "");
+        let mai = world.person("mai");
+        let page = mai.opens(&format!("/mot-cua/tiep-nhan?nhap={code}")).await.says("Từ bản nháp của người dân");
+        // What was not sent is asked for at the counter.
+        let form = page.form("/mot-cua/tiep-nhan").with("ten", "Công ty TNHH Mẫu Bến Hải");
+        form.sent_by(&mai).await.refuses("Bản sao Giấy chứng nhận đăng ký kinh doanh");
+        let form = page.form("/mot-cua/tiep-nhan").with("ten", "Công ty TNHH Mẫu Bến Hải");
+        let done = form.ticks("giay_dkkd", "1").sent_by(&mai).await.goes_on();
+        let place = done.place();
+        world.name("dossier", place.split('/').next_back().unwrap().split('?').next().unwrap());
+        mai.dossier().await.says("Công ty TNHH Mẫu Bến Hải").says("0100109106").says("don-cua-toi.pdf");
+        citizen.goes("/nop-ho-so/{draft}").await.refuses("đã nộp hoặc đã hết hạn");
+        // The clerk types the rest from paper. Nothing is kept before it is whole, and nothing typed is lost.
+        let fills = async |boxes: &[(&str, &str)], press: &str| {
+            let form = mai.opens(FORM).await.form(&world.address(FORM)).filled(boxes);
+            let form = form.ticks("to_khai.cua_hang.mat_hang", "ron95").ticks("to_khai.cam_ket", "OK");
+            form.with("lam", press).sent_by(&mai).await
+        };
+        let page = fills(DECLARED, "luu").await.refuses("Nhập “Dung tích bể số 1 (m³)”.").is(422);
+        assert_eq!(page.form(&world.address(FORM)).value("to_khai.cua_hang.ten_cua_hang"), "Cửa hàng Mẫu số 7");
+        mai.dossier().await.hides("Cửa hàng Mẫu số 7");
+        let rows = [
+            ("to_khai.be[1].chua_gi", "ron95"),
+            ("to_khai.be[1].dung_tich", "25,5"),
+            ("to_khai.nhan_vien[1].ho_ten", "Nguyễn Thị Mẫu"),
+            ("to_khai.nhan_vien[1].ngay_sinh", "5/9/1990"),
+            ("to_khai.nhan_vien[1].da_huan_luyen", "khong"),
+        ];
+        page.form(&world.address(FORM)).filled(&rows).with("lam", "luu").sent_by(&mai).await.goes_on();
+        mai.dossier().await.says("Sửa tờ khai").says("Cửa hàng Mẫu số 7").says("25,5");
+        // Two people at one form: the second is told.
+        let stale = page.form(&world.address(FORM)).filled(&rows).with("lam", "luu").sent_by(&mai).await.is(409);
+        let again = stale.says("vừa được người khác xử lý").form(&world.address(FORM));
+        assert_eq!(again.value("to_khai.be[1].dung_tich"), "25,5");
+        again.with("lam", "luu").sent_by(&mai).await.goes_on();
+        world.person("tam").goes(FORM).await.is(404);
+        mai.moves("0|", "").await.goes_on();
     })
     .await;
 }

@@ -71,6 +71,7 @@ fn of_dossier(what: &str) -> &str {
         "dossier.undone" => "Rút lại bước",
         "dossier.assigned" => "Phân công",
         "dossier.judged" => "Thẩm định giấy tờ",
+        "dossier.declared" => "Nhập tờ khai",
         "dossier.asked" => "Yêu cầu bổ sung",
         "dossier.supplied" => "Nhận bổ sung",
         "dossier.refused" => "Từ chối giải quyết",

@@ -114,6 +114,19 @@ pub async fn form(conn: &mut Conn, id: EditionId) -> Result<Arc<Form>, Failure> 
     keep(&FORMS, id, || read_form(&edition))
 }
 
+/// A form with its answers. What it asks for as a file comes in among the papers, where its kind and size are judged.
+pub fn settle<'f>(
+    form: &'f Form,
+    answers: &serde_json::Map<String, serde_json::Value>,
+    now: base::Timestamp,
+) -> form::Settled<'f> {
+    let mut settled = form::settle(form, answers, base::day::today(now), now);
+    let files = settled.shown.iter().filter(|one| one.question.kind == form::Kind::File);
+    let files: Vec<&str> = files.map(|one| one.path.as_str()).collect();
+    settled.refusals.retain(|no| no.field.as_deref().is_none_or(|field| !files.contains(&field)));
+    settled
+}
+
 /// The edition of a form that is in force on a day; none where the case names none or it is not published yet.
 pub async fn form_in_force(
     conn: &mut Conn,

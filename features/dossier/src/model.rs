@@ -288,6 +288,9 @@ pub struct Outcome {
 pub struct Declared {
     pub form: EditionId,
     pub values: serde_json::Map<String, serde_json::Value>,
+    /// Who typed it in at the office, from paper; none: the citizen did, online.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub typed_by: Option<AccountId>,
 }
 
 /// What a citizen has filled in so far.

@@ -1,6 +1,7 @@
 //! One file per screen: request → action → page.
 
 mod citizen;
+mod declare;
 mod deeds;
 mod evaluation;
 mod intake;
@@ -38,6 +39,8 @@ pub fn routes() -> Routes {
         .get("/mot-cua/ho-so/{id}", WORK, one::page)
         .get("/mot-cua/ho-so/{id}/giay-hen", WORK, one::receipt)
         .get("/mot-cua/ho-so/{id}/in/{form}", WORK, one::print)
+        .get("/mot-cua/ho-so/{id}/to-khai", WORK, declare::page)
+        .post("/mot-cua/ho-so/{id}/to-khai", WORK, declare::fill)
         .get("/mot-cua/so", BOOK, register::page)
         .get("/mot-cua/so/in", BOOK, register::print)
         .get("/mot-cua/ho-so/{id}/tep/{file}", WORK, one::file)

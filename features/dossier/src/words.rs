@@ -49,6 +49,7 @@ impl From<NotNow> for Refusal {
             NotNow::ChoosePlace => ("choose-place", "Chọn nơi giải quyết hồ sơ.".into(), Some("noi_nhan".into())),
             NotNow::ReturnByMissing => ("return-by", "Chọn cách nhận kết quả.".into(), Some("tra".into())),
             NotNow::FormUnfinished => ("form-unfinished", "Tờ khai chưa điền xong. Mở “Tờ khai” trong danh sách việc để xem chỗ còn thiếu.".into(), None),
+            NotNow::DeclaredByOwner => ("declared-by-owner", "Người nộp đã tự kê khai trực tuyến: cán bộ chỉ xem. Cần sửa thì yêu cầu người nộp bổ sung.".into(), None),
             NotNow::PhoneMissing => ("phone-missing", "Nhập số điện thoại để cơ quan liên hệ khi cần.".into(), Some("dien_thoai".into())),
             NotNow::NotSworn => ("not-sworn", "Đánh dấu cam đoan trước khi nộp.".into(), Some("cam_doan".into())),
             NotNow::DraftGone => ("draft-gone", "Bản nháp này đã nộp hoặc đã hết hạn giữ. Hãy bắt đầu lại từ trang thủ tục.".into(), None),

@@ -23,8 +23,10 @@ struct Agencies {
 }
 
 /// The agencies that have hours of their own; the first is everybody's who has none.
-fn agencies() -> Result<Vec<Agency>, Refusal> {
-    toml::from_str::<Agencies>(AGENCIES).map(|read| read.agencies).map_err(broken)
+fn agencies() -> Result<&'static [Agency], Refusal> {
+    static READ: OnceLock<Result<Vec<Agency>, Refusal>> = OnceLock::new();
+    let read = || toml::from_str::<Agencies>(AGENCIES).map(|read| read.agencies).map_err(broken);
+    READ.get_or_init(read).as_deref().map_err(Clone::clone)
 }
 
 fn broken(error: toml::de::Error) -> Refusal {

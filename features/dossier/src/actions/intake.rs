@@ -42,6 +42,8 @@ pub struct Intake {
     /// Another moment of receipt than now, and why.
     pub received: Option<Timestamp>,
     pub why: String,
+    /// The draft that the citizen began online.
+    pub draft: Option<DraftId>,
     pub sample: bool,
 }
 
@@ -103,6 +105,9 @@ pub async fn receive(site: &Site, scope: &Scope, new: Intake) -> Result<Receipt,
         return Err(Failure::Refused(refusals));
     }
     let receipt = put(&mut tx, scope, &new, &offer, places, received).await?;
+    if let Some(draft) = new.draft {
+        super::online::take_over(&mut tx, scope, draft, receipt.id, &given).await?;
+    }
     tx.commit().await?;
     Ok(receipt)
 }

@@ -62,17 +62,7 @@ impl Filling {
     pub fn settled(&self, now: Timestamp) -> Option<Settled<'_>> {
         let form = self.form.as_deref()?;
         let answers = self.draft.filled.answers.clone().unwrap_or_else(|| form::begin(form));
-        let mut settled = form::settle(form, &answers, base::day::today(now), now);
-        // What a form asks for as a file comes in among the papers, where its kind and size are judged.
-        let files = |no: &Refusal| {
-            settled
-                .shown
-                .iter()
-                .any(|one| one.question.kind == form::Kind::File && no.field.as_ref() == Some(&one.path))
-        };
-        let refusals = settled.refusals.iter().filter(|no| !files(no)).cloned().collect();
-        settled.refusals = refusals;
-        Some(settled)
+        Some(flow::settle(form, &answers, now))
     }
 
     /// A paper that is only shown is brought to the counter; the others must be there.
@@ -164,7 +154,7 @@ pub async fn filling(conn: &mut Conn, id: DraftId, token: &str, now: Timestamp) 
 }
 
 /// What a citizen has begun, by the code that they say at the counter. That it was read stands in the journal.
-pub async fn draft_at_counter(site: &Site, scope: &Scope, code: &str) -> Result<Draft, Failure> {
+pub async fn draft_at_counter(site: &Site, scope: &Scope, code: &str) -> Result<Filling, Failure> {
     if !scope.has(people::Role::Clerk) {
         return Err(Failure::forbidden("Mở bản nháp của người dân dành cho cán bộ một cửa."));
     }
@@ -174,8 +164,32 @@ pub async fn draft_at_counter(site: &Site, scope: &Scope, code: &str) -> Result<
     let draft = draft.filter(|draft| draft.dossier.is_none() && draft.expires > scope.now);
     let draft = draft.ok_or_else(|| Refusal::from(NotNow::DraftGone).at("nhap"))?;
     journal::write(&mut tx, scope, "dossier.draft-read", about("dossier-draft", draft.id), &(), &()).await?;
+    let filling = load(&mut tx, draft.id, scope.now).await?;
     tx.commit().await?;
-    Ok(draft)
+    Ok(filling)
+}
+
+/// A clerk has finished a draft at the counter: its form and its files are the dossier's, and it is not handed in again.
+/// The form may still lack something; the clerk answers for it from here.
+pub(super) async fn take_over(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: DraftId,
+    dossier: DossierId,
+    papers: &[String],
+) -> Result<(), Failure> {
+    let filling = load(tx, id, scope.now).await?;
+    if filling.draft.filled.answers.is_some()
+        && let Some((settled, form)) = filling.settled(scope.now).zip(filling.draft.filled.form)
+    {
+        let declared = Declared { form, values: settled.values, typed_by: scope.account };
+        store::declare(tx, dossier, &declared).await?;
+    }
+    for (code, one) in filling.files.iter().filter(|(code, _)| papers.contains(code)) {
+        file::attach(tx, scope, &content_of(one)?, &one.name, paper_about(dossier, code)).await?;
+    }
+    let_go(tx, &filling, scope.now).await?;
+    if store::hand_in(tx, id, dossier, scope.now).await? { Ok(()) } else { Err(NotNow::DraftGone.into()) }
 }
 
 async fn load(conn: &mut Conn, id: DraftId, now: Timestamp) -> Result<Filling, Failure> {
@@ -300,7 +314,7 @@ pub async fn hand_in(site: &Site, id: DraftId, token: &str, sworn: bool) -> Resu
     let secret = secret()?;
     let dossier = waiting(&mut tx, &filling, &offer, places, &secret, now, site.settings.sample).await?;
     let declared = filling.settled(now).zip(filling.draft.filled.form);
-    let declared = declared.map(|(settled, form)| Declared { form, values: settled.values });
+    let declared = declared.map(|(settled, form)| Declared { form, values: settled.values, typed_by: None });
     store::add_dossier(&mut tx, &dossier, declared.as_ref()).await?;
     move_files(&mut tx, &scope, &filling, &dossier).await?;
     put_fees_of(&mut tx, &dossier, &offer, None).await?;
@@ -411,10 +425,14 @@ async fn move_files(tx: &mut Tx, scope: &Scope, filling: &Filling, dossier: &Dos
             file::attach(tx, scope, &content, &one.name, paper_about(dossier.id, &asked.code)).await?;
         }
     }
-    let drafts: Vec<String> =
-        filling.procedure.papers.iter().map(|paper| format!("{}/{}", filling.draft.id, paper.code)).collect();
-    file::let_go(tx, scope.now, "dossier-draft", &drafts).await?;
-    Ok(())
+    let_go(tx, filling, scope.now).await
+}
+
+/// The files of a draft are no longer its own.
+async fn let_go(tx: &mut Tx, filling: &Filling, now: Timestamp) -> Result<(), Failure> {
+    let id = filling.draft.id;
+    let drafts: Vec<String> = filling.procedure.papers.iter().map(|paper| format!("{id}/{}", paper.code)).collect();
+    Ok(file::let_go(tx, now, "dossier-draft", &drafts).await.map(drop)?)
 }
 
 fn content_of(one: &Use) -> Result<file::Content, Failure> {

@@ -8,7 +8,7 @@ use calendar::Due;
 use db::Conn;
 use file::Use;
 use journal::about;
-use people::{Failure, Role, Scope, UnitId};
+use people::{Failure, Role, Scope};
 use std::collections::BTreeMap;
 use web::Site;
 
@@ -27,15 +27,20 @@ pub struct Seen {
     pub declared: Option<(std::sync::Arc<form::Form>, Declared)>,
     /// The due moment line by line.
     pub why: Vec<String>,
-    pub units: BTreeMap<UnitId, String>,
+    /// Short names of the agency that resolves, and of the counter that took it in.
+    pub agency: String,
+    pub counter: String,
 }
 
 /// A dossier as its page shows it. Whose it is, is personal: that it was read stands in the journal.
 pub async fn seen(site: &Site, scope: &Scope, id: DossierId) -> Result<Seen, Failure> {
+    let mut conn = site.db.read().await?;
+    let at = work::load(&mut conn, scope, id).await?;
+    let seen = gather(&mut conn, at).await?;
+    drop(conn);
+    // All writers queue on the journal's head: it is held for one line, not for all the reading.
     let mut tx = site.db.begin().await?;
-    let at = work::load(&mut tx, scope, id).await?;
     journal::write(&mut tx, scope, "dossier.read", about("dossier", id), &(), &()).await?;
-    let seen = gather(&mut tx, at).await?;
     tx.commit().await?;
     Ok(seen)
 }
@@ -58,9 +63,11 @@ async fn gather(conn: &mut Conn, at: Loaded) -> Result<Seen, Failure> {
     let results = store::results(conn, id).await?;
     let result_ids: Vec<ResultId> = results.iter().map(|result| result.id).collect();
     let result_files = file::uses_of(conn, "dossier-result", &result_ids).await?;
-    let calendar = work::calendar_of(conn, &at.dossier).await?;
+    let (resolves, took) = (at.dossier.agency, at.dossier.counter);
+    let agency = people::find_unit(conn, resolves).await?.ok_or(Failure::NotFound)?;
+    let counter = if took == resolves { None } else { people::find_unit(conn, took).await? };
+    let calendar = hours::of(&agency.key)?;
     let Due { why, .. } = clock::due(&calendar, at.dossier.received, at.time()?, &uncorrected(&at.ticks))?;
-    let units = people::units(conn).await?.into_iter().map(|unit| (unit.id, unit.short)).collect();
     let declared = match store::declared(conn, id).await? {
         Some(declared) => Some((crate::flow::form(conn, declared.form).await?, declared)),
         None => None,
@@ -76,7 +83,8 @@ async fn gather(conn: &mut Conn, at: Loaded) -> Result<Seen, Failure> {
         results,
         result_files,
         why,
-        units,
+        counter: counter.map_or_else(|| agency.short.clone(), |unit| unit.short),
+        agency: agency.short,
     })
 }
 

@@ -66,6 +66,7 @@ pub enum NotNow {
     ChoosePlace,
     ReturnByMissing,
     FormUnfinished,
+    DeclaredByOwner,
     PhoneMissing,
     NotSworn,
     DraftGone,

@@ -70,17 +70,20 @@ pub async fn page(visit: Visit, Query(wanted): Query<Wanted>) -> Answer {
 
 /// What a citizen has begun, as the form of the counter: they say its code, the clerk finishes it.
 async fn begun(visit: &Visit, wanted: &Wanted) -> Answer {
-    let draft = match actions::draft_at_counter(&visit.site, &visit.scope, &wanted.nhap).await {
-        Ok(draft) => draft,
+    let filling = match actions::draft_at_counter(&visit.site, &visit.scope, &wanted.nhap).await {
+        Ok(filling) => filling,
         Err(Failure::Refused(refusals)) => {
             let chosen = chosen(visit, "", "").await?;
             return show_again(shown(visit, &chosen, "", None, &refusals), refusals);
         }
         Err(other) => return Err(Fault(other)),
     };
+    let draft = &filling.draft;
     let chosen = chosen(visit, &draft.procedure, &draft.case).await?;
+    let id = draft.id.to_string();
     let (owner, by) = (&draft.filled.owner, draft.filled.return_by.unwrap_or(ReturnBy::Counter));
-    let form = Posted::from_pairs(&[
+    let mut pairs = vec![
+        ("nhap_id", &*id),
         ("loai", owner.kind.code()),
         ("ten", &owner.name),
         ("so_dinh_danh", &owner.number),
@@ -93,7 +96,20 @@ async fn begun(visit: &Visit, wanted: &Wanted) -> Answer {
         ("noi_dung", &draft.filled.summary),
         ("tra", by.code()),
         ("da_thu", "1"),
-    ]);
+    ];
+    // What was sent is there; what else the person brought, the clerk ticks.
+    let sent: Vec<(String, String)> = filling
+        .files
+        .iter()
+        .map(|(code, _)| code)
+        .collect::<std::collections::BTreeSet<_>>()
+        .into_iter()
+        .map(|code| (format!("giay_{code}"), format!("ban_{code}")))
+        .collect();
+    for (has, copy) in &sent {
+        pairs.extend([(has.as_str(), "1"), (copy.as_str(), Copy::Electronic.code())]);
+    }
+    let form = Posted::from_pairs(&pairs);
     show(shown(visit, &chosen, "", Some(&form), &[]))
 }
 
@@ -157,6 +173,10 @@ fn rest(
             (form::keyed(visit))
             input type="hidden" name="thu_tuc" value=(procedure.code);
             input type="hidden" name="truong_hop" value=(asked.case.code);
+            @if !value("nhap_id").is_empty() {
+                input type="hidden" name="nhap_id" value=(value("nhap_id"));
+                (parts::notice(parts::Tone::Info, html! { "Từ bản nháp của người dân: tờ khai và các tệp đã gửi được đưa vào hồ sơ." }))
+            }
             p { strong { (procedure.name) } " · " (asked.case.name) " · Thời hạn: " (asked.case.time.say()) }
             @if !procedure.sample.is_empty() { p.quiet { "MẪU: " (procedure.sample.join(", ")) } }
             (parts::section("Người nộp", None, people(&value, refusals)))
@@ -324,6 +344,7 @@ async fn read(
         paid: form.has("da_thu"),
         received,
         why: form.text("ly_do_lui").unwrap_or_default(),
+        draft: form.text("nhap_id").and_then(|id| id.parse().ok()),
         sample: visit.site.settings.sample,
     })
 }

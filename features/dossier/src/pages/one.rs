@@ -62,9 +62,7 @@ async fn shown(
             (way(&seen))
             (forms::now(visit, &seen, &candidates, typed, refusals))
             (parts::section("Thông tin", None, facts(&seen)))
-            @if let Some((form, declared)) = &seen.declared {
-                (parts::section("Tờ khai", None, questions::told(form, &declared.values, dossier.submitted.unwrap_or(dossier.received))))
-            }
+            @if let Some(told) = declared(visit, &seen) { (parts::section("Tờ khai", None, told)) }
             (parts::section("Thành phần hồ sơ", None, paper_table(&seen)))
             @if !seen.fees.is_empty() { (parts::section("Phí, lệ phí", None, forms::fees(visit, &seen))) }
             @if !seen.results.is_empty() { (parts::section("Kết quả", None, results(visit, &seen))) }
@@ -83,6 +81,24 @@ async fn shown(
         html! { (parts::copy(&dossier.code, "mã hồ sơ")) " " (parts::Button::new("In giấy hẹn").to(&print).second().file().key("alt+i")) },
     );
     Ok(page)
+}
+
+/// The electronic form: as it was answered, and the way to type it in where it came on paper.
+fn declared(visit: &Visit, seen: &Seen) -> Option<Markup> {
+    let dossier = &seen.at.dossier;
+    let asks = seen.at.procedure.case(&dossier.case).is_some_and(|case| case.form.is_some());
+    let told = seen.declared.as_ref();
+    let may = asks && actions::may_declare(&visit.scope, &seen.at, told.map(|(_, declared)| declared)).is_ok();
+    let href = format!("{}/to-khai", place::dossier(dossier.id));
+    let words = if told.is_some() { "Sửa tờ khai" } else { "Nhập tờ khai" };
+    (told.is_some() || may).then(|| {
+        html! {
+            @if let Some((form, declared)) = told {
+                (questions::told(form, &declared.values, dossier.submitted.unwrap_or(dossier.received)))
+            }
+            @if may { p { (parts::Button::new(words).to(&href).second()) } }
+        }
+    })
 }
 
 /// Who could do each running step, for whoever gives work out, and each that follows a step of this person's: by its code.
@@ -136,7 +152,6 @@ fn way(seen: &Seen) -> Markup {
 
 fn facts(seen: &Seen) -> Markup {
     let dossier = &seen.at.dossier;
-    let unit = |id: &people::UnitId| seen.units.get(id).cloned().unwrap_or_default();
     let case = seen.at.procedure.case(&dossier.case);
     let owner = &dossier.owner;
     let mut pairs: Vec<(&str, Markup)> = vec![
@@ -157,8 +172,8 @@ fn facts(seen: &Seen) -> Markup {
         ("Nhận lúc", html! { (show::moment(dossier.received)) }),
         ("Hẹn trả trên giấy hẹn", html! { (show::moment(dossier.promised)) }),
         ("Nhận kết quả", html! { (dossier.return_by.say()) }),
-        ("Cơ quan giải quyết", html! { (unit(&dossier.agency)) }),
-        ("Nơi tiếp nhận", html! { (unit(&dossier.counter)) ", số " (dossier.number) " trong sổ" }),
+        ("Cơ quan giải quyết", html! { (seen.agency) }),
+        ("Nơi tiếp nhận", html! { (seen.counter) ", số " (dossier.number) " trong sổ" }),
     ];
     pairs.retain(|(_, value)| !value.0.is_empty());
     parts::facts(pairs)

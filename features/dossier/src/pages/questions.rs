@@ -112,22 +112,47 @@ fn canonical(kind: Option<Kind>, text: &str, today: Date) -> Result<String, Refu
     }
 }
 
-/// Refusals of the engine, at the boxes of the page.
-pub fn at_boxes(refusals: &[Refusal]) -> Refusals {
+/// Refusals of the engine at the boxes of the page, after those of what could not be read: such a box is empty to the
+/// form, and is refused once, for what it is.
+pub fn at_boxes(unread: Refusals, refusals: &[Refusal]) -> Refusals {
     let at = |no: &Refusal| match &no.field {
         Some(path) => no.clone().at(format!("{BOX}{path}")),
         None => no.clone(),
     };
-    refusals.iter().map(at).collect()
+    let others = refusals.iter().map(at).filter(|no| !unread.iter().any(|known| known.field == no.field));
+    let others: Refusals = others.collect();
+    unread.into_iter().chain(others).collect()
+}
+
+/// The whole form: `head` holds what every form of its page carries.
+pub fn ask(
+    (form, settled): (&Form, &Settled<'_>),
+    action: &str,
+    head: &Markup,
+    posted: Option<&Posted>,
+    refusals: &[Refusal],
+) -> Markup {
+    html! {
+        p { (form.title) }
+        form.form method="post" action=(action) data-live=(watched(form)) data-guard {
+            (head)
+            (boxes(form, settled, posted, refusals))
+            (Button::new("Lưu và tiếp tục").sends("lam", "luu"))
+            div.no-js {
+                (Button::new("Cập nhật câu hỏi").second().sends("lam", "xem"))
+                p.quiet { "Một số câu hỏi chỉ hiện sau khi bạn trả lời câu khác: bấm “Cập nhật câu hỏi”. Những gì đã nhập được giữ." }
+            }
+        }
+    }
 }
 
 /// The names of the boxes that other questions look at, without their rows: see `assets/js/live.js`.
-pub fn watched(form: &Form) -> String {
+fn watched(form: &Form) -> String {
     form::watched(form).iter().map(|path| format!("{BOX}{path}")).collect::<Vec<_>>().join(" ")
 }
 
 /// The boxes, from top to bottom. `posted` keeps what was typed and could not be read.
-pub fn boxes(form: &Form, settled: &Settled<'_>, posted: Option<&Posted>, refusals: &[Refusal]) -> Markup {
+fn boxes(form: &Form, settled: &Settled<'_>, posted: Option<&Posted>, refusals: &[Refusal]) -> Markup {
     let surplus = settled.refusals.iter().filter(|no| no.code == "form.rows").filter_map(|no| no.field.as_deref());
     let surplus: Vec<&str> = surplus.collect();
     html! { @for one in &settled.shown { (shown(form, one, &surplus, posted, refusals)) } }

@@ -19,6 +19,7 @@ sql! {
            office, holder, sample) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
            $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40)";
     ANSWERS = "select answers from dossier where id = $1";
+    DECLARE = "update dossier set answers = $2 where id = $1";
     // Taken by every deed: two people at one dossier queue here, on either engine, and the second sees what the first did.
     TAKE = "update dossier set version = version + 1 where id = $1 and version = $2";
     MOVE = "update dossier set state = $2, due = $3, paused = $4, resolved = $5, ended = $6, standing = $7, step = $8, step_name = $9, \
@@ -98,7 +99,7 @@ pub async fn dossier_by_code(conn: &mut Conn, code: &str) -> Result<Option<Dossi
 /// Adds a dossier with what its electronic form says.
 pub async fn add_dossier(tx: &mut Tx, one: &Dossier, declared: Option<&Declared>) -> Result<(), DbError> {
     let owner = &one.owner;
-    let answers = declared.map(serde_json::to_string).transpose().map_err(|error| DbError::Value(error.to_string()))?;
+    let answers = declared.map(written).transpose()?;
     let row = args![
         one.id,
         &one.code,
@@ -143,6 +144,15 @@ pub async fn add_dossier(tx: &mut Tx, one: &Dossier, declared: Option<&Declared>
     ];
     tx.exec(ADD, row).await?;
     super::life::begin_life(tx, one).await
+}
+
+fn written(declared: &Declared) -> Result<String, DbError> {
+    serde_json::to_string(declared).map_err(|error| DbError::Value(error.to_string()))
+}
+
+/// Keeps the electronic form of a dossier.
+pub async fn declare(tx: &mut Tx, id: DossierId, declared: &Declared) -> Result<(), DbError> {
+    tx.exec(DECLARE, args![id, written(declared)?]).await.map(drop)
 }
 
 /// The electronic form that came with it.

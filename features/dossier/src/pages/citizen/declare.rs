@@ -8,10 +8,8 @@ use crate::pages::questions::{self, Wish};
 use axum::extract::Path;
 use axum::http::HeaderMap;
 use base::Refusal;
-use maud::html;
 use people::Failure;
 use web::look::Page;
-use web::look::parts::Button;
 use web::{Answer, Fault, Guest, Posted, form, show_citizen, show_citizen_again, to};
 
 pub async fn page(guest: Guest, Path(id): Path<DraftId>, headers: HeaderMap) -> Answer {
@@ -26,18 +24,7 @@ fn shown(guest: &Guest, filling: &Filling, posted: Option<&Posted>, refusals: &[
     Ok(step(
         filling.draft.id,
         "Tờ khai",
-        html! {
-            p { (form.title) }
-            form.form method="post" action=(here) data-live=(questions::watched(form)) data-guard {
-                (form::token_of_guest(guest))
-                (questions::boxes(form, &settled, posted, refusals))
-                (Button::new("Lưu và tiếp tục").sends("lam", "luu"))
-                div.no-js {
-                    (Button::new("Cập nhật câu hỏi").second().sends("lam", "xem"))
-                    p.quiet { "Một số câu hỏi chỉ hiện sau khi bạn trả lời câu khác: bấm “Cập nhật câu hỏi”. Những gì đã nhập được giữ." }
-                }
-            }
-        },
+        questions::ask((form, &settled), &here, &form::token_of_guest(guest), posted, refusals),
     ))
 }
 
@@ -53,12 +40,7 @@ pub async fn fill(guest: Guest, Path(id): Path<DraftId>, headers: HeaderMap, pos
     let refusals = match done {
         Ok(()) if unread.is_empty() && whole => return to(place_of(id), None),
         Ok(()) => unread,
-        Err(Failure::Refused(refusals)) => {
-            // A box that could not be read is empty to the form: it is refused once, for what it is.
-            let boxes = questions::at_boxes(&refusals).into_iter();
-            let others = boxes.filter(|no| !unread.iter().any(|known| known.field == no.field));
-            unread.iter().cloned().chain(others).collect()
-        }
+        Err(Failure::Refused(refusals)) => questions::at_boxes(unread, &refusals),
         Err(other) => return Err(Fault(other)),
     };
     let filling = load(&guest, id, &headers).await?;
