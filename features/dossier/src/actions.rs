@@ -10,6 +10,7 @@ mod facts;
 mod follow;
 mod intake;
 mod lapse;
+mod many;
 mod money;
 mod online;
 mod prints;
@@ -29,6 +30,7 @@ pub use facts::{record_facts, reporting_year};
 pub use follow::{Followed, follow, followed, rate, result_file, supply_online, verify_result};
 pub use intake::{Given, Intake, Receipt, offers, receive};
 pub use lapse::{lapse, sweep};
+pub use many::{Fate, Ticked, assign_many, hands, held, move_many, workload};
 pub use money::{pay, waive};
 pub use online::{
     Filling, HandedIn, begin, draft_at_counter, drop_file, fill_file, fill_form, fill_people, fill_return, filling,

@@ -3,7 +3,7 @@
 mod list;
 mod not_now;
 
-pub use list::{Candidate, Filter, Listed, Reach};
+pub use list::{Candidate, Filter, Listed, Load, Reach};
 pub use not_now::NotNow;
 
 use base::{Date, Decimal, Timestamp};

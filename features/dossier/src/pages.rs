@@ -6,6 +6,7 @@ mod deeds;
 mod evaluation;
 mod intake;
 mod list;
+mod many;
 mod one;
 mod questions;
 mod register;
@@ -25,6 +26,9 @@ const BOOK: Who = Who::Holds(READERS);
 const COUNTERS: &[Role] =
     &[Role::Head, Role::Coordinator, Role::Registrar, Role::Clerk, Role::Admin, Role::Council, Role::Viewer];
 const COUNT: Who = Who::Holds(COUNTERS);
+/// Who gives work out.
+const OVERSEERS: &[Role] = &[Role::Head, Role::Coordinator];
+const OVERSEE: Who = Who::Holds(OVERSEERS);
 const CLERK: Who = Who::Holds(&[Role::Clerk]);
 
 /// All screens of this room.
@@ -33,6 +37,9 @@ pub fn routes() -> Routes {
         .get("/mot-cua", WORK, list::page)
         .get("/mot-cua/tiep-nhan", CLERK, intake::page)
         .post("/mot-cua/tiep-nhan", CLERK, intake::receive)
+        .post("/mot-cua/nhieu-ho-so", WORK, many::deed)
+        .get(many::HERE, OVERSEE, many::workload)
+        .get("/mot-cua/phan-viec/{account}", OVERSEE, many::held)
         .get(stats::HERE, COUNT, stats::page)
         .get(stats::LIST, COUNT, stats::list)
         .get(evaluation::HERE, COUNT, evaluation::page)
@@ -66,6 +73,7 @@ pub fn routes() -> Routes {
 pub const NAV: &[NavEntry] = &[
     NavEntry { group: "Một cửa", label: "Hồ sơ", href: "/mot-cua", roles: WORKERS },
     NavEntry { group: "Một cửa", label: "Tiếp nhận", href: "/mot-cua/tiep-nhan", roles: &[Role::Clerk] },
+    NavEntry { group: "Một cửa", label: "Phân việc", href: many::HERE, roles: OVERSEERS },
     NavEntry { group: "Một cửa", label: "Sổ theo dõi", href: "/mot-cua/so", roles: READERS },
     NavEntry { group: "Một cửa", label: "Thống kê", href: stats::HERE, roles: COUNTERS },
     NavEntry { group: "Một cửa", label: "Đánh giá", href: evaluation::HERE, roles: COUNTERS },

@@ -43,6 +43,8 @@ impl From<NotNow> for Refusal {
             NotNow::FeePaid => ("fee-paid", "Khoản này đã thu hoặc đã được miễn. Hãy tải lại trang.".into(), None),
             NotNow::NotResolved => ("not-resolved", "Hồ sơ chưa có kết quả để trả.".into(), None),
             NotNow::NothingToUndo => ("nothing-to-undo", "Không có bước nào để rút lại.".into(), None),
+            NotNow::ManyWays { step } => ("many-ways", format!("Bước “{step}” có nhiều hướng chuyển: mở hồ sơ để chọn."), None),
+            NotNow::TickSome { most } => ("tick-some", format!("Đánh dấu từ 1 đến {most} hồ sơ trong danh sách rồi bấm lại."), None),
             NotNow::NotUndone => ("not-undone", "Bước này không rút lại được: quy trình không cho phép, hoặc người sau đã làm tiếp.".into(), None),
             NotNow::AssigneeElsewhere => ("assignee-elsewhere", "Người này không giữ vai trò của bước ở cơ quan này. Chọn người khác.".into(), Some("giao_cho".into())),
             NotNow::NotOnline => ("not-online", "Thủ tục này chưa nhận hồ sơ trực tuyến. Hãy nộp tại quầy hoặc qua bưu chính.".into(), None),

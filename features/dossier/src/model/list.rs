@@ -51,6 +51,29 @@ pub struct Listed {
     pub step_due: Option<Timestamp>,
     pub resolved: Option<Timestamp>,
     pub ended: Option<Timestamp>,
+    pub version: i64,
+}
+
+/// How much somebody has.
+#[derive(Clone, Debug)]
+pub struct Load {
+    /// None: what was given to nobody.
+    pub account: Option<AccountId>,
+    pub name: String,
+    /// Their account is closed: somebody has to take it over.
+    pub closed: bool,
+    pub processing: i64,
+    pub waiting: i64,
+    pub soon: i64,
+    pub late: i64,
+    /// Late at their step.
+    pub behind: i64,
+}
+
+impl Load {
+    pub fn who(&self) -> &str {
+        if self.account.is_some() { &self.name } else { "Chưa giao riêng ai" }
+    }
 }
 
 /// Somebody who could do a step.

@@ -60,6 +60,13 @@ pub enum NotNow {
     FeePaid,
     NotResolved,
     NothingToUndo,
+    /// Several ways lead on: one has to be chosen at the dossier itself.
+    ManyWays {
+        step: String,
+    },
+    TickSome {
+        most: usize,
+    },
     NotUndone,
     AssigneeElsewhere,
     NotOnline,

@@ -1,7 +1,6 @@
 //! Boxes with their counters, and the list of the one that is open, soonest due first.
 
-use super::place;
-use super::show;
+use super::{many, place, show};
 use crate::actions;
 use crate::model::*;
 use base::Timestamp;
@@ -67,7 +66,9 @@ pub async fn page(visit: Visit) -> Answer {
     let size = list.size() as i64;
     let page: i64 = list.get("trang").parse().unwrap_or(1).max(1);
     let lines = actions::list(&mut conn, &visit.scope, &filter, (page - 1) * size, size).await?;
-    show_page(shown(&visit, &list, word, &counts, (total, filter.most_counted()), &lines))
+    let gives = many::oversees(&visit) && filter.state == State::Processing && !lines.is_empty();
+    let hands = if gives { actions::hands(&mut conn, &visit.scope).await? } else { Vec::new() };
+    show_page(shown(&visit, &list, word, &counts, (total, filter.most_counted()), &lines, &hands))
 }
 
 fn shown(
@@ -77,6 +78,7 @@ fn shown(
     counts: &BTreeMap<&str, i64>,
     (total, most): (i64, i64),
     lines: &[Listed],
+    hands: &[Candidate],
 ) -> Page {
     let hrefs: Vec<String> =
         BOXES.iter().map(|(word, ..)| list.with(&[("hop", word), ("trang", ""), ("tim", "")])).collect();
@@ -100,7 +102,9 @@ fn shown(
             @if lines.is_empty() {
                 (list.none("Hộp này không có hồ sơ.", "Hồ sơ vào đây khi được tiếp nhận hoặc chuyển tới."))
             } @else {
-                (table(visit.scope.now, lines))
+                @if lines.iter().all(|line| matches!(line.state, State::Processing | State::Resolved)) {
+                    (many::ticking(visit, hands, &table(visit.scope.now, lines)))
+                } @else { (table(visit.scope.now, lines)) }
                 @if total > most { p.quiet { "Còn nhiều hồ sơ hơn. Tìm bằng nhiều chữ của tên, hoặc theo mã, để thấy đúng hồ sơ cần." } }
                 (list.pager(count, "hồ sơ"))
             }
@@ -113,20 +117,23 @@ fn shown(
     page
 }
 
-fn table(now: Timestamp, lines: &[Listed]) -> Markup {
+/// Lines that stand in a form may be ticked.
+pub fn table(now: Timestamp, lines: &[Listed]) -> Markup {
     let columns = vec![
+        Column::picks("Chọn tất cả"),
         Column::new("Mã hồ sơ").width(15),
         Column::new("Thủ tục, chủ hồ sơ").width(40),
         Column::new("Đang ở").width(25),
         Column::new("Hạn").width(20),
     ];
     let rows = lines.iter().map(|line| row(now, line)).collect();
-    html! { (Table { caption: "Hồ sơ", columns, rows, names: 0, ..Table::default() }) }
+    html! { (Table { caption: "Hồ sơ", columns, rows, names: 1, ..Table::default() }) }
 }
 
 fn row(now: Timestamp, line: &Listed) -> Row {
     let late = line.state == State::Processing && line.due.is_some_and(|due| due < now);
     let row = Row::new(vec![
+        many::tick(line),
         html! { a href=(place::dossier(line.id)) { (line.code) } div.quiet { (line.channel.say()) } },
         html! { (line.name) div { strong { (line.owner) } } },
         html! {

@@ -3,12 +3,12 @@
 use crate::model::*;
 use base::{Date, Timestamp};
 use db::{Conn, DbError, Row, Val, args, sql};
-use people::{Role, UnitId};
+use people::{AccountId, Role, UnitId};
 use std::collections::BTreeMap;
 
 macro_rules! line {
     () => {
-        "select d.id, d.code, d.name, d.owner, d.channel, d.state, d.step_name, u.short, a.name, d.received, d.due, d.step_due, d.resolved, d.ended from "
+        "select d.id, d.code, d.name, d.owner, d.channel, d.state, d.step_name, u.short, a.name, d.received, d.due, d.step_due, d.resolved, d.ended, d.version from "
     };
 }
 
@@ -86,6 +86,15 @@ sql! {
     COUNTS_OWN = "select state, count(*), sum(case when due < $2 then 1 else 0 end), sum(case when due >= $2 and due < $3 then 1 else 0 end), \
                   sum(case when step_due < $2 then 1 else 0 end) from dossier where (holder = $1 or (office = $4 and holder is null)) \
                   and state in ('submitted', 'processing', 'waiting', 'resolved') group by state";
+    LIST_HELD = concat!(line!(), "dossier d", places!(), "d.agency = $1 and coalesce(d.holder, '-') = $2 and d.state in ('processing', 'waiting') \
+                order by d.due, d.id limit $3");
+    WORKLOAD = "select d.holder, coalesce(a.name, ''), coalesce(a.closed, 0), sum(case when d.state = 'processing' then 1 else 0 end), \
+                sum(case when d.state = 'waiting' then 1 else 0 end), \
+                sum(case when d.state = 'processing' and d.due >= $2 and d.due < $3 then 1 else 0 end), \
+                sum(case when d.state = 'processing' and d.due < $2 then 1 else 0 end), \
+                sum(case when d.state = 'processing' and d.step_due < $2 then 1 else 0 end) \
+                from dossier d left join account a on a.id = d.holder where d.agency = $1 and d.state in ('processing', 'waiting') \
+                group by d.holder, a.name, a.closed";
     KINDS = "select u.id, u.kind from unit u where u.id in (select key from json_each($1))";
     HOLDERS = "with recursive down (id, depth) as (select id, 1 from unit where id = $1 \
                union all select u.id, down.depth + 1 from unit u join down on u.parent = down.id where down.depth < 20) \
@@ -110,6 +119,7 @@ fn listed(row: &mut Row) -> Result<Listed, DbError> {
         step_due: row.pull()?,
         resolved: row.pull()?,
         ended: row.pull()?,
+        version: row.pull()?,
     })
 }
 
@@ -242,4 +252,30 @@ pub async fn holders(conn: &mut Conn, agency: UnitId, role: Role, day: Date) -> 
         })
     };
     conn.list(HOLDERS, args![agency, role.code(), day], read).await
+}
+
+/// Who has how much of an agency's open work, those with most late first.
+pub async fn workload(conn: &mut Conn, agency: UnitId, now: Timestamp) -> Result<Vec<Load>, DbError> {
+    let soon = now.saturating_add(jiff::SignedDuration::from_hours(48)).unwrap_or(now);
+    let read = |row: &mut Row| {
+        Ok(Load {
+            account: row.pull()?,
+            name: row.pull()?,
+            closed: row.pull()?,
+            processing: row.pull()?,
+            waiting: row.pull()?,
+            soon: row.pull()?,
+            late: row.pull()?,
+            behind: row.pull()?,
+        })
+    };
+    let mut all = conn.list(WORKLOAD, args![agency, now, soon], read).await?;
+    all.sort_by(|a, b| b.late.cmp(&a.late).then_with(|| base::text::compare(&a.name, &b.name)));
+    Ok(all)
+}
+
+/// What somebody has, or nobody, soonest due first.
+pub async fn held(conn: &mut Conn, agency: UnitId, by: Option<AccountId>, most: usize) -> Result<Vec<Listed>, DbError> {
+    let by = by.map_or_else(|| "-".to_owned(), |by| by.to_string());
+    conn.list(LIST_HELD, args![agency, by, i64::try_from(most).unwrap_or(i64::MAX)], listed).await
 }

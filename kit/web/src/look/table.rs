@@ -46,12 +46,13 @@ pub struct Column<'a> {
     sort: Option<(String, Sorted)>,
     width: Option<u8>,
     label_hidden: bool,
+    picks: bool,
     hint: Option<&'a str>,
 }
 
 impl<'a> Column<'a> {
     pub fn new(label: &'a str) -> Self {
-        Self { label, align: Align::Start, sort: None, width: None, label_hidden: false, hint: None }
+        Self { label, align: Align::Start, sort: None, width: None, label_hidden: false, picks: false, hint: None }
     }
 
     pub fn number(label: &'a str) -> Self {
@@ -61,6 +62,11 @@ impl<'a> Column<'a> {
     /// For a column of buttons: a head for screen readers only.
     pub fn actions(label: &'a str) -> Self {
         Self { align: Align::End, label_hidden: true, ..Self::new(label) }
+    }
+
+    /// For a column of boxes that tick a line: in its head the box that ticks them all, where there is script.
+    pub fn picks(label: &'a str) -> Self {
+        Self { picks: true, ..Self::new(label) }
     }
 
     pub fn align(mut self, align: Align) -> Self {
@@ -182,7 +188,7 @@ pub(crate) fn head(column: &Column) -> Markup {
                     (column.label)
                     @match now { Sorted::No => (Icon::UpDown), Sorted::Up => (Icon::Up), Sorted::Down => (Icon::Down) }
                 },
-                None => @if column.label_hidden { span.vh { (column.label) } } @else { (column.label) },
+                None => @if column.picks { input.js-only type="checkbox" data-all aria-label=(column.label); } @else if column.label_hidden { span.vh { (column.label) } } @else { (column.label) },
             }
         }
     }

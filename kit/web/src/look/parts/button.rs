@@ -18,6 +18,7 @@ pub struct Button<'a> {
     more: Option<&'a str>,
     download: bool,
     disabled: bool,
+    some: bool,
 }
 
 impl<'a> Button<'a> {
@@ -35,6 +36,7 @@ impl<'a> Button<'a> {
             more: None,
             download: false,
             disabled: false,
+            some: false,
         }
     }
 
@@ -103,6 +105,12 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// Waits until a line of the list is ticked.
+    pub const fn some(mut self) -> Self {
+        self.some = true;
+        self
+    }
+
     pub const fn disabled(mut self, disabled: bool) -> Self {
         self.disabled = disabled;
         self
@@ -123,7 +131,7 @@ impl Render for Button<'_> {
             } @else {
                 button class=(self.class) type="submit" title=[title] data-key=[self.key] form=[self.form]
                     formaction=[self.formaction] name=[self.name.map(|pair| pair.0)] value=[self.name.map(|pair| pair.1)]
-                    data-file[self.download] disabled[self.disabled] { (inside) }
+                    data-file[self.download] data-some[self.some] disabled[self.disabled] { (inside) }
             }
         }
     }
