@@ -6,7 +6,7 @@ mod say;
 pub use run::run;
 pub use say::said;
 
-use crate::commands::{calendar, form, workflow};
+use crate::commands::{calendar, form, sign, simulate, workflow};
 use clap::{ArgAction, Args, Parser, Subcommand};
 use job::JobId;
 use std::net::SocketAddr;
@@ -92,6 +92,9 @@ enum Command {
     /// Mẫu đơn (XLSForm): kiểm tra mẫu và câu trả lời, chép sang bảng tính; không cần cơ sở dữ liệu.
     #[command(subcommand, help_template = say::TEMPLATE, subcommand_value_name = "LỆNH")]
     Form(FormAsk),
+    /// Ký số một tệp PDF, hoặc kiểm tra chữ ký số của tệp; không cần cơ sở dữ liệu.
+    #[command(help_template = say::TEMPLATE, after_help = say::SIGN_EXAMPLES)]
+    Sign(sign::Ask),
     /// Sao lưu toàn bộ dữ liệu và tệp vào một tệp ZIP, khi hệ thống vẫn chạy.
     #[command(help_template = say::TEMPLATE, args_conflicts_with_subcommands = true, after_help = say::BACKUP_EXAMPLES)]
     Backup(Backup),
@@ -101,6 +104,9 @@ enum Command {
         #[arg(value_name = "TỆP")]
         file: PathBuf,
     },
+    /// Đối tác giả để thử tại chỗ: cổng tin nhắn, máy chủ thư, Cổng Dịch vụ công, cổng thanh toán; không cần cơ sở dữ liệu.
+    #[command(subcommand, help_template = say::TEMPLATE, subcommand_value_name = "LỆNH", after_help = say::SIMULATE_EXAMPLES)]
+    Simulate(Simulate),
     /// Kiểm tra toàn hệ thống; mã thoát 1 nếu có điều cần sửa.
     #[command(help_template = say::TEMPLATE)]
     Doctor {
@@ -257,6 +263,19 @@ enum FormAsk {
     Check(form::Check),
     #[command(help_template = say::TEMPLATE, after_help = "Ví dụ:\n  cuaviet form convert mau-don.toml --to mau-don.xlsx")]
     Convert(form::Convert),
+}
+
+/// One line a partner, here and where `run` begins it.
+#[derive(Subcommand, Debug)]
+enum Simulate {
+    #[command(help_template = say::TEMPLATE)]
+    Sms(simulate::sms::Ask),
+    #[command(help_template = say::TEMPLATE)]
+    Mail(simulate::mail::Ask),
+    #[command(help_template = say::TEMPLATE)]
+    Dvcqg(simulate::dvcqg::Ask),
+    #[command(help_template = say::TEMPLATE)]
+    Payment(simulate::payment::Ask),
 }
 
 #[derive(Args, Debug)]

@@ -10,6 +10,8 @@ pub mod jobs;
 pub mod journal;
 pub mod papers;
 pub mod restore;
+pub mod sign;
+pub mod simulate;
 pub mod workflow;
 
 /// A failure in words, for a terminal: here nobody else looks at the log, so what is broken is said too.

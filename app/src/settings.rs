@@ -32,6 +32,8 @@ pub struct Settings {
     pub metrics_token: Option<String>,
     pub oidc: Option<Oidc>,
     pub s3: Option<S3>,
+    pub smtp: Option<notice::Smtp>,
+    pub sms: Option<notice::Sms>,
     values: Values,
 }
 
@@ -109,6 +111,7 @@ fn typed(values: Values, wrong: &mut Vec<String>) -> Option<Settings> {
     let public_url = ask.public_url();
     let oidc = ask.oidc();
     let s3 = ask.s3();
+    let (smtp, sms) = (ask.smtp(), ask.sms());
     let listen = listen?;
     let lite = || data_dir.join("cuaviet.db").to_string_lossy().into_owned();
     Some(Settings {
@@ -126,6 +129,8 @@ fn typed(values: Values, wrong: &mut Vec<String>) -> Option<Settings> {
         metrics_token: ask.given("metrics.token"),
         oidc,
         s3,
+        smtp,
+        sms,
         values,
     })
 }
@@ -213,6 +218,38 @@ impl Ask<'_> {
         })
     }
 
+    fn smtp(&mut self) -> Option<notice::Smtp> {
+        self.given("smtp.host")?;
+        let words: Vec<&str> = notice::Security::ALL.iter().map(|one| one.code()).collect();
+        let security = self.one_of("smtp.security", &words);
+        let smtp = notice::Smtp {
+            host: self.needed("smtp.host"),
+            port: self.parse("smtp.port", "một số cổng, ví dụ 587")?,
+            security: notice::Security::ALL[security?],
+            user: self.given("smtp.user"),
+            password: self.given("smtp.password"),
+            from: self.needed("smtp.from"),
+        };
+        self.sound(notice::Mailer::new(&smtp).err());
+        Some(smtp)
+    }
+
+    fn sms(&mut self) -> Option<notice::Sms> {
+        self.given("sms.url")?;
+        let sms = notice::Sms {
+            url: self.needed("sms.url"),
+            token: self.needed("sms.token"),
+            patience: notice::Sms::PATIENCE,
+        };
+        self.sound(notice::Gateway::new(&sms).err());
+        Some(sms)
+    }
+
+    /// What the room itself says of its settings.
+    fn sound(&mut self, no: Option<base::Refusal>) {
+        self.wrong.extend(no.map(|no| format!("Khóa {}: {}", no.field.unwrap_or_default(), no.say)));
+    }
+
     fn s3(&mut self) -> Option<S3> {
         let names = ["s3.endpoint", "s3.region", "s3.bucket", "s3.access_key_id", "s3.secret_access_key"];
         names.iter().any(|name| self.given(name).is_some()).then(|| S3 {
@@ -254,6 +291,8 @@ impl Settings {
             sample,
             upload_mib: self.upload_mib,
             oidc: self.oidc.as_ref().map(|oidc| oidc.label.clone()),
+            mail: self.smtp.is_some(),
+            text: self.sms.is_some(),
         }
     }
 }

@@ -5,8 +5,10 @@ use anyhow::{Result, anyhow};
 use db::Db;
 use file::{Limits, Place, Store};
 use job::{Bell, Ctx, Queue};
+use notice::{Gateway, Mailer, Senders, Texts};
 use people::{Oidc, OidcSettings};
 use serde_json::{Value, json};
+use std::sync::Arc;
 use std::time::Duration;
 use web::{Clock, Described, NavEntry, Routes, Site, Tools};
 
@@ -53,11 +55,29 @@ fn nav() -> Vec<NavEntry> {
 /// Who does which work, and what is done every so often.
 pub fn queue(settings: &Settings, files: &Store, clock: Clock) -> Queue {
     let store = files.clone();
-    dossier::jobs::add(index::jobs::add(Queue::new(), files))
+    let outside = dossier::actions::Outside::of(&settings.for_web(false));
+    notices(settings, dossier::jobs::add(index::jobs::add(Queue::new(), files), outside))
         .slots(settings.workers)
         .clock(move || clock.now())
         .handle("app.sweep", move |ctx, _| sweep(ctx, store.clone()))
         .every("app.sweep", "Dọn tệp và việc nền đã hết hạn giữ", Duration::from_hours(24))
+}
+
+/// Sends what waits, where there is anybody to send it by.
+fn notices(settings: &Settings, queue: Queue) -> Queue {
+    // Settings that nothing can be made of were refused when they were read.
+    let mail = settings.smtp.as_ref().and_then(|smtp| Mailer::new(smtp).ok());
+    let gateway = settings.sms.as_ref().and_then(|sms| Gateway::new(sms).ok());
+    if mail.is_none() && gateway.is_none() {
+        return queue;
+    }
+    let texts = gateway.map(|gateway| Arc::new(gateway) as Arc<dyn Texts>);
+    let senders = Senders { mail, texts };
+    let send = move |ctx: Ctx, _| {
+        let senders = senders.clone();
+        async move { Ok::<Value, job::Problem>(json!(notice::send_due(&ctx.db, &senders, || ctx.now()).await?)) }
+    };
+    queue.handle("notice.send", send).every("notice.send", "Gửi thư và tin nhắn đang chờ", Duration::from_mins(1))
 }
 
 /// When a job is forgotten, its files are let go; what no record uses is swept a day later.
@@ -66,9 +86,10 @@ async fn sweep(ctx: Ctx, files: Store) -> Result<Value, job::Problem> {
     let mut tx = ctx.db.begin().await?;
     let jobs = job::sweep(&mut tx, now).await?;
     file::let_go(&mut tx, now, "job", &jobs).await?;
+    let notices = notice::sweep(&mut tx, now).await?;
     tx.commit().await?;
     let swept = file::sweep(&ctx.db, &files, now).await?;
-    Ok(json!({ "jobs": jobs.len(), "contents": swept.rows, "objects": swept.objects }))
+    Ok(json!({ "jobs": jobs.len(), "notices": notices, "contents": swept.rows, "objects": swept.objects }))
 }
 
 /// The file store that the settings name.

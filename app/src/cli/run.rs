@@ -2,9 +2,11 @@
 
 use super::{
     Admin, Backup, BackupVerify, CalendarAsk, Cli, Command, Common, Config, Demo, FormAsk, Index, Jobs, Journal,
-    WorkflowAsk, say,
+    Simulate, WorkflowAsk, say,
 };
-use crate::commands::{accounts, backup, calendar, doctor, form, jobs, journal, papers, restore, workflow};
+use crate::commands::{
+    accounts, backup, calendar, doctor, form, jobs, journal, papers, restore, sign, simulate, workflow,
+};
 use crate::door::Door;
 use crate::settings::{self, Settings, table};
 use crate::{demo, log, openapi, serve, wiring};
@@ -56,7 +58,13 @@ fn dispatch(cli: Cli) -> Result<u8> {
         Command::Index(ask @ (Index::Import(_) | Index::Export(_))) => wait(keep_sets(&settings()?, ask)),
         Command::Backup(ask) => shown(wait(keep(&settings()?, ask))?),
         Command::Restore { file } => shown(wait(restore::restore(&settings()?, &file))?),
+        Command::Simulate(ask) => wait(pretend(&ask)).map(|()| DONE),
         Command::Doctor { json, fix } => wait(doctor::look(&settings()?, json, fix)).map(good),
+        Command::Sign(ask) if ask.check => {
+            let (said, is_good) = sign::check(&ask)?;
+            shown(said).map(|_| good(is_good))
+        }
+        Command::Sign(ask) => shown(wait(sign::sign(&ask))?),
         Command::Calendar(ask) => shown(days(&ask)?),
         Command::Workflow(WorkflowAsk::Check(ask)) => {
             let (said, is_good) = workflow::check(&ask)?;
@@ -188,6 +196,16 @@ async fn keep(settings: &Settings, ask: Backup) -> Result<String> {
         (Some(BackupVerify::Verify { file }), _) => Ok(backup::verify(&file)?.say("Bản sao lưu nguyên vẹn")),
         (None, Some(file)) => backup::backup(settings, &file).await,
         (None, None) => anyhow::bail!("Nêu tên tệp ZIP sẽ được ghi."),
+    }
+}
+
+/// Pretends to be a partner, until it is stopped.
+async fn pretend(ask: &Simulate) -> Result<()> {
+    match ask {
+        Simulate::Sms(ask) => simulate::sms::run(ask).await,
+        Simulate::Mail(ask) => simulate::mail::run(ask).await,
+        Simulate::Dvcqg(ask) => simulate::dvcqg::run(ask).await,
+        Simulate::Payment(ask) => simulate::payment::run(ask).await,
     }
 }
 

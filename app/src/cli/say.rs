@@ -25,6 +25,19 @@ Ví dụ:
   cuaviet calendar due --ledger dong-ho.json
   cuaviet calendar lunar 2030";
 
+pub const SIMULATE_EXAMPLES: &str = "\
+Ví dụ:
+  cuaviet simulate sms --fail 2
+  cuaviet simulate mail --listen 127.0.0.1:9125
+  cuaviet simulate dvcqg --generation 2019 --fail 3
+  cuaviet simulate payment";
+
+pub const SIGN_EXAMPLES: &str = "\
+Ví dụ:
+  CUAVIET_KEY_PASSPHRASE=… cuaviet sign giay-phep.pdf --key khoa.p12 --reason \"Phê duyệt kết quả\"
+  cuaviet sign giay-phep.pdf --key khoa.p12 --passphrase-file mat-khau.txt --out da-ky.pdf
+  cuaviet sign --check da-ky.pdf --roots noi-cap.pem";
+
 pub const BACKUP_EXAMPLES: &str = "\
 Ví dụ:
   cuaviet backup /srv/sao-luu/2026-11-24.zip

@@ -87,10 +87,31 @@ pub const KEYS: &[Key] = &[
     example("s3.bucket", "cuaviet", "Tên thùng chứa."),
     example("s3.access_key_id", "cuaviet", "Mã khóa."),
     example("s3.secret_access_key_file", "/etc/cuaviet/s3-secret", "Tệp chứa khóa bí mật."),
+    example("smtp.host", "mail.example.gov.vn", "Máy chủ thư."),
+    key("smtp.port", "587", "Cổng: 587 với starttls, 465 với tls."),
+    key(
+        "smtp.security",
+        "starttls",
+        "\"starttls\", \"tls\", hoặc \"none\" (chỉ trong mạng nội bộ, không có mật khẩu).",
+    ),
+    example(
+        "smtp.user",
+        "mot-cua@example.gov.vn",
+        "Tài khoản gửi; bỏ trống nếu máy chủ nhận thư của máy này không cần hỏi.",
+    ),
+    example("smtp.password_file", "/etc/cuaviet/smtp-password", "Tệp chứa mật khẩu của tài khoản gửi."),
+    example("smtp.from", "Một cửa <mot-cua@example.gov.vn>", "Người gửi ghi trên thư."),
+    example(
+        "sms.url",
+        "https://sms.example.gov.vn/tin-nhan",
+        "Địa chỉ cổng tin nhắn (SMS, Zalo): hợp đồng ở docs/how-to/notices.md.",
+    ),
+    example("sms.token_file", "/etc/cuaviet/sms-token", "Tệp chứa mã gửi kèm (Authorization: Bearer …)."),
 ];
 
 /// The keys whose value is a secret. Shown above by the file that holds them; each may also be given as it is.
-pub const SECRETS: &[&str] = &["database", "metrics.token", "oidc.client_secret", "s3.secret_access_key"];
+pub const SECRETS: &[&str] =
+    &["database", "metrics.token", "oidc.client_secret", "s3.secret_access_key", "smtp.password", "sms.token"];
 
 /// What a section is for.
 pub const SECTIONS: &[(&str, &str)] = &[
@@ -102,6 +123,8 @@ pub const SECTIONS: &[(&str, &str)] = &[
         "s3",
         "Tệp chứng cứ trên kho S3, khi nhiều máy cùng phục vụ. Bỏ trống cả phần này = thư mục files trong data_dir.",
     ),
+    ("smtp", "Thư điện tử báo cho người dân và cán bộ. Bỏ trống cả phần này = không gửi thư."),
+    ("sms", "Tin nhắn báo cho người dân. Bỏ trống cả phần này = không gửi tin."),
 ];
 
 /// Every name that may stand in a file or an environment, secrets both plain and by file.

@@ -28,6 +28,7 @@ mod dossier_papers;
 mod dossier_stats;
 mod evidence;
 mod machines;
+mod notices;
 mod register;
 mod rounds;
 mod scoring;

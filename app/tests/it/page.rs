@@ -96,6 +96,18 @@ impl Page {
         found.pop().unwrap_or_else(|| panic!("{} has no form to {action}: {}", self.asked, self.html()))
     }
 
+    /// The first form whose address begins so, and goes on with an id.
+    #[track_caller]
+    pub fn form_of_one(&self, begin: &str) -> Form {
+        let html = self.html();
+        let begun = format!("action=\"{begin}");
+        let actions = html.split(begun.as_str()).skip(1).filter_map(|rest| rest.split('"').next());
+        let mut ids = actions.filter(|rest| rest.contains('-') && rest.len() >= 36);
+        let one = ids.next();
+        let one = one.unwrap_or_else(|| panic!("{} has no form to {begin}…: {html}", self.asked));
+        self.form(&format!("{begin}{one}"))
+    }
+
     /// The first form that is sent to this address: the cell of a grid.
     #[track_caller]
     pub fn cell(&self, action: &str) -> Form {

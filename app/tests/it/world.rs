@@ -76,8 +76,13 @@ struct Stage {
 
 /// Walks one journey on each engine, and asks at its end whether the journal is whole.
 pub async fn journey(walk: impl AsyncFn(World)) {
+    journey_with(&[], walk).await;
+}
+
+/// The same on a site that an operator has set up further.
+pub async fn journey_with(set: &[(&str, String)], walk: impl AsyncFn(World)) {
     for db in db::testing::both().await {
-        let world = World::begin(db).await;
+        let world = World::begin(db, set).await;
         walk(world.clone()).await;
         let lines = journal::verify(world.db()).await.unwrap().expect("the journal is whole");
         assert!(lines > 0);
@@ -96,20 +101,25 @@ pub fn day(text: &str) -> Date {
 impl World {
     /// A site with nothing in it.
     pub fn empty(db: Db) -> World {
+        World::set(db, &[])
+    }
+
+    fn set(db: Db, set: &[(&str, String)]) -> World {
         let folder = tempfile::tempdir().unwrap();
-        let flags = [
+        let own = [
             ("data_dir", folder.path().to_string_lossy().into_owned()),
             ("public_url", "http://cuaviet.test".to_owned()),
             ("upload.max_mib", "1".to_owned()),
         ];
+        let flags = [&own, set].concat();
         let settings = settings::read(None, std::iter::empty(), &flags).unwrap();
         let files = wiring::files(&settings).unwrap();
         let stage = Mutex::new(Stage::on(day(MORNING), &db, &files, &settings));
         World(Arc::new(Inner { db, files, settings, stage, names: Mutex::default(), _folder: folder }))
     }
 
-    async fn begin(db: Db) -> World {
-        let world = World::empty(db);
+    async fn begin(db: Db, set: &[(&str, String)]) -> World {
+        let world = World::set(db, set);
         let scope = world.program();
         let mut tx = world.db().begin().await.unwrap();
         let mut ids: BTreeMap<&str, UnitId> = BTreeMap::new();

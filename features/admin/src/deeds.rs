@@ -1,7 +1,7 @@
 //! The journal in words: what a deed is called, what a field of a record is called.
 
 /// The groups that the journal can be filtered by: a prefix of the deed, and its name.
-pub const GROUPS: [(&str, &str); 11] = [
+pub const GROUPS: [(&str, &str); 14] = [
     ("account.", "Tài khoản, đăng nhập"),
     ("role.", "Vai trò, uỷ quyền"),
     ("unit.", "Đơn vị"),
@@ -11,6 +11,9 @@ pub const GROUPS: [(&str, &str); 11] = [
     ("fact.", "Số liệu"),
     ("file.", "Tệp"),
     ("job.", "Việc nền"),
+    ("notice.", "Thư, tin nhắn"),
+    ("link.", "Kết nối ra ngoài"),
+    ("payment.", "Thanh toán trực tuyến"),
     ("dossier.", "Hồ sơ một cửa"),
     ("index.", "Chỉ số CCHC"),
 ];
@@ -56,6 +59,13 @@ pub fn name(what: &str) -> &str {
         "file.detached" => "Gỡ tệp",
         "job.asked" => "Yêu cầu việc nền",
         "job.cancelled" => "Huỷ việc nền",
+        "link.resent" => "Gửi lại bản tin ra hệ thống ngoài",
+        "link.passed-over" => "Bỏ qua bản tin không gửi được",
+        "payment.begun" => "Yêu cầu thanh toán",
+        "payment.noticed" => "Cổng thanh toán báo kết quả",
+        "payment.expired" => "Hết hạn chờ thanh toán",
+        "payment.refund-asked" => "Yêu cầu hoàn tiền",
+        "notice.resent" => "Gửi lại thư, tin nhắn",
         "job.retried" => "Chạy lại việc nền",
         other => of_dossier(other),
     }

@@ -12,6 +12,7 @@ mod jobs;
 mod journal;
 mod keys;
 mod loans;
+mod notices;
 mod oidc;
 mod password;
 mod people;
@@ -39,7 +40,9 @@ pub const NAV: &[NavEntry] = &[
     entry("Quản trị", "Số liệu", "/quan-tri/so-lieu", &[Role::Admin, Role::Coordinator]),
     entry("Quản trị", "Nhật ký", "/quan-tri/nhat-ky", &[Role::Admin]),
     entry("Quản trị", "Việc nền của mọi người", "/quan-tri/viec-nen", &[Role::Admin]),
+    entry("Quản trị", "Thư, tin nhắn", "/quan-tri/tin-gui", &[Role::Admin]),
     entry("Quản trị", "Hệ thống", "/quan-tri/he-thong", &[Role::Admin]),
+    entry("Cá nhân", "Thông báo", "/thong-bao", &[]),
     entry("Cá nhân", "Việc nền", "/viec-nen", &[]),
     entry("Cá nhân", "Tài khoản của tôi", "/tai-khoan", &[]),
 ];
@@ -82,6 +85,9 @@ fn mine() -> Routes {
         .get("/tai-khoan/khoa", SignedIn, keys::page)
         .post("/tai-khoan/khoa", SignedIn, keys::send)
         .post("/tai-khoan/khoa/ket-thuc", SignedIn, keys::end)
+        .get("/thong-bao", SignedIn, notices::mine)
+        .post("/thong-bao/da-doc", SignedIn, notices::read_all)
+        .post("/thong-bao/{id}", SignedIn, notices::open)
 }
 
 const ADMIN: Who = Who::Holds(&[Role::Admin]);
@@ -123,6 +129,8 @@ fn the_rest() -> Routes {
         .get("/quan-tri/nhat-ky", ADMIN, journal::page)
         .post("/quan-tri/nhat-ky/kiem-tra", ADMIN, journal::verify)
         .get("/quan-tri/viec-nen", ADMIN, jobs::all)
+        .get("/quan-tri/tin-gui", ADMIN, notices::failed)
+        .post("/quan-tri/tin-gui/{id}/gui-lai", ADMIN, notices::resend)
         .get("/quan-tri/he-thong", ADMIN, system::page)
         .get("/quan-tri/so-lieu", OF_FACTS, facts::page)
         .get("/quan-tri/so-lieu/nhap", OF_FACTS, fact_form::new)

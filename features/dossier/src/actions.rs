@@ -18,6 +18,7 @@ mod reading;
 mod result;
 mod stats;
 mod step;
+mod tell;
 mod work;
 
 pub use accept::{accept, tariffs};
@@ -44,5 +45,6 @@ pub use stats::{
     take_away,
 };
 pub use step::{Onward, judge, leave, undo};
+pub use tell::Outside;
 #[cfg(test)]
 pub(crate) use work::Loaded;

@@ -144,6 +144,7 @@ fn frame_of(site: &Site, visit: Option<&Visit>, uri: &Uri) -> Frame {
             .map(|hat| hat.unit_name.clone())
             .unwrap_or_default(),
         hats: visit.hats.iter().map(hat).collect(),
+        unread: visit.unread,
     });
     frame.nav = nav(site, visit, uri.path());
     frame

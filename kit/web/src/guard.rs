@@ -127,5 +127,6 @@ async fn visit(site: &Site, cookie: &str, uri: Uri) -> Result<Option<Visit>, Fai
     let Some(session) = people::session(&site.db, cookie, now).await? else { return Ok(None) };
     let mut conn = site.db.read().await?;
     let (scope, hats) = people::scope_of(&mut conn, &session, now).await?;
-    Ok(Some(Visit(Arc::new(Visitor { site: site.clone(), scope, session, hats, uri }))))
+    let unread = notice::unread(&mut conn, &scope).await?;
+    Ok(Some(Visit(Arc::new(Visitor { site: site.clone(), scope, session, hats, unread, uri }))))
 }

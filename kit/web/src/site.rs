@@ -40,6 +40,9 @@ pub struct Settings {
     pub upload_mib: u32,
     /// The button of sign-in by OIDC, where it is configured.
     pub oidc: Option<String>,
+    /// Whether e-mails and texts go out: an address that nobody will be sent anything to is not even written down.
+    pub mail: bool,
+    pub text: bool,
 }
 
 /// The site's time: the real one, or moved to another day for the demo's world.

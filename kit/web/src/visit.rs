@@ -19,6 +19,8 @@ pub struct Visitor {
     pub scope: Scope,
     pub session: Session,
     pub hats: Vec<Hat>,
+    /// Notices that wait to be read.
+    pub unread: i64,
     pub uri: Uri,
 }
 

@@ -5,8 +5,10 @@ use super::tree::Tree;
 /// Each may use those before it.
 pub const ENGINES: &[&str] = &["base", "calendar", "workflow", "procedure", "form", "score", "indicator"];
 /// Each may use those before it.
-pub const KIT: &[&str] =
-    &["db", "journal", "people", "file", "rulebook", "fact", "hours", "task", "job", "sheet", "letter", "web"];
+pub const KIT: &[&str] = &[
+    "db", "journal", "people", "file", "rulebook", "fact", "hours", "task", "job", "notice", "link", "sheet", "letter",
+    "sign", "web",
+];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Floor {
@@ -79,7 +81,7 @@ pub fn forbids(from: &Room, to: &Room) -> Option<String> {
         (Floor::Engine, Floor::Engine) => in_order(ENGINES, "engines"),
         (Floor::Kit, Floor::Engine) => None,
         (Floor::Kit, Floor::Kit) => in_order(KIT, "kit"),
-        (Floor::Kit, Floor::Assets) if ["web", "letter"].contains(&from.name.as_str()) => None,
+        (Floor::Kit, Floor::Assets) if ["web", "letter", "sign"].contains(&from.name.as_str()) => None,
         (Floor::Feature, Floor::Engine | Floor::Kit) => None,
         (Floor::Feature, Floor::Feature) => Some(format!(
             "a feature never uses another: `{}` and `{}` meet in a kit room, by a fact, or in app/src/wiring.rs",

@@ -115,7 +115,8 @@ pub async fn supply_online(
             base::Refusal::new("supplement-empty", "Chọn ít nhất một tệp để bổ sung.").at("tep"),
         ));
     }
-    let mut work = super::work::open_unasked(&site.db, &scope, found.dossier.id).await?;
+    let mut work =
+        super::work::open_unasked(&site.db, &super::Outside::of(&site.settings), &scope, found.dossier.id).await?;
     let id = work.at.dossier.id;
     for item in &ask.items {
         store::judge_paper(&mut work.tx, id, &item.code, None, "", "").await?;

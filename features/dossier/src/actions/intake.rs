@@ -1,5 +1,6 @@
 //! Intake: a dossier is officially received, gets its number and code, and begins its process.
 
+use super::tell::{Outside, tell_owner};
 use super::work::calendar_of;
 use crate::clock;
 use crate::codes;
@@ -104,7 +105,8 @@ pub async fn receive(site: &Site, scope: &Scope, new: Intake) -> Result<Receipt,
     if !refusals.is_empty() {
         return Err(Failure::Refused(refusals));
     }
-    let receipt = put(&mut tx, scope, &new, &offer, places, received).await?;
+    let (receipt, dossier) = put(&mut tx, scope, &new, &offer, places, received).await?;
+    tell_owner(&mut tx, scope, &Outside::of(&site.settings), &dossier, "dossier.received", dossier.state).await?;
     if let Some(draft) = new.draft {
         super::online::take_over(&mut tx, scope, draft, receipt.id, &given).await?;
     }
@@ -140,7 +142,7 @@ async fn put(
     offer: &Offer,
     places: Places,
     received: Timestamp,
-) -> Result<Receipt, Failure> {
+) -> Result<(Receipt, Dossier), Failure> {
     let day = base::day::today(received);
     let Places { agency, counter } = places;
     let code = serial_code(tx, &agency, day).await?;
@@ -200,7 +202,7 @@ async fn put(
     let note = if new.why.is_empty() { String::new() } else { format!("Ghi lùi lúc nhận: {}", new.why) };
     store::add_event(tx, scope, dossier.id, "Tiếp nhận hồ sơ", &note, true).await?;
     journal::write(tx, scope, "dossier.received", about("dossier", dossier.id), &(), &kept(&dossier, &note)).await?;
-    Ok(Receipt { id: dossier.id, code, secret })
+    Ok((Receipt { id: dossier.id, code, secret }, dossier))
 }
 
 /// What the journal keeps of a new dossier: nothing personal.

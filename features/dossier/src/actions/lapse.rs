@@ -1,5 +1,6 @@
 //! What the days do by themselves: a supplement that never came ends its dossier, a draft that nobody touched is thrown away.
 
+use super::tell::Outside;
 use super::work::{Said, Work, open_unasked};
 use crate::clock::Deed;
 use crate::model::*;
@@ -17,10 +18,10 @@ pub(super) fn last_day(work: &Work, today: Date) -> Option<Date> {
 
 /// Ends what was not supplemented in time; gives how many. Where the process says what then, the dossier stands there; what
 /// was never officially received is refused.
-pub async fn lapse(db: &Db, scope: &Scope) -> Result<usize, Failure> {
+pub async fn lapse(db: &Db, outside: &Outside, scope: &Scope) -> Result<usize, Failure> {
     let late = store::unanswered(&mut db.read().await?, scope.today()).await?;
     for id in &late {
-        let mut work = open_unasked(db, scope, *id).await?;
+        let mut work = open_unasked(db, outside, scope, *id).await?;
         store::answer_ask(&mut work.tx, *id, scope.now, "").await?;
         match work.at.dossier.awaits() {
             true => refuse(work, scope).await?,

@@ -324,6 +324,8 @@ pub async fn hand_in(site: &Site, id: DraftId, token: &str, sworn: bool) -> Resu
     store::add_pass(&mut tx, &people::sha256(token), dossier.id, later(now, PASS_HOURS)).await?;
     store::add_event(&mut tx, &scope, dossier.id, "Nộp hồ sơ trực tuyến", "", true).await?;
     let kept = serde_json::json!({ "code": dossier.code, "procedure": dossier.procedure, "agency": dossier.agency });
+    let outside = super::Outside::of(&site.settings);
+    super::tell::tell_owner(&mut tx, &scope, &outside, &dossier, "dossier.submitted", dossier.state).await?;
     journal::write(&mut tx, &scope, "dossier.submitted", about("dossier", dossier.id), &(), &kept).await?;
     tx.commit().await?;
     Ok(HandedIn { dossier: dossier.id, code: dossier.code, secret })

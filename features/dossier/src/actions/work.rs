@@ -1,5 +1,6 @@
 //! A dossier at work: taken for one transaction with all that its deeds need, and written back as it then stands.
 
+use super::tell::{Outside, tell_owner, tell_staff};
 use crate::clock::{self, Deed, Tick};
 use crate::flow;
 use crate::model::*;
@@ -74,7 +75,9 @@ pub struct Work {
     pub tx: Tx,
     pub at: Loaded,
     before: Dossier,
+    had: Vec<(StepId, Option<people::AccountId>)>,
     pub(super) calendar: Arc<Calendar>,
+    outside: Outside,
 }
 
 /// Takes a dossier. `version` is that of the page; an older one is a conflict.
@@ -85,13 +88,11 @@ pub async fn open(site: &Site, scope: &Scope, id: DossierId, version: i64) -> Re
     if !taken {
         return Err(Failure::stale(serde_json::json!({ "state": at.dossier.state, "step": at.dossier.at.name })));
     }
-    let calendar = calendar_of(&mut tx, &at.dossier).await?;
-    let before = at.dossier.clone();
-    Ok(Work { tx, at, before, calendar })
+    Work::of(tx, at, Outside::of(&site.settings)).await
 }
 
 /// Takes a dossier for what its citizen does, whom its pass has let in, or for what a day does by itself.
-pub async fn open_unasked(db: &Db, scope: &Scope, id: DossierId) -> Result<Work, Failure> {
+pub async fn open_unasked(db: &Db, outside: &Outside, scope: &Scope, id: DossierId) -> Result<Work, Failure> {
     let mut tx = db.begin().await?;
     let dossier = store::dossier(&mut tx, id).await?.ok_or(Failure::NotFound)?;
     // There is no page to compare with: what is done so fits whatever happened since.
@@ -100,9 +101,7 @@ pub async fn open_unasked(db: &Db, scope: &Scope, id: DossierId) -> Result<Work,
     }
     let program = Scope { unit: Some(dossier.agency), roles: vec![people::Role::Head], ..scope.clone() };
     let at = load(&mut tx, &program, id).await?;
-    let calendar = calendar_of(&mut tx, &at.dossier).await?;
-    let before = at.dossier.clone();
-    Ok(Work { tx, at, before, calendar })
+    Work::of(tx, at, outside.clone()).await
 }
 
 /// The calendar of the agency that resolves.
@@ -112,6 +111,12 @@ pub async fn calendar_of(conn: &mut Conn, dossier: &Dossier) -> Result<Arc<Calen
 }
 
 impl Work {
+    async fn of(mut tx: Tx, at: Loaded, outside: Outside) -> Result<Work, Failure> {
+        let calendar = calendar_of(&mut tx, &at.dossier).await?;
+        let (before, had) = (at.dossier.clone(), at.running().map(|(step, _)| (step.id, step.holder)).collect());
+        Ok(Work { tx, at, before, had, calendar, outside })
+    }
+
     /// Adds to the ledger of the clock.
     pub async fn tick(&mut self, scope: &Scope, act: Deed) -> Result<(), Failure> {
         let tick = Tick { at: scope.now, act };
@@ -152,6 +157,8 @@ impl Work {
         let (id, dossier) = (self.at.dossier.id, &self.at.dossier);
         store::move_dossier(&mut self.tx, dossier).await?;
         store::add_event(&mut self.tx, scope, id, said.what, said.note, said.public).await?;
+        tell_owner(&mut self.tx, scope, &self.outside, dossier, deed, self.before.state).await?;
+        tell_staff(&mut self.tx, scope, &self.outside, &self.at, &self.had).await?;
         let after = Kept::of(dossier, said.note);
         journal::write(&mut self.tx, scope, deed, about("dossier", id), &Kept::of(&self.before, ""), &after).await?;
         Ok(self.tx.commit().await?)

@@ -47,6 +47,7 @@ pub enum Icon {
     Chat,
     Flag,
     Person,
+    Bell,
     Unit,
     /// The mark of the house: water between the two pillars of a gate, as at Cửa Việt.
     Door,
@@ -97,6 +98,10 @@ impl Icon {
             Self::Chat => ("M2.5 3h11v7.5H7.5l-3 2.5v-2.5h-2z", ""),
             Self::Flag => ("M4 14V2.5h8.5l-2 3 2 3H4", ""),
             Self::Person => ("M8 2.5a2.7 2.7 0 1 0 0 5.4 2.7 2.7 0 0 0 0-5.4zM3 13.5c.3-2.7 2.3-4 5-4s4.7 1.3 5 4", ""),
+            Self::Bell => (
+                "M8 2.2a3.8 3.8 0 0 0-3.8 3.8v2.7L3 11h10l-1.2-2.3V6A3.8 3.8 0 0 0 8 2.2zM6.6 13a1.5 1.5 0 0 0 2.8 0",
+                "",
+            ),
             Self::Unit => ("M3 14V2.5h7V14M10 6.5h3V14M5.5 5.5h2M5.5 8.5h2M1.5 14h13", ""),
             Self::Door => (
                 "M2.5 2v12M13.5 2v12M2.5 6.5c1.8-1.4 3.7-1.4 5.5 0s3.7 1.4 5.5 0M2.5 11c1.8-1.4 3.7-1.4 5.5 0s3.7 1.4 5.5 0",

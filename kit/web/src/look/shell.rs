@@ -47,6 +47,7 @@ pub struct Doors {
     /// POST `csrf`.
     pub sign_out: String,
     pub sign_in: String,
+    pub notices: String,
 }
 
 impl Default for Doors {
@@ -58,6 +59,7 @@ impl Default for Doors {
             hat: "/vai-tro".into(),
             sign_out: "/dang-xuat".into(),
             sign_in: "/dang-nhap".into(),
+            notices: "/thong-bao".into(),
         }
     }
 }
@@ -69,6 +71,8 @@ pub struct Person {
     pub unit: String,
     /// The roles this person may act in; the one in use is `current`.
     pub hats: Vec<Hat>,
+    /// Notices that wait to be read; "99+" beyond.
+    pub unread: i64,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -22,7 +22,7 @@ pub(super) fn office(frame: &Frame) -> Markup {
                 }
             }
             @match &frame.person {
-                Some(person) => (menu(frame, person)),
+                Some(person) => { (bell(frame, person)) (menu(frame, person)) },
                 None => @if !frame.doors.sign_in.is_empty() { a.bar-link href=(frame.doors.sign_in) { "Đăng nhập" } },
             }
         }
@@ -43,6 +43,19 @@ fn mark(frame: &Frame) -> Markup {
     html! {
         a.mark href=(frame.doors.home) { (Icon::Door) span { (SITE) } }
         @if !frame.owner.is_empty() { span.owner { (frame.owner) } }
+    }
+}
+
+/// What there is to be read, by its number: a bell alone says nothing to those who do not see it.
+fn bell(frame: &Frame, person: &Person) -> Markup {
+    let count = if person.unread > 99 { "99+".to_owned() } else { person.unread.to_string() };
+    html! {
+        @if !frame.doors.notices.is_empty() {
+            a.bar-link.bell href=(frame.doors.notices) {
+                (Icon::Bell) span.vh { "Thông báo" }
+                @if person.unread > 0 { b { (count) span.vh { " chưa đọc" } } }
+            }
+        }
     }
 }
 

@@ -1,0 +1,121 @@
+//! What people are told of a dossier: its owner of what a deed means to them, staff of what has come to them. Code, state,
+//! day and link only; whoever wants more signs in, or says the secret.
+
+use super::work::Loaded;
+use crate::model::*;
+use crate::store;
+use base::Date;
+use db::Tx;
+use notice::{News, Receiver, Values};
+use people::{AccountId, Failure, Scope};
+use workflow::Give;
+
+/// What leads outside: the address of the site, and whether e-mails and texts go out at all.
+#[derive(Clone, Debug, Default)]
+pub struct Outside {
+    pub url: String,
+    pub mail: bool,
+    pub text: bool,
+}
+
+impl Outside {
+    pub fn of(settings: &web::Settings) -> Outside {
+        Outside { url: settings.public_url.clone(), mail: settings.mail, text: settings.text }
+    }
+
+    /// Whoever owns the dossier, and hands it in, by what they left.
+    fn owner(&self, owner: &Owner) -> Vec<Receiver> {
+        let mail = Some(&owner.email).filter(|mail| self.mail && !mail.is_empty()).cloned().map(Receiver::Mail);
+        let phone = Some(&owner.phone).filter(|phone| self.text && !phone.is_empty()).cloned().map(Receiver::Phone);
+        mail.into_iter().chain(phone).collect()
+    }
+}
+
+/// Tells the owner what a deed means to them; most deeds of the office mean nothing.
+pub(super) async fn tell_owner(
+    tx: &mut Tx,
+    scope: &Scope,
+    outside: &Outside,
+    dossier: &Dossier,
+    deed: &str,
+    was: State,
+) -> Result<(), Failure> {
+    let to = outside.owner(&dossier.owner);
+    let template = match deed {
+        _ if dossier.state == State::Resolved && was != State::Resolved => "dossier.result-ready",
+        "dossier.submitted" => "dossier.submitted",
+        "dossier.received" | "dossier.accepted" => "dossier.received",
+        "dossier.asked" => "dossier.supplement-asked",
+        "dossier.corrected" => "dossier.corrected",
+        "dossier.extended" => "dossier.extended",
+        "dossier.returned" => "dossier.returned",
+        "dossier.refused" => "dossier.refused",
+        "dossier.stopped" | "dossier.withdrawn" | "dossier.lapsed" => "dossier.state-changed",
+        _ => return Ok(()),
+    };
+    if to.is_empty() {
+        return Ok(());
+    }
+    let day = match template {
+        "dossier.supplement-asked" => last_to_supplement(tx, dossier.id).await?,
+        _ => dossier.due.map(base::day::today),
+    };
+    // A day that nobody has set is not told.
+    let template = if day.is_none() && needs_day(template)? { "dossier.state-changed" } else { template };
+    let agency = people::find_unit(tx, dossier.agency).await?.map(|unit| unit.name).unwrap_or_default();
+    let values = Values { day, agency, ..values(outside, dossier, &format!("/tra-cuu/{}", dossier.code)) };
+    let news = News { template, values, about: Some(journal::about("dossier", dossier.id)), once: None };
+    notice::tell(tx, scope.now, &news, &to).await.map(drop)
+}
+
+fn needs_day(template: &str) -> Result<bool, Failure> {
+    Ok(notice::needs(template)?.is_some_and(|words| words.contains(&notice::Word::Day)))
+}
+
+async fn last_to_supplement(tx: &mut Tx, id: DossierId) -> Result<Option<Date>, Failure> {
+    let asks = store::asks(tx, id).await?;
+    Ok(asks.iter().rfind(|ask| ask.answered.is_none()).and_then(|ask| ask.until))
+}
+
+fn values(outside: &Outside, dossier: &Dossier, path: &str) -> Values {
+    Values {
+        code: dossier.code.clone(),
+        state: dossier.state.say().to_owned(),
+        procedure: dossier.name.clone(),
+        link: format!("{}{path}", outside.url),
+        ..Values::default()
+    }
+}
+
+/// Tells whoever has got a step since `before`, and who is to sign. Who did it themselves knows.
+pub(super) async fn tell_staff(
+    tx: &mut Tx,
+    scope: &Scope,
+    outside: &Outside,
+    at: &Loaded,
+    before: &[(StepId, Option<AccountId>)],
+) -> Result<(), Failure> {
+    for (step, of) in at.running() {
+        let had = before.iter().find(|(id, _)| *id == step.id);
+        let signs = of.gives.contains(&Give::Signature);
+        let to: Vec<AccountId> = match (step.holder, had) {
+            (Some(holder), had) if had.is_none_or(|(_, known)| *known != Some(holder)) => vec![holder],
+            (None, None) if signs => signers(tx, scope, at, &step.role).await?,
+            _ => continue,
+        };
+        let to: Vec<Receiver> =
+            to.into_iter().filter(|account| scope.account != Some(*account)).map(Receiver::Account).collect();
+        let (template, day) = if signs { ("dossier.to-sign", at.dossier.due) } else { ("dossier.assigned", step.due) };
+        let day = day.or(at.dossier.due).unwrap_or(scope.now);
+        let path = format!("/mot-cua/ho-so/{}", at.dossier.id);
+        let values = Values { day: Some(base::day::today(day)), ..values(outside, &at.dossier, &path) };
+        let news = News { template, values, about: Some(journal::about("dossier", at.dossier.id)), once: None };
+        notice::tell(tx, scope.now, &news, &to).await?;
+    }
+    Ok(())
+}
+
+async fn signers(tx: &mut Tx, scope: &Scope, at: &Loaded, role: &str) -> Result<Vec<AccountId>, Failure> {
+    let all = super::assign::candidates(tx, scope, at.dossier.agency, role).await?;
+    Ok(all.into_iter().map(|one| one.account).collect())
+}
