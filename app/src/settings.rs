@@ -34,6 +34,7 @@ pub struct Settings {
     pub s3: Option<S3>,
     pub smtp: Option<notice::Smtp>,
     pub sms: Option<notice::Sms>,
+    pub signing: Option<Signing>,
     values: Values,
 }
 
@@ -44,6 +45,21 @@ pub struct Oidc {
     pub client_id: String,
     pub client_secret: String,
     pub label: String,
+}
+
+/// The agency's certificate for results.
+#[derive(Clone)]
+pub struct Signing {
+    pub key: PathBuf,
+    pub passphrase: String,
+    pub roots: Option<PathBuf>,
+}
+
+/// Without the passphrase: settings are shown in logs.
+impl fmt::Debug for Signing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Signing {{ {} }}", self.key.display())
+    }
 }
 
 /// A store of files that many nodes share.
@@ -112,6 +128,11 @@ fn typed(values: Values, wrong: &mut Vec<String>) -> Option<Settings> {
     let oidc = ask.oidc();
     let s3 = ask.s3();
     let (smtp, sms) = (ask.smtp(), ask.sms());
+    let signing = ask.given("signing.key").map(|key| Signing {
+        key: key.into(),
+        passphrase: ask.given("signing.passphrase").unwrap_or_default(),
+        roots: ask.given("signing.roots").map(PathBuf::from),
+    });
     let listen = listen?;
     let lite = || data_dir.join("cuaviet.db").to_string_lossy().into_owned();
     Some(Settings {
@@ -131,6 +152,7 @@ fn typed(values: Values, wrong: &mut Vec<String>) -> Option<Settings> {
         s3,
         smtp,
         sms,
+        signing,
         values,
     })
 }

@@ -8,9 +8,10 @@ use job::{Bell, Ctx, Queue};
 use notice::{Gateway, Mailer, Senders, Texts};
 use people::{Oidc, OidcSettings};
 use serde_json::{Value, json};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use web::{Clock, Described, NavEntry, Routes, Site, Tools};
+use web::{Clock, Described, NavEntry, Routes, Signing, Site, Tools};
 
 /// What must be open before a site can be built.
 pub struct Parts {
@@ -30,6 +31,7 @@ pub fn build(settings: &Settings, parts: Parts) -> Result<(Site, Routes)> {
         files: parts.files,
         jobs: parts.jobs,
         oidc: oidc(settings)?,
+        signing: signing(settings)?,
         clock: parts.clock,
         settings: settings.for_web(parts.sample),
         nav: nav(),
@@ -111,6 +113,22 @@ fn bucket(s3: S3) -> Place {
         secret: Some(s3.secret_access_key),
         prefix: None,
     }
+}
+
+/// The agency's certificate for results; none where none is configured.
+fn signing(settings: &Settings) -> Result<Option<Signing>> {
+    let Some(signing) = &settings.signing else { return Ok(None) };
+    let read = |path: &Path| {
+        std::fs::read(path)
+            .map_err(|error| anyhow!("Không đọc được tệp {} của phần [signing]: {error}", path.display()))
+    };
+    let refused = |no: base::Refusal| anyhow!("Phần [signing]: {}", no.say);
+    let key = sign::Key::open(&read(&signing.key)?, &signing.passphrase).map_err(refused)?;
+    let roots = match &signing.roots {
+        Some(roots) => sign::certificates(&read(roots)?).map_err(refused)?,
+        None => Vec::new(),
+    };
+    Ok(Some(Signing { signer: Arc::new(key), roots: Arc::new(roots) }))
 }
 
 fn oidc(settings: &Settings) -> Result<Option<Oidc>> {

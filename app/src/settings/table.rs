@@ -101,6 +101,13 @@ pub const KEYS: &[Key] = &[
     ),
     example("smtp.password_file", "/etc/cuaviet/smtp-password", "Tệp chứa mật khẩu của tài khoản gửi."),
     example("smtp.from", "Một cửa <mot-cua@example.gov.vn>", "Người gửi ghi trên thư."),
+    example("signing.key", "/etc/cuaviet/ky-so.p12", "Tệp khóa của chứng thư số cơ quan: PKCS#12 hoặc PEM."),
+    example("signing.passphrase_file", "/etc/cuaviet/ky-so-mat-khau", "Tệp chứa mật khẩu của khóa."),
+    example(
+        "signing.roots",
+        "/etc/cuaviet/goc-tin-cay.pem",
+        "Chứng thư số của những nơi cấp được tin cậy (PEM), để trang xác minh nói chữ ký do ai cấp.",
+    ),
     example(
         "sms.url",
         "https://sms.example.gov.vn/tin-nhan",
@@ -110,8 +117,15 @@ pub const KEYS: &[Key] = &[
 ];
 
 /// The keys whose value is a secret. Shown above by the file that holds them; each may also be given as it is.
-pub const SECRETS: &[&str] =
-    &["database", "metrics.token", "oidc.client_secret", "s3.secret_access_key", "smtp.password", "sms.token"];
+pub const SECRETS: &[&str] = &[
+    "database",
+    "metrics.token",
+    "oidc.client_secret",
+    "s3.secret_access_key",
+    "smtp.password",
+    "signing.passphrase",
+    "sms.token",
+];
 
 /// What a section is for.
 pub const SECTIONS: &[(&str, &str)] = &[
@@ -124,6 +138,7 @@ pub const SECTIONS: &[(&str, &str)] = &[
         "Tệp chứng cứ trên kho S3, khi nhiều máy cùng phục vụ. Bỏ trống cả phần này = thư mục files trong data_dir.",
     ),
     ("smtp", "Thư điện tử báo cho người dân và cán bộ. Bỏ trống cả phần này = không gửi thư."),
+    ("signing", "Ký số kết quả bằng chứng thư số của cơ quan. Bỏ trống cả phần này = chỉ ghi người ký và lúc ký."),
     ("sms", "Tin nhắn báo cho người dân. Bỏ trống cả phần này = không gửi tin."),
 ];
 

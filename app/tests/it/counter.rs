@@ -3,7 +3,7 @@
 use crate::deeds::PDF;
 use crate::page::Page;
 use crate::person::Person;
-use crate::world::{World, journey};
+use crate::world::{World, journey, journey_with};
 use rulebook::{Content, New};
 use serde_json::Value;
 
@@ -346,6 +346,46 @@ async fn many_are_moved_and_given_out_at_once_and_each_refusal_is_told() {
         binh.sends(MANY, &stray).await.says("1 hồ sơ chưa làm được");
         assert_eq!(world.done("dossier.assigned").await, 4);
         world.person("tam").sends(MANY, &stray).await.says("1 hồ sơ chưa làm được").hides("sct-2026");
+    })
+    .await;
+}
+
+/// The certificate of a test, and the root that gave it.
+fn certificate() -> [(&'static str, String); 3] {
+    let keys = concat!(env!("CARGO_MANIFEST_DIR"), "/../kit/sign/tests/keys");
+    [
+        ("signing.key", format!("{keys}/signer.p12")),
+        ("signing.passphrase", "mat-khau".to_owned()),
+        ("signing.roots", format!("{keys}/root.pem")),
+    ]
+}
+
+#[tokio::test]
+async fn a_result_is_signed_in_its_file_and_anybody_can_check_it() {
+    journey_with(&certificate(), async |world| {
+        with_procedure(&world).await;
+        let (mai, nam, binh, minh) =
+            (world.person("mai"), world.person("nam"), world.person("binh"), world.person("minh"));
+        mai.takes_in("Công ty TNHH Mẫu An Phát").await.goes_on();
+        let paper = mai.opens("/mot-cua/ho-so/{dossier}/giay-hen").await.bytes;
+        mai.moves("0|", "").await.goes_on();
+        nam.moves("0|", "").await.goes_on();
+        let give = nam.dossier().await.form(&world.address("/mot-cua/ho-so/{dossier}/phan-cong"));
+        give.with("giao_cho", &world.id("binh")).sent_by(&nam).await.goes_on();
+        let drafts = async |name: &str, content: &[u8]| {
+            let form = binh.dossier().await.form(&world.address("/mot-cua/ho-so/{dossier}/du-thao"));
+            form.with("ten_ket_qua", name).attach("tep", "giay-chung-nhan.pdf", content).sent_by(&binh).await.goes_on();
+        };
+        drafts("Giấy chứng nhận", &paper).await;
+        binh.moves("0|", "Đủ điều kiện").await.goes_on();
+        nam.moves("0|", "Đồng ý").await.goes_on();
+        minh.dossier().await.form(&world.address("/mot-cua/ho-so/{dossier}/ky")).sent_by(&minh).await.goes_on();
+        minh.dossier().await.says("giay-chung-nhan.pdf");
+        let mut conn = world.db().read().await.unwrap();
+        let id = dossier::store::results(&mut conn, world.id("dossier").parse().unwrap()).await.unwrap()[0].id;
+        drop(conn);
+        let page = world.stranger().opens(&format!("/xac-minh/{id}")).await;
+        page.says("Chữ ký số hợp lệ").says("giay-chung-nhan.pdf");
     })
     .await;
 }

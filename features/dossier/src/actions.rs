@@ -28,7 +28,7 @@ pub use close::{correct, extend, refuse, withdraw};
 pub use declare::{Declaring, declare, declaring, may_declare};
 pub use evaluation::{Evaluated, evaluate};
 pub use facts::{record_facts, reporting_year};
-pub use follow::{Followed, follow, followed, rate, result_file, supply_online, verify_result};
+pub use follow::{Followed, follow, followed, rate, result_file, signatures, supply_online, verify_result};
 pub use intake::{Given, Intake, Receipt, offers, receive};
 pub use lapse::{lapse, sweep};
 pub use many::{Fate, Ticked, assign_many, hands, held, move_many, workload};

@@ -20,9 +20,18 @@ pub struct Tools {
     pub jobs: job::Bell,
     /// The province's own sign-in system, where it is configured.
     pub oidc: Option<people::Oidc>,
+    /// What results are signed with, where a certificate is configured.
+    pub signing: Option<Signing>,
     pub clock: Clock,
     pub settings: Settings,
     pub nav: Vec<NavEntry>,
+}
+
+/// The agency's certificate, and the authorities whose certificates are trusted (DER).
+#[derive(Clone)]
+pub struct Signing {
+    pub signer: Arc<dyn sign::Signer>,
+    pub roots: Arc<Vec<Vec<u8>>>,
 }
 
 /// What an operator may set, as far as pages need it.

@@ -52,6 +52,7 @@ fn router(db: &Db) -> Router {
         files: file::Store::open(&folder).unwrap(),
         jobs: job::Queue::new().bell(),
         oidc: None,
+        signing: None,
         clock: web::Clock::starting_at(now()),
         settings: web::Settings {
             owner: "UBND tỉnh Quảng Trị".into(),

@@ -138,6 +138,7 @@ fn site(db: Db) -> web::Site {
         files: files.unwrap(),
         jobs: job::Queue::new().bell(),
         oidc: None,
+        signing: None,
         clock: web::Clock::default(),
         settings: web::Settings {
             owner: "UBND tỉnh".into(),

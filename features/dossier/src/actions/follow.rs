@@ -162,6 +162,17 @@ pub async fn verify_result(conn: &mut Conn, id: ResultId) -> Result<(Outcome, Ve
     Ok((one, files, agency))
 }
 
+/// The digital signatures in a file of a result; none in what is no PDF.
+pub async fn signatures(site: &Site, file: &Use) -> Result<Vec<sign::Signature>, Failure> {
+    if file.kind != "application/pdf" {
+        return Ok(Vec::new());
+    }
+    let bytes = site.files.get(&file.sha256).await.map_err(|lost| Failure::Broken(lost.to_string()))?;
+    let roots = site.signing.as_ref().map(|signing| signing.roots.clone()).unwrap_or_default();
+    // A file that cannot be read carries none that could be shown.
+    Ok(sign::read(&bytes, &roots).unwrap_or_default())
+}
+
 /// How the citizen found it: points 1 to 5 by question, once, after its return.
 pub async fn rate(site: &Site, code: &str, token: &str, points: &[(String, u8)], comment: &str) -> Result<(), Failure> {
     let now = site.now();

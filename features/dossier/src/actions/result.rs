@@ -1,9 +1,11 @@
 //! The result: drafted, signed, numbered and issued.
 
-use super::work::{Said, open};
+use super::work::{Said, load, open};
 use crate::model::*;
 use crate::rules;
 use crate::store;
+use base::Refusal;
+use file::{Content, Use};
 use journal::{About, about};
 use people::{Failure, Scope};
 use web::Site;
@@ -39,15 +41,63 @@ pub async fn draft(
         .await
 }
 
-/// Signs what is drafted.
+/// Signs what is drafted: by name and moment, and, where the agency's certificate is configured, by a digital signature in
+/// the file itself (NĐ 45/2020/NĐ-CP: electronic results are signed digitally).
 pub async fn sign(site: &Site, scope: &Scope, id: DossierId, version: i64) -> Result<(), Failure> {
+    // Before the transaction: a signing service takes its time, and a dossier that changes meanwhile is refused below.
+    let sealed = match &site.signing {
+        Some(signing) => sealed(site, scope, id, signing).await?,
+        None => Vec::new(),
+    };
     let mut work = open(site, scope, id, version).await?;
     rules::runs(&work.at.dossier)?;
     may_give(&work, scope, Give::Signature)?;
+    for (draft, content) in &sealed {
+        let result = draft.about.parse().map_err(|_| Failure::NotFound)?;
+        file::detach(&mut work.tx, scope, draft.id, result_about(result)).await?;
+        file::attach(&mut work.tx, scope, content, &draft.name, result_about(result)).await?;
+    }
     if store::sign_results(&mut work.tx, scope, id).await? == 0 {
         return Err(NotNow::NoResult.into());
     }
     work.settle(scope, "dossier.signed", Said { what: "Ký kết quả", note: "", public: false }).await
+}
+
+/// Every file of what is not signed yet, with its signature in it.
+async fn sealed(
+    site: &Site,
+    scope: &Scope,
+    id: DossierId,
+    signing: &web::Signing,
+) -> Result<Vec<(Use, Content)>, Failure> {
+    let mut conn = site.db.read().await?;
+    let at = load(&mut conn, scope, id).await?;
+    let gives = at.all_mine(scope).iter().any(|(_, step)| step.gives.contains(&Give::Signature));
+    if !gives {
+        return Err(NotNow::NotYourStep { step: at.dossier.at.name.clone() }.into());
+    }
+    let results = store::results(&mut conn, id).await?;
+    let open: Vec<ResultId> = results.iter().filter(|one| one.signed.is_none()).map(|one| one.id).collect();
+    let files = file::uses_of(&mut conn, "dossier-result", &open).await?;
+    let agency = people::find_unit(&mut conn, at.dossier.agency).await?.map(|unit| unit.name).unwrap_or_default();
+    drop(conn);
+    let look = sign::Look {
+        name: scope.name.clone(),
+        unit: agency,
+        reason: "Phê duyệt kết quả".into(),
+        moment: scope.now,
+        mark: Some(sign::Mark::first_page()),
+        ..sign::Look::default()
+    };
+    let mut sealed = Vec::new();
+    for draft in files {
+        let bytes = site.files.get(&draft.sha256).await.map_err(|lost| Failure::Broken(lost.to_string()))?;
+        let said = |no: Refusal| Refusal::new(no.code, format!("{}: {}", draft.name, no.say));
+        let signed = sign::sign(&bytes, &*signing.signer, &look).await.map_err(said)?;
+        let content = site.files.put(signed.into(), &draft.name).await?;
+        sealed.push((draft, content));
+    }
+    Ok(sealed)
 }
 
 /// Numbers a signed result in its register.

@@ -58,6 +58,7 @@ impl World {
             sample: true,
             upload_mib: 20,
             oidc: None,
+            signing: None,
         };
         let site = Site::new(Tools {
             db,

@@ -251,6 +251,11 @@ pub async fn result(guest: Guest, Path((code, file)): Path<(String, file::FileUs
 /// For whoever was given a copy: what the true one is. No citizen is named.
 pub async fn verify(guest: Guest, Path(id): Path<ResultId>) -> Answer {
     let (result, files, agency) = actions::verify_result(&mut guest.site.db.read().await?, id).await?;
+    let mut read = Vec::new();
+    for file in files {
+        let signatures = actions::signatures(&guest.site, &file).await?;
+        read.push((file, signatures));
+    }
     show_citizen(Page::new(
         "Xác minh kết quả",
         html! {
@@ -262,7 +267,22 @@ pub async fn verify(guest: Guest, Path(id): Path<ResultId>) -> Answer {
                 ("Người ký", html! { (result.signer) }),
                 ("Ký lúc", html! { @if let Some(signed) = result.signed { (base::day::vi_moment(signed)) } }),
             ]))
-            @for file in &files { p { "Bản đúng có mã SHA-256: " code { (file.sha256) } } }
+            @for (file, signatures) in &read {
+                h2 { (file.name) }
+                p { "Bản đúng có mã SHA-256: " code { (file.sha256) } }
+                @for one in signatures { (signature(one)) }
+                @if signatures.is_empty() { p.quiet { "Tệp này không mang chữ ký số." } }
+            }
         },
     ))
+}
+
+/// A digital signature in words: whether it is whole, then who, when and by whose certificate.
+fn signature(one: &sign::Signature) -> Markup {
+    let verdict = one.verdict();
+    let tone = if verdict.is_whole() { Tone::Ok } else { Tone::Bad };
+    html! {
+        (parts::notice(tone, html! { strong { (verdict.say()) } }))
+        ul { @for line in one.lines() { li { (line) } } }
+    }
 }
