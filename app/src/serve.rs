@@ -95,16 +95,26 @@ pub async fn run(settings: &Settings, door: Door, opened: Opened) -> Result<()> 
     let Opened { site, routes, queue } = opened;
     door.lead_to(router(settings, &site, routes));
     let worked = tokio::spawn(job::run(queue, site.db.clone(), door.closing()));
+    let clock = site.clock;
+    let told = link::run(
+        wiring::ports(settings)?,
+        site.db.clone(),
+        link::Bell::default(),
+        std::sync::Arc::new(move || clock.now()),
+        door.closing(),
+    );
+    let told = tokio::spawn(told);
     systemd::ready();
     println!("Cửa Việt {} đang chạy tại {}", crate::version::NUMBER, shown(settings, door.at));
     tracing::info!(listen = %door.at, "serving");
     signal().await?;
     systemd::stopping();
     tracing::info!("stopping: open requests are answered first");
-    match tokio::time::timeout(DRAIN, async { tokio::join!(door.close(), worked) }).await {
-        Ok((served, worked)) => {
+    match tokio::time::timeout(DRAIN, async { tokio::join!(door.close(), worked, told) }).await {
+        Ok((served, worked, told)) => {
             served?;
             worked?;
+            told?;
         }
         Err(_) => tracing::warn!("some requests were still open after {} s", DRAIN.as_secs()),
     }

@@ -35,6 +35,8 @@ pub struct Settings {
     pub smtp: Option<notice::Smtp>,
     pub sms: Option<notice::Sms>,
     pub signing: Option<Signing>,
+    pub dvcqg: Option<link::dvcqg::Settings>,
+    pub payment: Option<link::payment::Settings>,
     values: Values,
 }
 
@@ -128,6 +130,8 @@ fn typed(values: Values, wrong: &mut Vec<String>) -> Option<Settings> {
     let oidc = ask.oidc();
     let s3 = ask.s3();
     let (smtp, sms) = (ask.smtp(), ask.sms());
+    let dvcqg = ask.dvcqg();
+    let payment = ask.payment(public_url.as_deref());
     let signing = ask.given("signing.key").map(|key| Signing {
         key: key.into(),
         passphrase: ask.given("signing.passphrase").unwrap_or_default(),
@@ -153,6 +157,8 @@ fn typed(values: Values, wrong: &mut Vec<String>) -> Option<Settings> {
         smtp,
         sms,
         signing,
+        dvcqg,
+        payment,
         values,
     })
 }
@@ -256,6 +262,48 @@ impl Ask<'_> {
         Some(smtp)
     }
 
+    /// The national portal, or the province's platform before it.
+    fn dvcqg(&mut self) -> Option<link::dvcqg::Settings> {
+        use link::dvcqg::{Generation, Paths, Settings};
+        self.given("dvcqg.address")?;
+        let words: Vec<&str> = Generation::ALL.iter().map(|one| one.code()).collect();
+        let generation = self.one_of("dvcqg.generation", &words);
+        let portal = Settings {
+            generation: Generation::ALL[generation?],
+            address: self.needed("dvcqg.address"),
+            paths: Paths::default(),
+            account: self.needed("dvcqg.account"),
+            secret: self.needed("dvcqg.secret"),
+            destination: self.text("dvcqg.destination"),
+            unit: self.needed("dvcqg.unit"),
+            busy_codes: Vec::new(),
+        };
+        self.sound(
+            link::dvcqg::Portal::new(portal.clone())
+                .err()
+                .map(|no| base::Refusal::new("dvcqg", no.say()).at("dvcqg.address")),
+        );
+        Some(portal)
+    }
+
+    /// The payment gateway; it calls back at the public address.
+    fn payment(&mut self, public_url: Option<&str>) -> Option<link::payment::Settings> {
+        self.given("payment.address")?;
+        let payment = link::payment::Settings {
+            address: self.needed("payment.address"),
+            unit: self.needed("payment.unit"),
+            secret: self.needed("payment.secret"),
+            notify: format!("{}/thanh-toan/thong-bao", public_url.unwrap_or_default()),
+        };
+        let no = link::payment::Gateway::new(payment.clone()).err();
+        self.sound(no.map(|no| base::Refusal::new("payment", no.say()).at("payment.address")));
+        if public_url.is_none() {
+            self.wrong
+                .push("Phần [payment] cần khóa public_url: cổng thanh toán báo kết quả về địa chỉ ấy.".to_owned());
+        }
+        Some(payment)
+    }
+
     fn sms(&mut self) -> Option<notice::Sms> {
         self.given("sms.url")?;
         let sms = notice::Sms {
@@ -315,6 +363,7 @@ impl Settings {
             oidc: self.oidc.as_ref().map(|oidc| oidc.label.clone()),
             mail: self.smtp.is_some(),
             text: self.sms.is_some(),
+            portal: self.dvcqg.is_some(),
         }
     }
 }

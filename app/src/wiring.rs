@@ -32,6 +32,7 @@ pub fn build(settings: &Settings, parts: Parts) -> Result<(Site, Routes)> {
         jobs: parts.jobs,
         oidc: oidc(settings)?,
         signing: signing(settings)?,
+        payments: gateway(settings)?,
         clock: parts.clock,
         settings: settings.for_web(parts.sample),
         nav: nav(),
@@ -58,7 +59,8 @@ fn nav() -> Vec<NavEntry> {
 pub fn queue(settings: &Settings, files: &Store, clock: Clock) -> Queue {
     let store = files.clone();
     let outside = dossier::actions::Outside::of(&settings.for_web(false));
-    notices(settings, dossier::jobs::add(index::jobs::add(Queue::new(), files), outside))
+    let queue = dossier::jobs::add(index::jobs::add(Queue::new(), files), outside);
+    payments(settings, notices(settings, queue), clock)
         .slots(settings.workers)
         .clock(move || clock.now())
         .handle("app.sweep", move |ctx, _| sweep(ctx, store.clone()))
@@ -82,6 +84,20 @@ fn notices(settings: &Settings, queue: Queue) -> Queue {
     queue.handle("notice.send", send).every("notice.send", "Gửi thư và tin nhắn đang chờ", Duration::from_mins(1))
 }
 
+/// Asks the gateway of payments that no call-back told of.
+fn payments(settings: &Settings, queue: Queue, clock: Clock) -> Queue {
+    let Ok(Some(gateway)) = gateway(settings) else { return queue };
+    let ask = move |ctx: Ctx, _| {
+        let gateway = gateway.clone();
+        async move {
+            let fees = dossier::actions::Fees(clock);
+            let changed = link::payment::poll_due(&ctx.db, &gateway, ctx.now(), &fees).await?;
+            Ok::<Value, job::Problem>(json!({ "changed": changed }))
+        }
+    };
+    queue.handle("payment.poll", ask).every("payment.poll", "Hỏi cổng thanh toán", Duration::from_mins(2))
+}
+
 /// When a job is forgotten, its files are let go; what no record uses is swept a day later.
 async fn sweep(ctx: Ctx, files: Store) -> Result<Value, job::Problem> {
     let now = ctx.now();
@@ -89,6 +105,7 @@ async fn sweep(ctx: Ctx, files: Store) -> Result<Value, job::Problem> {
     let jobs = job::sweep(&mut tx, now).await?;
     file::let_go(&mut tx, now, "job", &jobs).await?;
     let notices = notice::sweep(&mut tx, now).await?;
+    link::sweep(&mut tx, now).await?;
     tx.commit().await?;
     let swept = file::sweep(&ctx.db, &files, now).await?;
     Ok(json!({ "jobs": jobs.len(), "notices": notices, "contents": swept.rows, "objects": swept.objects }))
@@ -113,6 +130,27 @@ fn bucket(s3: S3) -> Place {
         secret: Some(s3.secret_access_key),
         prefix: None,
     }
+}
+
+/// The systems outside that are told of what happens here.
+pub fn ports(settings: &Settings) -> Result<Vec<Arc<dyn link::Port>>> {
+    let mut ports: Vec<Arc<dyn link::Port>> = Vec::new();
+    if let Some(portal) = &settings.dvcqg {
+        let portal = link::dvcqg::Portal::new(portal.clone());
+        ports.push(Arc::new(portal.map_err(|failure| anyhow!("Phần [dvcqg]: {}", failure.say()))?));
+    }
+    // Money is given back through the queue.
+    if let Some(gateway) = gateway(settings)? {
+        ports.push(gateway);
+    }
+    Ok(ports)
+}
+
+/// Where fees are paid online; none where no gateway is configured.
+fn gateway(settings: &Settings) -> Result<Option<Arc<link::payment::Gateway>>> {
+    let Some(payment) = &settings.payment else { return Ok(None) };
+    let gateway = link::payment::Gateway::new(payment.clone());
+    Ok(Some(Arc::new(gateway.map_err(|failure| anyhow!("Phần [payment]: {}", failure.say()))?)))
 }
 
 /// The agency's certificate for results; none where none is configured.

@@ -101,6 +101,19 @@ pub const KEYS: &[Key] = &[
     ),
     example("smtp.password_file", "/etc/cuaviet/smtp-password", "Tệp chứa mật khẩu của tài khoản gửi."),
     example("smtp.from", "Một cửa <mot-cua@example.gov.vn>", "Người gửi ghi trên thư."),
+    example(
+        "dvcqg.address",
+        "https://lgsp.example.gov.vn/dvcqg",
+        "Địa chỉ kết nối Cổng Dịch vụ công quốc gia, thường qua trục LGSP của tỉnh.",
+    ),
+    key("dvcqg.generation", "2023", "Thế hệ bản tin: \"2019\", \"2023\" hoặc \"2026\"."),
+    example("dvcqg.account", "cuaviet", "Tài khoản kết nối được cấp."),
+    example("dvcqg.secret_file", "/etc/cuaviet/dvcqg-secret", "Tệp chứa mật khẩu kết nối."),
+    example("dvcqg.destination", "VN:GOV:000.00.00.G22:vpcpdvcprocessing", "Mã đích (dstcode) của thế hệ 2019, 2023."),
+    example("dvcqg.unit", "000.00.00.H50", "Mã đơn vị (madonvi) của tỉnh."),
+    example("payment.address", "https://thanhtoan.example.gov.vn", "Địa chỉ cổng thanh toán; cần cả public_url."),
+    example("payment.unit", "000.00.12.H50", "Mã đơn vị thụ hưởng (MaDonVi)."),
+    example("payment.secret_file", "/etc/cuaviet/payment-secret", "Tệp chứa khóa ký chung với cổng, ít nhất 16 ký tự."),
     example("signing.key", "/etc/cuaviet/ky-so.p12", "Tệp khóa của chứng thư số cơ quan: PKCS#12 hoặc PEM."),
     example("signing.passphrase_file", "/etc/cuaviet/ky-so-mat-khau", "Tệp chứa mật khẩu của khóa."),
     example(
@@ -123,6 +136,8 @@ pub const SECRETS: &[&str] = &[
     "oidc.client_secret",
     "s3.secret_access_key",
     "smtp.password",
+    "dvcqg.secret",
+    "payment.secret",
     "signing.passphrase",
     "sms.token",
 ];
@@ -138,6 +153,11 @@ pub const SECTIONS: &[(&str, &str)] = &[
         "Tệp chứng cứ trên kho S3, khi nhiều máy cùng phục vụ. Bỏ trống cả phần này = thư mục files trong data_dir.",
     ),
     ("smtp", "Thư điện tử báo cho người dân và cán bộ. Bỏ trống cả phần này = không gửi thư."),
+    (
+        "dvcqg",
+        "Đồng bộ hồ sơ lên Cổng Dịch vụ công quốc gia. Bỏ trống cả phần này = không đồng bộ. Xem docs/how-to/connections.md.",
+    ),
+    ("payment", "Nộp phí, lệ phí trực tuyến. Bỏ trống cả phần này = chỉ thu tại quầy. Xem docs/how-to/connections.md."),
     ("signing", "Ký số kết quả bằng chứng thư số của cơ quan. Bỏ trống cả phần này = chỉ ghi người ký và lúc ký."),
     ("sms", "Tin nhắn báo cho người dân. Bỏ trống cả phần này = không gửi tin."),
 ];

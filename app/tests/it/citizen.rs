@@ -8,7 +8,7 @@ use crate::world::journey;
 
 impl Person {
     /// Begins a dossier online, and names its draft `draft`.
-    async fn begins_online(&self, case: &str) {
+    pub async fn begins_online(&self, case: &str) {
         let page = self.opens("/dich-vu-cong/1.005129/nop").await.says("Bạn không cần tài khoản");
         let form = page.form("/dich-vu-cong/1.005129/nop").with("truong_hop", case);
         let answer = form.sent_by(self).await.goes_on();
@@ -32,7 +32,7 @@ impl Person {
     }
 
     /// Everything but the form.
-    async fn fills_the_rest(&self, owner: &str) {
+    pub async fn fills_the_rest(&self, owner: &str) {
         self.fills("/nop-ho-so/{draft}/nguoi-nop", &[("ten", owner), ("dien_thoai", "0905123456")]).await.goes_on();
         for door in ["/nop-ho-so/{draft}/giay-to/don", "/nop-ho-so/{draft}/giay-to/dkkd"] {
             self.sends_paper(door, "giay.pdf", PDF).await.goes_on();
@@ -40,7 +40,7 @@ impl Person {
         self.fills("/nop-ho-so/{draft}/nhan-ket-qua", &[("tra", "online")]).await.goes_on();
     }
 
-    async fn sends_it(&self) -> String {
+    pub async fn sends_it(&self) -> String {
         let form =
             self.opens("/nop-ho-so/{draft}/kiem-tra").await.form(&self.world.address("/nop-ho-so/{draft}/kiem-tra"));
         let done = form.ticks("cam_doan", "1").sent_by(self).await.is(200).says("Đã nộp hồ sơ");

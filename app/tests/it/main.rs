@@ -29,6 +29,8 @@ mod dossier_stats;
 mod evidence;
 mod machines;
 mod notices;
+mod payments;
+mod portal;
 mod register;
 mod rounds;
 mod scoring;

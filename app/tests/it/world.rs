@@ -247,6 +247,15 @@ impl World {
         job::run_due(&self.stage().queue, &self.0.db).await.unwrap();
     }
 
+    /// Sends what systems outside are to be told.
+    pub async fn tells(&self) {
+        let clock = self.stage().site.clock;
+        let clock: link::Clock = Arc::new(move || clock.now());
+        for port in wiring::ports(&self.0.settings).unwrap() {
+            link::run_due(&self.0.db, &port, &clock).await.unwrap();
+        }
+    }
+
     /// How many lines of the journal say that this was done.
     pub async fn done(&self, what: &str) -> usize {
         journal::latest(&mut self.db().read().await.unwrap(), i64::MAX, what, "", 1000).await.unwrap().lines.len()

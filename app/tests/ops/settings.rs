@@ -101,19 +101,28 @@ fn every_documented_example_is_taken() {
         .lines()
         .map(|line| if is_key(&line) { format!("{}\n", &line[2..]) } else { format!("{line}\n") })
         .collect();
-    let secret = desk.file("s", "x");
-    let secrets = ["metrics-token", "oidc-secret", "s3-secret", "smtp-password", "sms-token", "ky-so-mat-khau"];
+    let secret = desk.file("s", "mot-bi-mat-dai-hon-16");
+    let secrets = [
+        "metrics-token",
+        "oidc-secret",
+        "s3-secret",
+        "smtp-password",
+        "sms-token",
+        "ky-so-mat-khau",
+        "dvcqg-secret",
+        "payment-secret",
+    ];
     let text = secrets
         .map(|name| format!("/etc/cuaviet/{name}"))
         .iter()
         .fold(text, |text, path| text.replace(path, secret.to_str().unwrap()));
     let read = settings::read(Some(&desk.file("a.toml", &text)), environment(&[]), &[]).unwrap();
     assert_eq!(read.data_dir, PathBuf::from("/var/lib/cuaviet"));
-    assert_eq!(read.s3.unwrap().secret_access_key, "x");
+    assert_eq!(read.s3.unwrap().secret_access_key, "mot-bi-mat-dai-hon-16");
     assert_eq!(read.oidc.unwrap().client_id, "cuaviet");
-    assert_eq!(read.smtp.unwrap().password.as_deref(), Some("x"));
-    assert_eq!(read.sms.unwrap().token, "x");
-    assert_eq!(read.signing.unwrap().passphrase, "x");
+    assert_eq!(read.smtp.unwrap().password.as_deref(), Some("mot-bi-mat-dai-hon-16"));
+    assert_eq!(read.sms.unwrap().token, "mot-bi-mat-dai-hon-16");
+    assert_eq!(read.signing.unwrap().passphrase, "mot-bi-mat-dai-hon-16");
     assert_eq!(read.trusted_proxies.len(), 2);
 }
 

@@ -11,10 +11,12 @@ mod history;
 mod jobs;
 mod journal;
 mod keys;
+mod links;
 mod loans;
 mod notices;
 mod oidc;
 mod password;
+mod payments;
 mod people;
 mod person;
 mod person_form;
@@ -40,6 +42,8 @@ pub const NAV: &[NavEntry] = &[
     entry("Quản trị", "Số liệu", "/quan-tri/so-lieu", &[Role::Admin, Role::Coordinator]),
     entry("Quản trị", "Nhật ký", "/quan-tri/nhat-ky", &[Role::Admin]),
     entry("Quản trị", "Việc nền của mọi người", "/quan-tri/viec-nen", &[Role::Admin]),
+    entry("Quản trị", "Kết nối ra ngoài", "/quan-tri/ket-noi", &[Role::Admin]),
+    entry("Quản trị", "Thanh toán", "/quan-tri/thanh-toan", &[Role::Admin]),
     entry("Quản trị", "Thư, tin nhắn", "/quan-tri/tin-gui", &[Role::Admin]),
     entry("Quản trị", "Hệ thống", "/quan-tri/he-thong", &[Role::Admin]),
     entry("Cá nhân", "Thông báo", "/thong-bao", &[]),
@@ -129,6 +133,12 @@ fn the_rest() -> Routes {
         .get("/quan-tri/nhat-ky", ADMIN, journal::page)
         .post("/quan-tri/nhat-ky/kiem-tra", ADMIN, journal::verify)
         .get("/quan-tri/viec-nen", ADMIN, jobs::all)
+        .get("/quan-tri/ket-noi", ADMIN, links::page)
+        .get("/quan-tri/ket-noi/{id}", ADMIN, links::one)
+        .post("/quan-tri/ket-noi/{id}/gui-lai", ADMIN, links::resend)
+        .post("/quan-tri/ket-noi/{id}/bo-qua", ADMIN, links::pass_over)
+        .get("/quan-tri/thanh-toan", ADMIN, payments::page)
+        .post("/quan-tri/thanh-toan/{id}/hoan", ADMIN, payments::refund)
         .get("/quan-tri/tin-gui", ADMIN, notices::failed)
         .post("/quan-tri/tin-gui/{id}/gui-lai", ADMIN, notices::resend)
         .get("/quan-tri/he-thong", ADMIN, system::page)

@@ -18,6 +18,7 @@ mod reading;
 mod result;
 mod stats;
 mod step;
+mod sync;
 mod tell;
 mod work;
 
@@ -32,7 +33,7 @@ pub use follow::{Followed, follow, followed, rate, result_file, signatures, supp
 pub use intake::{Given, Intake, Receipt, offers, receive};
 pub use lapse::{lapse, sweep};
 pub use many::{Fate, Ticked, assign_many, hands, held, move_many, workload};
-pub use money::{pay, waive};
+pub use money::{Fees, hear, pay, pay_online, waive};
 pub use online::{
     Filling, HandedIn, begin, draft_at_counter, drop_file, fill_file, fill_form, fill_people, fill_return, filling,
     hand_in, online, places_of,

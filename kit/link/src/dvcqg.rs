@@ -146,7 +146,8 @@ impl Said {
 }
 
 fn read<T: DeserializeOwned>(body: &Value) -> Result<T, Delivery> {
-    T::deserialize(body).map_err(|error| Delivery::wrong(words::unreadable(&error.to_string())))
+    // The error would quote a value, which may name somebody.
+    T::deserialize(body).map_err(|_| Delivery::wrong(words::unreadable("không đúng dạng mà phiên bản này gửi")))
 }
 
 /// The message that tells of a dossier as it is now. `version` grows with every change of it.

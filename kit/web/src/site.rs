@@ -22,6 +22,8 @@ pub struct Tools {
     pub oidc: Option<people::Oidc>,
     /// What results are signed with, where a certificate is configured.
     pub signing: Option<Signing>,
+    /// Where fees are paid online, where a gateway is configured.
+    pub payments: Option<Arc<link::payment::Gateway>>,
     pub clock: Clock,
     pub settings: Settings,
     pub nav: Vec<NavEntry>,
@@ -52,6 +54,8 @@ pub struct Settings {
     /// Whether e-mails and texts go out: an address that nobody will be sent anything to is not even written down.
     pub mail: bool,
     pub text: bool,
+    /// Whether the National Public Service Portal is told of dossiers.
+    pub portal: bool,
 }
 
 /// The site's time: the real one, or moved to another day for the demo's world.

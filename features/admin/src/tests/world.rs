@@ -53,6 +53,7 @@ fn router(db: &Db) -> Router {
         jobs: job::Queue::new().bell(),
         oidc: None,
         signing: None,
+        payments: None,
         clock: web::Clock::starting_at(now()),
         settings: web::Settings {
             owner: "UBND tỉnh Quảng Trị".into(),

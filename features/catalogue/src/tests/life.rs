@@ -139,6 +139,7 @@ fn site(db: Db) -> web::Site {
         jobs: job::Queue::new().bell(),
         oidc: None,
         signing: None,
+        payments: None,
         clock: web::Clock::default(),
         settings: web::Settings {
             owner: "UBND tỉnh".into(),

@@ -1,10 +1,18 @@
-//! Fees: paid at the counter, or waived.
+//! Fees: paid at the counter, online through a gateway, or waived.
 
+use super::online::citizen;
 use super::work::{Said, open};
 use crate::model::*;
 use crate::store;
+use db::Tx;
+use journal::about;
+use link::payment::{self, Asking, Change, Heard, Hearing, Settled};
 use people::{Failure, Scope};
+use serde_json::{Value, json};
 use web::Site;
+
+/// How a fee that came through the gateway is marked.
+pub const ONLINE: &str = "online";
 
 /// Takes a fee in cash; gives the receipt's number.
 pub async fn pay(site: &Site, scope: &Scope, id: DossierId, version: i64, fee: FeeId) -> Result<(), Failure> {
@@ -60,4 +68,77 @@ async fn settle(
         _ => format!("{}: {why}", one.name),
     };
     work.settle(scope, deed, Said { what, note: &note, public: true }).await
+}
+
+/// Asks for a fee online, for a browser that follows its dossier; where to pay stands on its page from then on.
+pub async fn pay_online(site: &Site, code: &str, token: &str, fee: FeeId) -> Result<(), Failure> {
+    let gateway = site.payments.as_ref().ok_or(Failure::NotFound)?;
+    let (now, scope) = (site.now(), citizen(site));
+    let mut tx = site.db.begin().await?;
+    let found = super::follow::followed(&mut tx, code, token, now).await?;
+    let one = found.fees.iter().find(|one| one.id == fee).ok_or(Failure::NotFound)?;
+    if one.state != FeeState::Due || !found.dossier.state.is_open() {
+        return Err(NotNow::FeePaid.into());
+    }
+    let asking = Asking {
+        subject: format!("dossier:{}", found.dossier.id),
+        fee: one.id.to_string(),
+        amount: one.amount,
+        content: format!("{} hồ sơ {}", one.name, found.dossier.code),
+        payer: found.dossier.owner.name.clone(),
+    };
+    let asked = payment::begin(&mut tx, &scope, asking).await?;
+    tx.commit().await?;
+    let back = format!("{}/tra-cuu/{code}", site.settings.public_url);
+    payment::open(&site.db, gateway, asked.id, &back, now).await.map(drop)
+}
+
+/// What the gateway says, and what it is answered. A notice that could not be taken is said again by it.
+pub async fn hear(site: &Site, body: &[u8]) -> (u16, Value) {
+    let heard = take(site, body).await;
+    payment::reply(&heard)
+}
+
+async fn take(site: &Site, body: &[u8]) -> Result<Settled, Failure> {
+    let gateway = site.payments.as_ref().ok_or(Failure::NotFound)?;
+    let mut tx = site.db.begin().await?;
+    let settled = payment::settle(&mut tx, gateway, body, site.now()).await?;
+    came(&mut tx, &settled, site.now()).await?;
+    tx.commit().await?;
+    Ok(settled)
+}
+
+/// A payment that counts settles its fee, in the transaction in which it was taken. Whatever else came (twice, in another
+/// sum) stays with the payments, where money is given back.
+async fn came(tx: &mut Tx, settled: &Settled, now: base::Timestamp) -> Result<(), Failure> {
+    let Settled { payment: paid, change: Change::Paid } = settled else { return Ok(()) };
+    let id = paid.subject.strip_prefix("dossier:").and_then(|id| id.parse::<DossierId>().ok());
+    let (Some(id), Ok(fee)) = (id, paid.fee.parse::<FeeId>()) else { return Ok(()) };
+    let Some(dossier) = store::dossier(tx, id).await? else { return Ok(()) };
+    let fees = store::fees(tx, id).await?;
+    let Some(one) = fees.iter().find(|one| one.id == fee) else { return Ok(()) };
+    if one.state != FeeState::Due || one.amount != paid.amount {
+        let problem = "Khoản này đã thu ở quầy, đã miễn, hoặc đã đổi số tiền: hoàn lại cho người nộp.";
+        return Ok(payment::spare(tx, paid.id, problem).await?);
+    }
+    let scope = Scope::program("Cổng thanh toán", now);
+    let row = format!("receipt:{}:{}", dossier.counter, scope.today().year());
+    let receipt = format!("{:07}", store::next_number(tx, &row).await?);
+    // Paid in cash at this very moment: the gateway says it again, and then it is seen above.
+    if !store::settle_fee(tx, &scope, id, fee, FeeState::Paid, &receipt, ONLINE).await? {
+        return Err(Failure::Broken(format!("fee {fee} was settled twice at one moment")));
+    }
+    let note = format!("{}: {} đồng, biên lai {receipt}", one.name, base::number::vi(&one.amount));
+    store::add_event(tx, &scope, id, "Nộp phí trực tuyến", &note, true).await?;
+    let after = json!({ "fee": fee, "receipt": receipt, "payment": paid.id });
+    Ok(journal::write(tx, &scope, "dossier.fee-paid", about("dossier", id), &(), &after).await?)
+}
+
+/// Whoever asks the gateway itself, where no call-back came, is told the same way.
+pub struct Fees(pub web::Clock);
+
+impl Hearing for Fees {
+    fn hear<'a>(&'a self, tx: &'a mut Tx, settled: &'a Settled) -> Heard<'a> {
+        Box::pin(came(tx, settled, self.0.now()))
+    }
 }

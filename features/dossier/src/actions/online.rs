@@ -327,6 +327,7 @@ pub async fn hand_in(site: &Site, id: DraftId, token: &str, sworn: bool) -> Resu
     let outside = super::Outside::of(&site.settings);
     super::tell::tell_owner(&mut tx, &scope, &outside, &dossier, "dossier.submitted", dossier.state).await?;
     journal::write(&mut tx, &scope, "dossier.submitted", about("dossier", dossier.id), &(), &kept).await?;
+    super::sync::tell_portal(&mut tx, &scope, &outside, &dossier, "dossier.submitted").await?;
     tx.commit().await?;
     Ok(HandedIn { dossier: dossier.id, code: dossier.code, secret })
 }

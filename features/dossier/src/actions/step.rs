@@ -67,6 +67,7 @@ pub async fn leave(site: &Site, scope: &Scope, id: DossierId, version: i64, ask:
         }
     }
     work.at.dossier.standing = next;
+    work.done = Some((doing.clone(), onward.clone()));
     finish(work, scope, &doing, &ask, back, &onward).await
 }
 

@@ -10,17 +10,20 @@ use notice::{News, Receiver, Values};
 use people::{AccountId, Failure, Scope};
 use workflow::Give;
 
-/// What leads outside: the address of the site, and whether e-mails and texts go out at all.
+/// What leads outside: the address of the site, and which ways there are at all.
 #[derive(Clone, Debug, Default)]
 pub struct Outside {
     pub url: String,
     pub mail: bool,
     pub text: bool,
+    /// Whether the national portal is told.
+    pub portal: bool,
 }
 
 impl Outside {
     pub fn of(settings: &web::Settings) -> Outside {
-        Outside { url: settings.public_url.clone(), mail: settings.mail, text: settings.text }
+        let web::Settings { mail, text, portal, .. } = *settings;
+        Outside { url: settings.public_url.clone(), mail, text, portal }
     }
 
     /// Whoever owns the dossier, and hands it in, by what they left.

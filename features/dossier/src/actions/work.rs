@@ -1,5 +1,6 @@
 //! A dossier at work: taken for one transaction with all that its deeds need, and written back as it then stands.
 
+use super::sync::{tell_portal, tell_step};
 use super::tell::{Outside, tell_owner, tell_staff};
 use crate::clock::{self, Deed, Tick};
 use crate::flow;
@@ -78,6 +79,8 @@ pub struct Work {
     had: Vec<(StepId, Option<people::AccountId>)>,
     pub(super) calendar: Arc<Calendar>,
     outside: Outside,
+    /// The step that this deed does, and where it leads.
+    pub(super) done: Option<(Step, String)>,
 }
 
 /// Takes a dossier. `version` is that of the page; an older one is a conflict.
@@ -114,7 +117,7 @@ impl Work {
     async fn of(mut tx: Tx, at: Loaded, outside: Outside) -> Result<Work, Failure> {
         let calendar = calendar_of(&mut tx, &at.dossier).await?;
         let (before, had) = (at.dossier.clone(), at.running().map(|(step, _)| (step.id, step.holder)).collect());
-        Ok(Work { tx, at, before, had, calendar, outside })
+        Ok(Work { tx, at, before, had, calendar, outside, done: None })
     }
 
     /// Adds to the ledger of the clock.
@@ -161,6 +164,10 @@ impl Work {
         tell_staff(&mut self.tx, scope, &self.outside, &self.at, &self.had).await?;
         let after = Kept::of(dossier, said.note);
         journal::write(&mut self.tx, scope, deed, about("dossier", id), &Kept::of(&self.before, ""), &after).await?;
+        if let Some((step, onward)) = &self.done {
+            tell_step(&mut self.tx, scope, &self.outside, &self.at.dossier, step, onward).await?;
+        }
+        tell_portal(&mut self.tx, scope, &self.outside, &self.at.dossier, deed).await?;
         Ok(self.tx.commit().await?)
     }
 

@@ -32,6 +32,8 @@ pub fn routes() -> Routes {
         .get("/tra-cuu/{code}", all, follow::page)
         .post("/tra-cuu/{code}/bo-sung", all, follow::supply)
         .post("/tra-cuu/{code}/danh-gia", all, follow::rate)
+        .post("/tra-cuu/{code}/nop-phi", all, follow::pay_online)
+        .post("/thanh-toan/thong-bao", all, follow::heard)
         .get("/tra-cuu/{code}/ket-qua/{file}", all, follow::result)
         .get("/xac-minh/{result}", all, follow::verify)
 }

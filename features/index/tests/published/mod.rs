@@ -59,6 +59,7 @@ impl World {
             upload_mib: 20,
             oidc: None,
             signing: None,
+            payments: None,
         };
         let site = Site::new(Tools {
             db,

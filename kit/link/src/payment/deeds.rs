@@ -90,6 +90,12 @@ pub async fn settle(tx: &mut Tx, gateway: &Gateway, body: &[u8], now: Timestamp)
     taking::take(tx, &notice, now).await
 }
 
+/// A payment that was taken has nothing to pay for: its fee was settled in another way, or is another sum by now. It is to
+/// be given back. In the transaction that took it.
+pub async fn spare(tx: &mut Tx, id: PaymentId, problem: &str) -> Result<(), DbError> {
+    store::spare(tx, id, problem).await
+}
+
 /// The status and body that the gateway is answered: 200 and `MaLoi` "00" when it need not say it again.
 pub fn reply(settled: &Result<Settled, Failure>) -> (u16, Value) {
     let answer = |status: u16, code: &str, say: String| (status, json!({ "MaLoi": code, "ThongBao": say }));

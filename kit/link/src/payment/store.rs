@@ -32,6 +32,7 @@ sql! {
     COUNT_ANOTHER = "update payment set extra = 0, problem = null where id = (select min(id) from payment where fee = $1 \
                      and state = 'paid' and extra = 1 and amount = said and refund_asked is null) \
                      and not exists (select 1 from payment where fee = $1 and state = 'paid' and extra = 0)";
+    SPARE = "update payment set extra = 1, problem = $2 where id = $1 and state = 'paid'";
     OPENED = "update payment set address = $2 where id = $1";
     ASK_REFUND = "update payment set refund_reason = $2, refund_asked = $3, ask_at = $4, asked = 0 \
                   where id = $1 and refund_asked is null";
@@ -108,6 +109,11 @@ pub(super) async fn fail(tx: &mut Tx, id: PaymentId, problem: Option<&str>, now:
 pub(super) async fn refunded(tx: &mut Tx, gone: &Payment, now: Timestamp) -> Result<(), DbError> {
     tx.exec(REFUNDED, args![gone.id, now]).await?;
     tx.exec(COUNT_ANOTHER, args![&gone.fee]).await?;
+    Ok(())
+}
+
+pub(super) async fn spare(tx: &mut Tx, id: PaymentId, problem: &str) -> Result<(), DbError> {
+    tx.exec(SPARE, args![id, problem]).await?;
     Ok(())
 }
 

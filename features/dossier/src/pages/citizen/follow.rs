@@ -4,8 +4,11 @@ use super::{keep, token, token_or_fresh};
 use crate::actions::{self, Followed};
 use crate::model::*;
 use crate::pages::show;
-use axum::extract::{Path, Query};
-use axum::http::HeaderMap;
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State as Of};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 use base::{Refusal, Refusals};
 use maud::{Markup, html};
 use people::Failure;
@@ -13,7 +16,7 @@ use serde::Deserialize;
 use web::look::Page;
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button, Event as Line, Tone};
-use web::{Answer, Fault, Guest, Posted, file_answer, form, show_citizen, show_citizen_again, to};
+use web::{Answer, Fault, Guest, Posted, Site, file_answer, form, show_citizen, show_citizen_again, to};
 
 #[derive(Deserialize)]
 pub struct Asked {
@@ -85,7 +88,7 @@ fn shown(guest: &Guest, found: &Followed, refusals: &[Refusal]) -> Page {
                 ("Nơi tiếp nhận", html! { (found.counter) }),
             ]))
             @if let Some(ask) = &found.ask { (supplement(guest, dossier, ask, refusals)) }
-            @if !found.fees.is_empty() { (fees(&found.fees)) }
+            @if !found.fees.is_empty() { (fees(guest, found)) }
             @if !found.results.is_empty() { (results(found)) }
             @if !dossier.state.is_open() && !found.rated { (rating(guest, dossier, refusals)) }
             @if found.rated { (parts::notice(Tone::Ok, html! { "Bạn đã đánh giá hồ sơ này. Cảm ơn bạn." })) }
@@ -149,10 +152,35 @@ fn supplement(guest: &Guest, dossier: &Dossier, ask: &Ask, refusals: &[Refusal])
     }
 }
 
-fn fees(fees: &[Fee]) -> Markup {
+fn fees(guest: &Guest, found: &Followed) -> Markup {
+    let online = guest.site.payments.is_some() && found.dossier.state.is_open();
     html! {
         h2 { "Phí, lệ phí" }
-        ul { @for fee in fees { li { (fee.name) ": " (base::number::vi(&fee.amount)) " đồng, " (fee.state.say().to_lowercase()) } } }
+        @for fee in &found.fees {
+            p { (fee.name) ": " (base::number::vi(&fee.amount)) " đồng, " (fee.state.say().to_lowercase()) }
+            @if online && fee.state == FeeState::Due { (pay(guest, found, fee)) }
+        }
+    }
+}
+
+/// A fee that is due: asked for online once, then the way to pay it, for as long as the gateway waits.
+fn pay(guest: &Guest, found: &Followed, fee: &Fee) -> Markup {
+    let asked = found.payments.iter().find(|one| one.fee == fee.id.to_string());
+    let waits = asked.filter(|one| one.state == link::payment::PaymentState::Pending);
+    html! {
+        @if let Some(one) = asked.filter(|_| waits.is_none()) {
+            (parts::notice(Tone::Soon, html! { "Lần thanh toán trước: " (one.state.say().to_lowercase()) ". " (one.problem.as_deref().unwrap_or_default()) }))
+        }
+        @if let Some(address) = waits.and_then(|one| one.address.as_deref()) {
+            p { a.btn href=(address) { "Đến trang thanh toán" } }
+            p.quiet { "Thanh toán xong, trang này ghi “đã nộp” sau ít phút. Bạn cũng có thể nộp tại quầy." }
+        } @else {
+            form.form method="post" action={ "/tra-cuu/" (found.dossier.code) "/nop-phi" } {
+                (form::token_of_guest(guest))
+                input type="hidden" name="phi" value=(fee.id);
+                (Button::new("Nộp trực tuyến").about(&fee.name).second())
+            }
+        }
     }
 }
 
@@ -285,4 +313,24 @@ fn signature(one: &sign::Signature) -> Markup {
         (parts::notice(tone, html! { strong { (verdict.say()) } }))
         ul { @for line in one.lines() { li { (line) } } }
     }
+}
+
+pub async fn pay_online(guest: Guest, Path(code): Path<String>, headers: HeaderMap, posted: Posted) -> Answer {
+    let fee = posted.hidden("phi")?;
+    match actions::pay_online(&guest.site, &code, token(&headers), fee).await {
+        Ok(()) => to(format!("/tra-cuu/{code}"), None),
+        Err(Failure::Refused(refusals)) => {
+            let mut conn = guest.site.db.read().await?;
+            let found = actions::followed(&mut conn, &code, token(&headers), guest.site.now()).await?;
+            show_citizen_again(shown(&guest, &found, &refusals), refusals)
+        }
+        Err(other) => Err(Fault(other)),
+    }
+}
+
+/// What the gateway says of a payment: no person and no session, its signature is the check.
+pub async fn heard(Of(site): Of<Site>, body: Bytes) -> Response {
+    let (status, answer) = actions::hear(&site, &body).await;
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, Json(answer)).into_response()
 }
