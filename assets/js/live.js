@@ -23,7 +23,12 @@
     const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const fresh = page.querySelector('form[data-live]');
     // Between pressing and letting go of a button nothing may move under the pointer.
-    stale = !fresh || typed !== before || form.matches(':active');
+    if (!fresh) {
+      stale = true;
+      for (const hidden of form.querySelectorAll('.no-js')) hidden.classList.remove('no-js');
+      return cv.say('Chưa cập nhật được câu hỏi. Câu trả lời vẫn còn trong ô.');
+    }
+    stale = typed !== before || form.matches(':active');
     if (!stale && form.isConnected && !form.dataset.sent) swap(form, fresh, box.id);
   };
 
@@ -35,6 +40,8 @@
     form.replaceWith(document.adoptNode(fresh));
     const again = isNext ? after(fresh, answered) : at.id ? document.getElementById(at.id) : fresh.querySelector('button[value="' + CSS.escape(at.value) + '"]');
     if (again !== at) again?.focus({preventScroll: true});
+    // What was typed is still only typed: forms.js asks before it is left.
+    fresh.dispatchEvent(new Event('input', {bubbles: true}));
     if (grown) cv.say(grown > 0 ? 'Có thêm câu hỏi' : 'Bớt câu hỏi');
   };
 

@@ -339,7 +339,9 @@ async fn many_are_moved_and_given_out_at_once_and_each_refusal_is_told() {
         assert_eq!(ticks(&page).len(), 2);
         // Taken back from Bình; whoever does not oversee the work is not let in, and gives nothing out.
         let back = ticks(&page).iter().fold(page.form(MANY), |form, one| form.ticks("chon", one));
-        back.with("lam", "giao").with("giao_cho", "").sent_by(&nam).await.says("Đã làm xong 2 hồ sơ");
+        let undecided = ticks(&page).iter().fold(page.form(MANY), |form, one| form.ticks("chon", one));
+        undecided.with("lam", "giao").sent_by(&nam).await.refuses("Chọn người nhận trong ô “Giao cho”");
+        back.with("lam", "giao").with("giao_cho", "khong").sent_by(&nam).await.says("Đã làm xong 2 hồ sơ");
         nam.goes("/mot-cua/phan-viec/{binh}").await.is(404);
         binh.goes("/mot-cua/phan-viec").await.is(403);
         let stray = [("chon", two[0].as_str()), ("lam", "giao"), ("giao_cho", &world.id("binh"))];
@@ -374,9 +376,15 @@ async fn a_result_is_signed_in_its_file_and_anybody_can_check_it() {
         give.with("giao_cho", &world.id("binh")).sent_by(&nam).await.goes_on();
         let drafts = async |name: &str, content: &[u8]| {
             let form = binh.dossier().await.form(&world.address("/mot-cua/ho-so/{dossier}/du-thao"));
-            form.with("ten_ket_qua", name).attach("tep", "giay-chung-nhan.pdf", content).sent_by(&binh).await.goes_on();
+            form.with("ten_ket_qua", name).attach("tep", "giay-chung-nhan.pdf", content).sent_by(&binh).await
         };
-        drafts("Giấy chứng nhận", &paper).await;
+        // What could not be signed later is not taken; a draft that was wrong is taken away again.
+        drafts("Giấy chứng nhận", b"%PDF-1.4 hong").await.refuses("chỉ ký số được tệp PDF còn nguyên vẹn");
+        drafts("Bản nhầm", &paper).await.goes_on();
+        const DROP: &str = "/mot-cua/ho-so/{dossier}/bo-du-thao";
+        binh.dossier().await.form(&world.address(DROP)).sent_by(&binh).await.goes_on();
+        binh.dossier().await.hides("giay-chung-nhan.pdf");
+        drafts("Giấy chứng nhận", &paper).await.goes_on();
         binh.moves("0|", "Đủ điều kiện").await.goes_on();
         nam.moves("0|", "Đồng ý").await.goes_on();
         minh.dossier().await.form(&world.address("/mot-cua/ho-so/{dossier}/ky")).sent_by(&minh).await.goes_on();
@@ -385,7 +393,7 @@ async fn a_result_is_signed_in_its_file_and_anybody_can_check_it() {
         let id = dossier::store::results(&mut conn, world.id("dossier").parse().unwrap()).await.unwrap()[0].id;
         drop(conn);
         let page = world.stranger().opens(&format!("/xac-minh/{id}")).await;
-        page.says("Chữ ký số hợp lệ").says("giay-chung-nhan.pdf");
+        page.says("Chữ ký số hợp lệ").hides("giay-chung-nhan.pdf");
     })
     .await;
 }

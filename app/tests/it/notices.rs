@@ -76,6 +76,16 @@ async fn an_owner_is_told_by_mail_and_staff_in_their_page() {
         assert_eq!(world.done("notice.resent").await, 1);
         quan.opens("/quan-tri/tin-gui").await.says("Không có thư, tin nhắn nào gửi không được.");
         binh.goes("/quan-tri/tin-gui").await.is(403);
+        // The morning after it was due, and the next: told once of the dossier, each day how much there is.
+        for day in ["2026-12-03", "2026-12-04"] {
+            world.turns_to(day);
+            world.works().await;
+        }
+        let page = binh.opens("/thong-bao").await.says("Hồ sơ sct-20261125-0000001 đã quá hạn");
+        assert_eq!(page.text().matches("Chưa đọc").count(), 1, "told once: {}", page.text());
+        let letters: Vec<Received> = std::mem::take(&mut *letters.lock().unwrap());
+        let digest = letters.iter().find(|letter| letter.to == ["binh@quangtri.example"]).expect("a digest");
+        assert_eq!(digest.header("Subject"), "Việc ngày 03/12/2026: 1 hồ sơ quá hạn");
     })
     .await;
 }

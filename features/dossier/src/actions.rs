@@ -12,6 +12,7 @@ mod intake;
 mod lapse;
 mod many;
 mod money;
+mod morning;
 mod online;
 mod prints;
 mod reading;
@@ -34,13 +35,14 @@ pub use intake::{Given, Intake, Receipt, offers, receive};
 pub use lapse::{lapse, sweep};
 pub use many::{Fate, Ticked, assign_many, hands, held, move_many, workload};
 pub use money::{Fees, hear, pay, pay_online, waive};
+pub use morning::morning;
 pub use online::{
     Filling, HandedIn, begin, draft_at_counter, drop_file, fill_file, fill_form, fill_people, fill_return, filling,
     hand_in, online, places_of,
 };
 pub use prints::{Range, counters, printed, register, register_printed};
 pub use reading::{Seen, box_counts, find_code, list, papers_of, seen};
-pub use result::{draft, issue, sign};
+pub use result::{draft, drop_draft, issue, sign};
 pub use stats::{
     BehindNumber, LIST as STATS_LIST, Statistics, StatsReach, StatsRow, behind, link_behind, statistics, stats_reach,
     take_away,

@@ -27,8 +27,13 @@ struct Roles {
 
 /// Who holds the roles of processes. An unknown role is held by nobody.
 pub fn holds(role: &str) -> Option<&'static Holds> {
+    all_holds().get(role)
+}
+
+/// Every role of processes.
+pub fn all_holds() -> &'static BTreeMap<String, Holds> {
     static READ: OnceLock<BTreeMap<String, Holds>> = OnceLock::new();
-    READ.get_or_init(|| toml::from_str::<Roles>(ROLES).map(|read| read.roles).unwrap_or_default()).get(role)
+    READ.get_or_init(|| toml::from_str::<Roles>(ROLES).map(|read| read.roles).unwrap_or_default())
 }
 
 /// The name of a role of a process.

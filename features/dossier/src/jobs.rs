@@ -1,22 +1,30 @@
 //! Work of this room that comes round.
 
 use crate::actions::{self, Outside};
+use base::Date;
 use job::{Ctx, Problem, Queue};
 use people::{Failure, Scope};
 use serde_json::{Value, json};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 const FACTS: &str = "dossier.facts";
 const LAPSE: &str = "dossier.lapse";
+const MORNING: &str = "dossier.morning";
 
 /// Says who does this room's work, and when.
 pub fn add(queue: Queue, outside: Outside) -> Queue {
-    let queue = queue.handle(FACTS, |ctx, _| facts(ctx)).handle(LAPSE, move |ctx, _| lapse(ctx, outside.clone()));
-    queue.every(FACTS, "Ghi số liệu hồ sơ cho chỉ số CCHC", Duration::from_hours(24)).every(
-        LAPSE,
-        "Xử lý hồ sơ hết hạn bổ sung, bản nháp hết hạn giữ",
-        Duration::from_hours(24),
-    )
+    let day = Duration::from_hours(24);
+    let (lapsing, telling) = (outside.clone(), outside);
+    let done = Arc::new(Mutex::new(None));
+    queue
+        .handle(FACTS, |ctx, _| facts(ctx))
+        .handle(LAPSE, move |ctx, _| lapse(ctx, lapsing.clone()))
+        .handle(MORNING, move |ctx, _| morning(ctx, telling.clone(), done.clone()))
+        .every(FACTS, "Ghi số liệu hồ sơ cho chỉ số CCHC", day)
+        .every(LAPSE, "Xử lý hồ sơ hết hạn bổ sung, bản nháp hết hạn giữ", day)
+        // Looked at every hour: the morning begins when it begins, whenever the program was started.
+        .every(MORNING, "Nhắc hồ sơ quá hạn, sắp đến hạn, chờ ký", Duration::from_hours(1))
 }
 
 /// Done again, it finds what it has recorded: the same number is not recorded twice.
@@ -32,4 +40,18 @@ async fn lapse(ctx: Ctx, outside: Outside) -> Result<Value, Problem> {
     let lapsed = actions::lapse(&ctx.db, &outside, &scope).await.map_err(|failure: Failure| Problem::from(failure))?;
     let drafts = actions::sweep(&ctx.db, &scope).await.map_err(|failure: Failure| Problem::from(failure))?;
     Ok(json!({ "lapsed": lapsed, "drafts": drafts }))
+}
+
+/// Once a day; a program that was started anew does it again, and tells nobody twice. `done`: the day of the last round.
+async fn morning(ctx: Ctx, outside: Outside, done: Arc<Mutex<Option<Date>>>) -> Result<Value, Problem> {
+    let scope = Scope::program("Nhắc việc", ctx.now());
+    let today = scope.today();
+    if *done.lock().unwrap_or_else(PoisonError::into_inner) == Some(today) {
+        return Ok(json!({ "told": 0 }));
+    }
+    let told = actions::morning(&ctx.db, &outside, &scope).await.map_err(|failure: Failure| Problem::from(failure))?;
+    if told.is_some() {
+        *done.lock().unwrap_or_else(PoisonError::into_inner) = Some(today);
+    }
+    Ok(json!({ "told": told }))
 }

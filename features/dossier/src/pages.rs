@@ -63,6 +63,7 @@ pub fn routes() -> Routes {
         .post("/mot-cua/ho-so/{id}/sua-luc-nhan", CLERK, deeds::correct)
         .post("/mot-cua/ho-so/{id}/phi", CLERK, deeds::pay)
         .post("/mot-cua/ho-so/{id}/du-thao", WORK, deeds::draft)
+        .post("/mot-cua/ho-so/{id}/bo-du-thao", WORK, deeds::drop_draft)
         .post("/mot-cua/ho-so/{id}/ky", WORK, deeds::sign)
         .post("/mot-cua/ho-so/{id}/vao-so", WORK, deeds::issue)
         .post("/mot-cua/ho-so/{id}/tiep-nhan", CLERK, deeds::accept)

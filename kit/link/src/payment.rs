@@ -24,7 +24,7 @@ mod sign;
 mod store;
 mod taking;
 
-pub use deeds::{begin, find, list, of_subject, open, refund, reply, settle, spare};
+pub use deeds::{begin, find, list, of_subject, open, refund, reply, settle, spare, spoken_of};
 pub use gateway::{Gateway, Settings};
 pub use model::{Asking, Change, Filter, Payment, PaymentId, PaymentState, Settled};
 pub use notice::{Notice, Told};

@@ -37,8 +37,8 @@ sql! {
     PASS_OVER = "update link_message set passed = $2 \
                  where id = $1 and state in ('refused', 'given-up') and passed is null";
     FORGET_ANSWERS = "update link_attempt set answer = null where answer is not null and message in \
-                      (select id from link_message where state = 'sent' and ended < $1)";
-    FORGET_BODIES = "update link_message set body = 'null' where state = 'sent' and ended < $1 and body <> 'null'";
+                      (select id from link_message where (state = 'sent' and ended < $1) or passed < $1)";
+    FORGET_BODIES = "update link_message set body = 'null' where ((state = 'sent' and ended < $1) or passed < $1) and body <> 'null'";
 }
 
 /// Puts a message, in the caller's transaction: it is sent only if that is committed, and whether the outside is there

@@ -37,7 +37,7 @@ pub struct Signing {
 }
 
 /// What an operator may set, as far as pages need it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Settings {
     /// Whose site this is: "UBND tỉnh Quảng Trị".
     pub owner: String,

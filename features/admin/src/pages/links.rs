@@ -37,8 +37,9 @@ pub async fn page(visit: Visit) -> Answer {
             (list.onward(all.last().filter(|_| all.len() == list.size()).map(|last| last.id)))
         },
     );
-    page.lead =
-        Some(html! { "Bản tin gửi Cổng Dịch vụ công quốc gia. Hệ thống ngoài gặp sự cố không làm dừng việc ở quầy." });
+    page.lead = Some(
+        html! { "Bản tin gửi Cổng Dịch vụ công quốc gia và cổng thanh toán. Hệ thống ngoài gặp sự cố không làm dừng việc ở quầy." },
+    );
     show(page)
 }
 
@@ -61,6 +62,7 @@ fn what(kind: &str) -> &str {
     match kind {
         link::dvcqg::DOSSIER => "Hồ sơ",
         link::dvcqg::PROGRESS => "Tiến độ",
+        link::payment::REFUND => "Hoàn tiền",
         other => other,
     }
 }
@@ -170,7 +172,10 @@ pub async fn resend(visit: Visit, Path(id): Path<MessageId>, _: Posted) -> Answe
     let mut tx = visit.site.db.begin().await?;
     match link::resend(&mut tx, &visit.scope, id).await {
         Ok(()) => tx.commit().await?,
-        Err(Failure::Refused(no)) => return show_again(shown(&visit, id, "", &no).await?, no),
+        Err(Failure::Refused(no)) => {
+            drop(tx);
+            return show_again(shown(&visit, id, "", &no).await?, no);
+        }
         Err(other) => return Err(Fault(other)),
     }
     to(format!("{HERE}/{id}"), Some("Sẽ gửi lại ngay."))
@@ -182,6 +187,7 @@ pub async fn pass_over(visit: Visit, Path(id): Path<MessageId>, form: Posted) ->
     match link::pass_over(&mut tx, &visit.scope, id, &reason).await {
         Ok(()) => tx.commit().await?,
         Err(Failure::Refused(no)) => {
+            drop(tx);
             let no: Vec<base::Refusal> = no.into_iter().map(|no| no.at("ly_do")).collect();
             return show_again(shown(&visit, id, &reason, &no).await?, no);
         }

@@ -14,10 +14,11 @@ use web::{Answer, Fault, Posted, Visit, form, show, show_again, to};
 const HERE: &str = "/quan-tri/thanh-toan";
 
 pub async fn page(visit: Visit) -> Answer {
-    show(shown(&visit, &[]).await?)
+    show(shown(&visit, None, &[]).await?)
 }
 
-async fn shown(visit: &Visit, refusals: &[base::Refusal]) -> Result<Page, Failure> {
+/// `tried`: the payment whose refund was refused, and the reason that was typed.
+async fn shown(visit: &Visit, tried: Option<(PaymentId, &str)>, refusals: &[base::Refusal]) -> Result<Page, Failure> {
     let list = Listing::of(&visit.uri, "", &["tinh_trang"]);
     let state = PaymentState::ALL.iter().find(|state| state.code() == list.get("tinh_trang"));
     let filter = Filter { state: state.copied(), subject: None, to_refund: list.get("tinh_trang") == "phai-hoan" };
@@ -32,7 +33,7 @@ async fn shown(visit: &Visit, refusals: &[base::Refusal]) -> Result<Page, Failur
             }
             (list.toolbar(filters(&list), true))
             @if all.is_empty() { (list.none("Không có khoản thanh toán nào", "Mỗi lần người dân nộp phí trực tuyến, một khoản vào đây.")) }
-            @else { (table(visit, &all, refusals)) }
+            @else { (table(visit, &all, tried, refusals)) }
             (list.onward(all.last().filter(|_| all.len() == list.size()).map(|last| last.id)))
         },
     );
@@ -61,7 +62,7 @@ fn tag(one: &Payment) -> Markup {
     }
 }
 
-fn table(visit: &Visit, all: &[Payment], refusals: &[base::Refusal]) -> Markup {
+fn table(visit: &Visit, all: &[Payment], tried: Option<(PaymentId, &str)>, refusals: &[base::Refusal]) -> Markup {
     let columns = vec![
         Column::new("Nội dung").width(30),
         Column::number("Số tiền (đồng)"),
@@ -75,18 +76,19 @@ fn table(visit: &Visit, all: &[Payment], refusals: &[base::Refusal]) -> Markup {
             html! { (base::number::vi(&one.amount)) @if one.said.is_some_and(|said| said != one.amount) { div.quiet { "đến " (base::number::vi(&one.said.unwrap_or_default())) } } },
             html! { (tag(one)) @if let Some(problem) = &one.problem { div.quiet { (problem) } } },
             html! { (base::day::vi_moment(one.settled.unwrap_or(one.begun))) },
-            html! { @if one.is_to_refund() { (refunding(visit, one, refusals)) } @else if let Some(reason) = &one.refund_reason { (reason) } },
+            html! { @if one.is_to_refund() { (refunding(visit, one, tried.filter(|(id, _)| *id == one.id).map(|(_, reason)| reason), refusals)) } @else if let Some(reason) = &one.refund_reason { (reason) } },
         ]);
         if one.is_to_refund() { row.tone(Tone::Bad) } else { row }
     };
     html! { (Table { caption: "Thanh toán trực tuyến", columns, rows: all.iter().map(row).collect(), ..Table::default() }) }
 }
 
-fn refunding(visit: &Visit, one: &Payment, refusals: &[base::Refusal]) -> Markup {
+fn refunding(visit: &Visit, one: &Payment, tried: Option<&str>, refusals: &[base::Refusal]) -> Markup {
+    let refusals = if tried.is_some() { refusals } else { &[] };
     html! {
         form method="post" action={ (HERE) "/" (one.id) "/hoan" } {
             (form::token(visit))
-            (fields::text(Field::new("ly_do", "Lý do hoàn").id(format!("ly-do-{}", one.id)).refused(refusals)))
+            (fields::text(Field::new("ly_do", "Lý do hoàn").id(format!("ly-do-{}", one.id)).value(tried.unwrap_or_default()).refused(refusals)))
             (Button::new("Yêu cầu hoàn tiền").about(&one.content).second())
         }
     }
@@ -99,7 +101,7 @@ pub async fn refund(visit: Visit, Path(id): Path<PaymentId>, form: Posted) -> An
         Err(Failure::Refused(no)) => {
             drop(tx);
             let no: Vec<base::Refusal> = no.into_iter().map(|no| no.at("ly_do")).collect();
-            return show_again(shown(&visit, &no).await?, no);
+            return show_again(shown(&visit, Some((id, form.get("ly_do"))), &no).await?, no);
         }
         Err(other) => return Err(Fault(other)),
     }

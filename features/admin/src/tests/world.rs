@@ -61,7 +61,7 @@ fn router(db: &Db) -> Router {
             public_url: "http://cuaviet.test".into(),
             sample: true,
             upload_mib: 20,
-            oidc: None,
+            ..web::Settings::default()
         },
         nav: crate::NAV.to_vec(),
     });

@@ -147,7 +147,7 @@ fn site(db: Db) -> web::Site {
             public_url: "http://cuaviet.test".into(),
             sample: true,
             upload_mib: 1,
-            oidc: None,
+            ..web::Settings::default()
         },
         nav: Vec::new(),
     })

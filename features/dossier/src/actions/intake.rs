@@ -1,6 +1,6 @@
 //! Intake: a dossier is officially received, gets its number and code, and begins its process.
 
-use super::sync::tell_portal;
+use super::sync;
 use super::tell::{Outside, tell_owner};
 use super::work::calendar_of;
 use crate::clock;
@@ -111,7 +111,9 @@ pub async fn receive(site: &Site, scope: &Scope, new: Intake) -> Result<Receipt,
     if let Some(draft) = new.draft {
         super::online::take_over(&mut tx, scope, draft, receipt.id, &given).await?;
     }
-    tell_portal(&mut tx, scope, &Outside::of(&site.settings), &dossier, "dossier.received").await?;
+    let outside = Outside::of(&site.settings);
+    let news = sync::news(&mut tx, scope, &outside, &dossier, "dossier.received", None).await?;
+    sync::put(&mut tx, scope, news).await?;
     tx.commit().await?;
     Ok(receipt)
 }

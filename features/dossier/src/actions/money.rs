@@ -6,7 +6,7 @@ use crate::model::*;
 use crate::store;
 use db::Tx;
 use journal::about;
-use link::payment::{self, Asking, Change, Heard, Hearing, Settled};
+use link::payment::{self, Asking, Change, Heard, Hearing, Payment, Settled};
 use people::{Failure, Scope};
 use serde_json::{Value, json};
 use web::Site;
@@ -77,7 +77,10 @@ pub async fn pay_online(site: &Site, code: &str, token: &str, fee: FeeId) -> Res
     let mut tx = site.db.begin().await?;
     let found = super::follow::followed(&mut tx, code, token, now).await?;
     let one = found.fees.iter().find(|one| one.id == fee).ok_or(Failure::NotFound)?;
-    if one.state != FeeState::Due || !found.dossier.state.is_open() {
+    if !found.dossier.state.is_open() {
+        return Err(NotNow::Ended { state: found.dossier.state }.into());
+    }
+    if one.state != FeeState::Due {
         return Err(NotNow::FeePaid.into());
     }
     let asking = Asking {
@@ -96,48 +99,80 @@ pub async fn pay_online(site: &Site, code: &str, token: &str, fee: FeeId) -> Res
 /// What the gateway says, and what it is answered. A notice that could not be taken is said again by it.
 pub async fn hear(site: &Site, body: &[u8]) -> (u16, Value) {
     let heard = take(site, body).await;
+    if let Err(Failure::Broken(why)) = &heard {
+        tracing::error!(why, "a call-back of the payment gateway could not be taken");
+    }
     payment::reply(&heard)
 }
 
 async fn take(site: &Site, body: &[u8]) -> Result<Settled, Failure> {
     let gateway = site.payments.as_ref().ok_or(Failure::NotFound)?;
     let mut tx = site.db.begin().await?;
+    if let Some(asking) = payment::spoken_of(&mut tx, body).await? {
+        ready(&mut tx, &asking).await?;
+    }
     let settled = payment::settle(&mut tx, gateway, body, site.now()).await?;
     came(&mut tx, &settled, site.now()).await?;
     tx.commit().await?;
     Ok(settled)
 }
 
-/// A payment that counts settles its fee, in the transaction in which it was taken. Whatever else came (twice, in another
-/// sum) stays with the payments, where money is given back.
+/// Locks the fee before the journal's head is taken: a clerk who takes it in cash takes the two in this order.
+async fn ready(tx: &mut Tx, asking: &Payment) -> Result<(), Failure> {
+    match asking.fee.parse::<FeeId>() {
+        Ok(fee) => Ok(store::lock_fee(tx, fee).await?),
+        Err(_) => Ok(()),
+    }
+}
+
+/// What came settles its fee, in the transaction in which it was taken; what has nothing to pay for is given back. Money that
+/// came twice or in another sum stays with the payments.
 async fn came(tx: &mut Tx, settled: &Settled, now: base::Timestamp) -> Result<(), Failure> {
-    let Settled { payment: paid, change: Change::Paid } = settled else { return Ok(()) };
+    let Settled { payment: paid, change } = settled;
     let id = paid.subject.strip_prefix("dossier:").and_then(|id| id.parse::<DossierId>().ok());
     let (Some(id), Ok(fee)) = (id, paid.fee.parse::<FeeId>()) else { return Ok(()) };
+    let scope = Scope::program("Cổng thanh toán", now);
+    let said = format!("{}: {} đồng", paid.content, base::number::vi(&paid.amount));
+    match change {
+        Change::Paid => take_fee(tx, &scope, paid, id, fee).await,
+        Change::Refunded => {
+            store::add_event(tx, &scope, id, "Hoàn tiền đã nộp trực tuyến", &said, true).await?;
+            let after = json!({ "fee": fee, "payment": paid.id });
+            Ok(journal::write(tx, &scope, "dossier.fee-refunded", about("dossier", id), &(), &after).await?)
+        }
+        Change::Nothing | Change::PaidTwice | Change::Mismatch | Change::Failed => Ok(()),
+    }
+}
+
+async fn take_fee(tx: &mut Tx, scope: &Scope, paid: &Payment, id: DossierId, fee: FeeId) -> Result<(), Failure> {
     let Some(dossier) = store::dossier(tx, id).await? else { return Ok(()) };
     let fees = store::fees(tx, id).await?;
     let Some(one) = fees.iter().find(|one| one.id == fee) else { return Ok(()) };
-    if one.state != FeeState::Due || one.amount != paid.amount {
-        let problem = "Khoản này đã thu ở quầy, đã miễn, hoặc đã đổi số tiền: hoàn lại cho người nộp.";
+    if one.state != FeeState::Due || one.amount != paid.amount || !dossier.state.is_open() {
+        let problem =
+            "Khoản này đã thu ở quầy, đã miễn, đã đổi số tiền, hoặc hồ sơ đã kết thúc: hoàn lại cho người nộp.";
         return Ok(payment::spare(tx, paid.id, problem).await?);
     }
-    let scope = Scope::program("Cổng thanh toán", now);
-    let row = format!("receipt:{}:{}", dossier.counter, scope.today().year());
-    let receipt = format!("{:07}", store::next_number(tx, &row).await?);
-    // Paid in cash at this very moment: the gateway says it again, and then it is seen above.
-    if !store::settle_fee(tx, &scope, id, fee, FeeState::Paid, &receipt, ONLINE).await? {
-        return Err(Failure::Broken(format!("fee {fee} was settled twice at one moment")));
+    // A row of numbers of its own: that of the counter is taken by people who have not the journal's head yet.
+    let row = format!("receipt-online:{}:{}", dossier.counter, scope.today().year());
+    let receipt = format!("TT{:07}", store::next_number(tx, &row).await?);
+    if !store::settle_fee(tx, scope, id, fee, FeeState::Paid, &receipt, ONLINE).await? {
+        return Err(Failure::Broken(format!("fee {fee} was settled under its lock")));
     }
     let note = format!("{}: {} đồng, biên lai {receipt}", one.name, base::number::vi(&one.amount));
-    store::add_event(tx, &scope, id, "Nộp phí trực tuyến", &note, true).await?;
+    store::add_event(tx, scope, id, "Nộp phí trực tuyến", &note, true).await?;
     let after = json!({ "fee": fee, "receipt": receipt, "payment": paid.id });
-    Ok(journal::write(tx, &scope, "dossier.fee-paid", about("dossier", id), &(), &after).await?)
+    Ok(journal::write(tx, scope, "dossier.fee-paid", about("dossier", id), &(), &after).await?)
 }
 
 /// Whoever asks the gateway itself, where no call-back came, is told the same way.
 pub struct Fees(pub web::Clock);
 
 impl Hearing for Fees {
+    fn ready<'a>(&'a self, tx: &'a mut Tx, asking: &'a Payment) -> Heard<'a> {
+        Box::pin(ready(tx, asking))
+    }
+
     fn hear<'a>(&'a self, tx: &'a mut Tx, settled: &'a Settled) -> Heard<'a> {
         Box::pin(came(tx, settled, self.0.now()))
     }

@@ -189,6 +189,8 @@ pub(super) async fn take_over(
         file::attach(tx, scope, &content_of(one)?, &one.name, paper_about(dossier, code)).await?;
     }
     let_go(tx, &filling, scope.now).await?;
+    let after = serde_json::json!({ "dossier": dossier, "form": filling.draft.filled.form });
+    journal::write(tx, scope, "dossier.draft-taken", about("dossier-draft", id), &(), &after).await?;
     if store::hand_in(tx, id, dossier, scope.now).await? { Ok(()) } else { Err(NotNow::DraftGone.into()) }
 }
 
@@ -325,9 +327,10 @@ pub async fn hand_in(site: &Site, id: DraftId, token: &str, sworn: bool) -> Resu
     store::add_event(&mut tx, &scope, dossier.id, "Nộp hồ sơ trực tuyến", "", true).await?;
     let kept = serde_json::json!({ "code": dossier.code, "procedure": dossier.procedure, "agency": dossier.agency });
     let outside = super::Outside::of(&site.settings);
+    let news = super::sync::news(&mut tx, &scope, &outside, &dossier, "dossier.submitted", None).await?;
     super::tell::tell_owner(&mut tx, &scope, &outside, &dossier, "dossier.submitted", dossier.state).await?;
     journal::write(&mut tx, &scope, "dossier.submitted", about("dossier", dossier.id), &(), &kept).await?;
-    super::sync::tell_portal(&mut tx, &scope, &outside, &dossier, "dossier.submitted").await?;
+    super::sync::put(&mut tx, &scope, news).await?;
     tx.commit().await?;
     Ok(HandedIn { dossier: dossier.id, code: dossier.code, secret })
 }

@@ -35,9 +35,42 @@ pub async fn draft(
     let mut work = open(site, scope, id, version).await?;
     rules::runs(&work.at.dossier)?;
     may_give(&work, scope, Give::Result)?;
+    if site.signing.is_some() {
+        can_be_signed(site, content, file_name).await?;
+    }
     let result = store::add_result(&mut work.tx, scope, id, name).await?;
     file::attach(&mut work.tx, scope, content, file_name, result_about(result)).await?;
     work.settle(scope, "dossier.result-drafted", Said { what: "Đính kèm dự thảo kết quả", note: name, public: false })
+        .await
+}
+
+/// What the head could not sign later is not taken now.
+async fn can_be_signed(site: &Site, content: &Content, name: &str) -> Result<(), Failure> {
+    let bytes = site.files.get(&content.sha256).await.map_err(|lost| Failure::Broken(lost.to_string()))?;
+    let readable = content.kind.media() == "application/pdf" && sign::read(&bytes, &[]).is_ok();
+    if readable {
+        return Ok(());
+    }
+    let say = format!("{name}: chỉ ký số được tệp PDF còn nguyên vẹn. Xuất kết quả ra PDF rồi đính kèm lại.");
+    Err(Refusal::new("result-unsignable", say).at("tep").into())
+}
+
+/// Takes a draft away that nobody has signed yet.
+pub async fn drop_draft(
+    site: &Site,
+    scope: &Scope,
+    id: DossierId,
+    version: i64,
+    result: ResultId,
+) -> Result<(), Failure> {
+    let mut work = open(site, scope, id, version).await?;
+    rules::runs(&work.at.dossier)?;
+    may_give(&work, scope, Give::Result)?;
+    let results = store::results(&mut work.tx, id).await?;
+    let one = results.iter().find(|one| one.id == result && one.signed.is_none()).ok_or(Failure::NotFound)?;
+    file::let_go(&mut work.tx, scope.now, "dossier-result", &[result]).await?;
+    store::drop_result(&mut work.tx, result).await?;
+    work.settle(scope, "dossier.draft-dropped", Said { what: "Bỏ dự thảo kết quả", note: &one.name, public: false })
         .await
 }
 

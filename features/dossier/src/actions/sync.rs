@@ -7,7 +7,7 @@ use crate::model::*;
 use crate::store;
 use base::Timestamp;
 use db::Tx;
-use link::dvcqg;
+use link::{Outgoing, dvcqg};
 use people::{Failure, Scope, Unit};
 use std::collections::BTreeMap;
 
@@ -15,42 +15,52 @@ use std::collections::BTreeMap;
 const INSIDE: &[&str] =
     &["dossier.assigned", "dossier.judged", "dossier.declared", "dossier.result-drafted", "dossier.signed"];
 
-/// Puts what is to be told of a deed. After the journal's line, since both are locks and all take them in this order.
-pub(super) async fn tell_portal(
+/// What the portal is told of a deed: the step that it did, then the dossier as it is now. Made before the journal's line,
+/// whose head every writer queues on; put after it, since both are locks and all take them in this order.
+pub(super) async fn news(
     tx: &mut Tx,
     scope: &Scope,
     outside: &Outside,
     dossier: &Dossier,
     deed: &str,
-) -> Result<(), Failure> {
+    done: Option<&(Step, String)>,
+) -> Result<Vec<Outgoing>, Failure> {
+    let mut news = Vec::new();
     if !outside.portal || INSIDE.contains(&deed) {
-        return Ok(());
+        return Ok(news);
     }
     let subject = format!("dossier:{}", dossier.id);
+    if let Some((step, onward)) = done {
+        let progress = progress(tx, scope, dossier, step, onward).await?;
+        news.push(dvcqg::progress(&subject, &step.id.to_string(), &progress)?);
+    }
     let (agency, counter) = (unit(tx, dossier.agency).await?, unit(tx, dossier.counter).await?);
     let whole = whole(tx, dossier, &agency, &counter, deed).await?;
-    link::put(tx, dvcqg::dossier(&subject, dossier.version, &whole)?, scope.now).await?;
+    news.push(dvcqg::dossier(&subject, dossier.version, &whole)?);
+    Ok(news)
+}
+
+pub(super) async fn put(tx: &mut Tx, scope: &Scope, news: Vec<Outgoing>) -> Result<(), Failure> {
+    for one in news {
+        link::put(tx, one, scope.now).await?;
+    }
     Ok(())
 }
 
-/// Puts a step that was done: who, what, until when.
-pub(super) async fn tell_step(
+/// A step that was done: who, what, until when.
+async fn progress(
     tx: &mut Tx,
     scope: &Scope,
-    outside: &Outside,
     dossier: &Dossier,
     step: &Step,
     onward: &str,
-) -> Result<(), Failure> {
-    if !outside.portal {
-        return Ok(());
-    }
+) -> Result<dvcqg::ProgressSync, Failure> {
     let office = match scope.unit {
         Some(unit) => people::find_unit(tx, unit).await?.map(|unit| unit.name).unwrap_or_default(),
         None => String::new(),
     };
     let what = if onward.is_empty() { step.name.clone() } else { format!("{}, chuyển {onward}", step.name) };
-    let progress = dvcqg::ProgressSync {
+    Ok(dvcqg::ProgressSync {
         code: dossier.code.clone(),
         who: scope.name.clone(),
         title: String::new(),
@@ -60,10 +70,7 @@ pub(super) async fn tell_step(
         status: status(dossier, false, "").into(),
         begun: Some(step.begun),
         due: step.due,
-    };
-    let subject = format!("dossier:{}", dossier.id);
-    link::put(tx, dvcqg::progress(&subject, &step.id.to_string(), &progress)?, scope.now).await?;
-    Ok(())
+    })
 }
 
 async fn unit(tx: &mut Tx, id: people::UnitId) -> Result<Unit, Failure> {

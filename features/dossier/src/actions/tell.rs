@@ -64,11 +64,35 @@ pub(super) async fn tell_owner(
         _ => dossier.due.map(base::day::today),
     };
     // A day that nobody has set is not told.
-    let template = if day.is_none() && needs_day(template)? { "dossier.state-changed" } else { template };
+    let template = match template {
+        "dossier.supplement-asked" if day.is_none() => "dossier.supplement-wanted",
+        other if day.is_none() && needs_day(other)? => "dossier.state-changed",
+        other => other,
+    };
     let agency = people::find_unit(tx, dossier.agency).await?.map(|unit| unit.name).unwrap_or_default();
     let values = Values { day, agency, ..values(outside, dossier, &format!("/tra-cuu/{}", dossier.code)) };
     let news = News { template, values, about: Some(journal::about("dossier", dossier.id)), once: None };
     notice::tell(tx, scope.now, &news, &to).await.map(drop)
+}
+
+/// Reminds the owner of a request that still waits for them, once for its last day; gives how many notices that were.
+pub(super) async fn remind_owner(
+    tx: &mut Tx,
+    scope: &Scope,
+    outside: &Outside,
+    id: DossierId,
+) -> Result<usize, Failure> {
+    let Some(day) = last_to_supplement(tx, id).await?.filter(|day| *day >= scope.today()) else { return Ok(0) };
+    let Some(dossier) = store::dossier(tx, id).await? else { return Ok(0) };
+    let to = outside.owner(&dossier.owner);
+    if to.is_empty() {
+        return Ok(0);
+    }
+    let agency = people::find_unit(tx, dossier.agency).await?.map(|unit| unit.name).unwrap_or_default();
+    let values = Values { day: Some(day), agency, ..values(outside, &dossier, &format!("/tra-cuu/{}", dossier.code)) };
+    let once = Some(format!("supplement-due/{id}/{day}"));
+    let news = News { template: "dossier.supplement-due", values, about: Some(journal::about("dossier", id)), once };
+    Ok(notice::tell(tx, scope.now, &news, &to).await?.len())
 }
 
 fn needs_day(template: &str) -> Result<bool, Failure> {

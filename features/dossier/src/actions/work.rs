@@ -1,6 +1,6 @@
 //! A dossier at work: taken for one transaction with all that its deeds need, and written back as it then stands.
 
-use super::sync::{tell_portal, tell_step};
+use super::sync;
 use super::tell::{Outside, tell_owner, tell_staff};
 use crate::clock::{self, Deed, Tick};
 use crate::flow;
@@ -162,12 +162,10 @@ impl Work {
         store::add_event(&mut self.tx, scope, id, said.what, said.note, said.public).await?;
         tell_owner(&mut self.tx, scope, &self.outside, dossier, deed, self.before.state).await?;
         tell_staff(&mut self.tx, scope, &self.outside, &self.at, &self.had).await?;
+        let news = sync::news(&mut self.tx, scope, &self.outside, dossier, deed, self.done.as_ref()).await?;
         let after = Kept::of(dossier, said.note);
         journal::write(&mut self.tx, scope, deed, about("dossier", id), &Kept::of(&self.before, ""), &after).await?;
-        if let Some((step, onward)) = &self.done {
-            tell_step(&mut self.tx, scope, &self.outside, &self.at.dossier, step, onward).await?;
-        }
-        tell_portal(&mut self.tx, scope, &self.outside, &self.at.dossier, deed).await?;
+        sync::put(&mut self.tx, scope, news).await?;
         Ok(self.tx.commit().await?)
     }
 

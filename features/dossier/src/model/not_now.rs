@@ -64,6 +64,7 @@ pub enum NotNow {
     ManyWays {
         step: String,
     },
+    NobodyChosen,
     TickSome {
         most: usize,
     },

@@ -164,6 +164,12 @@ pub async fn draft(visit: Visit, Path(id): Of, form: Posted) -> Answer {
     back(&visit, id, &form, done, "Đã đính kèm dự thảo kết quả.").await
 }
 
+pub async fn drop_draft(visit: Visit, Path(id): Of, form: Posted) -> Answer {
+    let (version, result) = (form.hidden("version")?, form.hidden("ket_qua")?);
+    let done = actions::drop_draft(&visit.site, &visit.scope, id, version, result).await;
+    back(&visit, id, &form, done, "Đã bỏ dự thảo.").await
+}
+
 pub async fn sign(visit: Visit, Path(id): Of, form: Posted) -> Answer {
     let done = actions::sign(&visit.site, &visit.scope, id, form.hidden("version")?).await;
     back(&visit, id, &form, done, "Đã ký kết quả.").await

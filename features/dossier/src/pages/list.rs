@@ -102,9 +102,9 @@ fn shown(
             @if lines.is_empty() {
                 (list.none("Hộp này không có hồ sơ.", "Hồ sơ vào đây khi được tiếp nhận hoặc chuyển tới."))
             } @else {
-                @if lines.iter().all(|line| matches!(line.state, State::Processing | State::Resolved)) {
-                    (many::ticking(visit, hands, &table(visit.scope.now, lines)))
-                } @else { (table(visit.scope.now, lines)) }
+                @if lines.iter().any(many::is_at_work) {
+                    (many::ticking(visit, hands, &table(visit.scope.now, lines, true)))
+                } @else { (table(visit.scope.now, lines, false)) }
                 @if total > most { p.quiet { "Còn nhiều hồ sơ hơn. Tìm bằng nhiều chữ của tên, hoặc theo mã, để thấy đúng hồ sơ cần." } }
                 (list.pager(count, "hồ sơ"))
             }
@@ -117,23 +117,27 @@ fn shown(
     page
 }
 
-/// Lines that stand in a form may be ticked.
-pub fn table(now: Timestamp, lines: &[Listed]) -> Markup {
-    let columns = vec![
-        Column::picks("Chọn tất cả"),
+/// `picks`: in a form, where lines may be ticked.
+pub fn table(now: Timestamp, lines: &[Listed], picks: bool) -> Markup {
+    let mut columns = vec![
         Column::new("Mã hồ sơ").width(15),
         Column::new("Thủ tục, chủ hồ sơ").width(40),
         Column::new("Đang ở").width(25),
         Column::new("Hạn").width(20),
     ];
-    let rows = lines.iter().map(|line| row(now, line)).collect();
-    html! { (Table { caption: "Hồ sơ", columns, rows, names: 1, ..Table::default() }) }
+    let mut rows: Vec<Row> = lines.iter().map(|line| row(now, line)).collect();
+    if picks {
+        columns.insert(0, Column::picks("Chọn tất cả"));
+        for (row, line) in rows.iter_mut().zip(lines) {
+            row.cells.insert(0, many::tick(line));
+        }
+    }
+    html! { (Table { caption: "Hồ sơ", columns, rows, names: usize::from(picks), ..Table::default() }) }
 }
 
 fn row(now: Timestamp, line: &Listed) -> Row {
     let late = line.state == State::Processing && line.due.is_some_and(|due| due < now);
     let row = Row::new(vec![
-        many::tick(line),
         html! { a href=(place::dossier(line.id)) { (line.code) } div.quiet { (line.channel.say()) } },
         html! { (line.name) div { strong { (line.owner) } } },
         html! {

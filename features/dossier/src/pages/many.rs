@@ -10,9 +10,11 @@ use web::look::Page;
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button, Tone};
 use web::look::table::{Column, Row, Table};
-use web::{Answer, Posted, Visit, form, show};
+use web::{Answer, Fault, Posted, Visit, form, show};
 
 pub const HERE: &str = "/mot-cua/phan-viec";
+/// Taken from whoever has it, given to nobody.
+const NOBODY: &str = "khong";
 const DEED: &str = "/mot-cua/nhieu-ho-so";
 
 /// Whether this person gives work out.
@@ -26,9 +28,10 @@ pub fn ticking(visit: &Visit, hands: &[Candidate], table: &Markup) -> Markup {
         .iter()
         .map(|one| (one.account.to_string(), format!("{}, {} ({} hồ sơ)", one.name, one.office_name, one.load)))
         .collect();
-    let nobody = Choice::new("", "Không giao riêng ai");
+    // Nothing is given to anybody, or taken away, without having been chosen.
+    let (first, nobody) = (Choice::new("", "Chọn người…"), Choice::new(NOBODY, "Không giao riêng ai"));
     let choices: Vec<Choice> =
-        std::iter::once(nobody).chain(lines.iter().map(|(id, say)| Choice::new(id, say))).collect();
+        [first, nobody].into_iter().chain(lines.iter().map(|(id, say)| Choice::new(id, say))).collect();
     html! {
         form method="post" action=(DEED) {
             (form::token(visit))
@@ -45,14 +48,22 @@ pub fn ticking(visit: &Visit, hands: &[Candidate], table: &Markup) -> Markup {
     }
 }
 
+/// Whether somebody works on it, so that it may be moved or given out.
+pub fn is_at_work(line: &Listed) -> bool {
+    matches!(line.state, State::Processing | State::Resolved)
+}
+
 /// The box that ticks a line.
 pub fn tick(line: &Listed) -> Markup {
-    html! { input type="checkbox" name="chon" value={ (line.id) ":" (line.version) } aria-label={ "Chọn " (line.code) }; }
+    html! { @if is_at_work(line) { input type="checkbox" name="chon" value={ (line.id) ":" (line.version) } aria-label={ "Chọn " (line.code) }; } }
 }
 
 pub async fn deed(visit: Visit, form: Posted) -> Answer {
     let ticked: Vec<Ticked> = form.all("chon").filter_map(|one| one.parse().ok()).collect();
     let to: Option<AccountId> = form.text("giao_cho").and_then(|text| text.parse().ok());
+    if form.get("lam") == "giao" && to.is_none() && form.get("giao_cho") != NOBODY {
+        return Err(Fault(NotNow::NobodyChosen.into()));
+    }
     let (what, fates) = match form.get("lam") {
         "giao" => ("Phân công", actions::assign_many(&visit.site, &visit.scope, &ticked, to).await?),
         _ => ("Chuyển bước", actions::move_many(&visit.site, &visit.scope, &ticked).await?),
@@ -145,7 +156,7 @@ pub async fn held(visit: Visit, Path(account): Path<String>) -> Answer {
     let mut page = Page::new(
         load.who().to_owned(),
         html! {
-            (ticking(&visit, &hands, &list::table(visit.scope.now, &lines)))
+            (ticking(&visit, &hands, &list::table(visit.scope.now, &lines, true)))
             @if more { p.quiet { "Còn hồ sơ nữa: trang này có " (lines.len()) " hồ sơ đến hạn sớm nhất." } }
         },
     );

@@ -216,6 +216,7 @@ fn results(visit: &Visit, seen: &Seen) -> Markup {
                 @for file in seen.result_files.iter().filter(|file| file.about == result.id.to_string()) {
                     p { a href={ (place::dossier(id)) "/tep/" (file.id) } { (file.name) } }
                 }
+                (forms::drop_draft(visit, seen, result))
                 (forms::issue(visit, seen, result))
             }
         }

@@ -136,6 +136,8 @@ pub fn ask(
         p { (form.title) }
         form.form method="post" action=(action) data-live=(watched(form)) data-guard {
             (head)
+            // Enter in a box presses the first button of a form: it shall not be one that adds or drops a row.
+            button.vh type="submit" name="lam" value="luu" tabindex="-1" aria-hidden="true" { "Lưu" }
             (boxes(form, settled, posted, refusals))
             (Button::new("Lưu và tiếp tục").sends("lam", "luu"))
             div.no-js {
@@ -197,7 +199,7 @@ fn question(one: &Shown<'_>, posted: Option<&Posted>, refusals: &[Refusal]) -> M
         Kind::Many(_) | Kind::Acknowledge => html! {
             input type="hidden" name=(name) value="";
             @let choices = if kind == Kind::Acknowledge { vec![Choice::new("OK", "Đồng ý")] } else { choices };
-            (fields::checkboxes(field, &choices, &value.split_whitespace().collect::<Vec<_>>()))
+            (fields::checkboxes(field, &choices, &one.value.split_whitespace().collect::<Vec<_>>()))
         },
         Kind::Integer | Kind::Decimal => fields::number(field),
         Kind::Date => fields::date(field),

@@ -13,6 +13,7 @@ sql! {
     JUDGE = "update dossier_paper set verdict = $3, fault = $4, wanted = $5 where dossier = $1 and code = $2";
     FEES = "select id, name, amount, collect, state, receipt, paid, way from dossier_fee where dossier = $1 order by id";
     ADD_FEE = "insert into dossier_fee (id, dossier, name, amount, collect, state) values ($1, $2, $3, $4, $5, 'due')";
+    LOCK_FEE = "update dossier_fee set state = state where id = $1";
     PAY = "update dossier_fee set state = $3, receipt = $4, paid = $5, paid_by = $6, way = $7 where id = $1 and dossier = $2 and state = 'due'";
     ASKS = "select id, at, reason, items, until, approved_by, answered, answer from dossier_ask where dossier = $1 order by at";
     ADD_ASK = "insert into dossier_ask (id, dossier, at, account, reason, items, until, approved_by) values ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -24,6 +25,7 @@ sql! {
     RESULT = "select id, name, number, on_day, drafted, signed, signer, issued, dossier from dossier_result where id = $1";
     ADD_RESULT = "insert into dossier_result (id, dossier, name, drafted, drafted_by) values ($1, $2, $3, $4, $5)";
     SIGN = "update dossier_result set signed = $2, signed_by = $3, signer = $4 where dossier = $1 and signed is null";
+    DROP_RESULT = "delete from dossier_result where id = $1 and signed is null";
     ISSUE = "update dossier_result set number = $2, on_day = $3, issued = $4 where id = $1";
     APOLOGISE = "insert into dossier_apology (id, dossier, at, account, reason, due_before, due_after, late) values ($1, $2, $3, $4, $5, $6, $7, $8)";
     RATE = "insert into dossier_rating (dossier, at, answers, comment) values ($1, $2, $3, $4) on conflict (dossier) do nothing";
@@ -90,6 +92,11 @@ pub async fn add_fee(tx: &mut Tx, dossier: DossierId, fee: &procedure::Fee) -> R
 }
 
 /// Settles a fee that is due; false where it is not.
+/// Whoever else settles this fee waits until this transaction ends.
+pub async fn lock_fee(tx: &mut Tx, fee: FeeId) -> Result<(), DbError> {
+    tx.exec(LOCK_FEE, args![fee]).await.map(drop)
+}
+
 pub async fn settle_fee(
     tx: &mut Tx,
     scope: &Scope,
@@ -169,6 +176,11 @@ pub async fn add_result(tx: &mut Tx, scope: &Scope, dossier: DossierId, name: &s
     let id: ResultId = db::fresh_id();
     tx.exec(ADD_RESULT, args![id, dossier, name, scope.now, scope.account]).await?;
     Ok(id)
+}
+
+/// Forgets a draft; what is signed stays.
+pub async fn drop_result(tx: &mut Tx, id: ResultId) -> Result<(), DbError> {
+    tx.exec(DROP_RESULT, args![id]).await.map(drop)
 }
 
 /// Signs what is drafted; how many.

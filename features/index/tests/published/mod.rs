@@ -57,15 +57,15 @@ impl World {
             public_url: "http://127.0.0.1:8080".into(),
             sample: true,
             upload_mib: 20,
-            oidc: None,
-            signing: None,
-            payments: None,
+            ..Settings::default()
         };
         let site = Site::new(Tools {
             db,
             files: file::Store::open(&file::Settings { place, limits: file::Limits::default() }).unwrap(),
             jobs: job::Queue::new().bell(),
             oidc: None,
+            signing: None,
+            payments: None,
             clock: Clock::starting_at(now()),
             settings,
             nav: index::pages::NAV.to_vec(),

@@ -82,6 +82,15 @@ pub async fn open(
     Ok(Payment { address: Some(address), ..payment })
 }
 
+/// The asking that a call-back speaks of, before anything of it is believed: for locking what it is for.
+pub async fn spoken_of(conn: &mut Conn, body: &[u8]) -> Result<Option<Payment>, DbError> {
+    let body: Value = serde_json::from_slice(body).unwrap_or_default();
+    match body["MaGiaoDich"].as_str() {
+        Some(code) => store::by_code(conn, code).await,
+        None => Ok(None),
+    }
+}
+
 /// Takes a call-back, in the caller's transaction: whatever follows for the fee is written in the same one. Refuses what
 /// the gateway did not sign; a notice that was heard before changes nothing.
 pub async fn settle(tx: &mut Tx, gateway: &Gateway, body: &[u8], now: Timestamp) -> Result<Settled, Failure> {

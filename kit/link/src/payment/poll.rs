@@ -24,6 +24,9 @@ pub type Heard<'a> = Pin<Box<dyn Future<Output = Result<(), Failure>> + Send + '
 
 /// Who is told when a question changed a payment, in the same transaction: the room that asked settles its fee.
 pub trait Hearing: Send + Sync {
+    /// Locks what the payment is for, before its notice takes the journal's head: whoever settles a fee in another way takes
+    /// the two in this order.
+    fn ready<'a>(&'a self, tx: &'a mut Tx, payment: &'a Payment) -> Heard<'a>;
     fn hear<'a>(&'a self, tx: &'a mut Tx, settled: &'a Settled) -> Heard<'a>;
 }
 
@@ -47,6 +50,7 @@ pub async fn poll_due(db: &Db, gateway: &Gateway, now: Timestamp, heard: &dyn He
         };
         for notice in notices {
             let mut tx = db.begin().await?;
+            heard.ready(&mut tx, &payment).await?;
             let settled = taking::take(&mut tx, &notice, now).await?;
             if settled.change != Change::Nothing {
                 heard.hear(&mut tx, &settled).await?;

@@ -30,7 +30,7 @@ sql! {
     REFUNDED = "update payment set state = 'refunded', refunded = $2, ask_at = null where id = $1";
     // What came too much counts after all, once what counted has gone back.
     COUNT_ANOTHER = "update payment set extra = 0, problem = null where id = (select min(id) from payment where fee = $1 \
-                     and state = 'paid' and extra = 1 and amount = said and refund_asked is null) \
+                     and state = 'paid' and extra = 1 and amount = said and refund_asked is null and problem = $2) \
                      and not exists (select 1 from payment where fee = $1 and state = 'paid' and extra = 0)";
     SPARE = "update payment set extra = 1, problem = $2 where id = $1 and state = 'paid'";
     OPENED = "update payment set address = $2 where id = $1";
@@ -108,7 +108,8 @@ pub(super) async fn fail(tx: &mut Tx, id: PaymentId, problem: Option<&str>, now:
 
 pub(super) async fn refunded(tx: &mut Tx, gone: &Payment, now: Timestamp) -> Result<(), DbError> {
     tx.exec(REFUNDED, args![gone.id, now]).await?;
-    tx.exec(COUNT_ANOTHER, args![&gone.fee]).await?;
+    // One that was spared has another problem: nothing is left for it to pay.
+    tx.exec(COUNT_ANOTHER, args![&gone.fee, crate::words::TWICE]).await?;
     Ok(())
 }
 

@@ -15,6 +15,7 @@ pub fn office(current: &str) -> Frame {
         person: Some(Person {
             name: "Trần Thị Lan".into(),
             unit: "Sở Công Thương".into(),
+            unread: 3,
             hats: vec![
                 Hat { id: "1".into(), label: "Chuyên viên, Văn phòng Sở Công Thương".into(), current: true },
                 Hat { id: "2".into(), label: "Thẩm định lĩnh vực 5, Sở Nội vụ".into(), current: false },

@@ -20,6 +20,7 @@ fn frame() -> Frame {
         person: Some(Person {
             name: "Trần Thị Lan".into(),
             unit: "Sở Công Thương".into(),
+            unread: 0,
             hats: vec![hat("1", true), hat("2", false)],
         }),
         nav: vec![NavGroup {

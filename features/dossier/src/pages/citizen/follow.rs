@@ -281,7 +281,7 @@ pub async fn verify(guest: Guest, Path(id): Path<ResultId>) -> Answer {
     let (result, files, agency) = actions::verify_result(&mut guest.site.db.read().await?, id).await?;
     let mut read = Vec::new();
     for file in files {
-        let signatures = actions::signatures(&guest.site, &file).await?;
+        let signatures = actions::signatures(&guest.site, &file).await;
         read.push((file, signatures));
     }
     show_citizen(Page::new(
@@ -295,11 +295,15 @@ pub async fn verify(guest: Guest, Path(id): Path<ResultId>) -> Answer {
                 ("Người ký", html! { (result.signer) }),
                 ("Ký lúc", html! { @if let Some(signed) = result.signed { (base::day::vi_moment(signed)) } }),
             ]))
-            @for (file, signatures) in &read {
-                h2 { (file.name) }
+            // Never the file's name: the office may have called it by whose it is.
+            @for (nth, (file, signatures)) in read.iter().enumerate() {
+                h2 { "Tệp " (nth + 1) }
                 p { "Bản đúng có mã SHA-256: " code { (file.sha256) } }
-                @for one in signatures { (signature(one)) }
-                @if signatures.is_empty() { p.quiet { "Tệp này không mang chữ ký số." } }
+                @match signatures {
+                    None => p.quiet { "Hiện chưa đọc được chữ ký số trong tệp này." },
+                    Some(all) if all.is_empty() => p.quiet { "Tệp này không mang chữ ký số." },
+                    Some(all) => @for one in all { (signature(one)) },
+                }
             }
         },
     ))

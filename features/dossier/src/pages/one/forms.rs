@@ -246,6 +246,19 @@ fn sign(visit: &Visit, seen: &Seen) -> Markup {
     }
 }
 
+/// A draft is taken away by whoever may attach one.
+pub fn drop_draft(visit: &Visit, seen: &Seen, result: &Outcome) -> Markup {
+    let drafts = seen.at.all_mine(&visit.scope).iter().any(|(_, of)| of.gives.contains(&Give::Result));
+    html! {
+        @if result.signed.is_none() && drafts {
+            form method="post" action=(to(seen, "bo-du-thao")) {
+                (begin(visit, seen)) input type="hidden" name="ket_qua" value=(result.id);
+                (Button::new("Bỏ dự thảo").about(&result.name).quiet())
+            }
+        }
+    }
+}
+
 pub fn issue(visit: &Visit, seen: &Seen, result: &Outcome) -> Markup {
     let may =
         result.signed.is_some() && result.number.is_empty() && visit.scope.has_any(&[Role::Registrar, Role::Clerk]);
