@@ -271,12 +271,23 @@ impl Ask<'_> {
         let portal = Settings {
             generation: Generation::ALL[generation?],
             address: self.needed("dvcqg.address"),
-            paths: Paths::default(),
+            paths: Paths {
+                session: self.text("dvcqg.session_path"),
+                call: self.text("dvcqg.call_path"),
+                create: self.text("dvcqg.create_path"),
+                progress: self.text("dvcqg.progress_path"),
+                status: self.text("dvcqg.status_path"),
+            },
             account: self.needed("dvcqg.account"),
             secret: self.needed("dvcqg.secret"),
             destination: self.text("dvcqg.destination"),
             unit: self.needed("dvcqg.unit"),
-            busy_codes: Vec::new(),
+            busy_codes: self
+                .text("dvcqg.busy_codes")
+                .split(',')
+                .map(|code| code.trim().to_owned())
+                .filter(|code| !code.is_empty())
+                .collect(),
         };
         self.sound(
             link::dvcqg::Portal::new(portal.clone())
