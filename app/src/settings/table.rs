@@ -111,7 +111,11 @@ pub const KEYS: &[Key] = &[
     example("dvcqg.secret_file", "/etc/cuaviet/dvcqg-secret", "Tệp chứa mật khẩu kết nối."),
     example("dvcqg.destination", "VN:GOV:000.00.00.G22:vpcpdvcprocessing", "Mã đích (dstcode) của thế hệ 2019, 2023."),
     example("dvcqg.unit", "000.00.00.H50", "Mã đơn vị (madonvi) của tỉnh."),
-    example("dvcqg.busy_codes", "-1, 99", "Các giá trị error_code (2019, 2023) nghĩa là “thử lại sau”, cách nhau bằng dấu phẩy."),
+    example(
+        "dvcqg.busy_codes",
+        "-1, 99",
+        "Các giá trị error_code (2019, 2023) nghĩa là “thử lại sau”, cách nhau bằng dấu phẩy.",
+    ),
     key("dvcqg.session_path", "/session", "Đường dẫn mở phiên, hoặc lấy token (2026)."),
     key("dvcqg.call_path", "/call", "Đường dẫn gọi dịch vụ (2019, 2023)."),
     key("dvcqg.create_path", "/NoiHoSo", "Đường dẫn tạo hồ sơ (2026)."),
