@@ -7,7 +7,7 @@ use people::Failure;
 use web::list::Listing;
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button};
-use web::look::table::{Column, Row, Table};
+use web::look::table::{Column, Row, Table, Toolbar};
 use web::look::{Page, Tone};
 use web::{Answer, Fault, Posted, Visit, form, show, show_again, to};
 
@@ -31,7 +31,7 @@ pub async fn page(visit: Visit) -> Answer {
                 (parts::notice(Tone::Info, html! { "Hệ thống chưa kết nối Cổng Dịch vụ công quốc gia: điền phần [dvcqg] trong tệp cấu hình (" code { "cuaviet config docs" } ")." }))
             }
             @if !held.is_empty() { (parts::section("Đang chặn các bản tin sau", None, held_table(&held))) }
-            (list.toolbar(filters(&list), true))
+            (Toolbar { action: HERE, filters: Some(filters(&list)), ..Toolbar::default() })
             @if all.is_empty() { (list.none("Không có bản tin nào", "Mỗi lần hồ sơ đổi trạng thái, một bản tin vào đây và được gửi đi theo thứ tự.")) }
             @else { (table(&all)) }
             (list.onward(all.last().filter(|_| all.len() == list.size()).map(|last| last.id)))

@@ -7,7 +7,7 @@ use people::Failure;
 use web::list::Listing;
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button};
-use web::look::table::{Column, Row, Table};
+use web::look::table::{Column, Row, Table, Toolbar};
 use web::look::{Page, Tone};
 use web::{Answer, Fault, Posted, Visit, form, show, show_again, to};
 
@@ -31,7 +31,7 @@ async fn shown(visit: &Visit, tried: Option<(PaymentId, &str)>, refusals: &[base
             @if visit.site.payments.is_none() {
                 (parts::notice(Tone::Info, html! { "Chưa có cổng thanh toán: điền phần [payment] trong tệp cấu hình (" code { "cuaviet config docs" } ")." }))
             }
-            (list.toolbar(filters(&list), true))
+            (Toolbar { action: HERE, filters: Some(filters(&list)), ..Toolbar::default() })
             @if all.is_empty() { (list.none("Không có khoản thanh toán nào", "Mỗi lần người dân nộp phí trực tuyến, một khoản vào đây.")) }
             @else { (table(visit, &all, tried, refusals)) }
             (list.onward(all.last().filter(|_| all.len() == list.size()).map(|last| last.id)))
