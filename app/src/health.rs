@@ -3,16 +3,16 @@
 use crate::metrics::{self, Metrics};
 use crate::proxy::Client;
 use crate::settings::Settings;
-use crate::{disk, version};
+use crate::{disk, openapi, version, wiring};
 use axum::Router;
 use axum::extract::{Extension, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use db::{Db, DbError, dump};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 /// Less than this, and a transaction may fail at any moment.
@@ -26,17 +26,15 @@ pub struct Ops {
     pub metrics: Arc<Metrics>,
     pub data_dir: PathBuf,
     pub token: Option<String>,
-    pub openapi: Value,
 }
 
 impl Ops {
-    pub fn new(settings: &Settings, db: Db, openapi: Value) -> Arc<Ops> {
+    pub fn new(settings: &Settings, db: Db) -> Arc<Ops> {
         Arc::new(Ops {
             db,
             metrics: Arc::default(),
             data_dir: settings.data_dir.clone(),
             token: settings.metrics_token.clone(),
-            openapi,
         })
     }
 }
@@ -48,12 +46,15 @@ pub fn router(ops: Arc<Ops>) -> Router {
         .route("/metrics", get(figures))
         .route("/version", get(|| async { axum::Json(version::json()) }))
         .route("/robots.txt", get(|| async { "User-agent: *\nDisallow: /\n" }))
-        .route("/api/openapi.json", get(openapi))
+        .route("/api/openapi.json", get(described))
         .with_state(ops)
 }
 
-async fn openapi(State(ops): State<Arc<Ops>>) -> Response {
-    axum::Json(ops.openapi.clone()).into_response()
+/// Made when it is first asked for: most servers are never asked, and it is as much memory as everything else kept.
+async fn described() -> Response {
+    static DOCUMENT: LazyLock<String> =
+        LazyLock::new(|| openapi::of(wiring::routes().table(), &wiring::described()).to_string());
+    ([(header::CONTENT_TYPE, "application/json")], DOCUMENT.as_str()).into_response()
 }
 
 /// Ready to be sent requests: the database answers and is migrated, the disk has room.

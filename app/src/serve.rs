@@ -4,7 +4,7 @@ use crate::door::Door;
 use crate::health::{self, Ops};
 use crate::settings::Settings;
 use crate::wiring::{self, Parts};
-use crate::{layers, openapi, systemd};
+use crate::{layers, systemd};
 use anyhow::{Context, Result, bail};
 use axum::Router;
 use db::Db;
@@ -85,7 +85,7 @@ pub async fn setup_link(site: &Site) -> Result<Option<String>> {
 
 /// The whole router, as it is served.
 pub fn router(settings: &Settings, site: &Site, routes: Routes) -> Router {
-    let ops = Ops::new(settings, site.db.clone(), openapi::of(routes.table(), &wiring::described()));
+    let ops = Ops::new(settings, site.db.clone());
     let router = routes.into_router(site.clone()).merge(health::router(ops.clone()));
     layers::around(router, site, &ops, settings.trusted_proxies.clone())
 }

@@ -8,7 +8,7 @@ use rulebook::{Content, New};
 use serde_json::Value;
 
 /// Publishes a rule as an edition.
-async fn rules(world: &World, kind: &str, code: &str, body: Value) {
+pub async fn rules(world: &World, kind: &str, code: &str, body: Value) {
     let (site, scope) = (world.site(), world.program());
     let mut tx = site.db.begin().await.unwrap();
     let content = Content {

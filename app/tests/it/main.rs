@@ -11,6 +11,7 @@ mod person;
 mod program;
 mod world;
 
+mod across;
 mod administering;
 mod api;
 mod api_admin;

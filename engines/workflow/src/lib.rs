@@ -12,6 +12,7 @@ mod standing;
 
 pub use check::check;
 pub use file::{File, MoveLine, PauseLine, StepLine, Targets};
+pub use paths::by;
 pub use process::{End, Give, Move, Need, Pause, Process, Step, Wait};
 pub use read::{Problem, Reading, read};
 pub use standing::{Done, Standing, begin, lacking, lapse, leave, open};

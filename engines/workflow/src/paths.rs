@@ -72,6 +72,25 @@ fn walk(
     Ok(whole)
 }
 
+/// When a step is done at the latest, in working minutes from the beginning: the longest way forward to it, its own time
+/// included. Ways of other cases do not count.
+pub fn by(process: &Process, case: &str, at: usize) -> u32 {
+    by_way(process, case, at, &mut Vec::new())
+}
+
+fn by_way(process: &Process, case: &str, at: usize, way: &mut Vec<usize>) -> u32 {
+    // A circle is a mistake that the checker names; here it only must not go on for ever.
+    let Some(step) = process.steps.get(at).filter(|_| !way.contains(&at)) else { return 0 };
+    way.push(at);
+    let leads = |one: &crate::process::Move| {
+        !one.back && one.to.contains(&at) && one.case.as_deref().is_none_or(|only| only == case)
+    };
+    let before = (0..process.steps.len()).filter(|from| process.steps[*from].moves.iter().any(leads));
+    let latest = before.map(|from| by_way(process, case, from, way)).max().unwrap_or(0);
+    way.pop();
+    latest + step.time
+}
+
 /// What may have been given when a step is left: by itself or by a step on some way to it.
 pub fn given(process: &Process, at: usize) -> BTreeSet<Give> {
     let before = (0..process.steps.len()).filter(|one| reachable(process, *one, true).contains(&at));

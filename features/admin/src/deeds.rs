@@ -90,6 +90,8 @@ fn of_dossier(what: &str) -> &str {
         "dossier.refused" => "Từ chối giải quyết",
         "dossier.withdrawn" => "Ghi nhận rút hồ sơ",
         "dossier.stopped" => "Dừng giải quyết",
+        "dossier.awaits" => "Lấy ý kiến cơ quan khác, chờ nghĩa vụ tài chính",
+        "dossier.answered" => "Nhận ý kiến cơ quan khác, nghĩa vụ tài chính đã xong",
         "dossier.lapsed" => "Hết hạn bổ sung",
         "dossier.extended" => "Xin lỗi và hẹn lại ngày trả",
         "dossier.corrected" => "Sửa lúc nhận",

@@ -137,6 +137,7 @@ mod tests {
             code: "1".into(),
             name: String::new(),
             role: String::new(),
+            agency: None,
             office: None,
             holder: None,
             begun: "2026-03-02T02:00:00Z".parse().unwrap(),

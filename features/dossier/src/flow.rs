@@ -41,16 +41,6 @@ pub fn role_name(role: &str) -> &str {
     holds(role).map_or(role, |holds| holds.name.as_str())
 }
 
-/// The roles of processes that a person holds at an agency.
-pub fn roles_of(scope: &people::Scope, station: &people::Station, dossier: &Dossier, process: &Process) -> Vec<String> {
-    let at_counter = |holds: &Holds| {
-        holds.role == people::Role::Clerk && scope.has(people::Role::Clerk) && station.is_in(dossier.counter)
-    };
-    let held =
-        |role: &&String| holds(role).is_some_and(|holds| holds.by(scope, station, dossier.agency) || at_counter(holds));
-    process.steps.iter().map(|step| &step.role).filter(held).cloned().collect()
-}
-
 type Kept<T> = OnceLock<Mutex<HashMap<EditionId, Arc<T>>>>;
 
 fn keep<T>(kept: &Kept<T>, id: EditionId, make: impl FnOnce() -> Result<T, Failure>) -> Result<Arc<T>, Failure> {

@@ -3,7 +3,7 @@
 mod list;
 mod not_now;
 
-pub use list::{Candidate, Filter, Listed, Load, Reach};
+pub use list::{Candidate, Filter, Helping, Listed, Load, Reach};
 pub use not_now::NotNow;
 
 use base::{Date, Decimal, Timestamp};
@@ -26,6 +26,10 @@ db::id!(
 db::id!(
     /// One request to supplement.
     AskId
+);
+db::id!(
+    /// One answer or payment that is awaited from outside.
+    AwaitedId
 );
 db::id!(
     /// One fee of a dossier.
@@ -178,6 +182,8 @@ pub struct Step {
     pub code: String,
     pub name: String,
     pub role: String,
+    /// Whose step it is, where it is not the dossier's own agency.
+    pub agency: Option<UnitId>,
     pub office: Option<UnitId>,
     pub holder: Option<AccountId>,
     pub begun: Timestamp,
@@ -199,6 +205,7 @@ impl Step {
             code: of.code.clone(),
             name: of.name.clone(),
             role: of.role.clone(),
+            agency: None,
             office: None,
             holder: None,
             begun: at,
@@ -245,6 +252,26 @@ pub struct Ask {
     pub until: Option<Date>,
     pub approved_by: Option<AccountId>,
     pub answered: Option<Timestamp>,
+    pub answer: String,
+}
+
+/// What is awaited from outside besides supplements: an answer of another agency, or that a financial duty is met.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Awaited {
+    pub id: AwaitedId,
+    pub why: workflow::Wait,
+    /// None: somebody who is not in this house, answering on paper.
+    pub agency: Option<UnitId>,
+    pub whom: String,
+    pub at: Timestamp,
+    /// The question, or the notice of the duty.
+    pub said: String,
+    /// The last day to answer.
+    pub until: Date,
+    /// The clock stands meanwhile.
+    pub stands: bool,
+    pub answered: Option<Timestamp>,
+    pub answered_by: String,
     pub answer: String,
 }
 

@@ -1,6 +1,7 @@
 //! One file per screen: request → action → page.
 
 mod citizen;
+mod coordination;
 mod declare;
 mod deeds;
 mod evaluation;
@@ -40,6 +41,7 @@ pub fn routes() -> Routes {
         .post("/mot-cua/nhieu-ho-so", WORK, many::deed)
         .get(many::HERE, OVERSEE, many::workload)
         .get("/mot-cua/phan-viec/{account}", OVERSEE, many::held)
+        .get(coordination::HERE, WORK, coordination::page)
         .get(stats::HERE, COUNT, stats::page)
         .get(stats::LIST, COUNT, stats::list)
         .get(evaluation::HERE, COUNT, evaluation::page)
@@ -57,6 +59,9 @@ pub fn routes() -> Routes {
         .post("/mot-cua/ho-so/{id}/tham-dinh", WORK, deeds::judge)
         .post("/mot-cua/ho-so/{id}/bo-sung", WORK, deeds::ask)
         .post("/mot-cua/ho-so/{id}/nhan-bo-sung", WORK, deeds::supply)
+        .get("/mot-cua/ho-so/{id}/cho", WORK, coordination::ask)
+        .post("/mot-cua/ho-so/{id}/cho", WORK, coordination::begin)
+        .post("/mot-cua/ho-so/{id}/tra-loi", WORK, coordination::answer)
         .post("/mot-cua/ho-so/{id}/tu-choi", WORK, deeds::refuse)
         .post("/mot-cua/ho-so/{id}/rut", WORK, deeds::withdraw)
         .post("/mot-cua/ho-so/{id}/xin-loi", WORK, deeds::extend)
@@ -74,6 +79,7 @@ pub fn routes() -> Routes {
 pub const NAV: &[NavEntry] = &[
     NavEntry { group: "Một cửa", label: "Hồ sơ", href: "/mot-cua", roles: WORKERS },
     NavEntry { group: "Một cửa", label: "Tiếp nhận", href: "/mot-cua/tiep-nhan", roles: &[Role::Clerk] },
+    NavEntry { group: "Một cửa", label: "Phối hợp", href: coordination::HERE, roles: WORKERS },
     NavEntry { group: "Một cửa", label: "Phân việc", href: many::HERE, roles: OVERSEERS },
     NavEntry { group: "Một cửa", label: "Sổ theo dõi", href: "/mot-cua/so", roles: READERS },
     NavEntry { group: "Một cửa", label: "Thống kê", href: stats::HERE, roles: COUNTERS },

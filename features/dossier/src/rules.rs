@@ -61,10 +61,12 @@ pub fn sight(scope: &Scope, station: &Station, dossier: &Dossier, had: &[Step]) 
     let is_mine = |office: Option<UnitId>, holder: Option<people::AccountId>| {
         office.is_some_and(|office| station.is_in(office)) || (holder.is_some() && holder == scope.account)
     };
+    // Another agency that has a step of its process sees what it works on.
+    let helps = had.iter().any(|step| step.agency.is_some_and(|agency| station.is_in(agency)));
     let works = inside
         && scope.has(Role::Staff)
         && (is_mine(dossier.at.office, dossier.at.holder) || had.iter().any(|step| is_mine(step.office, step.holder)));
-    Sight { sees: heads || counts || oversees || works, heads, counts }
+    Sight { sees: heads || counts || oversees || works || helps, heads, counts }
 }
 
 /// Whether the person may do the running step: they hold its role, and it was not given to somebody else.
@@ -78,8 +80,9 @@ pub fn may_step(
     let not = || Err(NotNow::NotYourStep { step: step.name.clone() });
     let Some(holds) = holds else { return not() };
     // The counter that received it returns it too, wherever its agency is (NĐ 118/2025/NĐ-CP: regardless of boundary).
-    let at_counter = holds.role == Role::Clerk && scope.has(Role::Clerk) && station.is_in(dossier.counter);
-    if !at_counter && !holds.by(scope, station, dossier.agency) {
+    let own = step.agency.is_none();
+    let at_counter = own && holds.role == Role::Clerk && scope.has(Role::Clerk) && station.is_in(dossier.counter);
+    if !at_counter && !holds.by(scope, station, step.agency.unwrap_or(dossier.agency)) {
         return not();
     }
     let given = step.holder.is_none_or(|holder| scope.account == Some(holder));
@@ -184,6 +187,21 @@ pub fn runs(dossier: &Dossier) -> Result<(), NotNow> {
 pub fn may_ask(dossier: &Dossier, heads: bool) -> Result<(), NotNow> {
     runs(dossier)?;
     if dossier.asked > 0 && !heads { Err(NotNow::AskAgain) } else { Ok(()) }
+}
+
+/// Everything wrong with what is to be awaited from outside: who, what, until when.
+pub fn check_awaited(whom: &str, said: &str, until: Option<Date>, today: Date) -> Vec<NotNow> {
+    let mut found = Vec::new();
+    if whom.trim().is_empty() {
+        found.push(NotNow::AwaitedWhom);
+    }
+    if said.trim().is_empty() {
+        found.push(NotNow::AwaitedSaid);
+    }
+    if until.is_none_or(|until| until < today) {
+        found.push(NotNow::AwaitedUntil);
+    }
+    found
 }
 
 /// Everything wrong with a request to supplement.

@@ -1,6 +1,7 @@
 //! SQL, nothing else. One file per noun.
 
 mod citizen;
+mod coordination;
 mod dossiers;
 mod life;
 mod lists;
@@ -13,6 +14,7 @@ mod stats;
 mod trail;
 
 pub use citizen::*;
+pub use coordination::*;
 pub use dossiers::*;
 pub use life::{cell_id, life, words_of};
 pub use lists::*;

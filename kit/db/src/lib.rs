@@ -22,7 +22,7 @@ pub use inventory;
 pub use lite::backup_to as backup_sqlite;
 pub use migrate::{MIGRATIONS, Migration, Standing};
 pub use sql::{Registered, Sql, all_sql};
-pub use val::{FromVal, Row, Val};
+pub use val::{FromVal, Row, Val, keys};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

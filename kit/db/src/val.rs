@@ -9,6 +9,14 @@
 
 use crate::DbError;
 use base::{Date, Decimal, Timestamp, Uuid};
+use serde_json::{Map, Value};
+
+/// Any number of ids as one argument, for `in (select key from json_each($1))`: it gives the keys of an object on both
+/// engines.
+pub fn keys<T: ToString>(ids: impl IntoIterator<Item = T>) -> String {
+    let object: Map<String, Value> = ids.into_iter().map(|id| (id.to_string(), Value::Null)).collect();
+    Value::Object(object).to_string()
+}
 
 /// One value.
 #[derive(Clone, Debug, PartialEq, Default)]

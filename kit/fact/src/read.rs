@@ -5,7 +5,6 @@ use crate::{Fact, FactId};
 use base::Date;
 use db::{Conn, DbError, args, sql};
 use people::UnitId;
-use serde_json::{Map, Value};
 
 sql! {
     FIND = "select id, what, unit, valid_from, valid_to, value, source, link, manual, at, account, replaced_by \
@@ -64,16 +63,11 @@ pub async fn many(
     from: Date,
     to: Date,
 ) -> Result<Vec<Fact>, DbError> {
-    conn.list(MANY, args![keys(units), keys(whats), from, to], read_fact).await
+    conn.list(MANY, args![db::keys(units), db::keys(whats), from, to], read_fact).await
 }
 
 /// One page, newest first; `after` is the last id of the page before.
 pub async fn list(conn: &mut Conn, filter: &Filter, after: Option<FactId>, most: i64) -> Result<Vec<Fact>, DbError> {
     let Filter { unit, what, from, to, manual, replaced } = filter.clone();
     conn.list(LIST, args![unit, what, from, to, manual, replaced, after, most], read_fact).await
-}
-
-fn keys<T: ToString>(names: &[T]) -> String {
-    let object: Map<String, Value> = names.iter().map(|name| (name.to_string(), Value::Null)).collect();
-    Value::Object(object).to_string()
 }

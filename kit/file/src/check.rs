@@ -1,6 +1,5 @@
 //! For `doctor`: every content that a record refers to is there, and is what was stored.
 
-use crate::uses::keys;
 use crate::{Lost, Store, contents};
 use db::{Conn, Db, DbError, args, sql};
 use people::Failure;
@@ -65,7 +64,7 @@ pub async fn check(db: &Db, store: &Store) -> Result<Vec<Finding>, Failure> {
 async fn with_names(conn: &mut Conn, faults: Vec<(String, Fault)>) -> Result<Vec<Finding>, DbError> {
     let hashes: Vec<&String> = faults.iter().map(|(sha256, _)| sha256).collect();
     let names: Vec<(String, String)> =
-        conn.list(NAMES, args![keys(&hashes)], |row| Ok((row.pull()?, row.pull()?))).await?;
+        conn.list(NAMES, args![db::keys(&hashes)], |row| Ok((row.pull()?, row.pull()?))).await?;
     let of = |sha: &str| names.iter().filter(|(sha256, _)| sha256 == sha).map(|(_, name)| name.clone()).collect();
     Ok(faults.into_iter().map(|(sha256, fault)| Finding { names: of(&sha256), sha256, fault }).collect())
 }

@@ -9,7 +9,6 @@
 
 use crate::Store;
 use crate::store::broken;
-use crate::uses::keys;
 use base::Timestamp;
 use db::{Db, args, sql};
 use futures_util::{StreamExt, TryStreamExt};
@@ -69,7 +68,7 @@ async fn unknown(db: &Db, locations: Vec<Key>) -> Result<Vec<Key>, Failure> {
     let name = |location: &Key| location.filename().unwrap_or_default().to_owned();
     let ours = |name: &String| name.len() == 64 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
     let names: Vec<String> = locations.iter().map(name).filter(ours).collect();
-    let known: Vec<String> = db.read().await?.list(KNOWN, args![keys(&names)], |row| row.pull()).await?;
+    let known: Vec<String> = db.read().await?.list(KNOWN, args![db::keys(&names)], |row| row.pull()).await?;
     let mut doomed: HashSet<String> = names.into_iter().collect();
     for name in &known {
         doomed.remove(name);

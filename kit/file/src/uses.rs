@@ -11,7 +11,7 @@ use db::{Conn, DbError, Row, Tx, args, fresh_id, sql};
 use journal::About;
 use people::{AccountId, Failure, Scope};
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 db::id!(
     /// A record's use of a content.
@@ -105,8 +105,13 @@ pub async fn detach(tx: &mut Tx, scope: &Scope, id: FileUseId, about: About) -> 
 }
 
 /// Takes all files from records that are themselves forgotten (old jobs), without a line for each.
-pub async fn let_go<I: ToString>(tx: &mut Tx, now: Timestamp, about_kind: &str, abouts: &[I]) -> Result<u64, DbError> {
-    let keys = keys(abouts);
+pub async fn let_go<I: std::fmt::Display>(
+    tx: &mut Tx,
+    now: Timestamp,
+    about_kind: &str,
+    abouts: &[I],
+) -> Result<u64, DbError> {
+    let keys = db::keys(abouts);
     tx.exec(TOUCH_ALL, args![about_kind, &keys, now]).await?;
     tx.exec(LET_GO, args![about_kind, keys]).await
 }
@@ -116,8 +121,12 @@ pub async fn find(conn: &mut Conn, id: FileUseId) -> Result<Option<Use>, DbError
 }
 
 /// The files of many records of one kind, in one question; by record, then in the order they were attached.
-pub async fn uses_of<I: ToString>(conn: &mut Conn, about_kind: &str, abouts: &[I]) -> Result<Vec<Use>, DbError> {
-    conn.list(USES, args![about_kind, keys(abouts)], read_use).await
+pub async fn uses_of<I: std::fmt::Display>(
+    conn: &mut Conn,
+    about_kind: &str,
+    abouts: &[I],
+) -> Result<Vec<Use>, DbError> {
+    conn.list(USES, args![about_kind, db::keys(abouts)], read_use).await
 }
 
 /// A file with its bytes, checked against their hash.
@@ -135,10 +144,4 @@ pub async fn contents(conn: &mut Conn, after: &str, most: i64) -> Result<Vec<Con
         Ok(Content { sha256, bytes: bytes.unsigned_abs(), kind })
     };
     conn.list(CONTENTS, args![after, most], read).await
-}
-
-/// Any number of ids as one argument: `json_each` gives the keys of an object on both engines.
-pub(crate) fn keys<I: ToString>(ids: &[I]) -> String {
-    let object: Map<String, Value> = ids.iter().map(|id| (id.to_string(), Value::Null)).collect();
-    Value::Object(object).to_string()
 }

@@ -8,7 +8,7 @@ use base::Timestamp;
 use db::{Db, DbError, args, sql};
 use jiff::SignedDuration;
 use people::Scope;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 /// How long a job stays with a worker that is not heard of.
 pub(crate) const LEASE: SignedDuration = SignedDuration::from_secs(60);
@@ -48,8 +48,7 @@ pub(crate) struct Leased {
 /// Takes the job that is longest due, or whose lease ran out. Looking needs no write; of workers that see the same
 /// job, the update lets one have it, and the others look again.
 pub(crate) async fn take(db: &Db, queue: &Queue) -> Result<Option<Leased>, DbError> {
-    let kinds: Map<String, Value> = queue.kinds().map(|kind| (kind.to_owned(), Value::Null)).collect();
-    let kinds = Value::Object(kinds).to_string();
+    let kinds = db::keys(queue.kinds());
     loop {
         let now = queue.now();
         let next = db.read().await?.find(NEXT, args![&kinds, now], |row| Ok((row.pull()?, row.pull()?))).await?;

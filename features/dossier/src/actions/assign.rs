@@ -29,16 +29,15 @@ pub async fn assign(
 ) -> Result<(), Failure> {
     let mut work = open(site, scope, id, version).await?;
     rules::is_open(&work.at.dossier)?;
-    let oversees = scope.has_any(&[Role::Head, Role::Coordinator]) && work.at.station.is_in(work.at.dossier.agency);
+    let oversees = |agency| scope.has_any(&[Role::Head, Role::Coordinator]) && work.at.station.is_in(agency);
     let doing = match work.at.mine(scope, step) {
         Ok(doing) => doing.clone(),
-        Err(_) if oversees => {
+        Err(no) => {
             let running = work.at.running().find(|(one, _)| one.code == step).map(|(one, _)| one.clone());
-            running.ok_or_else(|| NotNow::NotYourStep { step: work.at.dossier.at.name.clone() })?
+            running.filter(|one| oversees(one.agency.unwrap_or(work.at.dossier.agency))).ok_or(no)?
         }
-        Err(no) => return Err(no.into()),
     };
-    let agency = work.at.dossier.agency;
+    let agency = doing.agency.unwrap_or(work.at.dossier.agency);
     let who = match to {
         None => None,
         Some(account) => {
@@ -46,7 +45,7 @@ pub async fn assign(
             Some(all.into_iter().find(|one| one.account == account).ok_or(NotNow::AssigneeElsewhere)?)
         }
     };
-    let (office, holder) = (who.as_ref().map(|who| who.office), who.as_ref().map(|who| who.account));
+    let (office, holder) = (who.as_ref().map(|who| who.office).or(doing.agency), who.as_ref().map(|who| who.account));
     store::give_step(&mut work.tx, doing.id, office, holder).await?;
     for one in work.at.steps.iter_mut().filter(|one| one.id == doing.id) {
         (one.office, one.holder) = (office, holder);

@@ -1,4 +1,4 @@
-//! What the days do by themselves: a supplement that never came ends its dossier, a draft that nobody touched is thrown away.
+//! What the days do by themselves: a supplement or an answer that never came moves its dossier on, a draft that nobody touched is thrown away.
 
 use super::tell::Outside;
 use super::work::{Said, Work, open_unasked};
@@ -8,6 +8,7 @@ use crate::store;
 use base::Date;
 use db::Db;
 use people::{Failure, Scope};
+use workflow::Wait;
 
 /// The last day to supplement, where whoever asks names none: the step's own, in days on the wall.
 pub(super) fn last_day(work: &Work, today: Date) -> Option<Date> {
@@ -16,7 +17,7 @@ pub(super) fn last_day(work: &Work, today: Date) -> Option<Date> {
     today.checked_add(i64::from(days).days()).ok()
 }
 
-/// Ends what was not supplemented in time; gives how many. Where the process says what then, the dossier stands there; what
+/// Ends what was not supplemented or answered in time; gives how many. Where the process says what then, the dossier stands there; what
 /// was never officially received is refused.
 pub async fn lapse(db: &Db, outside: &Outside, scope: &Scope) -> Result<usize, Failure> {
     let late = store::unanswered(&mut db.read().await?, scope.today()).await?;
@@ -25,10 +26,23 @@ pub async fn lapse(db: &Db, outside: &Outside, scope: &Scope) -> Result<usize, F
         store::answer_ask(&mut work.tx, *id, scope.now, "").await?;
         match work.at.dossier.awaits() {
             true => refuse(work, scope).await?,
-            false => go_on(work, scope).await?,
+            false => {
+                go_on(work, scope, Wait::Supplement, ("Hết hạn bổ sung", "Người nộp không bổ sung trong thời hạn."))
+                    .await?
+            }
         }
     }
-    Ok(late.len())
+    let stands = store::overdue_awaited(&mut db.read().await?, scope.today()).await?;
+    for id in &stands {
+        let mut work = open_unasked(db, outside, scope, *id).await?;
+        let mut why = Wait::Agency;
+        for one in store::awaited(&mut work.tx, *id).await?.iter().filter(|one| one.stands && one.answered.is_none()) {
+            store::answer_awaited(&mut work.tx, one.id, scope.now, "", "").await?;
+            why = one.why;
+        }
+        go_on(work, scope, why, ("Hết hạn chờ", "Đã quá ngày cuối chờ trả lời.")).await?;
+    }
+    Ok(late.len() + stands.len())
 }
 
 async fn refuse(mut work: Work, scope: &Scope) -> Result<(), Failure> {
@@ -38,18 +52,19 @@ async fn refuse(mut work: Work, scope: &Scope) -> Result<(), Failure> {
 }
 
 /// The clock goes on, and the dossier to the step that its process names; where it names none, to whoever had it.
-async fn go_on(mut work: Work, scope: &Scope) -> Result<(), Failure> {
+async fn go_on(mut work: Work, scope: &Scope, why: Wait, (what, note): (&str, &str)) -> Result<(), Failure> {
     work.tick(scope, Deed::Resume).await?;
     let process = work.at.process.clone();
     let place = |step: &Step| process.steps.iter().position(|one| one.code == step.code);
-    let found = work.at.running().find_map(|(step, _)| {
+    let waits = |of: &workflow::Step| of.pause.as_ref().is_some_and(|pause| pause.why == why);
+    let found = work.at.running().filter(|(_, of)| waits(of)).find_map(|(step, _)| {
         let next = workflow::lapse(&process, &work.at.dossier.standing, place(step)?)?;
         Some((step.id, next))
     });
     if let Some((_, next)) = found {
         let running: Vec<StepId> = work.at.running().map(|(step, _)| step.id).collect();
         for id in &running {
-            store::end_step(&mut work.tx, scope, *id, "Hết hạn bổ sung", "", false).await?;
+            store::end_step(&mut work.tx, scope, *id, what, "", false).await?;
         }
         work.at.steps.retain(|step| !running.contains(&step.id));
         for at in &next.running {
@@ -57,8 +72,7 @@ async fn go_on(mut work: Work, scope: &Scope) -> Result<(), Failure> {
         }
         work.at.dossier.standing = next;
     }
-    let note = "Người nộp không bổ sung trong thời hạn.";
-    work.settle(scope, "dossier.lapsed", Said { what: "Hết hạn bổ sung", note, public: true }).await
+    work.settle(scope, "dossier.lapsed", Said { what, note, public: true }).await
 }
 
 /// Throws away drafts that nobody has touched for long, and passes that have run out; gives how many drafts.

@@ -22,11 +22,15 @@ pub struct Seen {
     pub asks: Vec<Ask>,
     pub results: Vec<Outcome>,
     pub result_files: Vec<Use>,
+    pub awaited: Vec<Awaited>,
+    pub answer_files: Vec<Use>,
     pub events: Vec<Event>,
     /// The electronic form that came with it, and its answers.
     pub declared: Option<(std::sync::Arc<form::Form>, Declared)>,
     /// The due moment line by line.
     pub why: Vec<String>,
+    /// Other agencies that have a step of its process, and by when each is to be done with it, as planned on receipt.
+    pub others: Vec<(String, base::Timestamp)>,
     /// Short names of the agency that resolves, and of the counter that took it in.
     pub agency: String,
     pub counter: String,
@@ -63,17 +67,27 @@ async fn gather(conn: &mut Conn, at: Loaded) -> Result<Seen, Failure> {
     let results = store::results(conn, id).await?;
     let result_ids: Vec<ResultId> = results.iter().map(|result| result.id).collect();
     let result_files = file::uses_of(conn, "dossier-result", &result_ids).await?;
+    let awaited = store::awaited(conn, id).await?;
+    let awaited_ids: Vec<AwaitedId> = awaited.iter().map(|one| one.id).collect();
+    let answer_files = match awaited_ids.is_empty() {
+        true => Vec::new(),
+        false => file::uses_of(conn, "dossier-answer", &awaited_ids).await?,
+    };
     let (resolves, took) = (at.dossier.agency, at.dossier.counter);
     let agency = people::find_unit(conn, resolves).await?.ok_or(Failure::NotFound)?;
     let counter = if took == resolves { None } else { people::find_unit(conn, took).await? };
     let calendar = hours::of(&agency.key)?;
     let Due { why, .. } = clock::due(&calendar, at.dossier.received, at.time()?, &uncorrected(&at.ticks))?;
+    let others = others(&calendar, &at)?;
     let declared = match store::declared(conn, id).await? {
         Some(declared) => Some((crate::flow::form(conn, declared.form).await?, declared)),
         None => None,
     };
     Ok(Seen {
         declared,
+        others,
+        awaited,
+        answer_files,
         fees: store::fees(conn, id).await?,
         asks: store::asks(conn, id).await?,
         events: store::events(conn, id).await?,
@@ -86,6 +100,22 @@ async fn gather(conn: &mut Conn, at: Loaded) -> Result<Seen, Failure> {
         counter: counter.map_or_else(|| agency.short.clone(), |unit| unit.short),
         agency: agency.short,
     })
+}
+
+/// When other agencies are done at the latest, if everything goes forward from the receipt (NĐ 118/2025/NĐ-CP: the receipt
+/// of a dossier across agencies says the days of each).
+fn others(calendar: &calendar::Calendar, at: &Loaded) -> Result<Vec<(String, base::Timestamp)>, Failure> {
+    let mut found = Vec::new();
+    for (place, step) in at.process.steps.iter().enumerate() {
+        let Some(agency) = &step.agency else { continue };
+        let limit = calendar::Limit::Minutes(workflow::by(&at.process, &at.dossier.case, place));
+        let (received, count) = (hours::local(at.dossier.received), calendar::Count::Hours);
+        let plan = calendar::Ledger { received, limit, count, entries: Vec::new() };
+        if let Some(due) = plan.due(calendar)?.due {
+            found.push((agency.clone(), hours::instant(due)));
+        }
+    }
+    Ok(found)
 }
 
 /// Told from the moment that holds now: how it was corrected stands among the events.

@@ -142,6 +142,31 @@ pub(super) async fn tell_staff(
     Ok(())
 }
 
+/// Tells an agency that has got a step since `before`, or is asked: those who give its work out.
+pub(super) async fn tell_agencies(
+    tx: &mut Tx,
+    scope: &Scope,
+    outside: &Outside,
+    at: &Loaded,
+    before: &[(StepId, Option<AccountId>)],
+    asked: Option<people::UnitId>,
+) -> Result<(), Failure> {
+    let begun = at.running().filter(|(step, _)| !before.iter().any(|(id, _)| *id == step.id));
+    let agencies: Vec<people::UnitId> = begun.filter_map(|(step, _)| step.agency).chain(asked).collect();
+    for agency in agencies {
+        let mut to = Vec::new();
+        for role in [people::Role::Coordinator, people::Role::Head] {
+            let all = store::holders(tx, agency, role, scope.today()).await?;
+            to.extend(all.into_iter().filter(|one| one.office == agency).map(|one| Receiver::Account(one.account)));
+        }
+        let values = values(outside, &at.dossier, &format!("/mot-cua/ho-so/{}", at.dossier.id));
+        let about = Some(journal::about("dossier", at.dossier.id));
+        let news = News { template: "dossier.to-coordinate", values, about, once: None };
+        notice::tell(tx, scope.now, &news, &to).await?;
+    }
+    Ok(())
+}
+
 async fn signers(tx: &mut Tx, scope: &Scope, at: &Loaded, role: &str) -> Result<Vec<AccountId>, Failure> {
     let all = super::assign::candidates(tx, scope, at.dossier.agency, role).await?;
     Ok(all.into_iter().map(|one| one.account).collect())

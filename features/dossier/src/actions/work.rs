@@ -1,7 +1,8 @@
 //! A dossier at work: taken for one transaction with all that its deeds need, and written back as it then stands.
 
+use super::coordinate;
 use super::sync;
-use super::tell::{Outside, tell_owner, tell_staff};
+use super::tell::{Outside, tell_agencies, tell_owner, tell_staff};
 use crate::clock::{self, Deed, Tick};
 use crate::flow;
 use crate::model::*;
@@ -34,7 +35,8 @@ pub async fn load(conn: &mut Conn, scope: &Scope, id: DossierId) -> Result<Loade
     let steps = store::steps(conn, id).await?;
     let station = people::station(conn, scope).await?;
     let sight = rules::sight(scope, &station, &dossier, &steps);
-    if !sight.sees {
+    // Whoever is asked for an opinion sees what they are asked about.
+    if !sight.sees && !store::is_asked(conn, id, &station.path).await? {
         return Err(Failure::NotFound);
     }
     let ticks = store::ticks(conn, id).await?;
@@ -65,6 +67,16 @@ impl Loaded {
         self.running().filter(|(step, _)| may(step)).collect()
     }
 
+    /// Whether this person does a running step, also while the clock stands.
+    pub fn does_step(&self, scope: &Scope) -> bool {
+        !self.all_mine(scope).is_empty()
+    }
+
+    /// Whether the clock stands while this is awaited: a running step of the process says so.
+    pub fn stands_for(&self, why: workflow::Wait) -> bool {
+        self.running().any(|(_, step)| step.pause.as_ref().is_some_and(|pause| pause.why == why))
+    }
+
     pub fn time(&self) -> Result<procedure::Time, Failure> {
         let case = self.procedure.case(&self.dossier.case);
         case.map(|case| case.time).ok_or_else(|| Failure::Broken("the case of a dossier is gone".into()))
@@ -81,6 +93,8 @@ pub struct Work {
     outside: Outside,
     /// The step that this deed does, and where it leads.
     pub(super) done: Option<(Step, String)>,
+    /// The agency that this deed asks.
+    pub(super) asks: Option<people::UnitId>,
 }
 
 /// Takes a dossier. `version` is that of the page; an older one is a conflict.
@@ -109,7 +123,11 @@ pub async fn open_unasked(db: &Db, outside: &Outside, scope: &Scope, id: Dossier
 
 /// The calendar of the agency that resolves.
 pub async fn calendar_of(conn: &mut Conn, dossier: &Dossier) -> Result<Arc<Calendar>, Failure> {
-    let agency = people::find_unit(conn, dossier.agency).await?.ok_or(Failure::NotFound)?;
+    hours_of(conn, dossier.agency).await
+}
+
+async fn hours_of(conn: &mut Conn, agency: people::UnitId) -> Result<Arc<Calendar>, Failure> {
+    let agency = people::find_unit(conn, agency).await?.ok_or(Failure::NotFound)?;
     Ok(hours::of(&agency.key)?)
 }
 
@@ -117,7 +135,7 @@ impl Work {
     async fn of(mut tx: Tx, at: Loaded, outside: Outside) -> Result<Work, Failure> {
         let calendar = calendar_of(&mut tx, &at.dossier).await?;
         let (before, had) = (at.dossier.clone(), at.running().map(|(step, _)| (step.id, step.holder)).collect());
-        Ok(Work { tx, at, before, had, calendar, outside, done: None })
+        Ok(Work { tx, at, before, had, calendar, outside, done: None, asks: None })
     }
 
     /// Adds to the ledger of the clock.
@@ -136,7 +154,14 @@ impl Work {
         office: Option<people::UnitId>,
         holder: Option<people::AccountId>,
     ) -> Result<(), Failure> {
-        let step = Step { office, holder, ..Step::begun(&self.at.process.steps[at], scope.now) };
+        let of = &self.at.process.steps[at];
+        let agency = match &of.agency {
+            Some(name) => coordinate::agency_named(&mut self.tx, name, scope.today()).await?,
+            None => None,
+        };
+        let agency = agency.map(|unit| unit.id).filter(|unit| *unit != self.at.dossier.agency);
+        let (office, holder) = if agency.is_some() { (agency, None) } else { (office, holder) };
+        let step = Step { agency, office, holder, ..Step::begun(of, scope.now) };
         store::add_step(&mut self.tx, self.at.dossier.id, &step).await?;
         self.at.steps.push(step);
         Ok(())
@@ -162,6 +187,7 @@ impl Work {
         store::add_event(&mut self.tx, scope, id, said.what, said.note, said.public).await?;
         tell_owner(&mut self.tx, scope, &self.outside, dossier, deed, self.before.state).await?;
         tell_staff(&mut self.tx, scope, &self.outside, &self.at, &self.had).await?;
+        tell_agencies(&mut self.tx, scope, &self.outside, &self.at, &self.had, self.asks).await?;
         let news = sync::news(&mut self.tx, scope, &self.outside, dossier, deed, self.done.as_ref()).await?;
         let after = Kept::of(dossier, said.note);
         journal::write(&mut self.tx, scope, deed, about("dossier", id), &Kept::of(&self.before, ""), &after).await?;
@@ -188,7 +214,11 @@ impl Work {
             _ => None,
         };
         for step in self.at.steps.iter_mut().filter(|step| step.done.is_none()) {
-            step.due = clock::step_due(&self.calendar, step, &self.at.ticks)?;
+            let calendar = match step.agency {
+                Some(agency) => hours_of(&mut self.tx, agency).await?,
+                None => self.calendar.clone(),
+            };
+            step.due = clock::step_due(&calendar, step, &self.at.ticks)?;
             store::set_step_due(&mut self.tx, step.id, step.due).await?;
         }
         self.place(scope);

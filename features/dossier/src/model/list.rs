@@ -54,6 +54,21 @@ pub struct Listed {
     pub version: i64,
 }
 
+/// What another agency asks of this one: a step of a process across agencies, or a question.
+#[derive(Clone, Debug)]
+pub struct Helping {
+    pub dossier: DossierId,
+    pub code: String,
+    pub name: String,
+    /// Short name of the agency that resolves.
+    pub from: String,
+    /// The step, or the question.
+    pub what: String,
+    pub asked: Timestamp,
+    pub due: Option<Timestamp>,
+    pub holder: String,
+}
+
 /// How much somebody has.
 #[derive(Clone, Debug)]
 pub struct Load {

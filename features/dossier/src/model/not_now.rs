@@ -46,6 +46,15 @@ pub enum NotNow {
         name: String,
     },
     AskUntil,
+    AwaitedWhom,
+    AwaitedSaid,
+    AwaitedUntil,
+    /// The process lets the clock stand for no such thing at this step.
+    NoPause {
+        why: workflow::Wait,
+    },
+    AnswerEmpty,
+    AnswerThere,
     RefuseReason,
     ExtendReason,
     ExtendAgain,

@@ -9,7 +9,7 @@ use people::{AccountId, Failure};
 use web::{Answer, Fault, Posted, Visit, form, to};
 
 /// Back to the dossier with a sentence, or with why not.
-async fn back(visit: &Visit, id: DossierId, form: &Posted, done: Result<(), Failure>, say: &str) -> Answer {
+pub(super) async fn back(visit: &Visit, id: DossierId, form: &Posted, done: Result<(), Failure>, say: &str) -> Answer {
     match done {
         Ok(()) => to(place::dossier(id), Some(say)),
         Err(Failure::Refused(refusals)) => one::again(visit, id, form, refusals).await,

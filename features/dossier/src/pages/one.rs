@@ -1,5 +1,6 @@
 //! One dossier: where it stands, what may be done now, its papers, fees, result, reasons for its deadline, and its history.
 
+mod coordination;
 mod forms;
 mod prints;
 
@@ -61,6 +62,7 @@ async fn shown(
             }
             (way(&seen))
             (forms::now(visit, &seen, &candidates, typed, refusals))
+            @if !seen.awaited.is_empty() { (parts::section("Chờ từ bên ngoài", None, coordination::awaited(visit, &seen, typed, refusals))) }
             (parts::section("Thông tin", None, facts(&seen)))
             @if let Some(told) = declared(visit, &seen) { (parts::section("Tờ khai", None, told)) }
             (parts::section("Thành phần hồ sơ", None, paper_table(&seen)))
@@ -105,7 +107,9 @@ fn declared(visit: &Visit, seen: &Seen) -> Option<Markup> {
 async fn candidates(visit: &Visit, seen: &Seen) -> Result<BTreeMap<String, Vec<Candidate>>, Failure> {
     let mut wanted: BTreeMap<&str, &str> = BTreeMap::new();
     if visit.scope.has_any(&[Role::Head, Role::Coordinator]) {
-        wanted.extend(seen.at.running().map(|(step, _)| (step.code.as_str(), step.role.as_str())));
+        let gives = |step: &&Step| seen.at.station.is_in(step.agency.unwrap_or(seen.at.dossier.agency));
+        let running = seen.at.running().map(|(step, _)| step).filter(gives);
+        wanted.extend(running.map(|step| (step.code.as_str(), step.role.as_str())));
     }
     for (_, of) in seen.at.all_mine(&visit.scope) {
         let next = of.moves.iter().filter(|one| !one.back).flat_map(|one| &one.to);
@@ -114,7 +118,9 @@ async fn candidates(visit: &Visit, seen: &Seen) -> Result<BTreeMap<String, Vec<C
     let mut conn = visit.site.db.read().await?;
     let mut found = BTreeMap::new();
     for (code, role) in wanted {
-        let all = actions::candidates(&mut conn, &visit.scope, seen.at.dossier.agency, role).await?;
+        let agency = seen.at.running().find(|(step, _)| step.code == code).and_then(|(step, _)| step.agency);
+        let agency = agency.unwrap_or(seen.at.dossier.agency);
+        let all = actions::candidates(&mut conn, &visit.scope, agency, role).await?;
         found.insert(code.to_owned(), all);
     }
     Ok(found)
@@ -173,6 +179,10 @@ fn facts(seen: &Seen) -> Markup {
         ("Hẹn trả trên giấy hẹn", html! { (show::moment(dossier.promised)) }),
         ("Nhận kết quả", html! { (dossier.return_by.say()) }),
         ("Cơ quan giải quyết", html! { (seen.agency) }),
+        (
+            "Cơ quan phối hợp",
+            html! { @for (agency, by) in &seen.others { div { (agency) ", theo kế hoạch xong trước " (show::moment(*by)) } } },
+        ),
         ("Nơi tiếp nhận", html! { (seen.counter) ", số " (dossier.number) " trong sổ" }),
     ];
     pairs.retain(|(_, value)| !value.0.is_empty());
@@ -242,7 +252,7 @@ fn history(seen: &Seen) -> Markup {
 pub async fn file(visit: Visit, Path((id, file)): Path<(DossierId, file::FileUseId)>) -> Answer {
     let mut conn = visit.site.db.read().await?;
     let seen = actions::papers_of(&mut conn, &visit.scope, id).await?;
-    let mut all = seen.files.values().flatten().chain(&seen.result_files);
+    let mut all = seen.files.values().flatten().chain(&seen.result_files).chain(&seen.answer_files);
     let one = all.find(|one| one.id == file).ok_or(Failure::NotFound)?;
     let opened = file::open(&mut conn, &visit.site.files, one.id).await?;
     Ok(file_answer(&file::headers(&opened.meta.name, &opened.meta.kind, true), opened.bytes))

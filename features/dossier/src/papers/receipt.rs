@@ -86,7 +86,10 @@ fn closing(printed: &Printed, secret: &str) -> Vec<Vec<Fact>> {
 
 fn time(printed: &Printed) -> String {
     let at = &printed.seen.at;
-    at.procedure.case(&at.dossier.case).map_or(String::new(), |case| case.time.say())
+    let whole = at.procedure.case(&at.dossier.case).map_or(String::new(), |case| case.time.say());
+    let others = printed.seen.others.iter().map(|(agency, by)| format!("{agency} xong trước {}", long_moment(*by)));
+    let others: Vec<String> = others.collect();
+    if others.is_empty() { whole } else { format!("{whole}, trong đó {}", others.join("; ")) }
 }
 
 fn return_at(printed: &Printed, set: &Set) -> String {

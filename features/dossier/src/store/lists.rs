@@ -226,16 +226,16 @@ pub async fn counts(conn: &mut Conn, reach: &Reach, now: Timestamp) -> Result<BT
 }
 
 /// The kinds of unit that resolve dossiers: offices lie below them.
+pub const AGENCIES: &[&str] = &["so", "huyen", "xa", "don-vi-su-nghiep", "trung-uong"];
+
 pub fn is_agency(kind: &str) -> bool {
-    matches!(kind, "so" | "huyen" | "xa" | "don-vi-su-nghiep" | "trung-uong")
+    AGENCIES.contains(&kind)
 }
 
 /// The agency among a person's units, from their own upward: the nearest one.
 pub async fn agency_of(conn: &mut Conn, path: &[UnitId]) -> Result<Option<UnitId>, DbError> {
-    let keys: serde_json::Map<String, serde_json::Value> =
-        path.iter().map(|unit| (unit.to_string(), serde_json::Value::from(1))).collect();
     let read = |row: &mut Row| Ok((row.pull::<UnitId>()?, row.pull::<String>()?));
-    let kinds = conn.list(KINDS, args![serde_json::Value::Object(keys).to_string()], read).await?;
+    let kinds = conn.list(KINDS, args![db::keys(path)], read).await?;
     let is = |unit: &&UnitId| kinds.iter().any(|(id, kind)| id == *unit && is_agency(kind));
     Ok(path.iter().find(is).copied())
 }

@@ -46,9 +46,7 @@ pub async fn at_role(conn: &mut Conn, role: &str) -> Result<Vec<(UnitId, i64)>, 
 
 /// The addresses of those who have one.
 pub async fn emails(conn: &mut Conn, of: &[AccountId]) -> Result<BTreeMap<AccountId, String>, DbError> {
-    let keys: serde_json::Map<String, serde_json::Value> =
-        of.iter().map(|id| (id.to_string(), serde_json::Value::Null)).collect();
-    let keys = serde_json::Value::Object(keys).to_string();
-    let all = conn.list(EMAILS, args![keys], |row| Ok((row.pull::<AccountId>()?, row.pull::<String>()?))).await?;
+    let all =
+        conn.list(EMAILS, args![db::keys(of)], |row| Ok((row.pull::<AccountId>()?, row.pull::<String>()?))).await?;
     Ok(all.into_iter().collect())
 }

@@ -160,15 +160,9 @@ pub struct Counted {
     pub state: State,
 }
 
-fn keys<T: ToString>(names: impl IntoIterator<Item = T>) -> String {
-    let object: serde_json::Map<String, serde_json::Value> =
-        names.into_iter().map(|name| (name.to_string(), serde_json::Value::Null)).collect();
-    serde_json::Value::Object(object).to_string()
-}
-
 /// The conditions of `among_sql`, before what else a question asks.
 pub(super) fn among(asked: &Asked, agencies: &BTreeSet<UnitId>, rest: &[Val]) -> Vec<Val> {
-    let agencies = keys(agencies.iter().filter(|agency| asked.agency.is_none_or(|only| only == **agency)));
+    let agencies = db::keys(agencies.iter().filter(|agency| asked.agency.is_none_or(|only| only == **agency)));
     let channel = asked.channel.map_or("", Channel::code);
     let mut all: Vec<Val> =
         args![agencies, &asked.field, &asked.procedure, channel, &asked.receiver, &asked.handler].to_vec();
@@ -316,7 +310,7 @@ fn sole(agencies: &BTreeSet<UnitId>) -> Option<UnitId> {
 
 /// The names of people.
 pub async fn names(conn: &mut Conn, of: &[AccountId]) -> Result<BTreeMap<String, String>, DbError> {
-    let found = conn.list(NAMES, args![keys(of)], |row| Ok((row.pull()?, row.pull()?))).await?;
+    let found = conn.list(NAMES, args![db::keys(of)], |row| Ok((row.pull()?, row.pull()?))).await?;
     Ok(found.into_iter().collect())
 }
 

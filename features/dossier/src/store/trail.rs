@@ -7,10 +7,11 @@ use db::{Conn, DbError, Row, Tx, args, sql};
 use people::{AccountId, Scope};
 
 sql! {
-    STEPS = "select id, code, name, role, office, holder, begun, due, minutes, done, done_by, done_name, onward, note, back from dossier_step \
+    STEPS = "select id, code, name, role, office, holder, begun, due, minutes, done, done_by, done_name, onward, note, back, agency \
+             from dossier_step \
              where dossier = $1 order by begun, id";
-    ADD_STEP = "insert into dossier_step (id, dossier, code, name, role, office, holder, begun, due, minutes) \
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    ADD_STEP = "insert into dossier_step (id, dossier, code, name, role, office, holder, begun, due, minutes, agency) \
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     END_STEP = "update dossier_step set done = $2, done_by = $3, done_name = $4, onward = $5, note = $6, back = $7 where id = $1 and done is null";
     STEP_DUE = "update dossier_step set due = $2 where id = $1";
     GIVE_STEP = "update dossier_step set office = $2, holder = $3 where id = $1 and done is null";
@@ -41,6 +42,7 @@ fn step(row: &mut Row) -> Result<Step, DbError> {
         onward: row.pull()?,
         note: row.pull()?,
         back: row.pull()?,
+        agency: row.pull()?,
     })
 }
 
@@ -60,7 +62,8 @@ pub async fn add_step(tx: &mut Tx, dossier: DossierId, one: &Step) -> Result<(),
         one.holder,
         one.begun,
         one.due,
-        one.minutes
+        one.minutes,
+        one.agency
     ];
     tx.exec(ADD_STEP, row).await.map(drop)
 }

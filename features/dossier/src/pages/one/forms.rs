@@ -65,6 +65,7 @@ pub fn now(
         }
         @if dossier.paused.is_none() && (!mine.is_empty() || seen.at.sight.heads || (dossier.awaits() && seen.at.sight.counts)) {
             (parts::details_open("Yêu cầu bổ sung", refused(&["giay", "can_", "den_ngay"]), ask(visit, seen, &typed, refusals)))
+            (super::coordination::ways(seen))
             (parts::details("Từ chối giải quyết", reason(visit, seen, "tu-choi", "Từ chối hồ sơ", "Lý do và căn cứ", &typed)))
         }
         @if seen.at.sight.counts {
@@ -332,7 +333,7 @@ fn paused(visit: &Visit, seen: &Seen, typed: &Typed<'_>, refusals: &[Refusal]) -
     let open = seen.asks.iter().rfind(|ask| ask.answered.is_none());
     let limits = visit.site.files.limits();
     let note = typed.get("y_kien").to_owned();
-    let Some(ask) = open else { return html! {} };
+    let Some(ask) = open else { return super::coordination::stands(seen) };
     html! {
         (parts::notice(Tone::Calm, html! {
             "Tạm dừng từ " (base::day::vi_moment(ask.at)) ", chờ bổ sung"

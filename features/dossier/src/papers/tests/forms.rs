@@ -61,6 +61,17 @@ fn receipt_of_2025_has_its_fields() {
 }
 
 #[test]
+fn receipt_across_agencies_says_both_days() {
+    for day in [NEW, OLD] {
+        let mut printed = printed(day);
+        printed.seen.others = vec![("Sở Nội vụ".into(), at("2026-11-27T17:30"))];
+        Read::of(&receipt(&printed))
+            .says("5 ngày làm việc, trong đó Sở Nội vụ xong trước 17 giờ 30 phút, ngày 27 tháng 11 năm 2026")
+            .says("5. Thời gian trả kết quả");
+    }
+}
+
+#[test]
 fn receipt_of_2018_lists_its_papers_and_has_no_fee() {
     let read = Read::of(&receipt(&printed(OLD)));
     assert_eq!((read.size(), read.pages.len()), ((148, 210), 1));
