@@ -23,6 +23,7 @@ mod catalogue;
 mod citizen;
 mod counter;
 mod counter_rights;
+mod days;
 mod demo;
 mod doors;
 mod dossier_papers;

@@ -20,6 +20,17 @@ pub struct Agency {
     pub cut_off: Option<Time>,
     #[serde(default)]
     pub closures: Vec<Closure>,
+    #[serde(default)]
+    pub made_up: Vec<MadeUp>,
+}
+
+/// A day off that is worked, with the hours of the day that it is worked for.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MadeUp {
+    pub date: Date,
+    pub replaces: Date,
+    pub why: String,
 }
 
 /// Days on which this agency alone is closed: a storm, a flood. Half-open.

@@ -38,6 +38,16 @@ pub(crate) struct Day {
     pub is_made_up: bool,
 }
 
+/// A day that differs from an ordinary week.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Special {
+    pub date: Date,
+    /// What is worked of it.
+    pub spans: Vec<Span>,
+    pub is_made_up: bool,
+    pub why: String,
+}
+
 impl Calendar {
     /// Joins the law, the tables of single years and an agency's own hours.
     pub fn new(statute: &Statute, tables: &[Table], agency: &Agency) -> Result<Calendar, Refusals> {
@@ -58,6 +68,7 @@ impl Calendar {
                 None => proposed(statute, year).into_iter().for_each(|(day, why)| off(&mut days, day, why)),
             }
         }
+        agency.made_up.iter().for_each(|one| work(&mut days, agency, one.date, one.replaces, &one.why));
         agency.closures.iter().for_each(|closure| close(&mut days, closure));
         let mut before = Vec::with_capacity(days.len() + 1);
         let mut sum = 0;
@@ -82,6 +93,16 @@ impl Calendar {
     /// None outside the years of the calendar.
     pub fn status(&self, year: i16) -> Option<Status> {
         self.status.get(&year).copied()
+    }
+
+    /// The days of a year that are not what their weekday says: off, worked though a weekend, or closed for a part.
+    pub fn special(&self, year: i16) -> Vec<Special> {
+        let of = |(at, day): (usize, &Day)| {
+            let why = day.why.clone()?;
+            Some(Special { date: date(at), spans: day.spans.clone(), is_made_up: day.is_made_up, why })
+        };
+        let days = self.days.iter().enumerate().filter(|(at, _)| date(*at).year() == year);
+        days.filter_map(of).collect()
     }
 
     fn of(&self, year: i16, is: impl Fn(&Day, Date) -> bool) -> Vec<Date> {
@@ -158,14 +179,17 @@ fn off(days: &mut [Day], day: Date, why: String) {
 fn mark(days: &mut [Day], table: &Table, agency: &Agency) {
     for entry in &table.days {
         match (entry.kind, entry.replaces) {
-            (Kind::MadeUp, Some(instead)) => {
-                if let Some(day) = index(entry.date).and_then(|at| days.get_mut(at)) {
-                    let spans = agency.hours[weekday(instead)].clone();
-                    *day = Day { spans, why: Some(entry.why.clone()), is_off: false, is_made_up: true };
-                }
-            }
+            (Kind::MadeUp, Some(instead)) => work(days, agency, entry.date, instead, &entry.why),
             _ => off(days, entry.date, entry.why.clone()),
         }
+    }
+}
+
+/// Works a day off, with the hours of another day.
+fn work(days: &mut [Day], agency: &Agency, date: Date, instead: Date, why: &str) {
+    if let Some(day) = index(date).and_then(|at| days.get_mut(at)) {
+        let spans = agency.hours[weekday(instead)].clone();
+        *day = Day { spans, why: Some(why.to_owned()), is_off: false, is_made_up: true };
     }
 }
 

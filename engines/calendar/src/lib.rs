@@ -11,12 +11,12 @@ pub mod lunar;
 mod table;
 mod why;
 
-pub use agency::{Agency, Closure, Half, Span};
-pub use calendar::{Calendar, is_weekday};
+pub use agency::{Agency, Closure, Half, MadeUp, Span};
+pub use calendar::{Calendar, Special, is_weekday};
 pub use due::{Count, DAY, Due, Limit, due, due_moment};
 pub use ledger::{Act, Entry as LedgerEntry, Ledger};
 pub use table::{Edition, Entry, Holiday, Kind, Status, Statute, Table};
-pub use why::minutes as say_minutes;
+pub use why::{minutes as say_minutes, named as say_day};
 
 #[cfg(test)]
 mod tests;

@@ -127,7 +127,8 @@ fn day(at: usize) -> String {
     named(calendar::date(at))
 }
 
-fn named(date: Date) -> String {
+/// "thứ Năm 12/02/2026"
+pub fn named(date: Date) -> String {
     format!("{} {}", WEEKDAYS[calendar::weekday(date)], base::day::vi(date))
 }
 

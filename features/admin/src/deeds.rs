@@ -1,7 +1,7 @@
 //! The journal in words: what a deed is called, what a field of a record is called.
 
 /// The groups that the journal can be filtered by: a prefix of the deed, and its name.
-pub const GROUPS: [(&str, &str); 14] = [
+pub const GROUPS: [(&str, &str); 15] = [
     ("account.", "Tài khoản, đăng nhập"),
     ("role.", "Vai trò, uỷ quyền"),
     ("unit.", "Đơn vị"),
@@ -10,6 +10,7 @@ pub const GROUPS: [(&str, &str); 14] = [
     ("edition.", "Bản quy định"),
     ("fact.", "Số liệu"),
     ("file.", "Tệp"),
+    ("hours.", "Lịch làm việc"),
     ("job.", "Việc nền"),
     ("notice.", "Thư, tin nhắn"),
     ("link.", "Kết nối ra ngoài"),
@@ -66,6 +67,8 @@ pub fn name(what: &str) -> &str {
         "payment.expired" => "Hết hạn chờ thanh toán",
         "payment.refund-asked" => "Yêu cầu hoàn tiền",
         "notice.resent" => "Gửi lại thư, tin nhắn",
+        "hours.changed" => "Ghi ngày nghỉ, ngày làm bù",
+        "hours.withdrawn" => "Bỏ ngày nghỉ, ngày làm bù",
         "job.retried" => "Chạy lại việc nền",
         other => of_dossier(other),
     }
@@ -90,6 +93,8 @@ fn of_dossier(what: &str) -> &str {
         "dossier.refused" => "Từ chối giải quyết",
         "dossier.withdrawn" => "Ghi nhận rút hồ sơ",
         "dossier.stopped" => "Dừng giải quyết",
+        "dossier.recomputed" => "Tính lại hạn hồ sơ theo lịch làm việc",
+        "dossier.steps-recomputed" => "Tính lại hạn các bước theo lịch làm việc",
         "dossier.awaits" => "Lấy ý kiến cơ quan khác, chờ nghĩa vụ tài chính",
         "dossier.answered" => "Nhận ý kiến cơ quan khác, nghĩa vụ tài chính đã xong",
         "dossier.lapsed" => "Hết hạn bổ sung",

@@ -17,6 +17,7 @@ mod morning;
 mod online;
 mod prints;
 mod reading;
+mod recompute;
 mod result;
 mod stats;
 mod step;
@@ -44,6 +45,7 @@ pub use online::{
 };
 pub use prints::{Range, counters, printed, register, register_printed};
 pub use reading::{Seen, box_counts, find_code, list, papers_of, seen};
+pub use recompute::{RECOMPUTE, Working, change_hours, recompute, withdraw_hours, working};
 pub use result::{draft, drop_draft, issue, sign};
 pub use stats::{
     BehindNumber, LIST as STATS_LIST, Statistics, StatsReach, StatsRow, behind, link_behind, statistics, stats_reach,

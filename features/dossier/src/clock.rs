@@ -157,7 +157,7 @@ mod tests {
 
     fn due_of(time: Time, received: &str, ticks: &[(&str, Deed)]) -> Option<String> {
         let ticks: Vec<Tick> = ticks.iter().map(|(when, act)| Tick { at: at(when), act: act.clone() }).collect();
-        let calendar = hours::of("").unwrap();
+        let calendar = hours::carried("").unwrap();
         due(&calendar, at(received), time, &ticks).unwrap().due.map(|due| due.to_string())
     }
 

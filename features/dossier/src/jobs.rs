@@ -3,7 +3,7 @@
 use crate::actions::{self, Outside};
 use base::Date;
 use job::{Ctx, Problem, Queue};
-use people::{Failure, Scope};
+use people::{Failure, Scope, UnitId};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -15,11 +15,12 @@ const MORNING: &str = "dossier.morning";
 /// Says who does this room's work, and when.
 pub fn add(queue: Queue, outside: Outside) -> Queue {
     let day = Duration::from_hours(24);
-    let (lapsing, telling) = (outside.clone(), outside);
+    let (lapsing, counting, telling) = (outside.clone(), outside.clone(), outside);
     let done = Arc::new(Mutex::new(None));
     queue
         .handle(FACTS, |ctx, _| facts(ctx))
         .handle(LAPSE, move |ctx, _| lapse(ctx, lapsing.clone()))
+        .handle(actions::RECOMPUTE, move |ctx, input| recompute(ctx, input, counting.clone()))
         .handle(MORNING, move |ctx, _| morning(ctx, telling.clone(), done.clone()))
         .every(FACTS, "Ghi số liệu hồ sơ cho chỉ số CCHC", day)
         .every(LAPSE, "Xử lý hồ sơ hết hạn bổ sung, bản nháp hết hạn giữ", day)
@@ -40,6 +41,14 @@ async fn lapse(ctx: Ctx, outside: Outside) -> Result<Value, Problem> {
     let lapsed = actions::lapse(&ctx.db, &outside, &scope).await.map_err(|failure: Failure| Problem::from(failure))?;
     let drafts = actions::sweep(&ctx.db, &scope).await.map_err(|failure: Failure| Problem::from(failure))?;
     Ok(json!({ "lapsed": lapsed, "drafts": drafts }))
+}
+
+/// A calendar has changed: `unit` is the agency whose, none for all.
+async fn recompute(ctx: Ctx, input: Value, outside: Outside) -> Result<Value, Problem> {
+    let unit: Option<UnitId> = serde_json::from_value(input["unit"].clone()).map_err(|error| error.to_string())?;
+    let scope = Scope::program("Tính lại hạn theo lịch", ctx.now());
+    let (looked, moved) = actions::recompute(&ctx.db, &outside, &scope, unit, &ctx).await?;
+    Ok(json!({ "looked": looked, "moved": moved }))
 }
 
 /// Once a day; a program that was started anew does it again, and tells nobody twice. `done`: the day of the last round.

@@ -5,6 +5,7 @@ mod coordination;
 mod declare;
 mod deeds;
 mod evaluation;
+mod hours;
 mod intake;
 mod list;
 mod many;
@@ -30,6 +31,8 @@ const COUNT: Who = Who::Holds(COUNTERS);
 /// Who gives work out.
 const OVERSEERS: &[Role] = &[Role::Head, Role::Coordinator];
 const OVERSEE: Who = Who::Holds(OVERSEERS);
+/// Who looks at the working days; who may change them is decided further on.
+const DAYS: Who = Who::Holds(&[Role::Clerk, Role::Staff, Role::Head, Role::Coordinator, Role::Registrar, Role::Admin]);
 const CLERK: Who = Who::Holds(&[Role::Clerk]);
 
 /// All screens of this room.
@@ -42,6 +45,9 @@ pub fn routes() -> Routes {
         .get(many::HERE, OVERSEE, many::workload)
         .get("/mot-cua/phan-viec/{account}", OVERSEE, many::held)
         .get(coordination::HERE, WORK, coordination::page)
+        .get(hours::HERE, DAYS, hours::page)
+        .post(hours::HERE, DAYS, hours::change)
+        .post("/mot-cua/lich/{id}/bo", DAYS, hours::withdraw)
         .get(stats::HERE, COUNT, stats::page)
         .get(stats::LIST, COUNT, stats::list)
         .get(evaluation::HERE, COUNT, evaluation::page)
@@ -82,6 +88,12 @@ pub const NAV: &[NavEntry] = &[
     NavEntry { group: "Một cửa", label: "Phối hợp", href: coordination::HERE, roles: WORKERS },
     NavEntry { group: "Một cửa", label: "Phân việc", href: many::HERE, roles: OVERSEERS },
     NavEntry { group: "Một cửa", label: "Sổ theo dõi", href: "/mot-cua/so", roles: READERS },
+    NavEntry {
+        group: "Một cửa",
+        label: "Lịch làm việc",
+        href: hours::HERE,
+        roles: &[Role::Clerk, Role::Staff, Role::Head, Role::Coordinator, Role::Registrar, Role::Admin],
+    },
     NavEntry { group: "Một cửa", label: "Thống kê", href: stats::HERE, roles: COUNTERS },
     NavEntry { group: "Một cửa", label: "Đánh giá", href: evaluation::HERE, roles: COUNTERS },
 ];

@@ -1,9 +1,18 @@
-//! When agencies work: the calendars that the program carries, one for each agency, made once.
+//! When agencies work: the calendars that the program carries, one for each agency, with what was changed since (a
+//! storm, a swap of days announced later); each made once.
+
+mod change;
+mod store;
+
+pub use change::{Change, ChangeId, Half, Kind, NewChange, add, withdraw};
+pub use store::{all_changes, change};
 
 use base::{Refusal, Timestamp};
 use calendar::{Agency, Calendar, Statute, Table};
+use db::Conn;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
+use people::{Failure, UnitId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -33,27 +42,61 @@ fn broken(error: toml::de::Error) -> Refusal {
     Refusal::new("calendar-broken", format!("Lịch làm việc kèm chương trình không đọc được: {error}"))
 }
 
-/// The calendar of an agency by its code; the common one where it has none of its own.
-pub fn of(agency: &str) -> Result<Arc<Calendar>, Refusal> {
-    static MADE: OnceLock<Mutex<BTreeMap<String, Arc<Calendar>>>> = OnceLock::new();
-    let agencies = agencies()?;
-    let own = agencies.iter().find(|one| one.code == agency).or(agencies.first());
-    let own = own.ok_or_else(|| Refusal::new("calendar-broken", "Chưa có giờ làm việc chung."))?;
+/// Calendars that were made, by the agency's code and what was changed.
+type Made = Mutex<BTreeMap<(String, String), Arc<Calendar>>>;
+/// A calendar is some hundred kilobytes; what was changed long ago is not asked for again.
+const MOST_KEPT: usize = 64;
+
+fn made(own: &Agency, changes: &[Change]) -> Result<Arc<Calendar>, Refusal> {
+    static MADE: OnceLock<Made> = OnceLock::new();
+    let ids: Vec<String> = changes.iter().map(|change| change.id.to_string()).collect();
+    let key = (own.code.clone(), ids.join(" "));
     let mut made = MADE.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(calendar) = made.get(&own.code) {
+    if let Some(calendar) = made.get(&key) {
         return Ok(calendar.clone());
     }
-    let calendar = Arc::new(make(own)?);
-    made.insert(own.code.clone(), calendar.clone());
+    let mut changed = own.clone();
+    changes.iter().for_each(|change| change.apply(&mut changed));
+    let calendar = Arc::new(make(&changed)?);
+    if made.len() >= MOST_KEPT {
+        made.clear();
+    }
+    made.insert(key, calendar.clone());
     Ok(calendar)
 }
 
-/// The same where a code that nobody has is a mistake; none is the common calendar.
+/// The hours of an agency by its code; everybody's where it has none of its own.
+fn own(code: &str) -> Result<&'static Agency, Refusal> {
+    let agencies = agencies()?;
+    let own = agencies.iter().find(|one| one.code == code).or(agencies.first());
+    own.ok_or_else(|| Refusal::new("calendar-broken", "Chưa có giờ làm việc chung."))
+}
+
+/// The calendar of an agency by its code, as the program carries it: without a database.
+pub fn carried(code: &str) -> Result<Arc<Calendar>, Refusal> {
+    made(own(code)?, &[])
+}
+
+/// The calendar of an agency with what was changed of it. One question to the database, so that every server of a site
+/// knows of a change at once.
+pub async fn of(conn: &mut Conn, unit: UnitId) -> Result<Arc<Calendar>, Failure> {
+    let changes = store::changes_of(conn, Some(unit)).await?;
+    let key = store::key_of(conn, unit).await?.ok_or(Failure::NotFound)?;
+    Ok(made(own(&key)?, &changes)?)
+}
+
+/// The calendar of everybody who has none of their own.
+pub async fn common(conn: &mut Conn) -> Result<Arc<Calendar>, Failure> {
+    let changes = store::changes_of(conn, None).await?;
+    Ok(made(own("")?, &changes)?)
+}
+
+/// The same as [`carried`] where a code that nobody has is a mistake; none is the common calendar.
 pub fn known(code: Option<&str>) -> Result<Arc<Calendar>, Refusal> {
     let agencies = agencies()?;
-    let Some(code) = code else { return of("") };
+    let Some(code) = code else { return carried("") };
     if agencies.iter().any(|one| one.code == code) {
-        return of(code);
+        return carried(code);
     }
     let codes: Vec<&str> = agencies.iter().map(|agency| agency.code.as_str()).collect();
     let say = format!("Không có cơ quan “{code}”. Các mã có: {}.", codes.join(", "));
@@ -90,9 +133,9 @@ mod tests {
 
     #[test]
     fn what_is_carried_is_read_and_the_unknown_works_as_everybody() {
-        assert!(of("so-cong-thuong").is_ok());
+        assert!(carried("so-cong-thuong").is_ok());
         assert!(known(Some("khong-co")).is_err_and(|no| no.say.contains("chung")));
-        assert!(Arc::ptr_eq(&of("").unwrap(), &of("so-cong-thuong").unwrap()), "made once");
+        assert!(Arc::ptr_eq(&carried("").unwrap(), &carried("so-cong-thuong").unwrap()), "made once");
     }
 
     #[test]

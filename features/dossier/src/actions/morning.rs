@@ -6,6 +6,7 @@ use crate::flow;
 use crate::rules::At;
 use crate::store::{self, Pressing};
 use base::Date;
+use calendar::Calendar;
 use db::{Conn, Db};
 use jiff::SignedDuration;
 use notice::{Counts, News, Receiver, Values};
@@ -23,10 +24,10 @@ const SOON: SignedDuration = SignedDuration::from_hours(48);
 /// were; none before the morning of a working day.
 pub async fn morning(db: &Db, outside: &Outside, scope: &Scope) -> Result<Option<usize>, Failure> {
     let today = scope.today();
-    if hours::local(scope.now).hour() < FROM_HOUR || !is_worked(today)? {
+    let mut conn = db.read().await?;
+    if hours::local(scope.now).hour() < FROM_HOUR || !is_worked(&*hours::common(&mut conn).await?, today) {
         return Ok(None);
     }
-    let mut conn = db.read().await?;
     let pressing = store::pressing(&mut conn, scope.now.saturating_add(SOON).unwrap_or(scope.now)).await?;
     let mut all: BTreeMap<AccountId, (Counts, Vec<Pressing>)> = BTreeMap::new();
     for one in pressing {
@@ -122,11 +123,10 @@ async fn to_sign(conn: &mut Conn, today: Date) -> Result<Vec<(AccountId, u32)>, 
 }
 
 /// By the common calendar: who works on other days reads it the day after.
-fn is_worked(day: Date) -> Result<bool, Failure> {
-    let calendar = hours::of("")?;
+fn is_worked(calendar: &Calendar, day: Date) -> bool {
     let year = day.year();
     let usual = calendar::is_weekday(day) && !calendar.off(year).contains(&day);
-    Ok(usual || calendar.made_up(year).contains(&day))
+    usual || calendar.made_up(year).contains(&day)
 }
 
 #[cfg(test)]
@@ -137,7 +137,8 @@ mod tests {
     #[test]
     fn people_are_told_on_days_that_are_worked() {
         // Tuesday 24/11/2026 is a day off (Ngày Văn hóa Việt Nam); Saturday 22/8/2026 was made up for Monday 31/8.
-        let worked = |day: &str| is_worked(day.parse().unwrap()).unwrap();
+        let calendar = hours::carried("").unwrap();
+        let worked = |day: &str| is_worked(&calendar, day.parse().unwrap());
         assert!(worked("2026-11-25") && !worked("2026-11-24") && !worked("2026-11-28"));
         assert!(worked("2026-08-22"));
     }

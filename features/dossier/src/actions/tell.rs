@@ -51,6 +51,7 @@ pub(super) async fn tell_owner(
         "dossier.asked" => "dossier.supplement-asked",
         "dossier.corrected" => "dossier.corrected",
         "dossier.extended" => "dossier.extended",
+        "dossier.recomputed" => "dossier.recomputed",
         "dossier.returned" => "dossier.returned",
         "dossier.refused" => "dossier.refused",
         "dossier.stopped" | "dossier.withdrawn" | "dossier.lapsed" => "dossier.state-changed",

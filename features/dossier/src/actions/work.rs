@@ -123,12 +123,7 @@ pub async fn open_unasked(db: &Db, outside: &Outside, scope: &Scope, id: Dossier
 
 /// The calendar of the agency that resolves.
 pub async fn calendar_of(conn: &mut Conn, dossier: &Dossier) -> Result<Arc<Calendar>, Failure> {
-    hours_of(conn, dossier.agency).await
-}
-
-async fn hours_of(conn: &mut Conn, agency: people::UnitId) -> Result<Arc<Calendar>, Failure> {
-    let agency = people::find_unit(conn, agency).await?.ok_or(Failure::NotFound)?;
-    Ok(hours::of(&agency.key)?)
+    hours::of(conn, dossier.agency).await
 }
 
 impl Work {
@@ -179,6 +174,26 @@ impl Work {
         Ok(())
     }
 
+    /// Reckons anew after a calendar has changed; false where nothing follows from it, and nothing is written.
+    pub async fn recompute(mut self, scope: &Scope) -> Result<bool, Failure> {
+        let dues = |at: &Loaded| (at.dossier.due, at.running().map(|(step, _)| step.due).collect::<Vec<_>>());
+        let before = dues(&self.at);
+        self.reckon(scope).await?;
+        let after = dues(&self.at);
+        if before == after {
+            return Ok(false);
+        }
+        let say = |due: Option<base::Timestamp>| due.map_or("đang dừng".to_owned(), base::day::vi_moment);
+        let moved = before.0 != after.0;
+        let (deed, note) = match moved {
+            true => ("dossier.recomputed", format!("{} thành {}", say(before.0), say(after.0))),
+            false => ("dossier.steps-recomputed", String::new()),
+        };
+        let what = "Tính lại hạn theo lịch làm việc mới";
+        self.settle(scope, deed, Said { what, note: &note, public: moved }).await?;
+        Ok(true)
+    }
+
     /// Writes the dossier as it now stands, with the line that people read and the line of the journal, and commits.
     pub async fn settle(mut self, scope: &Scope, deed: &str, said: Said<'_>) -> Result<(), Failure> {
         self.reckon(scope).await?;
@@ -215,7 +230,7 @@ impl Work {
         };
         for step in self.at.steps.iter_mut().filter(|step| step.done.is_none()) {
             let calendar = match step.agency {
-                Some(agency) => hours_of(&mut self.tx, agency).await?,
+                Some(agency) => hours::of(&mut self.tx, agency).await?,
                 None => self.calendar.clone(),
             };
             step.due = clock::step_due(&calendar, step, &self.at.ticks)?;

@@ -95,12 +95,24 @@ sql! {
                 sum(case when d.state = 'processing' and d.step_due < $2 then 1 else 0 end) \
                 from dossier d left join account a on a.id = d.holder where d.agency = $1 and d.state in ('processing', 'waiting') \
                 group by d.holder, a.name, a.closed";
+    OPEN_OF = "select id from dossier where agency = $1 and state in ('submitted', 'processing', 'waiting') \
+               union select dossier from dossier_step where agency = $1 and done is null";
+    ALL_OPEN = "select id from dossier where state in ('submitted', 'processing', 'waiting') order by id";
     KINDS = "select u.id, u.kind from unit u where u.id in (select key from json_each($1))";
     HOLDERS = "with recursive down (id, depth) as (select id, 1 from unit where id = $1 \
                union all select u.id, down.depth + 1 from unit u join down on u.parent = down.id where down.depth < 20) \
                select distinct a.id, a.name, u.id, u.short, (select count(*) from dossier d where d.holder = a.id and d.state = 'processing') \
                from role_grant g join account a on a.id = g.account join unit u on u.id = g.unit join down on down.id = u.id \
                where g.role = $2 and a.closed = 0 and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)";
+}
+
+/// The open dossiers of an agency and those that it has a step of; of all agencies, where none is named.
+pub async fn open_of(conn: &mut Conn, unit: Option<UnitId>) -> Result<Vec<DossierId>, DbError> {
+    let id = |row: &mut Row| row.pull();
+    match unit {
+        Some(unit) => conn.list(OPEN_OF, args![unit], id).await,
+        None => conn.list(ALL_OPEN, &[], id).await,
+    }
 }
 
 fn listed(row: &mut Row) -> Result<Listed, DbError> {

@@ -1,0 +1,94 @@
+//! When an agency works differently than was thought: its deadlines are reckoned anew, as work in the background.
+
+use super::tell::Outside;
+use super::work::open_unasked;
+use crate::store;
+use calendar::Calendar;
+use db::{Conn, Db, Tx};
+use hours::{Change, ChangeId, NewChange};
+use job::{Ctx, JobId, Problem};
+use people::{Failure, Role, Scope, UnitId};
+use serde_json::json;
+use std::sync::Arc;
+use web::Site;
+
+/// The kind of the job.
+pub const RECOMPUTE: &str = "dossier.recompute";
+
+/// The calendar of a person's agency with its changes; who stands above the agencies sees everybody's.
+pub struct Working {
+    pub agency: Option<UnitId>,
+    pub calendar: Arc<Calendar>,
+    pub changes: Vec<Change>,
+    /// May change the agency's days.
+    pub may_own: bool,
+    /// May change everybody's days.
+    pub may_all: bool,
+}
+
+pub async fn working(conn: &mut Conn, scope: &Scope) -> Result<Working, Failure> {
+    let station = people::station(conn, scope).await?;
+    let agency = store::agency_of(conn, &station.path).await?;
+    let calendar = match agency {
+        Some(agency) => hours::of(conn, agency).await?,
+        None => hours::common(conn).await?,
+    };
+    let mut changes = hours::all_changes(conn).await?;
+    changes.retain(|one| one.unit.is_none() || one.unit == agency);
+    let may_own = agency.is_some() && scope.has_any(&[Role::Head, Role::Coordinator]);
+    Ok(Working { agency, calendar, changes, may_own, may_all: scope.has(Role::Admin) })
+}
+
+fn may(working: &Working, unit: Option<UnitId>) -> Result<(), Failure> {
+    let may = match unit {
+        None => working.may_all,
+        Some(unit) => working.may_own && working.agency == Some(unit),
+    };
+    let say = "Lãnh đạo, đầu mối ghi ngày nghỉ của cơ quan mình; quản trị ghi ngày nghỉ chung.";
+    if may { Ok(()) } else { Err(Failure::forbidden(say)) }
+}
+
+/// Changes the days of an agency or of all, and asks for the deadlines to be reckoned anew.
+pub async fn change_hours(site: &Site, scope: &Scope, new: NewChange) -> Result<JobId, Failure> {
+    let mut tx = site.db.begin().await?;
+    may(&working(&mut tx, scope).await?, new.unit)?;
+    let change = hours::add(&mut tx, scope, new).await?;
+    ask(site, tx, scope, &change).await
+}
+
+/// Takes a change back, and asks for the same.
+pub async fn withdraw_hours(site: &Site, scope: &Scope, id: ChangeId) -> Result<JobId, Failure> {
+    let mut tx = site.db.begin().await?;
+    let change = hours::change(&mut tx, id).await?.ok_or(Failure::NotFound)?;
+    may(&working(&mut tx, scope).await?, change.unit)?;
+    hours::withdraw(&mut tx, scope, id).await?;
+    ask(site, tx, scope, &change).await
+}
+
+async fn ask(site: &Site, mut tx: Tx, scope: &Scope, change: &Change) -> Result<JobId, Failure> {
+    let title = format!("Tính lại hạn hồ sơ: {}", change.why);
+    let id = job::enqueue(&mut tx, scope, RECOMPUTE, &title, json!({ "unit": change.unit })).await?;
+    tx.commit().await?;
+    site.jobs.ring();
+    Ok(id)
+}
+
+/// Reckons the open dossiers of an agency anew, or of all; gives how many were looked at, and how many have another due
+/// moment. Each is a transaction of its own: stopped in the middle and done again, it finds the rest.
+pub async fn recompute(
+    db: &Db,
+    outside: &Outside,
+    scope: &Scope,
+    unit: Option<UnitId>,
+    ctx: &Ctx,
+) -> Result<(i64, i64), Problem> {
+    let all = store::open_of(&mut db.read().await.map_err(Failure::from)?, unit).await.map_err(Failure::from)?;
+    let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
+    let mut moved = 0;
+    for (done, id) in (0..).zip(all) {
+        ctx.progress(done, total).await?;
+        moved += i64::from(open_unasked(db, outside, scope, id).await?.recompute(scope).await?);
+    }
+    ctx.progress(total, total).await?;
+    Ok((total, moved))
+}
