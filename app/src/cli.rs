@@ -255,6 +255,8 @@ enum CalendarAsk {
 enum WorkflowAsk {
     #[command(help_template = say::TEMPLATE, after_help = "Ví dụ:\n  cuaviet workflow check quy-trinh.toml\n  cuaviet workflow check quy-trinh.toml --held mot-cua,chuyen-vien")]
     Check(workflow::Check),
+    #[command(help_template = say::TEMPLATE, after_help = "Ví dụ:\n  cuaviet workflow replay quy-trinh-moi.toml --month 2026-10")]
+    Replay(workflow::Replay),
 }
 
 #[derive(Subcommand, Debug)]

@@ -70,6 +70,7 @@ fn dispatch(cli: Cli) -> Result<u8> {
             let (said, is_good) = workflow::check(&ask)?;
             shown(said).map(|_| good(is_good))
         }
+        Command::Workflow(WorkflowAsk::Replay(ask)) => shown(wait(workflow::replay(&settings()?, &ask))?),
         Command::Form(FormAsk::Check(ask)) => {
             let (said, is_good) = form::check(&ask)?;
             shown(said).map(|_| good(is_good))

@@ -1,10 +1,14 @@
 //! `cuaviet workflow check`: what keeps a process from working, before anybody's dossier is in it. No database.
+//! `cuaviet workflow replay`: who would have been late by it last month.
 
-use anyhow::{Result, anyhow};
+use crate::settings::Settings;
+use anyhow::{Result, anyhow, bail};
+use base::Date;
 use clap::Args;
+use dossier::actions::Replayed;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use workflow::{File, Reading};
 
 const ROLES: &str = include_str!("../../../data/workflows/roles.toml");
@@ -27,9 +31,7 @@ struct Roles {
 
 /// What is to be said, and whether the process is good.
 pub fn check(ask: &Check) -> Result<(String, bool)> {
-    let at = ask.file.display();
-    let text = std::fs::read_to_string(&ask.file).map_err(|error| anyhow!("Không đọc được {at}: {error}."))?;
-    let file: File = toml::from_str(&text).map_err(|error| anyhow!("{at}: {error}"))?;
+    let file = opened(&ask.file)?;
     let held = match ask.held.is_empty() {
         true => toml::from_str::<Roles>(ROLES)?.roles.into_keys().collect(),
         false => ask.held.clone(),
@@ -41,4 +43,68 @@ pub fn check(ask: &Check) -> Result<(String, bool)> {
     }
     let lines: Vec<String> = problems.iter().map(|problem| problem.to_string()).collect();
     Ok((format!("{}\nQuy trình chưa dùng được: {} lỗi.", lines.join("\n"), problems.len()), false))
+}
+
+fn opened(path: &Path) -> Result<File> {
+    let at = path.display();
+    let text = std::fs::read_to_string(path).map_err(|error| anyhow!("Không đọc được {at}: {error}."))?;
+    toml::from_str(&text).map_err(|error| anyhow!("{at}: {error}"))
+}
+
+/// Chạy lại hồ sơ đã kết thúc của một tháng theo một quy trình dự thảo: ai sẽ chậm ở bước nào.
+#[derive(Args, Debug)]
+pub struct Replay {
+    /// Tệp quy trình dự thảo (TOML); mã quy trình cho biết hồ sơ nào được chạy lại.
+    #[arg(value_name = "TỆP")]
+    file: PathBuf,
+    /// Tháng, viết như 2026-10 [nếu không nêu: tháng trước].
+    #[arg(long, value_name = "THÁNG")]
+    month: Option<String>,
+    /// In kết quả dạng JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Who would have been late by a draft.
+pub async fn replay(settings: &Settings, ask: &Replay) -> Result<String> {
+    let Reading { process, problems } = workflow::read(&opened(&ask.file)?);
+    if let Some(problem) = problems.first() {
+        bail!("Quy trình chưa đọc được: {problem}. Chạy: cuaviet workflow check {}", ask.file.display());
+    }
+    let first = month(ask.month.as_deref(), base::day::today(db::now()))?;
+    let after = first.last_of_month().tomorrow()?;
+    let db = crate::serve::open(settings).await?;
+    let (from, to) = (base::day::start(first), base::day::start(after));
+    let found = dossier::actions::replay(&mut db.read().await?, &process, from, to).await;
+    let found = found.map_err(|failure| anyhow!(failure.say()))?;
+    if ask.json {
+        return Ok(serde_json::to_string_pretty(&found)?);
+    }
+    Ok(told(&process.code, first, &found))
+}
+
+/// The first day of the month that is meant.
+fn month(text: Option<&str>, today: Date) -> Result<Date> {
+    match text {
+        None => Ok(today.first_of_month().yesterday()?.first_of_month()),
+        Some(text) => format!("{text}-01").parse().map_err(|_| anyhow!("Tháng viết như 2026-10, không phải “{text}”.")),
+    }
+}
+
+fn told(code: &str, month: Date, found: &Replayed) -> String {
+    let mut lines = vec![
+        format!("Quy trình {code}, hồ sơ kết thúc tháng {:02}/{}: {}.", month.month(), month.year(), found.dossiers),
+        format!("Có bước chậm: {} hồ sơ theo quy trình cũ, {} theo dự thảo.", found.late, found.would_be_late),
+    ];
+    for step in &found.steps {
+        lines.push(format!(
+            "  {:<4} {}: làm {} lần, chậm {} lần, theo dự thảo chậm {} lần",
+            step.code, step.name, step.done, step.late, step.would_be_late
+        ));
+        lines.extend(step.hands.iter().map(|(who, times)| format!("         {who}: {times}")));
+    }
+    let gone =
+        found.gone.iter().map(|(code, name)| format!("  Bước {code} “{name}” đã làm nhưng không có trong dự thảo."));
+    lines.extend(gone);
+    lines.join("\n")
 }

@@ -30,6 +30,7 @@ mod dossier_papers;
 mod dossier_stats;
 mod evidence;
 mod machines;
+mod newer;
 mod notices;
 mod payments;
 mod portal;

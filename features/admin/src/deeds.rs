@@ -95,6 +95,7 @@ fn of_dossier(what: &str) -> &str {
         "dossier.stopped" => "Dừng giải quyết",
         "dossier.recomputed" => "Tính lại hạn hồ sơ theo lịch làm việc",
         "dossier.steps-recomputed" => "Tính lại hạn các bước theo lịch làm việc",
+        "dossier.process-changed" => "Đổi hồ sơ sang quy trình mới",
         "dossier.awaits" => "Lấy ý kiến cơ quan khác, chờ nghĩa vụ tài chính",
         "dossier.answered" => "Nhận ý kiến cơ quan khác, nghĩa vụ tài chính đã xong",
         "dossier.lapsed" => "Hết hạn bổ sung",

@@ -14,10 +14,12 @@ mod lapse;
 mod many;
 mod money;
 mod morning;
+mod newer;
 mod online;
 mod prints;
 mod reading;
 mod recompute;
+mod replay;
 mod result;
 mod stats;
 mod step;
@@ -39,6 +41,7 @@ pub use lapse::{lapse, sweep};
 pub use many::{Fate, Ticked, assign_many, hands, held, move_many, workload};
 pub use money::{Fees, hear, pay, pay_online, waive};
 pub use morning::morning;
+pub use newer::{Newer, follow_newer, newer};
 pub use online::{
     Filling, HandedIn, begin, draft_at_counter, drop_file, fill_file, fill_form, fill_people, fill_return, filling,
     hand_in, online, places_of,
@@ -46,6 +49,7 @@ pub use online::{
 pub use prints::{Range, counters, printed, register, register_printed};
 pub use reading::{Seen, box_counts, find_code, list, papers_of, seen};
 pub use recompute::{RECOMPUTE, Working, change_hours, recompute, withdraw_hours, working};
+pub use replay::{Replayed, ReplayedStep, replay};
 pub use result::{draft, drop_draft, issue, sign};
 pub use stats::{
     BehindNumber, LIST as STATS_LIST, Statistics, StatsReach, StatsRow, behind, link_behind, statistics, stats_reach,

@@ -9,6 +9,7 @@ mod hours;
 mod intake;
 mod list;
 mod many;
+mod newer;
 mod one;
 mod questions;
 mod register;
@@ -33,6 +34,7 @@ const OVERSEERS: &[Role] = &[Role::Head, Role::Coordinator];
 const OVERSEE: Who = Who::Holds(OVERSEERS);
 /// Who looks at the working days; who may change them is decided further on.
 const DAYS: Who = Who::Holds(&[Role::Clerk, Role::Staff, Role::Head, Role::Coordinator, Role::Registrar, Role::Admin]);
+const HEAD: Who = Who::Holds(&[Role::Head]);
 const CLERK: Who = Who::Holds(&[Role::Clerk]);
 
 /// All screens of this room.
@@ -45,6 +47,8 @@ pub fn routes() -> Routes {
         .get(many::HERE, OVERSEE, many::workload)
         .get("/mot-cua/phan-viec/{account}", OVERSEE, many::held)
         .get(coordination::HERE, WORK, coordination::page)
+        .get(newer::HERE, HEAD, newer::page)
+        .post(newer::HERE, HEAD, newer::follow)
         .get(hours::HERE, DAYS, hours::page)
         .post(hours::HERE, DAYS, hours::change)
         .post("/mot-cua/lich/{id}/bo", DAYS, hours::withdraw)
@@ -87,6 +91,7 @@ pub const NAV: &[NavEntry] = &[
     NavEntry { group: "Một cửa", label: "Tiếp nhận", href: "/mot-cua/tiep-nhan", roles: &[Role::Clerk] },
     NavEntry { group: "Một cửa", label: "Phối hợp", href: coordination::HERE, roles: WORKERS },
     NavEntry { group: "Một cửa", label: "Phân việc", href: many::HERE, roles: OVERSEERS },
+    NavEntry { group: "Một cửa", label: "Đổi quy trình", href: newer::HERE, roles: &[Role::Head] },
     NavEntry { group: "Một cửa", label: "Sổ theo dõi", href: "/mot-cua/so", roles: READERS },
     NavEntry {
         group: "Một cửa",

@@ -49,6 +49,7 @@ impl From<NotNow> for Refusal {
             NotNow::FeePaid => ("fee-paid", "Khoản này đã thu hoặc đã được miễn. Hãy tải lại trang.".into(), None),
             NotNow::NotResolved => ("not-resolved", "Hồ sơ chưa có kết quả để trả.".into(), None),
             NotNow::NothingToUndo => ("nothing-to-undo", "Không có bước nào để rút lại.".into(), None),
+            NotNow::ProcessIsNewest => ("process-newest", "Hồ sơ đã theo bản quy trình đang có hiệu lực.".into(), None),
             NotNow::ManyWays { step } => ("many-ways", format!("Bước “{step}” có nhiều hướng chuyển: mở hồ sơ để chọn."), None),
             NotNow::NobodyChosen => ("nobody-chosen", "Chọn người nhận trong ô “Giao cho” rồi bấm lại.".into(), Some("giao_cho".into())),
             NotNow::TickSome { most } => ("tick-some", format!("Đánh dấu từ 1 đến {most} hồ sơ trong danh sách rồi bấm lại."), None),

@@ -73,11 +73,11 @@ pub async fn assign_many(
     Ok(fates)
 }
 
-fn few(all: &[Ticked]) -> Result<&[Ticked], NotNow> {
+pub(super) fn few(all: &[Ticked]) -> Result<&[Ticked], NotNow> {
     if all.is_empty() || all.len() > MOST { Err(NotNow::TickSome { most: MOST }) } else { Ok(all) }
 }
 
-async fn seen(site: &Site, scope: &Scope, one: Ticked) -> Result<Option<Loaded>, Failure> {
+pub(super) async fn seen(site: &Site, scope: &Scope, one: Ticked) -> Result<Option<Loaded>, Failure> {
     let mut conn = site.db.read().await?;
     match load(&mut conn, scope, one.id).await {
         Ok(at) => Ok(Some(at)),
@@ -100,7 +100,7 @@ fn only_way(scope: &Scope, at: &Loaded) -> Result<Onward, NotNow> {
     }
 }
 
-fn fate(one: Ticked, at: Option<&Loaded>, done: Result<(), Failure>) -> Fate {
+pub(super) fn fate(one: Ticked, at: Option<&Loaded>, done: Result<(), Failure>) -> Fate {
     let refused = done.err().map(|failure| match failure {
         Failure::Conflict { .. } => "Vừa được người khác xử lý: tải lại danh sách để xem tình trạng mới.".to_owned(),
         Failure::NotFound => "Không có bước nào của bạn ở hồ sơ này.".to_owned(),

@@ -69,6 +69,8 @@ pub enum NotNow {
     FeePaid,
     NotResolved,
     NothingToUndo,
+    /// The dossier is on the edition of its process that is in force.
+    ProcessIsNewest,
     /// Several ways lead on: one has to be chosen at the dossier itself.
     ManyWays {
         step: String,

@@ -72,7 +72,7 @@ pub async fn deed(visit: Visit, form: Posted) -> Answer {
 }
 
 /// What was done, and what was not, with its reason.
-fn told(what: &str, fates: &[Fate]) -> Page {
+pub fn told(what: &str, fates: &[Fate]) -> Page {
     let (refused, done): (Vec<&Fate>, Vec<&Fate>) = fates.iter().partition(|fate| fate.refused.is_some());
     let columns = vec![Column::new("Mã hồ sơ").width(25), Column::new("Vì sao chưa làm được").width(75)];
     let rows = refused

@@ -24,6 +24,7 @@ sql! {
     TAKE = "update dossier set version = version + 1 where id = $1 and version = $2";
     MOVE = "update dossier set state = $2, due = $3, paused = $4, resolved = $5, ended = $6, standing = $7, step = $8, step_name = $9, \
             step_role = $10, step_due = $11, office = $12, holder = $13, asked = $14, extended = $15 where id = $1";
+    SET_PROCESS = "update dossier set process_edition = $2 where id = $1";
     RECEIVED = "update dossier set received = $2, promised = $3 where id = $1";
 }
 
@@ -188,6 +189,11 @@ pub async fn move_dossier(tx: &mut Tx, one: &Dossier) -> Result<(), DbError> {
     ];
     tx.exec(MOVE, row).await?;
     super::life::go_on(tx, one).await
+}
+
+/// Says by which edition of its process it runs from now on.
+pub async fn set_process(tx: &mut Tx, id: DossierId, edition: rulebook::EditionId) -> Result<(), DbError> {
+    tx.exec(SET_PROCESS, args![id, edition]).await.map(drop)
 }
 
 /// Corrects when it was received, and what its receipt promises.

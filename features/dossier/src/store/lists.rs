@@ -88,6 +88,9 @@ sql! {
                   and state in ('submitted', 'processing', 'waiting', 'resolved') group by state";
     LIST_HELD = concat!(line!(), "dossier d", places!(), "d.agency = $1 and coalesce(d.holder, '-') = $2 and d.state in ('processing', 'waiting') \
                 order by d.due, d.id limit $3");
+    PROCESSES_IN_USE = "select distinct process_edition from dossier where agency = $1 and state in ('submitted', 'processing', 'waiting')";
+    BY_PROCESS = concat!(line!(), "dossier d", places!(), "d.agency = $1 and d.process_edition = $2 and d.state in ('submitted', 'processing', 'waiting') \
+                 order by d.due, d.id limit $3");
     WORKLOAD = "select d.holder, coalesce(a.name, ''), coalesce(a.closed, 0), sum(case when d.state = 'processing' then 1 else 0 end), \
                 sum(case when d.state = 'waiting' then 1 else 0 end), \
                 sum(case when d.state = 'processing' and d.due >= $2 and d.due < $3 then 1 else 0 end), \
@@ -104,6 +107,21 @@ sql! {
                select distinct a.id, a.name, u.id, u.short, (select count(*) from dossier d where d.holder = a.id and d.state = 'processing') \
                from role_grant g join account a on a.id = g.account join unit u on u.id = g.unit join down on down.id = u.id \
                where g.role = $2 and a.closed = 0 and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)";
+}
+
+/// The editions of processes that an agency's open dossiers run by.
+pub async fn processes_in_use(conn: &mut Conn, agency: UnitId) -> Result<Vec<rulebook::EditionId>, DbError> {
+    conn.list(PROCESSES_IN_USE, args![agency], |row| row.pull()).await
+}
+
+/// An agency's open dossiers on an edition of a process, soonest due first.
+pub async fn by_process(
+    conn: &mut Conn,
+    agency: UnitId,
+    edition: rulebook::EditionId,
+    most: usize,
+) -> Result<Vec<Listed>, DbError> {
+    conn.list(BY_PROCESS, args![agency, edition, i64::try_from(most).unwrap_or(i64::MAX)], listed).await
 }
 
 /// The open dossiers of an agency and those that it has a step of; of all agencies, where none is named.

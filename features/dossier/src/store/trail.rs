@@ -13,6 +13,15 @@ sql! {
     ADD_STEP = "insert into dossier_step (id, dossier, code, name, role, office, holder, begun, due, minutes, agency) \
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     END_STEP = "update dossier_step set done = $2, done_by = $3, done_name = $4, onward = $5, note = $6, back = $7 where id = $1 and done is null";
+    RENEW_STEP = "update dossier_step set name = $2, role = $3, minutes = $4 where id = $1 and done is null";
+    // What was done of the dossiers of a process that ended in a span of time.
+    DOINGS_OF = "select s.id, s.code, s.name, s.role, s.office, s.holder, s.begun, s.due, s.minutes, s.done, s.done_by, s.done_name, s.onward, \
+                 s.note, s.back, s.agency, d.id, d.agency from dossier d join dossier_step s on s.dossier = d.id \
+                 where d.ended >= $2 and d.ended < $3 and s.done is not null \
+                 and d.process_edition in (select id from edition where kind = 'workflow' and code = $1) order by d.id, s.begun, s.id";
+    TICKS_OF = "select t.at, t.act, t.reason, t.minutes, t.received, d.id from dossier d join dossier_clock t on t.dossier = d.id \
+                where d.ended >= $2 and d.ended < $3 \
+                and d.process_edition in (select id from edition where kind = 'workflow' and code = $1) order by d.id, t.seq";
     STEP_DUE = "update dossier_step set due = $2 where id = $1";
     GIVE_STEP = "update dossier_step set office = $2, holder = $3 where id = $1 and done is null";
     DROP_STEP = "delete from dossier_step where id = $1";
@@ -83,6 +92,39 @@ pub async fn end_step(
 
 pub async fn set_step_due(tx: &mut Tx, id: StepId, due: Option<Timestamp>) -> Result<(), DbError> {
     tx.exec(STEP_DUE, args![id, due]).await.map(drop)
+}
+
+/// A running step as another edition of its process has it.
+pub async fn renew_step(tx: &mut Tx, step: &Step) -> Result<(), DbError> {
+    tx.exec(RENEW_STEP, args![step.id, &step.name, &step.role, step.minutes]).await.map(drop)
+}
+
+/// What was done of the dossiers of a process that ended in [from, to), with their agency.
+pub async fn doings_of(
+    conn: &mut Conn,
+    process: &str,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<(DossierId, people::UnitId, Step)>, DbError> {
+    let read = |row: &mut Row| {
+        let step = step(row)?;
+        Ok((row.pull()?, row.pull()?, step))
+    };
+    conn.list(DOINGS_OF, args![process, from, to], read).await
+}
+
+/// The ledgers of their clocks.
+pub async fn ticks_of(
+    conn: &mut Conn,
+    process: &str,
+    from: Timestamp,
+    to: Timestamp,
+) -> Result<Vec<(DossierId, Tick)>, DbError> {
+    let read = |row: &mut Row| {
+        let tick = tick(row)?;
+        Ok((row.pull()?, tick))
+    };
+    conn.list(TICKS_OF, args![process, from, to], read).await
 }
 
 /// Gives a running step to an office, or to a person of it.
