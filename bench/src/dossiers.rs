@@ -1,6 +1,6 @@
 //! A province with many dossiers of three years: made fast, then asked as people ask.
 //!
-//! `bench dossiers --generate N --database URL` makes them; without `--generate` the same database is measured.
+//! `bench dossiers --generate N --database URL` makes them; without `--generate` the same database is measured (`--only steps`: its last part).
 
 mod bulk;
 mod generate;
@@ -26,7 +26,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn flag(name: &str) -> Option<String> {
+pub fn flag(name: &str) -> Option<String> {
     let mut words = std::env::args().skip_while(|word| word != name);
     words.next()?;
     words.next()

@@ -36,6 +36,9 @@ pub async fn run(settings: &Settings, opened: Opened, database: &str) -> Result<
     let service =
         serve::router(settings, &site, opened.routes).into_make_service_with_connect_info::<std::net::SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, service).await });
+    if super::flag("--only").as_deref() == Some("steps") {
+        return steps(&site, database).await;
+    }
     let asker = Asker { site: site.clone(), base, client: Client::new() };
     asker.pages().await?;
     asker.statistics().await?;

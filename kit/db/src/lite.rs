@@ -2,7 +2,10 @@
 //!
 //! Statements take microseconds, so they run where they are called; only the writer is waited for.
 
+mod log;
+
 use crate::{DbError, Row, Val};
+use log::Log;
 use rusqlite::types::{ToSql, ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
@@ -20,21 +23,24 @@ pub(crate) struct Pool {
     writer: Arc<Mutex<Connection>>,
     readers: Arc<Lock<Vec<Connection>>>,
     free: Arc<Semaphore>,
+    log: Arc<Log>,
 }
 
 /// A connection on loan.
 pub(crate) enum Handle {
     Reader { conn: Option<Connection>, home: Arc<Lock<Vec<Connection>>>, _permit: OwnedSemaphorePermit },
-    Writer { conn: OwnedMutexGuard<Connection>, open: bool },
+    Writer { conn: OwnedMutexGuard<Connection>, log: Arc<Log>, open: bool },
 }
 
 impl Pool {
     pub fn open(path: &Path) -> Result<Pool, DbError> {
         let writer = connect(path)?;
         let readers = (0..READERS).map(|_| reader(path)).collect::<Result<Vec<_>, _>>()?;
+        let writer = Arc::new(Mutex::new(writer));
         Ok(Pool {
             path: path.to_owned(),
-            writer: Arc::new(Mutex::new(writer)),
+            log: Arc::new(Log::of(path, &writer)),
+            writer,
             readers: Arc::new(Lock::new(readers)),
             free: Arc::new(Semaphore::new(READERS)),
         })
@@ -55,7 +61,7 @@ impl Pool {
         let conn = self.writer.clone().lock_owned().await;
         // IMMEDIATE: the write lock is taken now, so no statement can later fail for it.
         conn.prepare_cached("begin immediate")?.execute([])?;
-        Ok(Handle::Writer { conn, open: true })
+        Ok(Handle::Writer { conn, log: self.log.clone(), open: true })
     }
 
     pub async fn script(&self, text: &str) -> Result<(), DbError> {
@@ -69,6 +75,8 @@ fn connect(path: &Path) -> Result<Connection, DbError> {
     conn.pragma_update(None, "journal_mode", "wal")?;
     // FULL: a commit that was acknowledged survives a power cut.
     conn.pragma_update(None, "synchronous", "full")?;
+    // The log is copied into the file beside the writer ([`log`]), not by whoever happens to commit.
+    conn.pragma_update(None, "wal_autocheckpoint", 0)?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
     Ok(conn)
@@ -123,9 +131,10 @@ impl Handle {
     }
 
     pub fn commit(&mut self) -> Result<(), DbError> {
-        if let Handle::Writer { conn, open } = self {
+        if let Handle::Writer { conn, log, open } = self {
             conn.prepare_cached("commit")?.execute([])?;
             *open = false;
+            log.grown();
         }
         Ok(())
     }
@@ -142,7 +151,7 @@ impl Drop for Handle {
                     home.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
                 }
             }
-            Handle::Writer { conn, open: true } => {
+            Handle::Writer { conn, open: true, .. } => {
                 if let Err(error) = conn.execute_batch("rollback") {
                     tracing::error!(%error, "rollback failed");
                 }
