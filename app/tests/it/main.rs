@@ -9,6 +9,7 @@ mod form;
 mod page;
 mod person;
 mod program;
+mod workbook;
 mod world;
 
 mod across;

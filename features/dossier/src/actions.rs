@@ -36,7 +36,7 @@ pub use declare::{Declaring, declare, declaring, may_declare};
 pub use evaluation::{Evaluated, evaluate};
 pub use facts::{record_facts, reporting_year};
 pub use follow::{Followed, follow, followed, rate, result_file, signatures, supply_online, verify_result};
-pub use intake::{Given, Intake, Receipt, offers, receive};
+pub use intake::{Given, Intake, Receipt, Taken, offers, receive, receive_many};
 pub use lapse::{lapse, sweep};
 pub use many::{Fate, Ticked, assign_many, hands, held, move_many, workload};
 pub use money::{Fees, hear, pay, pay_online, waive};

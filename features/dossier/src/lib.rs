@@ -13,6 +13,7 @@ pub mod model;
 pub mod pages;
 pub mod papers;
 pub mod rules;
+mod sheets;
 pub mod stats;
 pub mod store;
 mod words;

@@ -13,6 +13,7 @@ mod newer;
 mod one;
 mod questions;
 mod register;
+mod sheets;
 mod show;
 mod stats;
 
@@ -43,6 +44,9 @@ pub fn routes() -> Routes {
         .get("/mot-cua", WORK, list::page)
         .get("/mot-cua/tiep-nhan", CLERK, intake::page)
         .post("/mot-cua/tiep-nhan", CLERK, intake::receive)
+        .get(sheets::HERE, CLERK, sheets::page)
+        .post(sheets::HERE, CLERK, sheets::receive)
+        .get("/mot-cua/tiep-nhan/nhieu/mau", CLERK, sheets::template)
         .post("/mot-cua/nhieu-ho-so", WORK, many::deed)
         .get(many::HERE, OVERSEE, many::workload)
         .get("/mot-cua/phan-viec/{account}", OVERSEE, many::held)

@@ -53,7 +53,9 @@ pub fn template(procedure: &Procedure, asked: &Asked<'_>) -> Result<Vec<u8>, Ref
     if !asked.fees.is_empty() {
         columns.push(Column::yes_no(PAID));
     }
-    let hint = |optional: bool| if optional { "Có thì ghi số lượng hoặc x" } else { "Bắt buộc: ghi số lượng hoặc x" };
+    let hint = |optional: bool| {
+        if optional { "Có thì ghi số lượng hoặc x" } else { "Bắt buộc: ghi số lượng hoặc x" }
+    };
     columns.extend(asked.papers.iter().map(|paper| Column::text(&paper.name, 14).hint(hint(paper.optional))));
     let title = format!("{}: {} ({})", procedure.code, procedure.name, asked.case.name);
     let guide = [

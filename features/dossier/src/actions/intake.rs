@@ -118,6 +118,24 @@ pub async fn receive(site: &Site, scope: &Scope, new: Intake) -> Result<Receipt,
     Ok(receipt)
 }
 
+/// What became of one of many: its row, and its receipt or why not.
+pub type Taken = (usize, Result<Receipt, String>);
+
+/// Receives many that were entered in a workbook, each in a transaction of its own: they have been read and are good, so
+/// that one is refused only where something has changed meanwhile.
+pub async fn receive_many(site: &Site, scope: &Scope, all: Vec<(usize, Intake)>) -> Result<Vec<Taken>, Failure> {
+    let mut taken = Vec::new();
+    for (row, new) in all {
+        let done = match receive(site, scope, new).await {
+            Ok(receipt) => Ok(receipt),
+            Err(Failure::Broken(why)) => return Err(Failure::Broken(why)),
+            Err(other) => Err(other.say()),
+        };
+        taken.push((row, done));
+    }
+    Ok(taken)
+}
+
 /// Who resolves and where it is received.
 pub(crate) struct Places {
     pub agency: Unit,

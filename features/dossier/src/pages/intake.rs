@@ -16,25 +16,27 @@ use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button};
 use web::{Answer, Fault, Posted, Visit, form, show, show_again};
 
+pub const HERE: &str = "/mot-cua/tiep-nhan";
+
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Wanted {
     #[serde(default)]
-    thu_tuc: String,
+    pub thu_tuc: String,
     #[serde(default)]
-    truong_hop: String,
+    pub truong_hop: String,
     /// The code of what a citizen has begun and wants finished here.
     #[serde(default)]
     nhap: String,
 }
 
 /// What the page is about: the procedure and case that are chosen, if they are.
-struct Chosen {
+pub(super) struct Chosen {
     offers: Vec<(String, String)>,
-    procedure: Option<std::sync::Arc<Procedure>>,
-    case: String,
+    pub procedure: Option<std::sync::Arc<Procedure>>,
+    pub case: String,
 }
 
-async fn chosen(visit: &Visit, procedure: &str, case: &str) -> Result<Chosen, Failure> {
+pub(super) async fn chosen(visit: &Visit, procedure: &str, case: &str) -> Result<Chosen, Failure> {
     let mut conn = visit.site.db.read().await?;
     let offers = actions::offers(&mut conn, &visit.scope).await?;
     // What was typed in the box may be "1.005129 Cấp giấy…": the code leads.
@@ -117,7 +119,7 @@ fn shown(visit: &Visit, chosen: &Chosen, typed: &str, posted: Option<&Posted>, r
     let mut page = Page::new(
         "Tiếp nhận hồ sơ",
         html! {
-            (choose(chosen, typed, refusals))
+            (choose(HERE, chosen, typed, refusals))
             @if let Some(procedure) = &chosen.procedure && let Some(asked) = procedure.asked(&chosen.case) {
                 (rest(visit, procedure, &asked, posted, refusals))
             }
@@ -125,11 +127,12 @@ fn shown(visit: &Visit, chosen: &Chosen, typed: &str, posted: Option<&Posted>, r
     );
     page.crumbs = vec![("Hồ sơ".into(), "/mot-cua".into())];
     page.keys = vec![("Ctrl+Enter", "Tiếp nhận và in giấy hẹn")];
+    page.actions = Some(html! { (Button::new("Nhận nhiều từ Excel").to(super::sheets::HERE).second()) });
     page
 }
 
 /// The first question; without script the page is loaded again by its button.
-fn choose(chosen: &Chosen, typed: &str, refusals: &[Refusal]) -> Markup {
+pub(super) fn choose(here: &str, chosen: &Chosen, typed: &str, refusals: &[Refusal]) -> Markup {
     let value = chosen.procedure.as_ref().map_or(typed.to_owned(), |one| format!("{} {}", one.code, one.name));
     let cases: Vec<Choice> = chosen
         .procedure
@@ -141,20 +144,20 @@ fn choose(chosen: &Chosen, typed: &str, refusals: &[Refusal]) -> Markup {
         |offer: &&(String, String)| base::text::matches(&base::text::fold(&format!("{} {}", offer.0, offer.1)), &words);
     let found = chosen.offers.iter().filter(fits).take(20);
     html! {
-        form.form method="get" action="/mot-cua/tiep-nhan" {
+        form.form method="get" action=(here) {
             (fields::search(Field::new("thu_tuc", "Thủ tục").value(&value).hint("Gõ mã hoặc vài chữ trong tên, không cần dấu.").list("cac-thu-tuc").refused(refusals)))
             datalist id="cac-thu-tuc" { @for (code, name) in &chosen.offers { option value={ (code) " " (name) } {} } }
             @if cases.len() > 1 { (fields::radios(Field::new("truong_hop", "Trường hợp").value(&chosen.case), &cases)) }
             (Button::new("Chọn thủ tục").second())
         }
-        @if chosen.procedure.is_none() {
-            form.form method="get" action="/mot-cua/tiep-nhan" {
+        @if chosen.procedure.is_none() && here == HERE {
+            form.form method="get" action=(here) {
                 (fields::text(Field::new("nhap", "Hoặc mã nháp mà người dân đọc").hint("6 chữ số").width(10).inputmode("numeric").as_code().refused(refusals)))
                 (Button::new("Mở bản nháp").second())
             }
         }
         @if chosen.procedure.is_none() && !typed.trim().is_empty() {
-            ul { @for (code, name) in found { li { a href=(web::address::with("/mot-cua/tiep-nhan", &[("thu_tuc", code)])) { (code) " " (name) } } } }
+            ul { @for (code, name) in found { li { a href=(web::address::with(here, &[("thu_tuc", code)])) { (code) " " (name) } } } }
         }
     }
 }

@@ -15,7 +15,7 @@ const LONG: i64 = 16_384;
 
 type Writer = Arc<Mutex<Connection>>;
 
-pub(super) struct Log {
+pub(crate) struct Log {
     path: PathBuf,
     /// Not held: the thread must not keep alive what it works for.
     writer: std::sync::Weak<Mutex<Connection>>,
