@@ -42,7 +42,7 @@ pub fn build(settings: &Settings, parts: Parts) -> Result<(Site, Routes)> {
 
 /// Every door of every room.
 pub fn routes() -> Routes {
-    admin::routes().and(index::routes()).and(dossier::routes()).and(catalogue::routes())
+    admin::routes().and(index::routes()).and(dossier::routes()).and(catalogue::routes()).and(feedback::routes())
 }
 
 /// What the doors for programs say of themselves.
@@ -52,7 +52,7 @@ pub fn described() -> Vec<Described> {
 
 /// In the order of the navigation; entries of one group stand together.
 fn nav() -> Vec<NavEntry> {
-    [dossier::NAV, catalogue::NAV, index::NAV, admin::NAV].concat()
+    [dossier::NAV, feedback::NAV, catalogue::NAV, index::NAV, admin::NAV].concat()
 }
 
 /// Who does which work, and what is done every so often.

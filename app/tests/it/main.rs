@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod deeds;
+mod feedback;
 mod form;
 mod page;
 mod person;

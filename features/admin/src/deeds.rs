@@ -1,7 +1,7 @@
 //! The journal in words: what a deed is called, what a field of a record is called.
 
 /// The groups that the journal can be filtered by: a prefix of the deed, and its name.
-pub const GROUPS: [(&str, &str); 15] = [
+pub const GROUPS: [(&str, &str); 16] = [
     ("account.", "Tài khoản, đăng nhập"),
     ("role.", "Vai trò, uỷ quyền"),
     ("unit.", "Đơn vị"),
@@ -16,6 +16,7 @@ pub const GROUPS: [(&str, &str); 15] = [
     ("link.", "Kết nối ra ngoài"),
     ("payment.", "Thanh toán trực tuyến"),
     ("dossier.", "Hồ sơ một cửa"),
+    ("feedback.", "Phản ánh, kiến nghị"),
     ("index.", "Chỉ số CCHC"),
 ];
 
@@ -67,6 +68,10 @@ pub fn name(what: &str) -> &str {
         "payment.expired" => "Hết hạn chờ thanh toán",
         "payment.refund-asked" => "Yêu cầu hoàn tiền",
         "notice.resent" => "Gửi lại thư, tin nhắn",
+        "feedback.received" => "Nhận phản ánh, kiến nghị",
+        "feedback.read" => "Xem phản ánh, kiến nghị",
+        "feedback.answered" => "Trả lời phản ánh, kiến nghị",
+        "feedback.passed" => "Chuyển phản ánh, kiến nghị",
         "hours.changed" => "Ghi ngày nghỉ, ngày làm bù",
         "hours.withdrawn" => "Bỏ ngày nghỉ, ngày làm bù",
         "job.retried" => "Chạy lại việc nền",

@@ -4,6 +4,7 @@ use crate::{Scope, UnitId};
 use db::{Conn, DbError, args, sql};
 
 sql! {
+    KINDS = "select id, kind from unit where id in (select key from json_each($1))";
     // From the unit upward. A tree of a province is at most six deep; the bound only guards against a loop.
     PATH = "with recursive up (id, parent, depth) as (select id, parent, 1 from unit where id = $1 \
             union all select u.id, u.parent, up.depth + 1 from unit u join up on u.id = up.parent where up.depth < 20) \
@@ -34,4 +35,19 @@ pub async fn station(conn: &mut Conn, scope: &Scope) -> Result<Station, DbError>
 /// A unit and everything inside it.
 pub async fn inside(conn: &mut Conn, unit: UnitId) -> Result<Vec<UnitId>, DbError> {
     conn.list(INSIDE, args![unit], |row| row.pull()).await
+}
+
+/// The kinds of unit that resolve what people ask of them: offices lie below them.
+pub const AGENCIES: &[&str] = &["so", "huyen", "xa", "don-vi-su-nghiep", "trung-uong"];
+
+pub fn is_agency(kind: &str) -> bool {
+    AGENCIES.contains(&kind)
+}
+
+/// The agency among a person's units, from their own upward: the nearest one.
+pub async fn agency_of(conn: &mut Conn, path: &[UnitId]) -> Result<Option<UnitId>, DbError> {
+    let read = |row: &mut db::Row| Ok((row.pull::<UnitId>()?, row.pull::<String>()?));
+    let kinds = conn.list(KINDS, args![db::keys(path)], read).await?;
+    let is = |unit: &&UnitId| kinds.iter().any(|(id, kind)| id == *unit && is_agency(kind));
+    Ok(path.iter().find(is).copied())
 }

@@ -26,7 +26,7 @@ pub struct NewAwaited {
 
 /// The agencies of this house in being on a day.
 pub async fn agencies(conn: &mut Conn, day: Date) -> Result<Vec<Unit>, Failure> {
-    Ok(people::units_with(conn, day, store::AGENCIES).await?)
+    Ok(people::units_with(conn, day, people::AGENCIES).await?)
 }
 
 /// The agency that a process calls by its key or its name; none where it is not in this house.
@@ -131,6 +131,6 @@ pub fn may_answer(scope: &Scope, at: &super::work::Loaded, one: &Awaited) -> boo
 pub async fn helping(conn: &mut Conn, scope: &Scope) -> Result<Vec<Helping>, Failure> {
     let unit = scope.unit.ok_or(Failure::NotFound)?;
     let station = people::station(conn, scope).await?;
-    let agency = store::agency_of(conn, &station.path).await?.unwrap_or(unit);
+    let agency = people::agency_of(conn, &station.path).await?.unwrap_or(unit);
     Ok(store::helping(conn, agency).await?)
 }

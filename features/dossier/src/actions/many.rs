@@ -144,5 +144,5 @@ async fn overseen(conn: &mut Conn, scope: &Scope) -> Result<UnitId, Failure> {
         return Err(Failure::forbidden("Phân việc dành cho lãnh đạo và đầu mối của cơ quan."));
     }
     let station = people::station(conn, scope).await?;
-    Ok(store::agency_of(conn, &station.path).await?.unwrap_or(unit))
+    Ok(people::agency_of(conn, &station.path).await?.unwrap_or(unit))
 }

@@ -127,7 +127,7 @@ fn uncorrected(ticks: &[clock::Tick]) -> Vec<clock::Tick> {
 async fn reach(conn: &mut Conn, scope: &Scope) -> Result<Reach, Failure> {
     let unit = scope.unit.ok_or(Failure::NotFound)?;
     let station = people::station(conn, scope).await?;
-    let agency = store::agency_of(conn, &station.path).await?.unwrap_or(unit);
+    let agency = people::agency_of(conn, &station.path).await?.unwrap_or(unit);
     if scope.has_any(&[Role::Clerk, Role::Head, Role::Coordinator, Role::Registrar]) {
         return Ok(Reach::Agency(agency));
     }

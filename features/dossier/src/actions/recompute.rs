@@ -28,7 +28,7 @@ pub struct Working {
 
 pub async fn working(conn: &mut Conn, scope: &Scope) -> Result<Working, Failure> {
     let station = people::station(conn, scope).await?;
-    let agency = store::agency_of(conn, &station.path).await?;
+    let agency = people::agency_of(conn, &station.path).await?;
     let calendar = match agency {
         Some(agency) => hours::of(conn, agency).await?,
         None => hours::common(conn).await?,

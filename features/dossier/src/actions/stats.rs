@@ -49,7 +49,7 @@ pub async fn stats_reach(conn: &mut Conn, scope: &Scope) -> Result<StatsReach, F
     };
     if scope.has_any(OF_AGENCY) {
         let station = people::station(conn, scope).await?;
-        let agency = store::agency_of(conn, &station.path).await?.unwrap_or(unit);
+        let agency = people::agency_of(conn, &station.path).await?.unwrap_or(unit);
         reach.agencies.insert(agency);
         reach.named = Some(agency);
     }
@@ -82,7 +82,7 @@ pub async fn statistics(conn: &mut Conn, scope: &Scope, asked: &Asked) -> Result
     rows.sort_by(|a, b| base::text::compare(&a.name, &b.name));
     let mut agencies: Vec<(String, String)> = units
         .into_iter()
-        .filter(|unit| reach.agencies.contains(&unit.id) && store::is_agency(&unit.kind))
+        .filter(|unit| reach.agencies.contains(&unit.id) && people::is_agency(&unit.kind))
         .map(|unit| (unit.id.to_string(), unit.name))
         .collect();
     agencies.sort_by(|a, b| base::text::compare(&a.1, &b.1));

@@ -101,7 +101,6 @@ sql! {
     OPEN_OF = "select id from dossier where agency = $1 and state in ('submitted', 'processing', 'waiting') \
                union select dossier from dossier_step where agency = $1 and done is null";
     ALL_OPEN = "select id from dossier where state in ('submitted', 'processing', 'waiting') order by id";
-    KINDS = "select u.id, u.kind from unit u where u.id in (select key from json_each($1))";
     HOLDERS = "with recursive down (id, depth) as (select id, 1 from unit where id = $1 \
                union all select u.id, down.depth + 1 from unit u join down on u.parent = down.id where down.depth < 20) \
                select distinct a.id, a.name, u.id, u.short, (select count(*) from dossier d where d.holder = a.id and d.state = 'processing') \
@@ -253,21 +252,6 @@ pub async fn counts(conn: &mut Conn, reach: &Reach, now: Timestamp) -> Result<BT
         }
     }
     Ok(counts)
-}
-
-/// The kinds of unit that resolve dossiers: offices lie below them.
-pub const AGENCIES: &[&str] = &["so", "huyen", "xa", "don-vi-su-nghiep", "trung-uong"];
-
-pub fn is_agency(kind: &str) -> bool {
-    AGENCIES.contains(&kind)
-}
-
-/// The agency among a person's units, from their own upward: the nearest one.
-pub async fn agency_of(conn: &mut Conn, path: &[UnitId]) -> Result<Option<UnitId>, DbError> {
-    let read = |row: &mut Row| Ok((row.pull::<UnitId>()?, row.pull::<String>()?));
-    let kinds = conn.list(KINDS, args![db::keys(path)], read).await?;
-    let is = |unit: &&UnitId| kinds.iter().any(|(id, kind)| id == *unit && is_agency(kind));
-    Ok(path.iter().find(is).copied())
 }
 
 /// Who holds a role inside an agency on a day, with how many dossiers each has.
