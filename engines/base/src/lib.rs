@@ -2,6 +2,7 @@
 //!
 //! Pure: no clock, no files, no SQL. Read in this order: `refusal`, `id`, `day`, `number`, `exact`, `text`, `words`.
 
+pub mod contact;
 pub mod day;
 pub mod exact;
 pub mod id;

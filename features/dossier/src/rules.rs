@@ -104,10 +104,10 @@ pub fn check_owner(owner: &Owner, today: Date) -> Vec<NotNow> {
     if !number_is_good(&owner.number) || !number_is_good(&owner.submitter_number) {
         found.push(NotNow::NumberOdd);
     }
-    if !owner.phone.is_empty() && !phone_is_good(&owner.phone) {
+    if !owner.phone.is_empty() && !base::contact::is_phone(&owner.phone) {
         found.push(NotNow::PhoneOdd);
     }
-    if !owner.email.is_empty() && !email_is_good(&owner.email) {
+    if !owner.email.is_empty() && !base::contact::is_email(&owner.email) {
         found.push(NotNow::EmailOdd);
     }
     if !owner.born.is_empty() && !born_is_good(&owner.born, today) {
@@ -126,15 +126,6 @@ fn number_is_good(number: &str) -> bool {
         } else {
             number.len() <= 30 && number.chars().any(char::is_alphabetic)
         }
-}
-
-fn phone_is_good(phone: &str) -> bool {
-    phone.len() == 10 && phone.starts_with('0') && phone.chars().all(|c| c.is_ascii_digit())
-}
-
-fn email_is_good(email: &str) -> bool {
-    let Some((name, host)) = email.split_once('@') else { return false };
-    !name.is_empty() && host.contains('.') && !host.starts_with('.') && !host.ends_with('.') && !email.contains(' ')
 }
 
 /// A day in the past, or a year only: many know no more.

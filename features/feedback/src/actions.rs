@@ -46,7 +46,7 @@ pub async fn say(site: &Site, new: NewFeedback) -> Result<Told, Failure> {
     let due = due(&mut tx, agency, kind, now).await?;
     let day = scope.today();
     let code = format!("PA-{}-{:04}", day.strftime("%Y%m%d"), store::next_number(&mut tx, day).await?);
-    let secret = secret()?;
+    let secret = people::fresh_digits()?;
     let one = Feedback {
         id: db::fresh_id(),
         code: code.clone(),
@@ -83,13 +83,6 @@ async fn due(tx: &mut Tx, agency: UnitId, kind: Kind, now: Timestamp) -> Result<
     let (limit, entries) = (Limit::Days(rules::days_of(kind)), Vec::<calendar::LedgerEntry>::new());
     let ledger = Ledger { received: hours::local(now), limit, count: Count::Days, entries };
     Ok(ledger.due(&calendar)?.due.map_or(now, hours::instant))
-}
-
-/// Eight digits, told once.
-fn secret() -> Result<String, Failure> {
-    let mut bytes = [0u8; 8];
-    getrandom::fill(&mut bytes).map_err(|error| Failure::Broken(error.to_string()))?;
-    Ok(bytes.iter().map(|byte| char::from(b'0' + byte % 10)).collect())
 }
 
 async fn tell_agency(tx: &mut Tx, site: &Site, scope: &Scope, one: &Feedback, unit: &Unit) -> Result<(), Failure> {

@@ -57,12 +57,10 @@ pub fn check(new: &NewFeedback) -> Vec<Refusal> {
         found.push(No::Long { most: MOST });
     }
     let phone: String = new.phone.chars().filter(|c| !c.is_whitespace() && *c != '.').collect();
-    if !phone.is_empty() && !(phone.len() == 10 && phone.starts_with('0') && phone.bytes().all(|b| b.is_ascii_digit()))
-    {
+    if !phone.is_empty() && !base::contact::is_phone(&phone) {
         found.push(No::Phone);
     }
-    let is_mail = |mail: &str| mail.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
-    if !new.email.trim().is_empty() && !is_mail(new.email.trim()) {
+    if !new.email.trim().is_empty() && !base::contact::is_email(new.email.trim()) {
         found.push(No::Email);
     }
     found.into_iter().map(Refusal::from).collect()

@@ -34,7 +34,7 @@ pub use once_link::{Purpose, make_link, peek_link, setup_needed, use_link};
 pub use password::{check_strength, hash as hash_password};
 pub use role::Role;
 pub use scope::{AccountId, Scope, UnitId};
-pub use secret::{fresh as fresh_secret, sha256};
+pub use secret::{fresh as fresh_secret, fresh_digits, sha256};
 pub use session::{
     SESSION_DAYS, Session, begin_session, end_session, end_sessions_but, put_on, scope_of, session, sessions_of,
 };

@@ -10,6 +10,13 @@ pub fn fresh() -> Result<String, getrandom::Error> {
     Ok(BASE64URL_NOPAD.encode(&bytes))
 }
 
+/// Eight digits that a person reads from paper and types: against guessing, whoever asks for them counts wrong ones.
+pub fn fresh_digits() -> Result<String, getrandom::Error> {
+    let mut bytes = [0u8; 8];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes.iter().map(|byte| char::from(b'0' + byte % 10)).collect())
+}
+
 /// What is kept of a secret.
 pub fn sha256(secret: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(secret.as_bytes()))

@@ -169,7 +169,8 @@ async fn put(
     let Places { agency, counter } = places;
     let code = serial_code(tx, &agency, day).await?;
     let number = register_number(tx, counter, day).await?;
-    let secret = secret()?;
+    // Beside the code, so that nobody follows another's dossier by counting.
+    let secret = people::fresh_digits()?;
     let standing = workflow::begin(&offer.process);
     let first = offer.process.steps.first().ok_or_else(|| Failure::Broken("a process without steps".into()))?;
     let mut dossier = Dossier {
@@ -303,11 +304,4 @@ pub(crate) async fn put_fees_of(
         }
     }
     Ok(())
-}
-
-/// Eight digits: what the receipt says beside the code, so that nobody follows another's dossier by counting.
-pub(crate) fn secret() -> Result<String, Failure> {
-    let mut bytes = [0u8; 8];
-    getrandom::fill(&mut bytes).map_err(|error| Failure::Broken(error.to_string()))?;
-    Ok(bytes.iter().map(|byte| char::from(b'0' + byte % 10)).collect())
 }

@@ -1,6 +1,6 @@
 //! Handing in online, without an account: a draft is filled in page by page, and becomes a dossier that waits to be received.
 
-use super::intake::{Places, paper_about, put_fees_of, secret, serial_code};
+use super::intake::{Places, paper_about, put_fees_of, serial_code};
 use super::work::calendar_of;
 use crate::clock;
 use crate::flow::{self, Offer};
@@ -137,7 +137,7 @@ pub async fn begin(site: &Site, code: &str, case: &str, place: &str, token: &str
 /// Six digits that no other draft has.
 async fn free_code(tx: &mut Tx) -> Result<String, Failure> {
     for _ in 0..50 {
-        let code = secret()?[..6].to_owned();
+        let code = people::fresh_digits()?[..6].to_owned();
         if store::draft_by_code(tx, &code).await?.is_none() {
             return Ok(code);
         }
@@ -313,7 +313,7 @@ pub async fn hand_in(site: &Site, id: DraftId, token: &str, sworn: bool) -> Resu
     let offer = flow::offer(&mut tx, procedure, case, base::day::today(now)).await?;
     let unit = people::unit_by_key(&mut tx, place).await?.ok_or(NotNow::ChoosePlace)?;
     let places = super::intake::places(&mut tx, &offer.procedure, &[unit], base::day::today(now)).await?;
-    let secret = secret()?;
+    let secret = people::fresh_digits()?;
     let dossier = waiting(&mut tx, &filling, &offer, places, &secret, now, site.settings.sample).await?;
     let declared = filling.settled(now).zip(filling.draft.filled.form);
     let declared = declared.map(|(settled, form)| Declared { form, values: settled.values, typed_by: None });
