@@ -47,7 +47,7 @@ pub fn routes() -> Routes {
 
 /// What the doors for programs say of themselves.
 pub fn described() -> Vec<Described> {
-    [admin::api::described(), index::api::described(), catalogue::api::described()].concat()
+    [admin::api::described(), index::api::described(), dossier::api::described(), catalogue::api::described()].concat()
 }
 
 /// In the order of the navigation; entries of one group stand together.

@@ -109,6 +109,9 @@ async fn a_dossier_goes_from_the_counter_to_its_result() {
         issue.sent_by(&van).await.goes_on();
         van.moves("0|", "").await.goes_on();
         mai.opens("/mot-cua?hop=cho-tra").await.says("Công ty TNHH Mẫu An Phát").says("Chờ trả kết quả");
+        // On the wall of the waiting room: its code, and nobody's name.
+        let wall = mai.opens("/mot-cua/bang").await.says("sct-20261124-0000001").hides("Công ty TNHH Mẫu An Phát");
+        assert_eq!(wall.header("refresh"), "30");
         mai.moves("", "").await.goes_on();
         mai.opens("/mot-cua?hop=da-tra").await.says("Công ty TNHH Mẫu An Phát");
         mai.dossier().await.says("Hồ sơ đã kết thúc: Đã trả kết quả.").says("1/KQ-2026");

@@ -17,6 +17,7 @@ mod across;
 mod administering;
 mod api;
 mod api_admin;
+mod api_dossiers;
 mod api_manners;
 mod api_results;
 mod api_sets;

@@ -4,6 +4,7 @@
 //! doors: `pages`.
 
 pub mod actions;
+pub mod api;
 pub mod clock;
 pub mod codes;
 pub mod evaluation;
@@ -20,7 +21,7 @@ mod words;
 
 /// Every door of this room.
 pub fn routes() -> web::Routes {
-    pages::routes()
+    pages::routes().and(api::routes())
 }
 
 pub use pages::NAV;

@@ -1,5 +1,6 @@
 //! One file per screen: request → action → page.
 
+mod board;
 mod citizen;
 mod coordination;
 mod declare;
@@ -21,7 +22,7 @@ use people::Role;
 use web::{NavEntry, Routes, Who};
 
 /// Who works on dossiers.
-const WORKERS: &[Role] = &[Role::Clerk, Role::Staff, Role::Head, Role::Coordinator, Role::Registrar];
+pub(crate) const WORKERS: &[Role] = &[Role::Clerk, Role::Staff, Role::Head, Role::Coordinator, Role::Registrar];
 const WORK: Who = Who::Holds(WORKERS);
 /// Who reads the register of a counter.
 const READERS: &[Role] = &[Role::Clerk, Role::Head, Role::Coordinator, Role::Registrar];
@@ -36,7 +37,8 @@ const OVERSEE: Who = Who::Holds(OVERSEERS);
 /// Who looks at the working days; who may change them is decided further on.
 const DAYS: Who = Who::Holds(&[Role::Clerk, Role::Staff, Role::Head, Role::Coordinator, Role::Registrar, Role::Admin]);
 const HEAD: Who = Who::Holds(&[Role::Head]);
-const CLERK: Who = Who::Holds(&[Role::Clerk]);
+pub(crate) const CLERKS: &[Role] = &[Role::Clerk];
+const CLERK: Who = Who::Holds(CLERKS);
 
 /// All screens of this room.
 pub fn routes() -> Routes {
@@ -53,6 +55,7 @@ pub fn routes() -> Routes {
         .get(coordination::HERE, WORK, coordination::page)
         .get(newer::HERE, HEAD, newer::page)
         .post(newer::HERE, HEAD, newer::follow)
+        .get(board::HERE, WORK, board::page)
         .get(hours::HERE, DAYS, hours::page)
         .post(hours::HERE, DAYS, hours::change)
         .post("/mot-cua/lich/{id}/bo", DAYS, hours::withdraw)
@@ -92,6 +95,7 @@ pub fn routes() -> Routes {
 /// Their places in the navigation.
 pub const NAV: &[NavEntry] = &[
     NavEntry { group: "Một cửa", label: "Hồ sơ", href: "/mot-cua", roles: WORKERS },
+    NavEntry { group: "Một cửa", label: "Bảng thông báo", href: board::HERE, roles: &[Role::Clerk] },
     NavEntry { group: "Một cửa", label: "Tiếp nhận", href: "/mot-cua/tiep-nhan", roles: &[Role::Clerk] },
     NavEntry { group: "Một cửa", label: "Phối hợp", href: coordination::HERE, roles: WORKERS },
     NavEntry { group: "Một cửa", label: "Phân việc", href: many::HERE, roles: OVERSEERS },

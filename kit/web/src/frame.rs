@@ -103,8 +103,10 @@ fn whole(
         Shell::Office | Shell::Bare => shell::bare(&frame, &page),
     };
     let mut made = html_answer(answer.status(), markup);
-    for cookie in answer.headers().get_all(header::SET_COOKIE) {
-        made.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    for kept in [header::SET_COOKIE, header::REFRESH] {
+        for value in answer.headers().get_all(&kept) {
+            made.headers_mut().append(kept.clone(), value.clone());
+        }
     }
     if had_flash {
         let gone = HeaderValue::from_static("cv_say=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");

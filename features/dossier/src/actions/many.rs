@@ -128,10 +128,8 @@ pub async fn held(conn: &mut Conn, scope: &Scope, by: Option<AccountId>) -> Resu
 /// Specialists and whoever else does steps at the agency, those with the least work first: for a list to choose from.
 pub async fn hands(conn: &mut Conn, scope: &Scope) -> Result<Vec<Candidate>, Failure> {
     let agency = overseen(conn, scope).await?;
-    let mut all = Vec::new();
-    for role in [Role::Staff, Role::Head, Role::Clerk, Role::Registrar] {
-        all.extend(store::holders(conn, agency, role, scope.today()).await?);
-    }
+    let roles = [Role::Staff, Role::Head, Role::Clerk, Role::Registrar];
+    let mut all = store::workers(conn, agency, &roles, scope.today()).await?;
     all.sort_by(|a, b| a.load.cmp(&b.load).then_with(|| base::text::compare(&a.name, &b.name)));
     let mut known = std::collections::BTreeSet::new();
     all.retain(|one| known.insert(one.account));

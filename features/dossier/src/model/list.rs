@@ -55,7 +55,7 @@ pub struct Listed {
 }
 
 /// What another agency asks of this one: a step of a process across agencies, or a question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, serde::Serialize)]
 pub struct Helping {
     pub dossier: DossierId,
     pub code: String,

@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use people::Failure;
 use procedure::{Asked, Procedure};
 use web::look::Page;
-use web::look::fields::{self, Field};
+use web::look::fields::{self, Field, Limits};
 use web::look::parts::{self, Button, Tone};
 use web::look::table::{Column, Row, Table};
 use web::{Answer, Fault, Posted, Visit, file_answer, form, show, show_again};
@@ -40,6 +40,8 @@ fn shown(visit: &Visit, chosen: &Chosen, typed: &str, refusals: &[Refusal], abov
 
 fn upload(visit: &Visit, procedure: &Procedure, asked: &Asked<'_>) -> Markup {
     let template = web::address::with(TEMPLATE, &[("thu_tuc", &procedure.code), ("truong_hop", &asked.case.code)]);
+    let megabytes = visit.site.settings.upload_mib;
+    let limits = Limits { kinds: "Excel hoặc CSV", accept: ".xlsx,.ods,.csv", megabytes, many: false };
     html! {
         p { strong { (procedure.name) } " · " (asked.case.name) " · Thời hạn: " (asked.case.time.say()) }
         p { (Button::new("Tải mẫu Excel").to(&template).second().file()) }
@@ -47,7 +49,7 @@ fn upload(visit: &Visit, procedure: &Procedure, asked: &Asked<'_>) -> Markup {
             (form::keyed(visit))
             input type="hidden" name="thu_tuc" value=(procedure.code);
             input type="hidden" name="truong_hop" value=(asked.case.code);
-            (fields::file_within(Field::new("tep", "Tệp Excel đã điền"), visit.site.files.limits(), false))
+            (fields::file(Field::new("tep", "Tệp Excel đã điền"), &limits))
             (fields::tick(Field::new("bo_qua", "Bỏ qua dòng sai, nhận những dòng đúng"), false))
             (Button::new("Nhận các hồ sơ"))
         }

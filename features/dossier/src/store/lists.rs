@@ -106,6 +106,11 @@ sql! {
                select distinct a.id, a.name, u.id, u.short, (select count(*) from dossier d where d.holder = a.id and d.state = 'processing') \
                from role_grant g join account a on a.id = g.account join unit u on u.id = g.unit join down on down.id = u.id \
                where g.role = $2 and a.closed = 0 and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)";
+    WORKERS = "with recursive down (id, depth) as (select id, 1 from unit where id = $1 \
+               union all select u.id, down.depth + 1 from unit u join down on u.parent = down.id where down.depth < 20) \
+               select distinct a.id, a.name, u.id, u.short, (select count(*) from dossier d where d.holder = a.id and d.state = 'processing') \
+               from role_grant g join account a on a.id = g.account join unit u on u.id = g.unit join down on down.id = u.id \
+               where g.role in (select key from json_each($2)) and a.closed = 0 and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)";
 }
 
 /// The editions of processes that an agency's open dossiers run by.
@@ -254,18 +259,25 @@ pub async fn counts(conn: &mut Conn, reach: &Reach, now: Timestamp) -> Result<BT
     Ok(counts)
 }
 
+fn candidate(row: &mut Row) -> Result<Candidate, DbError> {
+    Ok(Candidate {
+        account: row.pull()?,
+        name: row.pull()?,
+        office: row.pull()?,
+        office_name: row.pull()?,
+        load: row.pull()?,
+    })
+}
+
 /// Who holds a role inside an agency on a day, with how many dossiers each has.
 pub async fn holders(conn: &mut Conn, agency: UnitId, role: Role, day: Date) -> Result<Vec<Candidate>, DbError> {
-    let read = |row: &mut Row| {
-        Ok(Candidate {
-            account: row.pull()?,
-            name: row.pull()?,
-            office: row.pull()?,
-            office_name: row.pull()?,
-            load: row.pull()?,
-        })
-    };
-    conn.list(HOLDERS, args![agency, role.code(), day], read).await
+    conn.list(HOLDERS, args![agency, role.code(), day], candidate).await
+}
+
+/// Who holds one of these roles inside an agency on a day: once for each office where they do.
+pub async fn workers(conn: &mut Conn, agency: UnitId, roles: &[Role], day: Date) -> Result<Vec<Candidate>, DbError> {
+    let codes = roles.iter().map(|role| role.code());
+    conn.list(WORKERS, args![agency, db::keys(codes), day], candidate).await
 }
 
 /// Who has how much of an agency's open work, those with most late first.
