@@ -1,5 +1,6 @@
 //! Dossiers for programs: the same verbs, rules and refusals as on screen.
 
+use crate::api_manners::has;
 use crate::counter::with_procedure;
 use crate::page::Page;
 use crate::program::Program;
@@ -57,6 +58,12 @@ async fn a_program_receives_and_moves_a_dossier() {
         world.name("dossier", made["id"].as_str().unwrap());
         let list = mai.reads("/api/v1/dossiers?state=processing&limit=1").await;
         assert_eq!((list["items"][0]["owner"].as_str(), &list["next"]), (Some("Công ty Mẫu"), &Value::Null));
+        let document = mai.reads("/api/openapi.json").await;
+        let schema = |path: &str| {
+            document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"].clone()
+        };
+        has(&schema("/api/v1/dossiers"), &list, "the list");
+        has(&schema("/api/v1/dossiers/{id}"), &mai.reads("/api/v1/dossiers/{dossier}").await, "one");
         mai.gets("/api/v1/dossiers?state=la-gi").await.is(422);
         let other = world.person("tam").program(false).await;
         other.gets("/api/v1/dossiers/{dossier}").await.is(404);

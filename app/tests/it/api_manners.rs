@@ -68,6 +68,7 @@ async fn a_method_a_path_and_a_tag_that_are_none_are_said_in_words() {
 async fn what_is_given_is_what_is_described() {
     journey(async |world| {
         let quan = world.person("quan").program(true).await;
+        let minh = world.person("minh").program(false).await;
         let nobody = Program::with_key(&world, "");
         let document = nobody.reads("/api/openapi.json").await;
         let mut seen = 0;
@@ -76,7 +77,9 @@ async fn what_is_given_is_what_is_described() {
             if path.contains('{') || schema.is_null() || path == "/api/v1/history" {
                 continue;
             }
-            let given = quan.reads(path).await;
+            // What an agency works on is read by those who work on it.
+            let of_dossiers = path.starts_with("/api/v1/dossiers") || path == "/api/v1/coordination";
+            let given = if of_dossiers { minh.reads(path).await } else { quan.reads(path).await };
             has(schema, &given, path);
             seen += 1;
         }

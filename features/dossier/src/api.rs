@@ -6,7 +6,7 @@ mod reading;
 
 pub use described::described;
 
-use crate::pages::{CLERKS, WORKERS};
+use crate::rules::{CLERKS, WORKERS};
 use web::{Routes, Who};
 
 const WORK: Who = Who::KeyOf(WORKERS);

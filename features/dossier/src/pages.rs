@@ -18,11 +18,10 @@ mod sheets;
 mod show;
 mod stats;
 
+use crate::rules::{CLERKS, WORKERS};
 use people::Role;
 use web::{NavEntry, Routes, Who};
 
-/// Who works on dossiers.
-pub(crate) const WORKERS: &[Role] = &[Role::Clerk, Role::Staff, Role::Head, Role::Coordinator, Role::Registrar];
 const WORK: Who = Who::Holds(WORKERS);
 /// Who reads the register of a counter.
 const READERS: &[Role] = &[Role::Clerk, Role::Head, Role::Coordinator, Role::Registrar];
@@ -37,7 +36,6 @@ const OVERSEE: Who = Who::Holds(OVERSEERS);
 /// Who looks at the working days; who may change them is decided further on.
 const DAYS: Who = Who::Holds(&[Role::Clerk, Role::Staff, Role::Head, Role::Coordinator, Role::Registrar, Role::Admin]);
 const HEAD: Who = Who::Holds(&[Role::Head]);
-pub(crate) const CLERKS: &[Role] = &[Role::Clerk];
 const CLERK: Who = Who::Holds(CLERKS);
 
 /// All screens of this room.

@@ -7,6 +7,11 @@ use people::{Role, Scope, Station, UnitId};
 use procedure::Asked;
 use serde::Deserialize;
 
+/// Who works on dossiers.
+pub const WORKERS: &[Role] = &[Role::Clerk, Role::Staff, Role::Head, Role::Coordinator, Role::Registrar];
+/// Who takes them in and gives them back.
+pub const CLERKS: &[Role] = &[Role::Clerk];
+
 /// Who holds a role of a process (`data/workflows/roles.toml`).
 #[derive(Clone, Debug, Deserialize)]
 pub struct Holds {
