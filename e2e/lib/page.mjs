@@ -113,6 +113,8 @@ export async function keyboardOnly(page) {
       throw new Error(`${locator} has no focus after ${most} times Tab on ${page.url()}`);
     },
     finish: async () => {
+      // What was pressed last may still lead to another page.
+      await page.waitForLoadState('networkidle');
       if (await page.evaluate(() => sessionStorage.getItem('e2e-pointer'))) throw new Error('a pointer was used in a journey by keyboard');
       return strokes;
     },

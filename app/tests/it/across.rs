@@ -100,7 +100,15 @@ async fn a_question_to_another_agency_stops_the_clock_where_the_process_says_so(
         let file = page.link(&world.address("/mot-cua/ho-so/{dossier}/tep/"));
         assert!(hai.opens(&file).await.bytes.starts_with(b"%PDF"));
         hai.opens("/mot-cua/phoi-hop").await.says("Chưa có việc nào");
-        assert_eq!(world.done("dossier.awaits").await, 1);
+        // A question that is still open when the dossier ends is nobody's work any more.
+        let asked = [("co_quan", vp.as_str()), ("noi_dung_cho", "Còn gì nữa không?"), ("cho_den", "04/12/2026")];
+        binh.waits("agency-answer", &asked).await.goes_on();
+        hai.opens("/mot-cua/phoi-hop").await.says("Còn gì nữa không?");
+        let mai = world.person("mai");
+        let form = mai.dossier().await.form(&world.address("/mot-cua/ho-so/{dossier}/rut"));
+        form.with("ly_do", "Đơn xin rút MẪU").sent_by(&mai).await.goes_on();
+        hai.opens("/mot-cua/phoi-hop").await.says("Chưa có việc nào");
+        assert_eq!(world.done("dossier.awaits").await, 2);
         assert_eq!(world.done("dossier.answered").await, 1);
     })
     .await;

@@ -83,6 +83,9 @@ async fn a_program_receives_and_moves_a_dossier() {
         does(&nam, "assign", json!({ "step": "2", "to": null })).await.is(200);
         does(&nam, "move", json!({ "step": "2", "onward": 0, "to": world.id("binh") })).await.is(200);
         does(&binh, "verdicts", json!({ "papers": [{ "code": "don", "good": true }] })).await.is(200);
+        // A supplement has a door of its own, with its rules.
+        let odd = json!({ "why": "supplement", "whom": "x", "said": "y", "until": "2026-11-30" });
+        does(&binh, "await", odd).await.is(422);
         let question =
             json!({ "why": "agency-answer", "whom": "Viện MẪU", "said": "Có đúng không?", "until": "2026-11-30" });
         let asked = does(&binh, "await", question).await.is(200).json();

@@ -46,6 +46,10 @@ async fn many_dossiers_come_from_a_workbook_or_none() {
             (form.clone(), form.sent_by(&mai).await)
         };
         mai.opens(here).await.form("/mot-cua/tiep-nhan/nhieu").sent_by(&mai).await.says("Chọn tệp Excel đã điền.");
+        // Filled into the template of another case.
+        let other = mai.opens("/mot-cua/tiep-nhan/nhieu/mau?thu_tuc=1.005129&truong_hop=cap-lai").await.bytes;
+        let form = mai.opens(here).await.form("/mot-cua/tiep-nhan/nhieu").attach("tep", "ho-so.xlsx", &other);
+        form.sent_by(&mai).await.says("mẫu của thủ tục hoặc trường hợp khác");
         send(&[], false).await.1.says("Tệp chưa có hồ sơ nào");
         // Every bad cell of the third row by its place, and nothing is received.
         let page = send(&[GOOD, BAD], false).await.1.says("chưa hồ sơ nào được nhận").hides("Mã tra cứu");

@@ -47,7 +47,7 @@ pub use online::{
     hand_in, online, places_of,
 };
 pub use prints::{Range, counters, printed, register, register_printed};
-pub use reading::{Seen, box_counts, find_code, list, papers_of, seen};
+pub use reading::{Seen, box_counts, find_code, list, on_the_wall, papers_of, seen};
 pub use recompute::{RECOMPUTE, Working, change_hours, recompute, withdraw_hours, working};
 pub use replay::{Replayed, ReplayedStep, replay};
 pub use result::{draft, drop_draft, issue, sign};

@@ -75,6 +75,11 @@ pub fn template(procedure: &Procedure, asked: &Asked<'_>) -> Result<Vec<u8>, Ref
 /// The dossiers of a workbook that are good, with the number of their row, and everything that is wrong with the rest,
 /// each at its cell.
 pub fn read(book: &Book, procedure: &Procedure, asked: &Asked<'_>, today: Date) -> (Vec<(usize, Intake)>, Refusals) {
+    let meant = |key: &str, is: &str| book.meta.get(key).is_none_or(|meant| meant == is);
+    if !meant("procedure", &procedure.code) || !meant("case", &asked.case.code) {
+        let say = "Tệp này làm từ mẫu của thủ tục hoặc trường hợp khác. Chọn đúng thủ tục, trường hợp của tệp rồi tải lên lại.";
+        return (Vec::new(), vec![Refusal::new("intake-other", say)]);
+    }
     let grid = match book.sheet(SHEET).and_then(|sheet| sheet.grid(&[NAME])) {
         Ok(grid) => grid,
         Err(no) => return (Vec::new(), vec![no]),

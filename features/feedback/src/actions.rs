@@ -8,8 +8,9 @@ use db::{Conn, Tx};
 use jiff::SignedDuration;
 use journal::about;
 use notice::{News, Receiver, Values};
-use people::{Failure, Role, Scope, Station, Unit, UnitId};
+use people::{Failure, Role, Scope, Unit, UnitId};
 use serde_json::json;
+use std::collections::BTreeMap;
 use web::Site;
 
 /// The agencies that may be spoken of.
@@ -118,17 +119,20 @@ pub async fn follow(site: &Site, code: &str, secret: &str) -> Result<(Feedback, 
     Ok((one, agency.unwrap_or_default()))
 }
 
-/// The agency whose feedback a person answers.
-async fn agency_of(conn: &mut Conn, scope: &Scope) -> Result<(Station, UnitId), Failure> {
+/// The agency whose feedback a person answers: their own, not one above it.
+async fn agency_of(conn: &mut Conn, scope: &Scope) -> Result<UnitId, Failure> {
     let station = people::station(conn, scope).await?;
-    let agency = people::agency_of(conn, &station.path).await?.ok_or(Failure::NotFound)?;
-    Ok((station, agency))
+    people::agency_of(conn, &station.path).await?.ok_or(Failure::NotFound)
 }
 
-/// An agency's, soonest due first.
-pub async fn list(conn: &mut Conn, scope: &Scope, state: Option<State>) -> Result<Vec<Feedback>, Failure> {
-    let (_, agency) = agency_of(conn, scope).await?;
-    Ok(store::list(conn, agency, state).await?)
+/// An agency's of one state, and how many it has in each.
+pub async fn list(
+    conn: &mut Conn,
+    scope: &Scope,
+    state: State,
+) -> Result<(Vec<Feedback>, BTreeMap<State, i64>), Failure> {
+    let agency = agency_of(conn, scope).await?;
+    Ok((store::list(conn, agency, state).await?, store::counts(conn, agency).await?))
 }
 
 /// One with what became of it. Who said it is personal: that it was read stands in the journal.
@@ -145,8 +149,8 @@ pub async fn seen(site: &Site, scope: &Scope, id: FeedbackId) -> Result<(Feedbac
 
 async fn mine(conn: &mut Conn, scope: &Scope, id: FeedbackId) -> Result<Feedback, Failure> {
     let one = store::find(conn, id).await?.ok_or(Failure::NotFound)?;
-    let station = people::station(conn, scope).await?;
-    if rules::sees(scope, &station, one.agency) { Ok(one) } else { Err(Failure::NotFound) }
+    let is_theirs = agency_of(conn, scope).await? == one.agency;
+    if is_theirs && rules::answers(scope) { Ok(one) } else { Err(Failure::NotFound) }
 }
 
 /// Takes one for a deed. `version` is that of the page; an older one is a conflict.

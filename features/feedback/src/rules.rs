@@ -3,7 +3,7 @@
 use crate::model::*;
 use base::{Refusal, Timestamp};
 use jiff::SignedDuration;
-use people::{Role, Scope, Station, UnitId};
+use people::{Role, Scope};
 use serde::Deserialize;
 use std::sync::OnceLock;
 
@@ -71,9 +71,9 @@ pub fn is_closed(one: &Feedback, now: Timestamp) -> bool {
     one.guesses >= GUESSES && one.guessed.is_some_and(|last| now.duration_since(last) < CLOSED)
 }
 
-/// Those who answer for an agency see what is said of it; nobody else knows that there is anything.
-pub fn sees(scope: &Scope, station: &Station, agency: UnitId) -> bool {
-    station.is_in(agency) && scope.has_any(&[Role::Head, Role::Coordinator, Role::Clerk])
+/// Those who answer for their agency; nobody else knows that there is anything.
+pub fn answers(scope: &Scope) -> bool {
+    scope.has_any(&[Role::Head, Role::Coordinator, Role::Clerk])
 }
 
 #[cfg(test)]

@@ -4,14 +4,19 @@ use crate::model::*;
 use base::{Date, Timestamp};
 use db::{Conn, DbError, Row, Tx, args, sql};
 use people::{Scope, UnitId};
+use std::collections::BTreeMap;
 
 sql! {
     BY_ID = "select id, code, kind, agency, dossier, said, name, phone, email, secret, at, due, state, answer, answered, guesses, guessed, \
              sample, version from feedback where id = $1";
     BY_CODE = "select id, code, kind, agency, dossier, said, name, phone, email, secret, at, due, state, answer, answered, guesses, guessed, \
                sample, version from feedback where code = $1";
-    LIST = "select id, code, kind, agency, dossier, said, name, phone, email, secret, at, due, state, answer, answered, guesses, guessed, \
-            sample, version from feedback where agency = $1 and ($2 = '' or state = $2) order by due, id limit 2000";
+    // What waits, soonest due first; what is done, the newest first.
+    WAITING = "select id, code, kind, agency, dossier, said, name, phone, email, secret, at, due, state, answer, answered, guesses, guessed, \
+               sample, version from feedback where agency = $1 and state = 'new' order by due, id limit 2000";
+    DONE = "select id, code, kind, agency, dossier, said, name, phone, email, secret, at, due, state, answer, answered, guesses, guessed, \
+            sample, version from feedback where agency = $1 and state = $2 order by answered desc, id limit 2000";
+    COUNTS = "select state, count(*) from feedback where agency = $1 group by state";
     ADD = "insert into feedback (id, code, kind, agency, dossier, said, name, phone, email, secret, at, due, state, sample) \
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
     TAKE = "update feedback set version = version + 1 where id = $1 and version = $2";
@@ -58,9 +63,18 @@ pub async fn by_code(conn: &mut Conn, code: &str) -> Result<Option<Feedback>, Db
     conn.find(BY_CODE, args![code], read).await
 }
 
-/// An agency's, soonest due first; of one state, where one is named.
-pub async fn list(conn: &mut Conn, agency: UnitId, state: Option<State>) -> Result<Vec<Feedback>, DbError> {
-    conn.list(LIST, args![agency, state.map_or("", State::code)], read).await
+/// An agency's of one state: what waits soonest due first, what is done newest first.
+pub async fn list(conn: &mut Conn, agency: UnitId, state: State) -> Result<Vec<Feedback>, DbError> {
+    match state {
+        State::New => conn.list(WAITING, args![agency], read).await,
+        done => conn.list(DONE, args![agency, done], read).await,
+    }
+}
+
+/// How many an agency has in each state.
+pub async fn counts(conn: &mut Conn, agency: UnitId) -> Result<BTreeMap<State, i64>, DbError> {
+    let all = conn.list(COUNTS, args![agency], |row| Ok((row.pull()?, row.pull()?))).await?;
+    Ok(all.into_iter().collect())
 }
 
 pub async fn add(tx: &mut Tx, one: &Feedback) -> Result<(), DbError> {

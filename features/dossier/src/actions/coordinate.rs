@@ -46,6 +46,11 @@ pub async fn wait_for(site: &Site, scope: &Scope, id: DossierId, version: i64, n
         return Err(NotNow::NotYourStep { step: work.at.dossier.at.name.clone() }.into());
     }
     rules::runs(&work.at.dossier)?;
+    // A supplement has its own list of papers, is asked for once, and is told to the owner.
+    if new.why == Wait::Supplement {
+        return Err(NotNow::NoPause { why: new.why }.into());
+    }
+    let new = NewAwaited { agency: new.agency.filter(|_| new.why == Wait::Agency), ..new };
     let stands = work.at.stands_for(new.why);
     if new.why == Wait::Duty && !stands {
         return Err(NotNow::NoPause { why: new.why }.into());

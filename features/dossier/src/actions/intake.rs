@@ -128,7 +128,12 @@ pub async fn receive_many(site: &Site, scope: &Scope, all: Vec<(usize, Intake)>)
     for (row, new) in all {
         let done = match receive(site, scope, new).await {
             Ok(receipt) => Ok(receipt),
-            Err(Failure::Broken(why)) => return Err(Failure::Broken(why)),
+            // What was received before stays received, and its secrets have to be told.
+            Err(Failure::Broken(why)) => {
+                tracing::error!(row, why, "a dossier of a workbook was not received");
+                taken.push((row, Err("Hệ thống gặp sự cố từ dòng này: các dòng sau chưa được nhận.".to_owned())));
+                break;
+            }
             Err(other) => Err(other.say()),
         };
         taken.push((row, done));

@@ -61,14 +61,19 @@ async fn go_on(mut work: Work, scope: &Scope, why: Wait, (what, note): (&str, &s
         let next = workflow::lapse(&process, &work.at.dossier.standing, place(step)?)?;
         Some((step.id, next))
     });
+    // Where the process lets it go on at the step that waited, nothing moves: whoever has it goes on.
+    let found = found.filter(|(_, next)| *next != work.at.dossier.standing);
     if let Some((_, next)) = found {
-        let running: Vec<StepId> = work.at.running().map(|(step, _)| step.id).collect();
+        let had: Vec<Step> = work.at.running().map(|(step, _)| step.clone()).collect();
+        let running: Vec<StepId> = had.iter().map(|step| step.id).collect();
         for id in &running {
             store::end_step(&mut work.tx, scope, *id, what, "", false).await?;
         }
         work.at.steps.retain(|step| !running.contains(&step.id));
         for at in &next.running {
-            work.begin(scope, *at, None, None).await?;
+            let same = had.iter().find(|step| step.role == process.steps[*at].role && step.agency.is_none());
+            let (office, holder) = same.map_or((None, None), |step| (step.office, step.holder));
+            work.begin(scope, *at, office, holder).await?;
         }
         work.at.dossier.standing = next;
     }

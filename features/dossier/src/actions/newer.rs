@@ -69,8 +69,16 @@ async fn follow(site: &Site, scope: &Scope, one: Ticked) -> Result<(), Failure> 
     let steps: BTreeMap<&str, &workflow::Step> = process.steps.iter().map(|step| (step.code.as_str(), step)).collect();
     for doing in work.at.steps.iter_mut().filter(|doing| doing.done.is_none()) {
         let Some(step) = steps.get(doing.code.as_str()) else { continue };
-        doing.name = step.name.clone();
-        doing.role = step.role.clone();
+        let agency = match &step.agency {
+            Some(name) => super::coordinate::agency_named(&mut work.tx, name, scope.today()).await?,
+            None => None,
+        };
+        let agency = agency.map(|unit| unit.id).filter(|unit| *unit != work.at.dossier.agency);
+        // Whoever had it keeps it where they still may do it.
+        if doing.role != step.role || doing.agency != agency {
+            (doing.office, doing.holder) = (agency, None);
+        }
+        (doing.name, doing.role, doing.agency) = (step.name.clone(), step.role.clone(), agency);
         doing.minutes = i64::from(step.time);
         store::renew_step(&mut work.tx, doing).await?;
     }

@@ -146,6 +146,15 @@ pub async fn list(
     Ok(store::list(conn, &reach, filter, from, most).await?)
 }
 
+/// For the screen in the waiting room: the newest results, and what is still due today.
+pub async fn on_the_wall(conn: &mut Conn, scope: &Scope, most: i64) -> Result<(Vec<Listed>, Vec<Listed>), Failure> {
+    let station = people::station(conn, scope).await?;
+    let agency = people::agency_of(conn, &station.path).await?.or(scope.unit).ok_or(Failure::NotFound)?;
+    let tomorrow = scope.today().tomorrow().map_or(scope.now, base::day::start);
+    let there = store::latest_results(conn, agency, most).await?;
+    Ok((there, store::due_within(conn, agency, scope.now, tomorrow, most).await?))
+}
+
 /// How many dossiers stand in each state that is still open, and how many of a filter.
 pub async fn box_counts(
     conn: &mut Conn,

@@ -61,11 +61,14 @@ pub async fn replay(conn: &mut Conn, draft: &Process, from: Timestamp, to: Times
             let due = clock::step_due(&calendar, step, ticks)?;
             Ok::<bool, Failure>(due.is_some_and(|due| step.done.is_some_and(|done| done > due)))
         };
+        let was_late = is_late(&step)?;
+        if was_late {
+            late.insert(dossier);
+        }
         let Some(at) = draft.steps.iter().position(|one| one.code == step.code) else {
             replayed.gone.insert((step.code, step.name));
             continue;
         };
-        let was_late = is_late(&step)?;
         let by_draft = is_late(&Step { minutes: i64::from(draft.steps[at].time), ..step.clone() })?;
         let counted = &mut replayed.steps[at];
         counted.done += 1;
@@ -74,9 +77,6 @@ pub async fn replay(conn: &mut Conn, draft: &Process, from: Timestamp, to: Times
         if by_draft {
             *counted.hands.entry(step.done_name).or_default() += 1;
             would.insert(dossier);
-        }
-        if was_late {
-            late.insert(dossier);
         }
     }
     let count = |set: &BTreeSet<DossierId>| i64::try_from(set.len()).unwrap_or(i64::MAX);

@@ -176,6 +176,9 @@ impl Work {
 
     /// Reckons anew after a calendar has changed; false where nothing follows from it, and nothing is written.
     pub async fn recompute(mut self, scope: &Scope) -> Result<bool, Failure> {
+        if !self.at.dossier.state.is_open() {
+            return Ok(false);
+        }
         let dues = |at: &Loaded| (at.dossier.due, at.running().map(|(step, _)| step.due).collect::<Vec<_>>());
         let before = dues(&self.at);
         self.reckon(scope).await?;
@@ -184,7 +187,8 @@ impl Work {
             return Ok(false);
         }
         let say = |due: Option<base::Timestamp>| due.map_or("đang dừng".to_owned(), base::day::vi_moment);
-        let moved = before.0 != after.0;
+        // Before the official receipt what runs is the office's time to receive it: no day that anybody was promised.
+        let moved = before.0 != after.0 && !self.at.dossier.awaits();
         let (deed, note) = match moved {
             true => ("dossier.recomputed", format!("{} thành {}", say(before.0), say(after.0))),
             false => ("dossier.steps-recomputed", String::new()),

@@ -3,7 +3,6 @@
 use crate::actions;
 use crate::model::*;
 use axum::http::{HeaderValue, header};
-use jiff::ToSpan;
 use maud::{Markup, html};
 use web::look::Page;
 use web::look::parts;
@@ -17,20 +16,7 @@ const LINES: i64 = 15;
 const AGAIN: &str = "30";
 
 pub async fn page(visit: Visit) -> Answer {
-    let tomorrow = base::day::start(visit.scope.today().saturating_add(1.day()));
-    let filter = |state: State, due_before: Option<base::Timestamp>| Filter {
-        state,
-        field: String::new(),
-        procedure: String::new(),
-        words: String::new(),
-        due_before,
-        step_before: None,
-    };
-    let mut conn = visit.site.db.read().await?;
-    let there = actions::list(&mut conn, &visit.scope, &filter(State::Resolved, None), 0, LINES).await?;
-    let today = filter(State::Processing, Some(tomorrow));
-    let mut today = actions::list(&mut conn, &visit.scope, &today, 0, LINES).await?;
-    today.retain(|one| one.due.is_some_and(|due| due >= visit.scope.now));
+    let (there, today) = actions::on_the_wall(&mut visit.site.db.read().await?, &visit.scope, LINES).await?;
     let mut page = Page::new(
         "Bảng thông báo",
         html! {

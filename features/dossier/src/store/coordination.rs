@@ -17,7 +17,8 @@ sql! {
     STEPS_OF = "select d.id, d.code, d.name, u.short, s.name, s.begun, s.due, a.name from dossier_step s join dossier d on d.id = s.dossier \
                 join unit u on u.id = d.agency left join account a on a.id = s.holder where s.agency = $1 and s.done is null order by s.due, s.id";
     QUESTIONS_OF = "select d.id, d.code, d.name, u.short, w.said, w.at, w.until from dossier_awaited w join dossier d on d.id = w.dossier \
-                    join unit u on u.id = d.agency where w.agency = $1 and w.answered is null order by w.until, w.id";
+                    join unit u on u.id = d.agency where w.agency = $1 and w.answered is null \
+                    and d.state in ('submitted', 'processing', 'waiting', 'resolved') order by w.until, w.id";
 }
 
 fn awaited_row(row: &mut Row) -> Result<Awaited, DbError> {

@@ -88,6 +88,8 @@ sql! {
                   and state in ('submitted', 'processing', 'waiting', 'resolved') group by state";
     LIST_HELD = concat!(line!(), "dossier d", places!(), "d.agency = $1 and coalesce(d.holder, '-') = $2 and d.state in ('processing', 'waiting') \
                 order by d.due, d.id limit $3");
+    LATEST_RESULTS = concat!(line!(), "dossier d", places!(), "d.agency = $1 and d.state = 'resolved' order by d.resolved desc, d.id limit $2");
+    DUE_WITHIN = concat!(line!(), "dossier d", places!(), "d.agency = $1 and d.state = 'processing' and d.due >= $2 and d.due < $3 order by d.due, d.id limit $4");
     PROCESSES_IN_USE = "select distinct process_edition from dossier where agency = $1 and state in ('submitted', 'processing', 'waiting')";
     BY_PROCESS = concat!(line!(), "dossier d", places!(), "d.agency = $1 and d.process_edition = $2 and d.state in ('submitted', 'processing', 'waiting') \
                  order by d.due, d.id limit $3");
@@ -111,6 +113,22 @@ sql! {
                select distinct a.id, a.name, u.id, u.short, (select count(*) from dossier d where d.holder = a.id and d.state = 'processing') \
                from role_grant g join account a on a.id = g.account join unit u on u.id = g.unit join down on down.id = u.id \
                where g.role in (select key from json_each($2)) and a.closed = 0 and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)";
+}
+
+/// An agency's results that wait to be returned, the newest first.
+pub async fn latest_results(conn: &mut Conn, agency: UnitId, most: i64) -> Result<Vec<Listed>, DbError> {
+    conn.list(LATEST_RESULTS, args![agency, most], listed).await
+}
+
+/// What an agency has to be done with in [from, to), soonest first.
+pub async fn due_within(
+    conn: &mut Conn,
+    agency: UnitId,
+    from: Timestamp,
+    to: Timestamp,
+    most: i64,
+) -> Result<Vec<Listed>, DbError> {
+    conn.list(DUE_WITHIN, args![agency, from, to, most], listed).await
 }
 
 /// The editions of processes that an agency's open dossiers run by.

@@ -13,7 +13,8 @@ sql! {
     ADD_STEP = "insert into dossier_step (id, dossier, code, name, role, office, holder, begun, due, minutes, agency) \
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     END_STEP = "update dossier_step set done = $2, done_by = $3, done_name = $4, onward = $5, note = $6, back = $7 where id = $1 and done is null";
-    RENEW_STEP = "update dossier_step set name = $2, role = $3, minutes = $4 where id = $1 and done is null";
+    RENEW_STEP = "update dossier_step set name = $2, role = $3, minutes = $4, agency = $5, office = $6, holder = $7 \
+                  where id = $1 and done is null";
     // What was done of the dossiers of a process that ended in a span of time.
     DOINGS_OF = "select s.id, s.code, s.name, s.role, s.office, s.holder, s.begun, s.due, s.minutes, s.done, s.done_by, s.done_name, s.onward, \
                  s.note, s.back, s.agency, d.id, d.agency from dossier d join dossier_step s on s.dossier = d.id \
@@ -96,7 +97,9 @@ pub async fn set_step_due(tx: &mut Tx, id: StepId, due: Option<Timestamp>) -> Re
 
 /// A running step as another edition of its process has it.
 pub async fn renew_step(tx: &mut Tx, step: &Step) -> Result<(), DbError> {
-    tx.exec(RENEW_STEP, args![step.id, &step.name, &step.role, step.minutes]).await.map(drop)
+    tx.exec(RENEW_STEP, args![step.id, &step.name, &step.role, step.minutes, step.agency, step.office, step.holder])
+        .await
+        .map(drop)
 }
 
 /// What was done of the dossiers of a process that ended in [from, to), with their agency.

@@ -24,13 +24,11 @@ pub async fn list(visit: Visit) -> Answer {
     let list = Listing::of(&visit.uri, "han", &["tim"]);
     let now = visit.scope.now;
     let wanted = State::of(list.get("hop")).unwrap_or(State::New);
-    let mut all = actions::list(&mut visit.site.db.read().await?, &visit.scope, None).await?;
-    let counts = |state: State| all.iter().filter(|one| one.state == state).count() as u64;
-    let counted: Vec<u64> = State::ALL.iter().map(|state| counts(*state)).collect();
+    let (mut all, counts) = actions::list(&mut visit.site.db.read().await?, &visit.scope, wanted).await?;
+    let count = |state: &State| u64::try_from(counts.get(state).copied().unwrap_or(0)).unwrap_or(0);
+    let counted: Vec<u64> = State::ALL.iter().map(count).collect();
     let words = base::text::fold(list.get("tim"));
-    all.retain(|one| {
-        one.state == wanted && base::text::matches(&base::text::fold(&format!("{} {}", one.code, one.said)), &words)
-    });
+    all.retain(|one| base::text::matches(&base::text::fold(&format!("{} {}", one.code, one.said)), &words));
     sort(&mut all, &list);
     if let Some(kind) = list.as_file() {
         return web::list::file(kind, "phan-anh", as_file(&all), now);
