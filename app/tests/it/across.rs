@@ -47,6 +47,7 @@ async fn another_agency_does_its_step_by_its_own_clock() {
             (world.person("mai"), world.person("yen"), world.person("khoa"), world.person("tam"));
         // Received on a day off: 4, 4 and 16 working hours are three days from the 25th on.
         mai.dossier().await.says("Sở Nội vụ, theo kế hoạch xong trước 17 giờ 30, 27/11/2026");
+        mai.dossier().await.says("“Cho ý kiến về nhân sự”, do Sở Nội vụ thực hiện");
         // Each step has its own time from now on: 16 hours there, 8 hours here.
         mai.dossier().await.says("hạn 26/11/2026 17:30").says("hạn 25/11/2026 17:30");
         let receipt = mai.opens("/mot-cua/ho-so/{dossier}/giay-hen").await;

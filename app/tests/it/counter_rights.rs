@@ -20,7 +20,7 @@ struct Verb {
     rule: &'static str,
 }
 
-const VERBS: [Verb; 7] = [
+const VERBS: [Verb; 8] = [
     Verb {
         door: "/mot-cua/ho-so/{dossier}/chuyen",
         fields: &[("buoc", "3"), ("duong", "0|")],
@@ -40,21 +40,22 @@ const VERBS: [Verb; 7] = [
         fields: &[("luc_nhan", "24/11/2026 08:00")],
         rule: "Ghi lý do lúc nhận sớm hơn",
     },
+    Verb { door: "/mot-cua/ho-so/{dossier}/cho", fields: &[("viec", "agency-answer")], rule: "Ghi nội dung hỏi" },
 ];
 
 /// The dossier stands at the specialist's step, given to Bình of the office. Reading, then the verbs in their order.
-const TABLE: [(&str, [Right; 8]); 10] = [
-    // who                      read  on    give  ask   ref.  wdr.  ext.  corr.
-    ("binh" /* specialist */, [May, May, May, May, May, Not, Not, Shut]),
-    ("nam" /* office head */, [May, Not, May, Not, Not, Not, Not, Shut]),
-    ("minh" /* director */, [May, Not, May, May, May, May, May, Shut]),
-    ("lan" /* coordinator */, [May, Not, May, Not, Not, Not, Not, Shut]),
-    ("mai" /* counter */, [May, Not, Not, Not, Not, May, Not, May]),
-    ("van" /* register */, [May, Not, Not, Not, Not, Not, Not, Shut]),
-    ("yen" /* other director */, [Gone, Gone, Gone, Gone, Gone, Gone, Gone, Shut]),
-    ("tam" /* other counter */, [Gone, Gone, Gone, Gone, Gone, Gone, Gone, Gone]),
-    ("quan" /* administrator */, [Shut, Shut, Shut, Shut, Shut, Shut, Shut, Shut]),
-    ("hoa" /* council */, [Shut, Shut, Shut, Shut, Shut, Shut, Shut, Shut]),
+const TABLE: [(&str, [Right; 9]); 10] = [
+    // who                      read  on    give  ask   ref.  wdr.  ext.  corr. await
+    ("binh" /* specialist */, [May, May, May, May, May, Not, Not, Shut, May]),
+    ("nam" /* office head */, [May, Not, May, Not, Not, Not, Not, Shut, Not]),
+    ("minh" /* director */, [May, Not, May, May, May, May, May, Shut, May]),
+    ("lan" /* coordinator */, [May, Not, May, Not, Not, Not, Not, Shut, Not]),
+    ("mai" /* counter */, [May, Not, Not, Not, Not, May, Not, May, Not]),
+    ("van" /* register */, [May, Not, Not, Not, Not, Not, Not, Shut, Not]),
+    ("yen" /* other director */, [Gone, Gone, Gone, Gone, Gone, Gone, Gone, Shut, Gone]),
+    ("tam" /* other counter */, [Gone, Gone, Gone, Gone, Gone, Gone, Gone, Gone, Gone]),
+    ("quan" /* administrator */, [Shut, Shut, Shut, Shut, Shut, Shut, Shut, Shut, Shut]),
+    ("hoa" /* council */, [Shut, Shut, Shut, Shut, Shut, Shut, Shut, Shut, Shut]),
 ];
 
 async fn right(world: &World, who: &'static str, verb: &Verb, version: &str) -> Right {

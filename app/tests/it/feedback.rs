@@ -42,7 +42,12 @@ async fn feedback_is_received_passed_on_and_answered() {
         let place = lan.opens("/mot-cua/phan-anh").await.link("/mot-cua/phan-anh/0");
         world.name("feedback", place.rsplit('/').next().unwrap());
         yen.goes("/mot-cua/phan-anh/{feedback}").await.is(404);
-        let page = lan.opens("/mot-cua/phan-anh/{feedback}").await.says("Trần Thị Mẫu").says("0905123456");
+        let page = lan
+            .opens("/mot-cua/phan-anh/{feedback}")
+            .await
+            .says("Trần Thị Mẫu")
+            .says("0905123456")
+            .says("/mot-cua?tim=H50.12-1");
         let pass = page.form(&world.address("/mot-cua/phan-anh/{feedback}/chuyen"));
         pass.clone().sent_by(&lan).await.refuses("Chọn cơ quan khác để chuyển đến.").says("Ghi lý do chuyển.");
         let pass = pass.with("chuyen_den", &world.id("snv")).with("ly_do_chuyen", "Thuộc một cửa của Sở Nội vụ");

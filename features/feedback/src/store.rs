@@ -6,16 +6,18 @@ use db::{Conn, DbError, Row, Tx, args, sql};
 use people::{Scope, UnitId};
 use std::collections::BTreeMap;
 
+macro_rules! line {
+    () => {
+        "select id, code, kind, agency, dossier, said, name, phone, email, secret, at, due, state, answer, answered, guesses, guessed, sample, version"
+    };
+}
+
 sql! {
-    BY_ID = "select id, code, kind, agency, dossier, said, name, phone, email, secret, at, due, state, answer, answered, guesses, guessed, \
-             sample, version from feedback where id = $1";
-    BY_CODE = "select id, code, kind, agency, dossier, said, name, phone, email, secret, at, due, state, answer, answered, guesses, guessed, \
-               sample, version from feedback where code = $1";
+    BY_ID = concat!(line!(), " from feedback where id = $1");
+    BY_CODE = concat!(line!(), " from feedback where code = $1");
     // What waits, soonest due first; what is done, the newest first.
-    WAITING = "select id, code, kind, agency, dossier, said, name, phone, email, secret, at, due, state, answer, answered, guesses, guessed, \
-               sample, version from feedback where agency = $1 and state = 'new' order by due, id limit 2000";
-    DONE = "select id, code, kind, agency, dossier, said, name, phone, email, secret, at, due, state, answer, answered, guesses, guessed, \
-            sample, version from feedback where agency = $1 and state = $2 order by answered desc, id limit 2000";
+    WAITING = concat!(line!(), " from feedback where agency = $1 and state = 'new' order by due, id limit 2000");
+    DONE = concat!(line!(), " from feedback where agency = $1 and state = $2 order by answered desc, id limit 2000");
     COUNTS = "select state, count(*) from feedback where agency = $1 group by state";
     ADD = "insert into feedback (id, code, kind, agency, dossier, said, name, phone, email, secret, at, due, state, sample) \
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";

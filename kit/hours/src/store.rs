@@ -5,12 +5,16 @@ use base::Timestamp;
 use db::{Conn, DbError, Row, Tx, args, sql};
 use people::{Scope, UnitId};
 
+macro_rules! line {
+    () => {
+        "select id, unit, from_day, to_day, kind, half, replaces, why, basis, at, author from working_change"
+    };
+}
+
 sql! {
-    CHANGES_OF = "select id, unit, from_day, to_day, kind, half, replaces, why, basis, at, author from working_change \
-                  where withdrawn is null and (unit is null or unit = $1) order by from_day, id";
-    ALL_CHANGES = "select id, unit, from_day, to_day, kind, half, replaces, why, basis, at, author from working_change \
-                   where withdrawn is null order by from_day, id";
-    CHANGE = "select id, unit, from_day, to_day, kind, half, replaces, why, basis, at, author from working_change where id = $1";
+    CHANGES_OF = concat!(line!(), " where withdrawn is null and (unit is null or unit = $1) order by from_day, id");
+    ALL_CHANGES = concat!(line!(), " where withdrawn is null order by from_day, id");
+    CHANGE = concat!(line!(), " where id = $1");
     ADD = "insert into working_change (id, unit, from_day, to_day, kind, half, replaces, why, basis, at, account, author) \
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     WITHDRAW = "update working_change set withdrawn = $2 where id = $1 and withdrawn is null";

@@ -127,7 +127,11 @@ async fn shown(visit: &Visit, id: FeedbackId, posted: Option<&Posted>, refusals:
     let mut pairs = vec![
         ("Loại", html! { (one.kind.say()) }),
         ("Nội dung", html! { (one.said) }),
-        ("Mã hồ sơ", html! { (one.dossier) }),
+        // The list opens a whole code that the person may see.
+        (
+            "Mã hồ sơ",
+            html! { @if !one.dossier.is_empty() { a href=(web::address::with("/mot-cua", &[("tim", &one.dossier)])) { (one.dossier) } } },
+        ),
         ("Người gửi", html! { (one.name) }),
         ("Điện thoại", html! { (one.phone) }),
         ("Thư điện tử", html! { (one.email) }),

@@ -108,8 +108,13 @@ fn may_undo(visit: &Visit, seen: &Seen) -> bool {
 fn waits(seen: &Seen) -> Markup {
     parts::notice(
         Tone::Info,
-        html! { @for (step, _) in seen.at.running() { div { "Đang ở bước “" (step.name) "”, do " (role_of(step)) " thực hiện." } } },
+        html! { @for (step, of) in seen.at.running() { div { "Đang ở bước “" (step.name) "”, do " (does(step, of)) " thực hiện." } } },
     )
+}
+
+/// Who does a step: another agency by its name, else the role.
+fn does<'a>(step: &'a Step, of: &'a workflow::Step) -> &'a str {
+    of.agency.as_deref().filter(|_| step.agency.is_some()).unwrap_or_else(|| role_of(step))
 }
 
 /// A step's form: what it needs, what is written, and a button for each way that is open.
