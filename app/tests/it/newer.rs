@@ -34,14 +34,20 @@ async fn with_new_process(world: &World, text: &str) {
     tx.commit().await.unwrap();
 }
 
+/// A dossier received on the 25th at nine that waits to be assigned.
+async fn at_assigning(world: &World, owner: &str) {
+    with_procedure(world).await;
+    world.turns_to("2026-11-25");
+    let mai = world.person("mai");
+    mai.takes_in(owner).await.goes_on();
+    mai.moves("0|", "").await.goes_on();
+}
+
 #[tokio::test]
 async fn a_head_takes_chosen_dossiers_over_to_a_newer_process() {
     journey(async |world| {
-        with_procedure(&world).await;
-        world.turns_to("2026-11-25");
+        at_assigning(&world, "Công ty TNHH Mẫu An Phát").await;
         let (mai, nam, minh) = (world.person("mai"), world.person("nam"), world.person("minh"));
-        mai.takes_in("Công ty TNHH Mẫu An Phát").await.goes_on();
-        mai.moves("0|", "").await.goes_on();
         minh.opens("/mot-cua/doi-quy-trinh").await.says("Mọi hồ sơ đang theo quy trình có hiệu lực.");
         // Assigning has two hours, from nine on.
         mai.dossier().await.says("hạn 25/11/2026 11:00");
@@ -66,11 +72,8 @@ async fn a_head_takes_chosen_dossiers_over_to_a_newer_process() {
 #[tokio::test]
 async fn a_step_that_is_gone_holds_its_dossier_back() {
     journey(async |world| {
-        with_procedure(&world).await;
-        world.turns_to("2026-11-25");
-        let (mai, minh) = (world.person("mai"), world.person("minh"));
-        mai.takes_in("Người Mẫu").await.goes_on();
-        mai.moves("0|", "").await.goes_on();
+        at_assigning(&world, "Người Mẫu").await;
+        let minh = world.person("minh");
         let renamed = OLD.replace("code = \"2\"", "code = \"2x\"").replace("\"2\"", "\"2x\"");
         with_new_process(&world, &renamed).await;
         world.turns_to("2026-11-26");
@@ -86,11 +89,8 @@ async fn a_step_that_is_gone_holds_its_dossier_back() {
 #[tokio::test]
 async fn last_month_runs_through_a_draft() {
     journey(async |world| {
-        with_procedure(&world).await;
-        world.turns_to("2026-11-25");
-        let (mai, minh) = (world.person("mai"), world.person("minh"));
-        mai.takes_in("Người Mẫu").await.goes_on();
-        mai.moves("0|", "").await.goes_on();
+        at_assigning(&world, "Người Mẫu").await;
+        let minh = world.person("minh");
         // Refused at nine on the 26th: assigning took the eight hours of a day, and had two.
         world.turns_to("2026-11-26");
         let form = minh.dossier().await.form(&world.address("/mot-cua/ho-so/{dossier}/tu-choi"));

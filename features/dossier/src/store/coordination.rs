@@ -83,31 +83,29 @@ pub async fn overdue_awaited(conn: &mut Conn, today: Date) -> Result<Vec<Dossier
     conn.list(OVERDUE, args![today], |row| row.pull()).await
 }
 
+/// What a step and a question have in common.
+fn asked(row: &mut Row) -> Result<Helping, DbError> {
+    Ok(Helping {
+        dossier: row.pull()?,
+        code: row.pull()?,
+        name: row.pull()?,
+        from: row.pull()?,
+        what: row.pull()?,
+        asked: row.pull()?,
+        due: None,
+        holder: String::new(),
+    })
+}
+
 /// What other agencies ask of one now, soonest due first. A question is due when its last day ends.
 pub async fn helping(conn: &mut Conn, agency: UnitId) -> Result<Vec<Helping>, DbError> {
     let step = |row: &mut Row| {
-        Ok(Helping {
-            dossier: row.pull()?,
-            code: row.pull()?,
-            name: row.pull()?,
-            from: row.pull()?,
-            what: row.pull()?,
-            asked: row.pull()?,
-            due: row.pull()?,
-            holder: row.pull::<Option<String>>()?.unwrap_or_default(),
-        })
+        let one = asked(row)?;
+        Ok(Helping { due: row.pull()?, holder: row.pull::<Option<String>>()?.unwrap_or_default(), ..one })
     };
     let question = |row: &mut Row| {
-        Ok(Helping {
-            dossier: row.pull()?,
-            code: row.pull()?,
-            name: row.pull()?,
-            from: row.pull()?,
-            what: row.pull()?,
-            asked: row.pull()?,
-            due: row.pull::<Date>()?.tomorrow().ok().map(base::day::start),
-            holder: String::new(),
-        })
+        let one = asked(row)?;
+        Ok(Helping { due: row.pull::<Date>()?.tomorrow().ok().map(base::day::start), ..one })
     };
     let mut all = conn.list(STEPS_OF, args![agency], step).await?;
     all.extend(conn.list(QUESTIONS_OF, args![agency], question).await?);
