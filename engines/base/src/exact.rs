@@ -4,12 +4,13 @@
 //! digit. Decimals lose the thirds, floats lose everything, so everything between a number that was typed in
 //! and a number that is printed is an [`Exact`].
 //!
-//! Two representations, one value: a numerator of 128 bits over a denominator of 64, *not* kept in lowest terms
-//! (a greatest common divisor costs more than the sum it belongs to); and, where that overflows even after
-//! reducing, big integers. Nothing is ever rounded or wrapped on the way.
+//! Two representations, one value: 64 bits over 64, *not* kept in lowest terms (a greatest common divisor costs more
+//! than the sum it belongs to), worked with in 128; and, where that overflows even after reducing, big integers.
+//! Nothing is ever rounded or wrapped on the way.
 
 use std::cmp::Ordering;
 use std::fmt;
+use std::num::NonZeroU64;
 use std::ops::{Add, AddAssign, Div, Mul, Neg, Sub, SubAssign};
 
 use num_bigint::BigInt;
@@ -18,15 +19,16 @@ use num_traits::{Signed, ToPrimitive, Zero};
 use rust_decimal::Decimal;
 
 /// Powers of ten that a 64-bit denominator can hold.
-const TENS: [u64; 20] = {
-    let mut tens = [1u64; 20];
+const TENS: [NonZeroU64; 20] = {
+    let mut tens = [NonZeroU64::MIN; 20];
     let mut i = 1;
     while i < 20 {
-        tens[i] = tens[i - 1] * 10;
+        tens[i] = tens[i - 1].saturating_mul(TEN);
         i += 1;
     }
     tens
 };
+const TEN: NonZeroU64 = NonZeroU64::MIN.saturating_add(9);
 
 /// A rational number, exactly.
 #[derive(Clone, Debug)]
@@ -35,7 +37,7 @@ pub struct Exact(Form);
 #[derive(Clone, Debug)]
 enum Form {
     /// Numerator over a denominator above zero, not necessarily in lowest terms.
-    Small(i128, u64),
+    Small(i64, NonZeroU64),
     /// In lowest terms, denominator above zero; only where `Small` cannot hold the value.
     Big(Box<(BigInt, BigInt)>),
 }
@@ -43,9 +45,9 @@ enum Form {
 use Form::{Big, Small};
 
 impl Exact {
-    pub const ZERO: Exact = Exact(Small(0, 1));
-    pub const ONE: Exact = Exact(Small(1, 1));
-    pub const HUNDRED: Exact = Exact(Small(100, 1));
+    pub const ZERO: Exact = Exact(Small(0, NonZeroU64::MIN));
+    pub const ONE: Exact = Exact(Small(1, NonZeroU64::MIN));
+    pub const HUNDRED: Exact = Exact(Small(100, NonZeroU64::MIN));
 
     /// `num / den`, or nothing where `den` is zero.
     pub fn ratio(num: impl Into<Exact>, den: impl Into<Exact>) -> Option<Exact> {
@@ -55,10 +57,15 @@ impl Exact {
     /// The whole number `units` of 10⁻`digits`: `scaled(1479, 3)` is 1,479.
     #[inline]
     pub fn scaled(units: i128, digits: u32) -> Exact {
-        match TENS.get(digits as usize) {
-            Some(&den) => Exact(Small(units, den)),
-            None => Exact::from_big(BigInt::from(units), ten_to(digits)),
-        }
+        let den = TENS.get(digits as usize).copied();
+        den.and_then(|den| Exact::small(units, den))
+            .unwrap_or_else(|| Exact::from_big(BigInt::from(units), ten_to(digits)))
+    }
+
+    /// Where 64 bits hold the numerator.
+    #[inline]
+    fn small(num: i128, den: NonZeroU64) -> Option<Exact> {
+        Some(Exact(Small(i64::try_from(num).ok()?, den)))
     }
 
     #[inline]
@@ -79,7 +86,7 @@ impl Exact {
 
     pub fn is_integer(&self) -> bool {
         match &self.0 {
-            Small(num, den) => num % i128::from(*den) == 0,
+            Small(num, den) => i128::from(*num) % i128::from(den.get()) == 0,
             Big(parts) => parts.1 == BigInt::from(1),
         }
     }
@@ -92,10 +99,10 @@ impl Exact {
             return None;
         }
         if let (Small(a, b), Small(c, d)) = (&self.0, &other.0)
-            && let Ok(size) = u64::try_from(c.unsigned_abs())
-            && let (Some(num), Some(den)) = (times_small(*a, i128::from(*d) * c.signum()), b.checked_mul(size))
+            && let Some(den) = NonZeroU64::new(c.unsigned_abs()).and_then(|size| b.checked_mul(size))
+            && let Some(quotient) = Exact::small(times(*a, *d) * i128::from(c.signum()), den)
         {
-            return Some(Exact(Small(num, den)));
+            return Some(quotient);
         }
         Some(self.divided_big(other))
     }
@@ -105,9 +112,8 @@ impl Exact {
     pub fn round_scaled(&self, digits: u32) -> Option<i128> {
         if let Small(num, den) = &self.0
             && let Some(&ten) = TENS.get(digits as usize)
-            && let Some(up) = times_small(*num, i128::from(ten))
         {
-            return Some(divide_half_away(up, *den));
+            return Some(divide_half_away(times(*num, ten), *den));
         }
         self.round_big(digits).to_i128()
     }
@@ -122,19 +128,11 @@ impl Exact {
     }
 
     /// Rounded half away from zero (1,005 → 1,01; −0,125 → −0,13), exactly still.
-    pub fn rounded(&self, digits: u32) -> Exact {
-        let mut copy = self.clone();
-        copy.round_in_place(digits);
-        copy
-    }
-
-    /// As [`Exact::rounded`], where a third of a million leaves are rounded and every copy shows.
     #[inline]
-    pub fn round_in_place(&mut self, digits: u32) {
-        let den = TENS.get(digits as usize).copied();
-        match (self.round_scaled(digits), den, &mut self.0) {
-            (Some(units), Some(den), Small(old_num, old_den)) => (*old_num, *old_den) = (units, den),
-            _ => *self = Exact::from_big(self.round_big(digits), ten_to(digits)),
+    pub fn rounded(&self, digits: u32) -> Exact {
+        match self.round_scaled(digits) {
+            Some(units) => Exact::scaled(units, digits),
+            None => Exact::from_big(self.round_big(digits), ten_to(digits)),
         }
     }
 
@@ -179,7 +177,7 @@ impl Exact {
     /// For simulations and charts only: a score is never computed from this.
     pub fn to_f64(&self) -> f64 {
         match &self.0 {
-            Small(num, den) => *num as f64 / *den as f64,
+            Small(num, den) => *num as f64 / den.get() as f64,
             Big(parts) => {
                 // Both sides may be beyond a float's range while their quotient is not.
                 let shift = parts.0.bits().max(parts.1.bits()).saturating_sub(1000);
@@ -200,7 +198,7 @@ impl Exact {
     /// Numerator and denominator as big integers, as they stand.
     fn parts(&self) -> (BigInt, BigInt) {
         match &self.0 {
-            Small(num, den) => (BigInt::from(*num), BigInt::from(*den)),
+            Small(num, den) => (BigInt::from(*num), BigInt::from(den.get())),
             Big(parts) => (parts.0.clone(), parts.1.clone()),
         }
     }
@@ -216,7 +214,7 @@ impl Exact {
         let divisor = num.gcd(&den);
         let divisor = if den.is_negative() { -divisor } else { divisor };
         let (num, den) = (num / &divisor, den / divisor);
-        match (num.to_i128(), den.to_u64()) {
+        match (num.to_i64(), den.to_u64().and_then(NonZeroU64::new)) {
             (Some(num), Some(den)) => Exact(Small(num, den)),
             _ => Exact(Big(Box::new((num, den)))),
         }
@@ -225,9 +223,9 @@ impl Exact {
     #[inline]
     fn plus(&self, other: &Exact) -> Exact {
         if let (Small(a, b), Small(c, d)) = (&self.0, &other.0)
-            && let Some((num, den)) = add_small(*a, *b, *c, *d)
+            && let Some(sum) = add_small(*a, *b, *c, *d)
         {
-            return Exact(Small(num, den));
+            return sum;
         }
         self.plus_big(other)
     }
@@ -260,53 +258,47 @@ impl Exact {
     #[inline]
     fn times(&self, other: &Exact) -> Exact {
         if let (Small(a, b), Small(c, d)) = (&self.0, &other.0)
-            && let (Some(num), Some(den)) = (times_small(*a, *c), b.checked_mul(*d))
+            && let Some(den) = b.checked_mul(*d)
+            && let Some(product) = Exact::small(i128::from(*a) * i128::from(*c), den)
         {
-            return Exact(Small(num, den));
+            return product;
         }
         self.times_big(other)
     }
 }
 
-/// The product if 128 bits hold it; without the cost of asking where 64 hold both sides.
+/// 128 bits always hold it.
 #[inline]
-fn times_small(a: i128, b: i128) -> Option<i128> {
-    match (i64::try_from(a), i64::try_from(b)) {
-        (Ok(a), Ok(b)) => Some(i128::from(a) * i128::from(b)),
-        _ => a.checked_mul(b),
-    }
+fn times(a: i64, b: NonZeroU64) -> i128 {
+    i128::from(a) * i128::from(b.get())
 }
 
-/// The sum over a common denominator, if 128 bits hold it. Equal denominators and multiples come first: points
+/// The sum over a common denominator, if 64 bits hold it. Equal denominators and multiples come first: points
 /// rounded to the same digits are the common case, and need no division.
 #[inline]
-fn add_small(a: i128, b: u64, c: i128, d: u64) -> Option<(i128, u64)> {
+fn add_small(a: i64, b: NonZeroU64, c: i64, d: NonZeroU64) -> Option<Exact> {
     if b == d {
-        return Some((a.checked_add(c)?, b));
+        return Exact::small(i128::from(a) + i128::from(c), b);
     }
-    if d > b && d.is_multiple_of(b) {
-        return Some((times_small(a, i128::from(d / b))?.checked_add(c)?, d));
-    }
-    if b > d && b.is_multiple_of(d) {
-        return Some((times_small(c, i128::from(b / d))?.checked_add(a)?, b));
-    }
-    let divisor = b.gcd(&d);
-    let den = b.checked_mul(d / divisor)?;
-    let left = times_small(a, i128::from(d / divisor))?;
-    let right = times_small(c, i128::from(b / divisor))?;
-    Some((left.checked_add(right)?, den))
+    let divisor = match () {
+        () if d.get().is_multiple_of(b.get()) => b,
+        () if b.get().is_multiple_of(d.get()) => d,
+        () => NonZeroU64::new(b.get().gcd(&d.get()))?,
+    };
+    let (left, right) = (NonZeroU64::new(d.get() / divisor)?, NonZeroU64::new(b.get() / divisor)?);
+    Exact::small(times(a, left).checked_add(times(c, right))?, b.checked_mul(left)?)
 }
 
 /// `num / den` to the nearest whole number, halves away from zero.
 #[inline]
-fn divide_half_away(num: i128, den: u64) -> i128 {
+fn divide_half_away(num: i128, den: NonZeroU64) -> i128 {
     // One 64-bit division where it is enough: ten times as fast as one of 128 bits.
     if let Ok(size) = u64::try_from(num.unsigned_abs()) {
         let (whole, rest) = (size / den, size % den);
-        let whole = i128::from(whole) + i128::from(rest >= den - rest);
+        let whole = i128::from(whole) + i128::from(rest >= den.get() - rest);
         return if num < 0 { -whole } else { whole };
     }
-    let den = i128::from(den);
+    let den = i128::from(den.get());
     let (whole, rest) = (num / den, (num % den).abs());
     if rest >= den - rest { whole + num.signum() } else { whole }
 }
@@ -318,21 +310,21 @@ fn ten_to(digits: u32) -> BigInt {
 impl From<i64> for Exact {
     #[inline]
     fn from(whole: i64) -> Exact {
-        Exact(Small(i128::from(whole), 1))
+        Exact(Small(whole, NonZeroU64::MIN))
     }
 }
 
 impl From<i32> for Exact {
     #[inline]
     fn from(whole: i32) -> Exact {
-        Exact(Small(i128::from(whole), 1))
+        Exact(Small(i64::from(whole), NonZeroU64::MIN))
     }
 }
 
 impl From<u64> for Exact {
     #[inline]
     fn from(whole: u64) -> Exact {
-        Exact(Small(i128::from(whole), 1))
+        Exact::scaled(i128::from(whole), 0)
     }
 }
 
@@ -376,15 +368,11 @@ impl PartialOrd for Exact {
 impl Ord for Exact {
     #[inline]
     fn cmp(&self, other: &Exact) -> Ordering {
-        if let (Small(a, b), Small(c, d)) = (&self.0, &other.0) {
-            if b == d {
-                return a.cmp(c);
-            }
-            if let (Some(left), Some(right)) = (times_small(*a, i128::from(*d)), times_small(*c, i128::from(*b))) {
-                return left.cmp(&right);
-            }
+        match (&self.0, &other.0) {
+            (Small(a, b), Small(c, d)) if b == d => a.cmp(c),
+            (Small(a, b), Small(c, d)) => times(*a, *d).cmp(&times(*c, *b)),
+            _ => self.cmp_big(other),
         }
-        self.cmp_big(other)
     }
 }
 
@@ -442,7 +430,7 @@ impl Neg for &Exact {
     type Output = Exact;
     fn neg(self) -> Exact {
         match &self.0 {
-            Small(num, den) if *num != i128::MIN => Exact(Small(-num, *den)),
+            Small(num, den) if *num != i64::MIN => Exact(Small(-num, *den)),
             _ => {
                 let (num, den) = self.parts();
                 Exact::from_big(-num, den)
@@ -461,11 +449,11 @@ impl Neg for Exact {
 impl AddAssign<&Exact> for Exact {
     #[inline]
     fn add_assign(&mut self, other: &Exact) {
-        // In place: long sums of points rounded to the same digits are what this is for.
-        if let (Small(a, b), Small(c, d)) = (&mut self.0, &other.0)
-            && let Some((num, den)) = add_small(*a, *b, *c, *d)
+        // Long sums of points rounded to the same digits are what this is for.
+        if let (Small(a, b), Small(c, d)) = (&self.0, &other.0)
+            && let Some(sum) = add_small(*a, *b, *c, *d)
         {
-            (*a, *b) = (num, den);
+            *self = sum;
             return;
         }
         *self = self.plus_big(other);

@@ -315,7 +315,7 @@ impl Leaf<'_> {
             *points = &*points * factor;
         }
         if let Some(digits) = self.digits {
-            points.round_in_place(digits);
+            *points = points.rounded(digits);
         }
     }
 

@@ -50,7 +50,7 @@ fn display_is_the_shortest_decimal() {
 }
 
 #[test]
-fn beyond_128_bits_nothing_is_lost() {
+fn beyond_64_bits_nothing_is_lost() {
     // 1/p + … over the first hundred primes: the common denominator has about 220 digits.
     let primes: Vec<i64> = (2..542).filter(|n| (2..*n).all(|d| n % d != 0)).collect();
     assert_eq!(primes.len(), 100);
