@@ -64,7 +64,7 @@ async fn open(database: &str) -> Result<(Settings, Opened)> {
 }
 
 /// Numbers from a seed: every run makes the same dossiers.
-pub struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
     pub fn new(seed: u64) -> Dice {

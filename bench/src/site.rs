@@ -4,6 +4,7 @@
 
 mod world;
 
+use crate::dossiers::Dice;
 use anyhow::Result;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -32,7 +33,7 @@ async fn measure() -> Result<()> {
     let client = reqwest::Client::new();
     grid(&world, &client).await?;
     saves(&world, &client, Duration::ZERO, "without a pause").await?;
-    saves(&world, &client, Duration::from_millis(500), "half a second between a person's saves").await
+    saves(&world, &client, Duration::from_millis(500), "half a second on average between a person's saves").await
 }
 
 async fn grid(world: &World, client: &reqwest::Client) -> Result<()> {
@@ -62,11 +63,12 @@ async fn saves(world: &World, client: &reqwest::Client, pause: Duration, words: 
         .map(|(at, saver)| {
             let client = client.clone();
             tokio::spawn(async move {
-                tokio::time::sleep(pause * u32::try_from(at).unwrap_or(0) / 50).await;
+                // People are no clock: with equal pauses, whoever once waited together would wait together ever after.
+                let mut dice = Dice::new(at as u64 + 1);
                 let mut times = Vec::new();
                 for turn in 0..SAVES {
+                    tokio::time::sleep(pause * u32::try_from(dice.roll(200))? / 100).await;
                     times.push(save(&client, &saver, turn).await?);
-                    tokio::time::sleep(pause).await;
                 }
                 anyhow::Ok(times)
             })

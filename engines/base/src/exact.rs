@@ -157,21 +157,12 @@ impl Exact {
 
     /// The same value as a decimal, where it has one (a third has none).
     pub fn to_decimal_exact(&self) -> Option<Decimal> {
-        let (_, mut den) = self.lowest();
-        let mut digits = 0u32;
-        for prime in [2u32, 5] {
-            let mut times = 0;
-            let prime = BigInt::from(prime);
-            while times <= 28 && (&den % &prime).is_zero() {
-                den /= &prime;
-                times += 1;
-            }
-            digits = digits.max(times);
-        }
-        if den != BigInt::from(1) || digits > 28 {
-            return None;
-        }
-        self.checked_round(digits)
+        // No more digits after the comma than the denominator has twos, or fives.
+        let digits = match &self.0 {
+            Small(num, den) => digits_of(den.get() / num.unsigned_abs().gcd(&den.get()))?,
+            Big(parts) => digits_of_big(parts.1.clone())?,
+        };
+        if digits <= 28 { self.checked_round(digits) } else { None }
     }
 
     /// For simulations and charts only: a score is never computed from this.
@@ -201,12 +192,6 @@ impl Exact {
             Small(num, den) => (BigInt::from(*num), BigInt::from(den.get())),
             Big(parts) => (parts.0.clone(), parts.1.clone()),
         }
-    }
-
-    fn lowest(&self) -> (BigInt, BigInt) {
-        let (num, den) = self.parts();
-        let divisor = num.gcd(&den);
-        (num / &divisor, den / divisor)
     }
 
     /// Any numerator over any denominator but zero, in the smallest form that holds it.
@@ -301,6 +286,30 @@ fn divide_half_away(num: i128, den: NonZeroU64) -> i128 {
     let den = i128::from(den.get());
     let (whole, rest) = (num / den, (num % den).abs());
     if rest >= den - rest { whole + num.signum() } else { whole }
+}
+
+/// Digits after the comma that one over `den` has; none where they have no end.
+fn digits_of(den: u64) -> Option<u32> {
+    let twos = den.trailing_zeros();
+    let (mut rest, mut fives) = (den >> twos, 0);
+    while rest.is_multiple_of(5) {
+        rest /= 5;
+        fives += 1;
+    }
+    (rest == 1).then_some(twos.max(fives))
+}
+
+fn digits_of_big(mut den: BigInt) -> Option<u32> {
+    let mut digits = 0;
+    for prime in [2u32, 5] {
+        let mut times = 0;
+        while times <= 28 && (&den % prime).is_zero() {
+            den /= prime;
+            times += 1;
+        }
+        digits = digits.max(times);
+    }
+    (den == BigInt::from(1)).then_some(digits)
 }
 
 fn ten_to(digits: u32) -> BigInt {

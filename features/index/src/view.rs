@@ -103,7 +103,11 @@ fn scores(
 ) -> Result<(UnitScore, UnitScore, BTreeMap<String, String>), Failure> {
     let (own, wrong) = unit_of(set, card, answers, None);
     let (settled, _) = unit_of(set, card, answers, Some(verdicts));
-    Ok((score_with(set, own, others.0.clone())?, score_with(set, settled, others.1.clone())?, wrong))
+    // Until somebody judges otherwise, both are one.
+    let judged = own != settled || others.0 != others.1;
+    let own = score_with(set, own, others.0.clone())?;
+    let settled = if judged { score_with(set, settled, others.1.clone())? } else { own.clone() };
+    Ok((own, settled, wrong))
 }
 
 /// Whether any criterion compares units, so that all of them must be read.

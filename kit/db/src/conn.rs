@@ -119,7 +119,12 @@ impl Tx {
     /// Makes the changes last. After `Ok` they survive a power cut.
     pub async fn commit(mut self) -> Result<(), DbError> {
         match &mut self.conn.0 {
-            Line::Lite(handle) => handle.commit(),
+            Line::Lite(handle) => {
+                let unsettled = handle.commit()?;
+                // The next may write while the disk works.
+                drop(self);
+                unsettled.settled().await
+            }
             Line::Pg(handle) => handle.commit().await,
         }
     }

@@ -43,7 +43,12 @@ impl Db {
             return Ok(Db(Arc::new(Engine::Pg(pg::Pool::open(url).await?))));
         }
         let path = url.strip_prefix("sqlite:").unwrap_or(url);
-        Ok(Db(Arc::new(Engine::Lite(lite::Pool::open(Path::new(path))?))))
+        Ok(Db(Arc::new(Engine::Lite(lite::Pool::open(Path::new(path), true)?))))
+    }
+
+    /// A SQLite file that need not survive a power cut: a test's.
+    pub(crate) fn open_fleeting(path: &str) -> Result<Db, DbError> {
+        Ok(Db(Arc::new(Engine::Lite(lite::Pool::open(Path::new(path), false)?))))
     }
 
     /// A connection for questions. Each statement sees the last committed state.

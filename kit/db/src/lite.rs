@@ -1,10 +1,12 @@
-//! SQLite: one writer, many readers, write-ahead log, every commit on disk.
+//! SQLite: one writer, many readers, write-ahead log, every commit on disk before it is acknowledged.
 //!
 //! Statements take microseconds, so they run where they are called; only the writer is waited for.
 
+mod disk;
 mod log;
 
 use crate::{DbError, Row, Val};
+use disk::Disk;
 use log::Log;
 use rusqlite::types::{ToSql, ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OpenFlags};
@@ -27,22 +29,39 @@ pub(crate) struct Pool {
     readers: Arc<Lock<Vec<Connection>>>,
     free: Arc<Semaphore>,
     log: Arc<Log>,
+    disk: Option<Arc<Disk>>,
 }
 
 /// A connection on loan.
 pub(crate) enum Handle {
     Reader { conn: Option<Connection>, home: Arc<Lock<Vec<Connection>>>, _permit: OwnedSemaphorePermit },
-    Writer { conn: OwnedMutexGuard<Connection>, log: Arc<Log>, open: bool },
+    Writer { conn: OwnedMutexGuard<Connection>, log: Arc<Log>, disk: Option<Arc<Disk>>, open: bool },
+}
+
+/// What was committed and is not yet known to be on the disk.
+#[must_use = "it may not survive a power cut"]
+pub(crate) struct Unsettled(Option<Arc<Disk>>);
+
+impl Unsettled {
+    pub async fn settled(self) -> Result<(), DbError> {
+        match self.0 {
+            Some(disk) => disk.settled().await,
+            None => Ok(()),
+        }
+    }
 }
 
 impl Pool {
-    pub fn open(path: &Path) -> Result<Pool, DbError> {
-        let writer = connect(path)?;
+    /// Of a database that does not last (a test's), no commit waits for the disk.
+    pub fn open(path: &Path, lasts: bool) -> Result<Pool, DbError> {
+        let writer = connect(path, lasts)?;
+        let disk = if lasts { Some(Arc::new(Disk::of(path)?)) } else { None };
         let readers = (0..READERS).map(|_| reader(path)).collect::<Result<Vec<_>, _>>()?;
         let writer = Arc::new(Mutex::new(writer));
         Ok(Pool {
             path: path.to_owned(),
             log: Arc::new(Log::of(path, &writer)),
+            disk,
             writer,
             readers: Arc::new(Lock::new(readers)),
             free: Arc::new(Semaphore::new(READERS)),
@@ -64,25 +83,29 @@ impl Pool {
         let conn = self.writer.clone().lock_owned().await;
         // IMMEDIATE: the write lock is taken now, so no statement can later fail for it.
         conn.prepare_cached("begin immediate")?.execute([])?;
-        Ok(Handle::Writer { conn, log: self.log.clone(), open: true })
+        Ok(Handle::Writer { conn, log: self.log.clone(), disk: self.disk.clone(), open: true })
     }
 
     pub async fn script(&self, text: &str) -> Result<(), DbError> {
-        Ok(self.writer.lock().await.execute_batch(text)?)
+        self.writer.lock().await.execute_batch(text)?;
+        Unsettled(self.disk.clone()).settled().await
     }
 }
 
-fn connect(path: &Path) -> Result<Connection, DbError> {
+fn connect(path: &Path, lasts: bool) -> Result<Connection, DbError> {
     let conn = Connection::open(path)?;
     conn.busy_timeout(Duration::from_secs(10))?;
     conn.pragma_update(None, "journal_mode", "wal")?;
-    // FULL: a commit that was acknowledged survives a power cut.
-    conn.pragma_update(None, "synchronous", "full")?;
+    // NORMAL: SQLite keeps the order of log and file on the disk; that a commit is there before it is acknowledged is
+    // [`disk`]'s work.
+    conn.pragma_update(None, "synchronous", if lasts { "normal" } else { "off" })?;
     // The log is copied into the file beside the writer ([`log`]), not by whoever happens to commit.
     conn.pragma_update(None, "wal_autocheckpoint", 0)?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "cache_size", -WRITER_KEEPS)?;
     conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    // The first look makes the log, where there is none.
+    conn.query_row("select count(*) from sqlite_master", [], |_| Ok(()))?;
     Ok(conn)
 }
 
@@ -135,13 +158,12 @@ impl Handle {
         self.conn()?.prepare(text).map(drop).map_err(DbError::from)
     }
 
-    pub fn commit(&mut self) -> Result<(), DbError> {
-        if let Handle::Writer { conn, log, open } = self {
-            conn.prepare_cached("commit")?.execute([])?;
-            *open = false;
-            log.grown();
-        }
-        Ok(())
+    pub fn commit(&mut self) -> Result<Unsettled, DbError> {
+        let Handle::Writer { conn, log, disk, open } = self else { return Ok(Unsettled(None)) };
+        conn.prepare_cached("commit")?.execute([])?;
+        *open = false;
+        log.grown();
+        Ok(Unsettled(disk.clone()))
     }
 }
 

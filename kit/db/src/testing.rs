@@ -38,8 +38,7 @@ pub async fn lite() -> Db {
 }
 
 async fn open_lite(path: &str) -> Result<Db, DbError> {
-    let db = Db::open(path).await?;
-    db.script("pragma synchronous = off;").await?;
+    let db = Db::open_fleeting(path)?;
     db.migrate().await?;
     Ok(db)
 }
