@@ -8,6 +8,7 @@ mod log;
 use crate::{DbError, Row, Val};
 use disk::Disk;
 use log::Log;
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
@@ -103,7 +104,7 @@ fn connect(path: &Path, lasts: bool) -> Result<Connection, DbError> {
     conn.pragma_update(None, "wal_autocheckpoint", 0)?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "cache_size", -WRITER_KEEPS)?;
-    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    keep_plans(&conn)?;
     // The first look makes the log, where there is none.
     conn.query_row("select count(*) from sqlite_master", [], |_| Ok(()))?;
     Ok(conn)
@@ -117,8 +118,16 @@ fn reader(path: &Path) -> Result<Connection, DbError> {
     conn.busy_timeout(Duration::from_secs(10))?;
     conn.pragma_update(None, "query_only", true)?;
     conn.pragma_update(None, "cache_size", -READER_KEEPS)?;
-    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    keep_plans(&conn)?;
     Ok(conn)
+}
+
+/// A statement is planned once per connection. Without the guarantee it would be planned again for every new value of a
+/// parameter that statistics speak of: a sixth of the time of a saved cell.
+fn keep_plans(conn: &Connection) -> Result<(), DbError> {
+    conn.set_prepared_statement_cache_capacity(STATEMENTS);
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 impl Handle {
