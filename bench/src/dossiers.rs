@@ -1,9 +1,11 @@
 //! A province with many dossiers of three years: made fast, then asked as people ask.
 //!
-//! `bench dossiers --generate N --database URL` makes them; without `--generate` the same database is measured (`--only steps`: its last part).
+//! `bench dossiers --generate N --database URL` makes them; without `--generate` the same database is measured (`--only steps`: its last part,
+//! of `--steps N`; on PostgreSQL by two processes).
 
 mod bulk;
 mod generate;
+mod hands;
 mod measure;
 mod world;
 

@@ -1,30 +1,26 @@
-//! The same dossiers, asked as people ask: whole pages over the wire, then steps that last, against bare transactions.
+//! The same dossiers, asked as people ask: whole pages over the wire.
 
-use super::{Dice, morning};
+use super::{Dice, hands};
 use crate::site::{plain, tell};
 use anyhow::{Context, Result};
 use cuaviet::serve::{self, Opened};
 use cuaviet::settings::Settings;
-use db::{Db, args, sql};
-use dossier::actions::{self, Onward};
+use db::{args, sql};
 use dossier::model::DossierId;
 use dossier::stats::By;
-use people::{Scope, UnitId};
+use people::UnitId;
 use reqwest::Client;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tokio::net::TcpListener;
 use web::Site;
 
 sql! {
     DOSSIERS = "select id from dossier where agency = $1 and state = $2 order by due, id limit 400 offset $3";
-    AT_STEP = "select d.id, d.version from dossier d where d.agency = $1 and d.state = 'processing' and d.step = '2' limit $2";
     COUNT = "select count(*), sum(case when closed is null then 1 else 0 end) from dossier_life";
 }
 
 /// Requests of each kind.
 const TIMES: usize = 300;
-/// Steps, and bare transactions.
-const STEPS: i64 = 1_000;
 
 pub async fn run(settings: &Settings, opened: Opened, database: &str) -> Result<()> {
     let site = opened.site.clone();
@@ -37,12 +33,12 @@ pub async fn run(settings: &Settings, opened: Opened, database: &str) -> Result<
         serve::router(settings, &site, opened.routes).into_make_service_with_connect_info::<std::net::SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, service).await });
     if super::flag("--only").as_deref() == Some("steps") {
-        return steps(&site, database).await;
+        return hands::run(&site, database).await;
     }
     let asker = Asker { site: site.clone(), base, client: Client::new() };
     asker.pages().await?;
     asker.statistics().await?;
-    steps(&site, database).await
+    hands::run(&site, database).await
 }
 
 struct Asker {
@@ -51,7 +47,7 @@ struct Asker {
     client: Client,
 }
 
-async fn unit_of(site: &Site, key: &str) -> Result<UnitId> {
+pub async fn unit_of(site: &Site, key: &str) -> Result<UnitId> {
     let unit = people::unit_by_key(&mut site.db.read().await?, key).await?;
     Ok(unit.context("no such unit")?.id)
 }
@@ -159,66 +155,4 @@ impl Asker {
         tell(what, &mut times);
         Ok(())
     }
-}
-
-/// Steps of one person after the other, each on disk before it is answered; and a bare transaction of two rows, in turns.
-async fn steps(site: &Site, database: &str) -> Result<()> {
-    if site.db.is_postgres() {
-        println!("steps that last: on SQLite only, where fsync is on");
-        return Ok(());
-    }
-    let mut found = Vec::new();
-    for nth in 0..20 {
-        let agency = unit_of(site, &format!("so-{nth}")).await?;
-        let scope = head_of_office(&site.db, nth).await?;
-        let row = args![agency, STEPS / 10];
-        let read = |row: &mut db::Row| Ok((row.pull::<DossierId>()?, row.pull::<i64>()?));
-        let some = site.db.read().await?.list(AT_STEP, row, read).await?;
-        found.extend(some.into_iter().map(|(id, version)| (id, version, scope.clone())));
-    }
-    anyhow::ensure!(found.len() >= 100, "no dossiers left at the second step: generate again");
-    let bare = rusqlite::Connection::open(format!("{database}-bare"))?;
-    bare.pragma_update(None, "journal_mode", "wal")?;
-    bare.pragma_update(None, "synchronous", "full")?;
-    bare.execute_batch("create table if not exists a (id integer primary key, text text); create table if not exists b (id integer primary key, text text)")?;
-    let (mut ours, mut bares) = (Vec::new(), Vec::new());
-    for (id, version, scope) in found {
-        let begun = Instant::now();
-        let onward =
-            Onward { step: "2".into(), onward: Some(0), note: "Chuyển thụ lý".into(), ..Onward::default() };
-        actions::leave(site, &scope, id, version, onward).await.map_err(plain)?;
-        ours.push(begun.elapsed());
-        let begun = Instant::now();
-        bare.execute_batch("begin immediate")?;
-        bare.prepare_cached("insert into a (text) values (?1)")?.execute(["một dòng nhật ký như mọi dòng khác"])?;
-        bare.prepare_cached("insert into b (text) values (?1)")?.execute(["một dòng hồ sơ"])?;
-        bare.execute_batch("commit")?;
-        bares.push(begun.elapsed());
-    }
-    let rate = |times: &[Duration]| times.len() as f64 / times.iter().sum::<Duration>().as_secs_f64();
-    let (own, plain_rate) = (rate(&ours), rate(&bares));
-    println!(
-        "steps: {own:.0} a second; bare transactions of two rows: {plain_rate:.0}; {:.0} %",
-        own / plain_rate * 100.0
-    );
-    tell("a step", &mut ours);
-    tell("a bare transaction", &mut bares);
-    Ok(())
-}
-
-/// Whoever gives out work in the first office of a department.
-async fn head_of_office(db: &Db, nth: usize) -> Result<Scope> {
-    let mut conn = db.read().await?;
-    let account = people::account_by_login(&mut conn, &format!("bench.so-{nth}.truong-phong.0"))
-        .await?
-        .context("no such account")?;
-    let unit = people::unit_by_key(&mut conn, &format!("so-{nth}-phong-0")).await?.context("no such unit")?;
-    Ok(Scope {
-        account: Some(account.id),
-        name: account.name,
-        unit: Some(unit.id),
-        roles: vec![people::Role::Head],
-        read_only: false,
-        now: morning(),
-    })
 }

@@ -1,0 +1,293 @@
+//! Many hands at once: steps forth and back, each on disk before it is answered, and dossiers received between them.
+//!
+//! On SQLite sixteen hands in this process, against bare transactions of two rows. On PostgreSQL two processes of this
+//! program, each a node with sixteen hands of its own, on the same dossiers; then everything is counted again.
+
+use super::{Dice, flag, measure, morning};
+use crate::site::{plain, tell};
+use anyhow::{Context, Result, ensure};
+use base::Timestamp;
+use db::{Db, args, sql};
+use dossier::actions::{self, Given, Intake, Onward};
+use dossier::model::{Channel, DossierId, Owner, OwnerKind, ReturnBy};
+use people::{AccountId, Failure, Role, Scope};
+use procedure::Copy;
+use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant};
+use web::Site;
+
+sql! {
+    AT_STEP = "select id from dossier where agency = $1 and state = 'processing' and step in ('2', '3') and procedure like '1.005%' order by id limit $2";
+    WHERE = "select version, step, holder from dossier where id = $1";
+    MOVED = "select count(*) from journal where what in ('dossier.moved', 'dossier.sent-back')";
+    DONE = "select count(*) from dossier_step where done is not null";
+    RUNNING = "select count(*) from dossier d where d.state = 'processing' and \
+               (select count(*) from dossier_step s where s.dossier = d.id and s.done is null) <> 1";
+    RECEIVED = "select count(*), count(distinct code) from dossier where owner = 'Người Của Bench'";
+    LAST = "select coalesce(sum(last), 0) from dossier_number";
+}
+
+const HANDS: usize = 16;
+const STEPS: i64 = 2_000;
+/// One in so many acts is a dossier received.
+const RECEIVES: i64 = 20;
+
+/// A department: the head of its first office, who gives out, the specialist who sends back, and a clerk.
+struct Desk {
+    head: Scope,
+    staff: Scope,
+    clerk: Scope,
+    dossiers: Vec<DossierId>,
+}
+
+#[derive(Default)]
+struct Tally {
+    moved: AtomicI64,
+    received: AtomicI64,
+    /// Somebody else was first.
+    stale: AtomicI64,
+}
+
+pub async fn run(site: &Site, database: &str) -> Result<()> {
+    let wanted: i64 = flag("--steps").map_or(Ok(STEPS), |steps| steps.parse())?;
+    match (site.db.is_postgres(), flag("--node")) {
+        (_, Some(node)) => act(site, node.parse()?, wanted).await.map(|(tally, times)| told(&tally, times)),
+        (true, None) => nodes(site, database, wanted).await,
+        (false, None) => against_bare(site, database, wanted).await,
+    }
+}
+
+async fn against_bare(site: &Site, database: &str, wanted: i64) -> Result<()> {
+    let before = bare(database)?;
+    let begun = Instant::now();
+    let (tally, times) = act(site, 0, wanted).await?;
+    let own = tally.moved.load(Ordering::Relaxed) as f64 / begun.elapsed().as_secs_f64();
+    let after = bare(database)?;
+    let plain_rate = f64::midpoint(before, after);
+    told(&tally, times);
+    println!(
+        "steps of {HANDS} hands: {own:.0} a second; bare transactions of two rows: {before:.0} before, {after:.0} after; {:.0} %",
+        own / plain_rate * 100.0
+    );
+    Ok(())
+}
+
+/// Bare transactions a second: one connection, two rows, on disk before the next.
+fn bare(database: &str) -> Result<f64> {
+    let bare = rusqlite::Connection::open(format!("{database}-bare"))?;
+    bare.pragma_update(None, "journal_mode", "wal")?;
+    bare.pragma_update(None, "synchronous", "full")?;
+    bare.execute_batch("create table if not exists a (id integer primary key, text text); create table if not exists b (id integer primary key, text text)")?;
+    let begun = Instant::now();
+    for _ in 0..STEPS {
+        bare.execute_batch("begin immediate")?;
+        bare.prepare_cached("insert into a (text) values (?1)")?.execute(["một dòng nhật ký như mọi dòng khác"])?;
+        bare.prepare_cached("insert into b (text) values (?1)")?.execute(["một dòng hồ sơ"])?;
+        bare.execute_batch("commit")?;
+    }
+    Ok(STEPS as f64 / begun.elapsed().as_secs_f64())
+}
+
+/// Two processes on one database; then what they acknowledged against what is stored.
+async fn nodes(site: &Site, database: &str, wanted: i64) -> Result<()> {
+    let before = counted(&site.db).await?;
+    let begun = Instant::now();
+    let half = (wanted / 2).to_string();
+    let node = |node: &str| {
+        Command::new(std::env::current_exe()?)
+            .args(["dossiers", "--database", database, "--only", "steps", "--node", node, "--steps", &half])
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+    };
+    let (first, second) = (node("1")?, node("2")?);
+    let mut acknowledged = (0, 0);
+    for child in [first, second] {
+        let told = child.wait_with_output()?;
+        ensure!(told.status.success(), "a node failed");
+        let text = String::from_utf8_lossy(&told.stdout);
+        print!("{text}");
+        let line = text.lines().find_map(|line| line.strip_prefix("acknowledged: ")).context("a node said nothing")?;
+        let mut numbers = line.split_whitespace().filter_map(|word| word.parse::<i64>().ok());
+        acknowledged.0 += numbers.next().unwrap_or_default();
+        acknowledged.1 += numbers.next().unwrap_or_default();
+    }
+    let seconds = begun.elapsed().as_secs_f64();
+    let after = counted(&site.db).await?;
+    println!("two nodes: {:.0} steps a second in {seconds:.0} s", acknowledged.0 as f64 / seconds);
+    let check = |what: &str, stored: i64, said: i64| {
+        println!("  {what}: {stored} stored, {said} acknowledged{}", if stored == said { "" } else { ": WRONG" });
+    };
+    check("steps in the journal", after.moved - before.moved, acknowledged.0);
+    check("steps done", after.done - before.done, acknowledged.0);
+    check("dossiers received", after.received.0 - before.received.0, acknowledged.1);
+    check("their codes, each once", after.received.1 - before.received.1, acknowledged.1);
+    check("numbers given in all rows", after.numbers - before.numbers, acknowledged.1);
+    check("open dossiers without exactly one step", after.wrong, before.wrong);
+    match journal::verify(&site.db).await? {
+        Ok(lines) => println!("  the journal is whole: {lines} lines"),
+        Err(broken) => println!("  the journal is BROKEN: {broken}"),
+    }
+    Ok(())
+}
+
+struct Counted {
+    moved: i64,
+    done: i64,
+    received: (i64, i64),
+    numbers: i64,
+    wrong: i64,
+}
+
+async fn counted(db: &Db) -> Result<Counted> {
+    let mut conn = db.read().await?;
+    let mut one = async |sql| anyhow::Ok(conn.find(sql, &[], |row| row.pull::<i64>()).await?.unwrap_or_default());
+    let (moved, done, wrong, numbers) = (one(MOVED).await?, one(DONE).await?, one(RUNNING).await?, one(LAST).await?);
+    let received = conn.find(RECEIVED, &[], |row| Ok((row.pull()?, row.pull()?))).await?.unwrap_or_default();
+    Ok(Counted { moved, done, received, numbers, wrong })
+}
+
+fn told(tally: &Tally, mut times: Vec<Duration>) {
+    let count = |of: &AtomicI64| of.load(Ordering::Relaxed);
+    println!(
+        "acknowledged: {} steps, {} received; {} stale",
+        count(&tally.moved),
+        count(&tally.received),
+        count(&tally.stale)
+    );
+    tell("  an act", &mut times);
+}
+
+/// So many steps by all hands together; gives how long each act took.
+async fn act(site: &Site, node: u64, wanted: i64) -> Result<(Arc<Tally>, Vec<Duration>)> {
+    let mut desks = Vec::new();
+    for nth in 0..20 {
+        desks.push(desk(site, nth, wanted).await?);
+    }
+    let (desks, tally) = (Arc::new(desks), Arc::new(Tally::default()));
+    let mut hands = Vec::new();
+    for hand in 0..HANDS {
+        let (site, desks, tally) = (site.clone(), desks.clone(), tally.clone());
+        hands.push(tokio::spawn(async move {
+            let (mut dice, mut times) = (Dice::new(node * 1000 + hand as u64), Vec::new());
+            while tally.moved.load(Ordering::Relaxed) < wanted {
+                let begun = Instant::now();
+                one(&site, dice.one(&desks), &mut dice, &tally).await?;
+                times.push(begun.elapsed());
+            }
+            anyhow::Ok(times)
+        }));
+    }
+    let mut times = Vec::new();
+    for hand in hands {
+        times.extend(hand.await??);
+    }
+    Ok((tally, times))
+}
+
+async fn one(site: &Site, desk: &Desk, dice: &mut Dice, tally: &Tally) -> Result<()> {
+    if dice.roll(RECEIVES) == 0 {
+        actions::receive(site, &desk.clerk, intake()).await.map_err(plain)?;
+        tally.received.fetch_add(1, Ordering::Relaxed);
+        return Ok(());
+    }
+    let id = *dice.one(&desk.dossiers);
+    let mut conn = site.db.read().await?;
+    let read = |row: &mut db::Row| Ok((row.pull::<i64>()?, row.pull::<String>()?, row.pull::<Option<AccountId>>()?));
+    let (version, step, _) = conn.find(WHERE, args![id], read).await?.context("no such dossier")?;
+    drop(conn);
+    let forth = step == "2";
+    let onward = Onward {
+        onward: Some(usize::from(!forth)),
+        chosen: (!forth).then(|| "khong-du-dieu-kien".to_owned()),
+        note: "Chuyển".into(),
+        to: forth.then_some(desk.staff.account).flatten(),
+        step,
+    };
+    let scope = if forth { &desk.head } else { &desk.staff };
+    match actions::leave(site, scope, id, version, onward).await {
+        Ok(()) => tally.moved.fetch_add(1, Ordering::Relaxed),
+        Err(Failure::Conflict { .. }) => tally.stale.fetch_add(1, Ordering::Relaxed),
+        Err(other) => return Err(plain(other)),
+    };
+    Ok(())
+}
+
+fn intake() -> Intake {
+    Intake {
+        procedure: "1.005000".into(),
+        case: "cap-moi".into(),
+        channel: Channel::Counter,
+        owner: Owner {
+            kind: OwnerKind::Person,
+            name: "Người Của Bench".into(),
+            number: "045190000001".into(),
+            phone: "0901234567".into(),
+            address: "Đông Hà".into(),
+            born: String::new(),
+            email: String::new(),
+            submitter: String::new(),
+            submitter_number: String::new(),
+        },
+        summary: String::new(),
+        papers: [("don", Copy::Original), ("ban-sao", Copy::Copy)].map(given).into(),
+        return_by: ReturnBy::Counter,
+        tariff: None,
+        paid: true,
+        received: None,
+        why: String::new(),
+        draft: None,
+        sample: true,
+    }
+}
+
+fn given((code, copy): (&str, Copy)) -> Given {
+    Given { code: code.into(), copy, number: 1, files: Vec::new() }
+}
+
+async fn desk(site: &Site, nth: usize, wanted: i64) -> Result<Desk> {
+    let (agency, office) = (format!("so-{nth}"), format!("so-{nth}-phong-0"));
+    let head = scope(&site.db, &format!("bench.{agency}.truong-phong.0"), &office, Role::Head).await?;
+    let staff = scope(&site.db, &format!("bench.{agency}.chuyen-vien.0"), &office, Role::Staff).await?;
+    let clerk = scope(&site.db, &format!("bench.{agency}.mot-cua.0"), &agency, Role::Clerk).await?;
+    let unit = measure::unit_of(site, &agency).await?;
+    let most = (wanted / 20).clamp(50, 500);
+    let mut conn = site.db.read().await?;
+    let found = conn.list(AT_STEP, args![unit, most], |row| row.pull::<DossierId>()).await?;
+    drop(conn);
+    let mut dossiers = Vec::new();
+    for id in found {
+        if brought(site, &head, &staff, id).await? {
+            dossiers.push(id);
+        }
+    }
+    ensure!(!dossiers.is_empty(), "{agency} has no dossier that these two may move: generate again");
+    Ok(Desk { head, staff, clerk, dossiers })
+}
+
+/// Whether these two may move it: it waits to be given out, or is the specialist's.
+async fn brought(site: &Site, head: &Scope, staff: &Scope, id: DossierId) -> Result<bool> {
+    let scope = |step: &str| if step == "2" { head } else { staff };
+    let mut conn = site.db.read().await?;
+    let read = |row: &mut db::Row| Ok((row.pull::<i64>()?, row.pull::<String>()?, row.pull::<Option<AccountId>>()?));
+    let (_, step, holder) = conn.find(WHERE, args![id], read).await?.context("no such dossier")?;
+    drop(conn);
+    let seen = actions::seen(site, scope(&step), id).await;
+    Ok(seen.is_ok_and(|seen| seen.at.mine(scope(&step), &step).is_ok()) && (step == "2" || holder == staff.account))
+}
+
+async fn scope(db: &Db, login: &str, unit: &str, role: Role) -> Result<Scope> {
+    let mut conn = db.read().await?;
+    let account = people::account_by_login(&mut conn, login).await?.context("no such account")?;
+    let unit = people::unit_by_key(&mut conn, unit).await?.context("no such unit")?;
+    let now: Timestamp = morning();
+    Ok(Scope {
+        account: Some(account.id),
+        name: account.name,
+        unit: Some(unit.id),
+        roles: vec![role],
+        read_only: false,
+        now,
+    })
+}
