@@ -29,6 +29,8 @@ pub struct Settings {
     pub log_json: bool,
     pub log_level: String,
     pub upload_mib: u32,
+    /// Where clamd listens.
+    pub clamd: Option<String>,
     pub metrics_token: Option<String>,
     pub oidc: Option<Oidc>,
     pub s3: Option<S3>,
@@ -151,6 +153,7 @@ fn typed(values: Values, wrong: &mut Vec<String>) -> Option<Settings> {
         log_json: log_json == Some(1),
         log_level,
         upload_mib: upload_mib?,
+        clamd: ask.given("upload.clamd"),
         metrics_token: ask.given("metrics.token"),
         oidc,
         s3,

@@ -118,7 +118,12 @@ pub fn files(settings: &Settings) -> Result<Store> {
         Some(s3) => bucket(s3.clone()),
     };
     let limits = Limits { max_bytes: u64::from(settings.upload_mib) * 1024 * 1024, ..Limits::default() };
-    Store::open(&file::Settings { place, limits }).map_err(|failure| anyhow!("Không mở được kho tệp: {failure}"))
+    let store = Store::open(&file::Settings { place, limits });
+    let store = store.map_err(|failure| anyhow!("Không mở được kho tệp: {failure}"))?;
+    Ok(match &settings.clamd {
+        Some(address) => store.guarded_by(file::Clamd::at(address)),
+        None => store,
+    })
 }
 
 fn bucket(s3: S3) -> Place {

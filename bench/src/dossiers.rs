@@ -28,7 +28,7 @@ pub fn run() -> ExitCode {
     }
 }
 
-pub fn flag(name: &str) -> Option<String> {
+pub(crate) fn flag(name: &str) -> Option<String> {
     let mut words = std::env::args().skip_while(|word| word != name);
     words.next()?;
     words.next()

@@ -1,6 +1,7 @@
-//! Benchmarks of the house: `cargo run --release -p bench -- score|site|calendar|dossiers`. What was measured, and where, is in the README.
+//! Benchmarks of the house: `cargo run --release -p bench -- score|site|calendar|dossiers|citizens`. What was measured, and where, is in the README.
 
 mod calendar;
+mod citizens;
 mod dossiers;
 mod score;
 mod site;
@@ -11,10 +12,11 @@ fn main() -> ExitCode {
     match std::env::args().nth(1).as_deref() {
         Some("score") => score::run(),
         Some("calendar") => calendar::run(),
+        Some("citizens") => citizens::run(),
         Some("site") => site::run(),
         Some("dossiers") => dossiers::run(),
         _ => {
-            eprintln!("cargo run --release -p bench -- score|site|calendar|dossiers");
+            eprintln!("cargo run --release -p bench -- score|site|calendar|dossiers|citizens");
             ExitCode::from(2)
         }
     }

@@ -36,6 +36,11 @@ const POPPLER: Need = Need {
     packages: &["poppler-utils"],
     found: || on_path(&["pdftotext"]),
 };
+const CLAMD: Need = Need {
+    what: "clamd (looks for viruses in what is uploaded)",
+    packages: &["clamav-daemon"],
+    found: || on_path(&["clamd"]) || Path::new("/usr/sbin/clamd").is_file(),
+};
 const CALC: Need = Need {
     what: "LibreOffice Calc (edits a workbook as users do)",
     packages: &["libreoffice-calc-nogui", "libreoffice-writer-nogui"],
@@ -53,7 +58,7 @@ pub fn everything(root: &Path) -> Result<()> {
 
 /// All that `cargo xtask test --fast` uses: no browser.
 pub fn without_browser(root: &Path) -> Result<()> {
-    debian(&[NODE, POSTGRES, POPPLER, CALC])?;
+    debian(&[NODE, POSTGRES, POPPLER, CALC, CLAMD])?;
     rust(root)?;
     node_is_new()?;
     // The identity provider that tests of signing in start.

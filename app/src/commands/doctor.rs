@@ -71,6 +71,7 @@ pub async fn look(settings: &Settings, json: bool, fix: bool) -> Result<bool> {
 async fn inside(settings: &Settings, db: &Db, fix: bool) -> Result<Vec<Finding>> {
     let mut found = vec![clock(db).await?, chain(db).await?, administrators(db).await?];
     found.extend(files(settings, db, fix).await);
+    found.extend(clamd(settings).await);
     found.push(jobs(db).await?);
     Ok(found)
 }
@@ -164,6 +165,20 @@ async fn files(settings: &Settings, db: &Db, fix: bool) -> Vec<Finding> {
         });
     }
     found
+}
+
+/// Only where one is configured: without it no file is taken.
+async fn clamd(settings: &Settings) -> Option<Finding> {
+    let address = settings.clamd.as_ref()?;
+    Some(match file::Clamd::at(address).ping().await {
+        Ok(()) => good("clamd", "clamd trả lời: mọi tệp tải lên được quét vi-rút."),
+        Err(error) => bad(
+            "clamd",
+            format!(
+                "clamd ở {address} không trả lời ({error}), nên không tệp nào được nhận. Xem dịch vụ clamav-daemon."
+            ),
+        ),
+    })
 }
 
 async fn jobs(db: &Db) -> Result<Finding> {

@@ -70,6 +70,11 @@ pub const KEYS: &[Key] = &[
         "Dung lượng lớn nhất của một tệp tải lên, tính bằng MiB. Một lần gửi được tới 4 tệp như vậy:\nđặt giới hạn ở Caddy hoặc nginx lớn hơn 4 lần số này.",
     ),
     example(
+        "upload.clamd",
+        "/run/clamav/clamd.ctl",
+        "Nơi clamd (ClamAV) nghe: đường dẫn ổ nối, hoặc máy:cổng. Mọi tệp tải lên được quét vi-rút trước khi nhận; clamd không trả lời thì không nhận tệp.\nBỏ trống = không quét. StreamMaxLength của clamd phải lớn hơn upload.max_mib.",
+    ),
+    example(
         "metrics.token_file",
         "/etc/cuaviet/metrics-token",
         "Tệp chứa mã mà máy thu thập gửi kèm khi đọc /metrics (Authorization: Bearer …). Bỏ trống = chỉ đọc được từ chính máy này.",

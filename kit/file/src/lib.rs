@@ -1,12 +1,12 @@
 //! Evidence and attachments: judged by content, stored once by their SHA-256, and given back unchanged.
 //!
 //! ```text
-//! upload ─▶ judge (kind by content, size, lock, name) ─▶ Store::put ─▶ object aa/aabb…      (before the transaction)
+//! upload ─▶ judge (kind by content, size, lock, name; clamd) ─▶ Store::put ─▶ object aa/aabb…      (before the transaction)
 //!                                                                        │ sha256
 //!                                          attach(tx, …) ─▶ file_content ◀┴─ file_use ─▶ a record of some feature
 //! ```
 //!
-//! Read in this order: `kind`, `name`, `sniff`, `judge`, `words`, `store`, `uses`, `headers`, `sweep`, `check`.
+//! Read in this order: `kind`, `name`, `sniff`, `judge`, `words`, `virus`, `store`, `uses`, `headers`, `sweep`, `check`.
 
 mod check;
 mod headers;
@@ -17,6 +17,7 @@ mod sniff;
 mod store;
 mod sweep;
 mod uses;
+mod virus;
 mod words;
 
 pub use check::{Fault, Finding, check};
@@ -28,4 +29,5 @@ pub use sniff::Found;
 pub use store::{Content, Lost, Place, Settings, Store};
 pub use sweep::{Swept, sweep};
 pub use uses::{FileUseId, Opened, Use, attach, contents, detach, find, let_go, open, uses_of};
+pub use virus::{Clamd, Seen};
 pub use words::NotNow;

@@ -1,6 +1,6 @@
 //! Where the bytes are: one object per content, named by its SHA-256, in a folder or in a bucket.
 
-use crate::{Kind, Limits, NotNow, judge, words};
+use crate::{Clamd, Kind, Limits, NotNow, Seen, judge, words};
 use base::Refusal;
 use bytes::{Bytes, BytesMut};
 use data_encoding::HEXLOWER;
@@ -73,6 +73,7 @@ pub struct Store {
     /// The folder, where it is one.
     pub(crate) folder: Option<PathBuf>,
     limits: Arc<Limits>,
+    clamd: Option<Arc<Clamd>>,
 }
 
 impl Store {
@@ -81,12 +82,18 @@ impl Store {
             Place::Folder(path) => (Arc::new(local(path).map_err(broken)?), Some(path.clone())),
             place @ Place::S3 { .. } => (s3(place).map_err(broken)?, None),
         };
-        Ok(Store { objects, folder, limits: Arc::new(settings.limits.clone()) })
+        Ok(Store { objects, folder, limits: Arc::new(settings.limits.clone()), clamd: None })
     }
 
     /// Any other object store: for tests, one in memory.
     pub fn over(objects: Arc<dyn ObjectStore>, limits: Limits) -> Store {
-        Store { objects, folder: None, limits: Arc::new(limits) }
+        Store { objects, folder: None, limits: Arc::new(limits), clamd: None }
+    }
+
+    /// Files that somebody brings are shown to this clamd first.
+    pub fn guarded_by(mut self, clamd: Clamd) -> Store {
+        self.clamd = Some(Arc::new(clamd));
+        self
     }
 
     pub fn limits(&self) -> &Limits {
@@ -103,9 +110,25 @@ impl Store {
     /// With limits of one form's own.
     pub async fn put_within(&self, bytes: Bytes, name: &str, limits: &Limits) -> Result<Content, Failure> {
         let kind = judge(&bytes, name, limits)?;
+        self.guard(&bytes, name).await?;
         let length = bytes.len() as u64;
         let sha256 = self.put_back(bytes).await?;
         Ok(Content { sha256, bytes: length, kind })
+    }
+
+    async fn guard(&self, bytes: &[u8], name: &str) -> Result<(), Refusal> {
+        let Some(clamd) = &self.clamd else { return Ok(()) };
+        match clamd.look(bytes).await {
+            Ok(Seen::Clean) => Ok(()),
+            Ok(Seen::Virus(signature)) => {
+                tracing::warn!(%signature, "a file with a virus was refused");
+                Err(NotNow::Virus { signature }.about(name))
+            }
+            Err(error) => {
+                tracing::error!(%error, "clamd did not judge a file");
+                Err(NotNow::NotLookedAt.about(name))
+            }
+        }
     }
 
     /// From an upload. It is held in memory until it is judged, and is not read further than the limit.

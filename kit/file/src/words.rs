@@ -39,6 +39,12 @@ pub enum NotNow {
         kind: Kind,
         wanted: Vec<Kind>,
     },
+    /// clamd knows it.
+    Virus {
+        signature: String,
+    },
+    /// clamd did not answer.
+    NotLookedAt,
 }
 
 impl NotNow {
@@ -78,6 +84,15 @@ impl NotNow {
                 let wanted: Vec<&str> = wanted.iter().map(|kind| kind.name()).collect();
                 let say = format!("{file} là tệp {}. Ở đây chỉ nhận: {}.", kind.name(), wanted.join(", "));
                 Refusal::new("file-unwanted", say)
+            }
+            NotNow::Virus { signature } => {
+                let say =
+                    format!("{file} có mã độc ({signature}), không nhận. Hãy quét vi-rút trên máy rồi chọn tệp sạch.");
+                Refusal::new("file-virus", say)
+            }
+            NotNow::NotLookedAt => {
+                let say = format!("{file} chưa được nhận vì lúc này không quét được vi-rút. Hãy thử lại sau ít phút.");
+                Refusal::new("file-unseen", say)
             }
         }
     }
