@@ -40,12 +40,14 @@ pub struct Seen {
 pub async fn seen(site: &Site, scope: &Scope, id: DossierId) -> Result<Seen, Failure> {
     let mut conn = site.db.read().await?;
     let at = work::load(&mut conn, scope, id).await?;
-    let seen = gather(&mut conn, at).await?;
-    drop(conn);
-    // All writers queue on the journal's head: it is held for one line, not for all the reading.
-    let mut tx = site.db.begin().await?;
-    journal::write(&mut tx, scope, "dossier.read", about("dossier", id), &(), &()).await?;
-    tx.commit().await?;
+    // All writers queue on the journal's head: it is held for one line, not for all the reading. The line is on its way
+    // to the disk meanwhile, and there before anything is shown.
+    let line = async {
+        let mut tx = site.db.begin().await?;
+        journal::write(&mut tx, scope, "dossier.read", about("dossier", id), &(), &()).await?;
+        Ok(tx.commit().await?)
+    };
+    let ((), seen) = tokio::try_join!(line, gather(&mut conn, at))?;
     Ok(seen)
 }
 
