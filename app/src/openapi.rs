@@ -49,6 +49,10 @@ fn operation(line: &Line, says: Option<&Described>) -> Value {
         operation["description"] = json!(format!("Cần khoá của người có vai trò: {}.", names.join(", ")));
     }
     if let Some(says) = says {
+        if says.takes_file {
+            let bytes = json!({ "schema": { "type": "string", "format": "binary" } });
+            operation["requestBody"] = json!({ "required": true, "content": { "application/octet-stream": bytes } });
+        }
         operation["summary"] = json!(says.says);
         if let Some(schema) = &says.takes {
             operation["requestBody"] =
@@ -77,6 +81,20 @@ fn parameters(line: &Line, says: Option<&Described>) -> Vec<Value> {
             "name": "If-Match", "in": "header", "required": true,
             "description": "Phiên bản đã đọc (ETag); nội dung chưa có thì \"0\".",
             "schema": { "type": "string", "pattern": "^\"[0-9]{1,18}\"$", "example": "\"3\"" },
+        }));
+    }
+    if says.takes_file {
+        found.push(json!({
+            "name": "Content-Digest", "in": "header", "required": true,
+            "description": "SHA-256 của nội dung (RFC 9530): tệp đứt giữa chừng không được nhận.",
+            "schema": { "type": "string", "example": "sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:" },
+        }));
+    }
+    if line.method == "POST" {
+        found.push(json!({
+            "name": "Idempotency-Key", "in": "header", "required": false,
+            "description": "Khoá tự chọn của một lần gửi, giữ 24 giờ: gửi lại cùng nội dung thì có lại đúng trả lời ấy, không làm lần hai.",
+            "schema": { "type": "string", "maxLength": 128 },
         }));
     }
     found
@@ -115,9 +133,12 @@ fn responses(line: &Line, says: Option<&Described>) -> Value {
     if says.is_some_and(|says| says.conflicts) {
         refuse("409", "Đã có người sửa; current là nội dung đang có.");
     }
-    if says.is_some_and(|says| says.takes.is_some()) {
+    if says.is_some_and(|says| says.if_match) {
+        refuse("428", "Thiếu If-Match: phiên bản đã đọc.");
+    }
+    if says.is_some_and(|says| says.takes.is_some() || says.takes_file) {
         refuse("413", "Nội dung quá lớn.");
-        refuse("415", "Nội dung không phải application/json.");
+        refuse("415", "Nội dung không phải loại mà cửa này nhận.");
     }
     refuse("422", "Chưa làm được; errors có từng lý do, tại mục của nó.");
     refuse("500", "Hệ thống gặp sự cố; instance là mã sự cố.");
@@ -182,7 +203,7 @@ mod tests {
             json!(["name", "kind", "from"])
         );
         let statuses: Vec<&String> = change["responses"].as_object().unwrap().keys().collect();
-        assert_eq!(statuses, ["200", "401", "403", "404", "409", "413", "415", "422", "500"]);
+        assert_eq!(statuses, ["200", "401", "403", "404", "409", "413", "415", "422", "428", "500"]);
         let list = &document["paths"]["/api/v1/units"]["get"];
         let given = &list["responses"]["200"]["content"]["application/json"]["schema"];
         assert_eq!(given["required"], json!(["items", "next"]));

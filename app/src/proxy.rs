@@ -84,6 +84,10 @@ pub async fn trust(State(trusted): State<Arc<Vec<Network>>>, mut request: Reques
             headers.remove(name);
         }
     }
+    // What further in asks for the peer (a session, a cap by address) means whoever asks, not our own proxy.
+    if let Some(address) = address {
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(address, 0)));
+    }
     request.extensions_mut().insert(Client { address, forwarded });
     next.run(request).await
 }

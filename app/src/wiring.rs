@@ -47,7 +47,14 @@ pub fn routes() -> Routes {
 
 /// What the doors for programs say of themselves.
 pub fn described() -> Vec<Described> {
-    [admin::api::described(), index::api::described(), dossier::api::described(), catalogue::api::described()].concat()
+    let rooms = [
+        admin::api::described(),
+        index::api::described(),
+        dossier::api::described(),
+        catalogue::api::described(),
+        feedback::api::described(),
+    ];
+    rooms.concat()
 }
 
 /// In the order of the navigation; entries of one group stand together.
@@ -59,7 +66,7 @@ fn nav() -> Vec<NavEntry> {
 pub fn queue(settings: &Settings, files: &Store, clock: Clock) -> Queue {
     let store = files.clone();
     let outside = dossier::actions::Outside::of(&settings.for_web(false));
-    let queue = dossier::jobs::add(index::jobs::add(Queue::new(), files), outside);
+    let queue = feedback::jobs::add(dossier::jobs::add(index::jobs::add(Queue::new(), files), outside));
     payments(settings, notices(settings, queue), clock)
         .slots(settings.workers)
         .clock(move || clock.now())

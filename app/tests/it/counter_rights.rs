@@ -107,3 +107,105 @@ async fn everybody_may_what_the_table_says_and_nothing_else() {
     })
     .await;
 }
+
+/// What is done beside a single dossier: working days, a newer process, many dossiers at once, what people say.
+const BESIDE: [Verb; 10] = [
+    Verb { door: "/mot-cua/lich", fields: &[("cua", "{sct}"), ("tu", "26/11/2026")], rule: "Ghi căn cứ" },
+    Verb { door: "/mot-cua/lich", fields: &[("cua", "chung"), ("tu", "26/11/2026")], rule: "Ghi căn cứ" },
+    Verb { door: "/mot-cua/doi-quy-trinh", fields: &[("chon", "{ticked}")], rule: "quy trình đang có hiệu lực" },
+    Verb {
+        door: "/mot-cua/nhieu-ho-so",
+        fields: &[("lam", "chuyen"), ("chon", "{ticked}")],
+        rule: "Bước này còn thiếu",
+    },
+    Verb {
+        door: "/mot-cua/nhieu-ho-so",
+        fields: &[("lam", "giao"), ("giao_cho", "{tam}"), ("chon", "{ticked}")],
+        rule: "không giữ vai trò của bước",
+    },
+    Verb { door: "/mot-cua/phan-anh/{feedback}/tra-loi", fields: &[], rule: "Ghi nội dung trả lời." },
+    Verb { door: "/mot-cua/phan-anh/{feedback}/phan-cong", fields: &[], rule: "Chọn phòng hoặc người" },
+    Verb { door: "/mot-cua/phan-anh/{feedback}/chuyen", fields: &[], rule: "Chọn cơ quan khác" },
+    Verb { door: "/mot-cua/phan-anh/{feedback}/cong-khai", fields: &[], rule: "Ghi lại câu hỏi" },
+    Verb {
+        door: "/mot-cua/phan-anh/{feedback}/duyet", fields: &[("viec", "duyet")], rule: "Chưa có nội dung nào"
+    },
+];
+
+/// The same dossier, and what was said of Sở Công Thương, given to Bình. Reading what was said, then the verbs.
+const BESIDE_TABLE: [(&str, [Right; 11]); 10] = [
+    // who     read  days  all   newer many  give  answ. assg. pass  publ. approve
+    ("binh", [May, Not, Not, Shut, May, May, May, Shut, Shut, May, Shut]),
+    ("nam", [May, Not, Not, Not, Not, May, May, May, May, May, Not]),
+    ("minh", [May, May, Not, May, Not, May, May, May, May, May, May]),
+    ("lan", [May, May, Not, Shut, Not, May, May, May, May, May, Shut]),
+    ("mai", [May, Not, Not, Shut, Not, Not, May, May, May, May, Shut]),
+    ("van", [Shut, Not, Not, Shut, Not, Not, Shut, Shut, Shut, Shut, Shut]),
+    ("yen", [Gone, Not, Not, Gone, Gone, Gone, Gone, Gone, Gone, Gone, Gone]),
+    ("tam", [Gone, Not, Not, Shut, Gone, Gone, Gone, Gone, Gone, Gone, Shut]),
+    ("quan", [Shut, Not, May, Shut, Shut, Shut, Shut, Shut, Shut, Shut, Shut]),
+    ("hoa", [Shut, Shut, Shut, Shut, Shut, Shut, Shut, Shut, Shut, Shut, Shut]),
+];
+
+/// Sentences of whoever may see, and may not.
+const NOT: [&str; 4] = [
+    "do vai trò hoặc người khác thực hiện",
+    "dành cho lãnh đạo cơ quan giải quyết",
+    "do lãnh đạo cơ quan duyệt",
+    "do lãnh đạo, đầu mối hoặc cán bộ một cửa",
+];
+
+async fn beside(world: &World, who: &'static str, verb: &Verb, version: &str) -> Right {
+    let fields: Vec<(&str, &str)> = verb.fields.iter().copied().chain([("version", version)]).collect();
+    let page = world.person(who).sends(verb.door, &fields).await;
+    let text = page.text();
+    match page.status {
+        404 => Gone,
+        403 if text.contains("Việc này dành cho:") => Shut,
+        403 => Not,
+        // Of many, each that was not done says why.
+        200 if text.contains("Không có bước nào của bạn ở hồ sơ này.") => Gone,
+        200 | 422 if text.contains(verb.rule) => May,
+        200 | 422 if NOT.iter().any(|say| text.contains(say)) => Not,
+        other => panic!("{who} at {}: {other} {text}", verb.door),
+    }
+}
+
+#[tokio::test]
+async fn beside_a_dossier_too_everybody_may_what_the_table_says() {
+    journey(async |world| {
+        with_procedure(&world).await;
+        let (mai, nam) = (world.person("mai"), world.person("nam"));
+        mai.takes_in("Người Mẫu").await.goes_on();
+        mai.moves("0|", "").await.goes_on();
+        nam.moves("0|", "").await.goes_on();
+        let give = nam.dossier().await.form(&world.address("/mot-cua/ho-so/{dossier}/phan-cong"));
+        give.with("giao_cho", &world.id("binh")).sent_by(&nam).await.goes_on();
+        let form = nam.dossier().await.form(&world.address("/mot-cua/ho-so/{dossier}/phan-cong"));
+        world.name("ticked", format!("{}:{}", world.id("dossier"), form.value("version")));
+        crate::feedback::said(&world, "Chờ lâu").await;
+        let page = mai.opens("/mot-cua/phan-anh/{feedback}").await;
+        let form = page.form(&world.address("/mot-cua/phan-anh/{feedback}/phan-cong"));
+        form.with("giao_cho", &world.address("{sct-phong}/{binh}")).sent_by(&mai).await.goes_on();
+        let page = mai.opens("/mot-cua/phan-anh/{feedback}").await;
+        let version = page.form(&world.address("/mot-cua/phan-anh/{feedback}/tra-loi")).value("version").to_owned();
+        let mut wrong = Vec::new();
+        for (who, rights) in BESIDE_TABLE {
+            let seen = match world.person(who).goes("/mot-cua/phan-anh/{feedback}").await.status {
+                200 => May,
+                404 => Gone,
+                403 => Shut,
+                other => panic!("{who} reads: {other}"),
+            };
+            let mut found = vec![seen];
+            for verb in &BESIDE {
+                found.push(beside(&world, who, verb, &version).await);
+            }
+            if found != rights {
+                wrong.push(format!("{who}: {found:?}, not {rights:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+    })
+    .await;
+}

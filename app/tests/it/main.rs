@@ -18,6 +18,7 @@ mod administering;
 mod api;
 mod api_admin;
 mod api_dossiers;
+mod api_feedback;
 mod api_manners;
 mod api_results;
 mod api_sets;

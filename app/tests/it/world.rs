@@ -208,6 +208,14 @@ impl World {
         *self.0.stage.lock().unwrap() = stage;
     }
 
+    /// Some seconds pass.
+    pub fn waits(&self, seconds: i64) {
+        let stage = self.stage();
+        let now = stage.site.now().checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap();
+        let stage = Stage::at(stage.day, now, &self.0.db, &self.0.files, &self.0.settings);
+        *self.0.stage.lock().unwrap() = stage;
+    }
+
     pub fn person(&self, login: &'static str) -> Person {
         let unit = PEOPLE.iter().find(|one| one.0 == login).map(|one| one.4).unwrap_or_default();
         Person::new(self.clone(), login, unit.trim_end_matches("-phong"))
@@ -264,7 +272,11 @@ impl World {
 
 impl Stage {
     fn on(day: Date, db: &Db, files: &Store, settings: &Settings) -> Stage {
-        let clock = Clock::starting_at(morning(day));
+        Stage::at(day, morning(day), db, files, settings)
+    }
+
+    fn at(day: Date, now: Timestamp, db: &Db, files: &Store, settings: &Settings) -> Stage {
+        let clock = Clock::starting_at(now);
         let queue = wiring::queue(settings, files, clock);
         let parts = Parts { db: db.clone(), files: files.clone(), jobs: queue.bell(), clock, sample: true };
         let (site, routes) = wiring::build(settings, parts).unwrap();

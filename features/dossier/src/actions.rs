@@ -21,6 +21,7 @@ mod reading;
 mod recompute;
 mod replay;
 mod result;
+mod scan;
 mod stats;
 mod step;
 mod sync;
@@ -34,7 +35,7 @@ pub use close::{correct, extend, refuse, withdraw};
 pub use coordinate::{NewAwaited, agencies, answer, helping, may_answer, wait_for};
 pub use declare::{Declaring, declare, declaring, may_declare};
 pub use evaluation::{Evaluated, evaluate};
-pub use facts::{record_facts, reporting_year};
+pub use facts::record_facts;
 pub use follow::{Followed, follow, followed, rate, result_file, signatures, supply_online, verify_result};
 pub use intake::{Given, Intake, Receipt, Taken, offers, receive, receive_many};
 pub use lapse::{lapse, sweep};
@@ -51,6 +52,7 @@ pub use reading::{Seen, box_counts, find_code, list, on_the_wall, papers_of, see
 pub use recompute::{RECOMPUTE, Working, change_hours, recompute, withdraw_hours, working};
 pub use replay::{Replayed, ReplayedStep, replay};
 pub use result::{draft, drop_draft, issue, sign};
+pub use scan::scan;
 pub use stats::{
     BehindNumber, LIST as STATS_LIST, Statistics, StatsReach, StatsRow, behind, link_behind, statistics, stats_reach,
     take_away,

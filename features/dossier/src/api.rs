@@ -1,4 +1,4 @@
-//! Dossiers for programs: the same verbs as the screens, but for those that bring files.
+//! Dossiers for programs: the same verbs as the screens, files too.
 
 mod deeds;
 mod described;
@@ -33,5 +33,7 @@ pub fn routes() -> Routes {
         .post("/api/v1/dossiers/{id}/waive", CLERK, deeds::waive)
         .post("/api/v1/dossiers/{id}/sign", WORK, deeds::sign)
         .post("/api/v1/dossiers/{id}/issue", WORK, deeds::issue)
+        .post("/api/v1/dossiers/{id}/papers/{code}/files", WORK, deeds::scan)
+        .post("/api/v1/dossiers/{id}/results", WORK, deeds::draft)
         .get("/api/v1/coordination", WORK, reading::helping)
 }

@@ -1,13 +1,20 @@
-//! One file per side: who answers, and who says it.
+//! One file per screen. `citizen`, `public`: whoever says something, and everybody; `office`, `one`, `stats`: who answers.
 
 mod citizen;
 mod office;
+mod one;
+mod public;
+mod show;
+mod stats;
 
+use crate::rules::{OVERSEERS, WORKERS};
 use people::Role;
 use web::{NavEntry, Routes, Who};
 
-const ROLES: &[Role] = &[Role::Head, Role::Coordinator, Role::Clerk];
-const ANSWER: Who = Who::Holds(ROLES);
+const WORK: Who = Who::Holds(WORKERS);
+const OVERSEE: Who = Who::Holds(OVERSEERS);
+const HEAD: Who = Who::Holds(&[Role::Head]);
+const COUNTERS: &[Role] = &[Role::Head, Role::Coordinator, Role::Clerk, Role::Admin, Role::Council, Role::Viewer];
 
 /// All screens of this room.
 pub fn routes() -> Routes {
@@ -17,12 +24,23 @@ pub fn routes() -> Routes {
         .post(citizen::HERE, all, citizen::say)
         .get(citizen::FOLLOW, all, citizen::asking)
         .post(citizen::FOLLOW, all, citizen::follow)
-        .get(office::HERE, ANSWER, office::list)
-        .get("/mot-cua/phan-anh/{id}", ANSWER, office::page)
-        .post("/mot-cua/phan-anh/{id}/tra-loi", ANSWER, office::answer)
-        .post("/mot-cua/phan-anh/{id}/chuyen", ANSWER, office::pass)
+        .post("/phan-anh/tra-cuu/tep", all, citizen::file)
+        .get(public::HERE, all, public::list)
+        .get("/phan-anh/cong-khai/{code}", all, public::one)
+        .get(office::HERE, WORK, office::list)
+        .get(stats::HERE, Who::Holds(COUNTERS), stats::page)
+        .get(crate::actions::STATS_LIST, Who::Holds(COUNTERS), stats::list)
+        .get("/mot-cua/phan-anh/{id}", WORK, one::page)
+        .get("/mot-cua/phan-anh/{id}/tep/{file}", WORK, one::file)
+        .post("/mot-cua/phan-anh/{id}/tra-loi", WORK, one::answer)
+        .post("/mot-cua/phan-anh/{id}/phan-cong", OVERSEE, one::give)
+        .post("/mot-cua/phan-anh/{id}/chuyen", OVERSEE, one::pass)
+        .post("/mot-cua/phan-anh/{id}/cong-khai", WORK, one::propose)
+        .post("/mot-cua/phan-anh/{id}/duyet", HEAD, one::approve)
 }
 
 /// Their places in the navigation.
-pub const NAV: &[NavEntry] =
-    &[NavEntry { group: "Một cửa", label: "Phản ánh, kiến nghị", href: office::HERE, roles: ROLES }];
+pub const NAV: &[NavEntry] = &[
+    NavEntry { group: "Một cửa", label: "Phản ánh, kiến nghị", href: office::HERE, roles: WORKERS },
+    NavEntry { group: "Một cửa", label: "Thống kê phản ánh", href: stats::HERE, roles: COUNTERS },
+];

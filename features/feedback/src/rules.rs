@@ -1,20 +1,33 @@
-//! Decisions: pure. What may be said, how long an answer may take, who answers.
+//! Decisions: pure. What may be said, how long an answer may take, who answers, what everybody may read.
+
+mod machine;
+
+pub use machine::{Seal, file_mark, opened, read_file_mark, unlike_people};
 
 use crate::model::*;
 use base::{Refusal, Timestamp};
 use jiff::SignedDuration;
-use people::{Role, Scope};
+use people::{Role, Scope, Station};
 use serde::Deserialize;
 use std::sync::OnceLock;
 
 const TABLE: &str = include_str!("../../../data/dossier/feedback.toml");
 /// A page of small print; more is a letter, and letters come with a signature.
 pub const MOST: usize = 5_000;
+/// As many as one form carries.
+pub const FILES: usize = 4;
 /// In an hour: more is a machine, and a queue that nobody reads.
 pub const MOST_AN_HOUR: i64 = 200;
+/// From one address in an hour: a whole office may stand behind one.
+pub const MOST_OF_ONE: i64 = 20;
 /// So many wrong secrets close one for a while.
 pub const GUESSES: i64 = 10;
 pub const CLOSED: SignedDuration = SignedDuration::from_mins(15);
+
+/// Who answers what their agency is told; others answer what they were given.
+pub const OVERSEERS: &[Role] = &[Role::Head, Role::Coordinator, Role::Clerk];
+/// To whom one may be given.
+pub const WORKERS: &[Role] = &[Role::Head, Role::Coordinator, Role::Clerk, Role::Staff];
 
 #[derive(Deserialize)]
 struct Table {
@@ -28,6 +41,9 @@ pub struct Days {
     pub code: String,
     pub name: String,
     pub days: u32,
+    /// No law says so: the agency has set it, or we have assumed it.
+    #[serde(default)]
+    pub assumed: bool,
 }
 
 /// The kinds as the agency has set them.
@@ -71,40 +87,64 @@ pub fn is_closed(one: &Feedback, now: Timestamp) -> bool {
     one.guesses >= GUESSES && one.guessed.is_some_and(|last| now.duration_since(last) < CLOSED)
 }
 
-/// Those who answer for their agency; nobody else knows that there is anything.
-pub fn answers(scope: &Scope) -> bool {
-    scope.has_any(&[Role::Head, Role::Coordinator, Role::Clerk])
+/// What a person of its agency is to one; none for whoever may not know that there is one.
+pub fn seat(scope: &Scope, station: &Station, one: &Feedback) -> Option<Seat> {
+    if !station.is_in(one.agency) {
+        return None;
+    }
+    let oversees = scope.has_any(OVERSEERS);
+    let given = match one.holder {
+        Some(holder) => scope.account == Some(holder),
+        None => one.office.is_some_and(|office| station.is_in(office)),
+    };
+    let heads = scope.has(Role::Head) && scope.is_of(one.agency);
+    (oversees || (given && scope.has_any(WORKERS))).then_some(Seat { oversees, heads })
+}
+
+/// Everything that keeps a text from being read by everybody: nothing in it, or somebody's name, address or number.
+pub fn check_public(one: &Feedback, question: &str, answer: &str) -> Vec<Refusal> {
+    let mut found = Vec::new();
+    if one.state == State::New {
+        found.push(No::NotAnswered);
+    }
+    for (text, field, empty) in [(question, "hoi", No::PublicQuestion), (answer, "dap", No::PublicAnswer)] {
+        if text.trim().is_empty() {
+            found.push(empty);
+        }
+        if text.chars().count() > MOST {
+            found.push(No::Long { most: MOST });
+        }
+        found.extend(personal(one, text).map(|what| No::PublicPersonal { what, field }));
+    }
+    found.into_iter().map(Refusal::from).collect()
+}
+
+/// What in a text says who somebody is: the sender's own name and addresses, and any number as long as a telephone's.
+fn personal(one: &Feedback, text: &str) -> Option<&'static str> {
+    let folded = base::text::fold(text);
+    let says = |value: &str| !value.trim().is_empty() && folded.contains(&base::text::fold(value));
+    let digits = text.split(|c: char| !c.is_ascii_digit() && !matches!(c, ' ' | '.' | '-'));
+    let is_long = |run: &str| run.chars().filter(char::is_ascii_digit).count() >= 9;
+    if says(&one.name) {
+        Some("họ tên người gửi")
+    } else if says(&one.email)
+        || text.split_whitespace().any(|word| base::contact::is_email(word.trim_matches([',', '.', ';'])))
+    {
+        Some("thư điện tử")
+    } else if digits.into_iter().any(is_long) {
+        Some("số điện thoại hoặc số định danh")
+    } else {
+        None
+    }
+}
+
+/// What is looked for in a list, folded: code, name and text.
+pub fn words_of(one: &Feedback) -> String {
+    base::text::fold(&format!("{} {} {}", one.code, one.name, one.said))
 }
 
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
+pub(crate) use tests::one as tests_one;
 
-    #[test]
-    fn each_kind_has_its_name_and_days() {
-        for kind in Kind::ALL {
-            assert!(kinds().iter().any(|one| one.code == kind.code() && one.days > 0 && !one.name.is_empty()));
-        }
-    }
-
-    #[test]
-    fn all_that_is_wrong_is_said_at_once() {
-        let codes = |new: &NewFeedback| check(new).into_iter().map(|no| no.code).collect::<Vec<_>>();
-        let bad = NewFeedback { phone: "12".into(), email: "x".into(), ..NewFeedback::default() };
-        assert_eq!(
-            codes(&bad),
-            ["feedback-kind", "feedback-agency", "feedback-said", "feedback-phone", "feedback-email"]
-        );
-        let good = NewFeedback {
-            kind: Some(Kind::Act),
-            agency: Some(db::fresh_id()),
-            said: "chữ".repeat(1_600),
-            phone: "0905 123 456".into(),
-            email: "a@b.vn".into(),
-            ..NewFeedback::default()
-        };
-        assert_eq!(codes(&good), [""; 0]);
-        assert_eq!(codes(&NewFeedback { said: "chữ".repeat(1_700), ..good }), ["feedback-long"]);
-    }
-}
+#[cfg(test)]
+mod tests;

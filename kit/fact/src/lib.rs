@@ -7,9 +7,11 @@ mod fact;
 mod read;
 mod record;
 mod words;
+mod year;
 
 pub use catalogue::{Known, catalogue};
 pub use fact::{Fact, FactId, New};
 pub use read::{Filter, find, history, list, many, of};
 pub use record::record;
 pub use words::NotNow;
+pub use year::{reporting_year, years_counted};

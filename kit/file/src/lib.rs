@@ -30,4 +30,4 @@ pub use store::{Content, Lost, Place, Settings, Store};
 pub use sweep::{Swept, sweep};
 pub use uses::{FileUseId, Opened, Use, attach, contents, detach, find, let_go, open, uses_of};
 pub use virus::{Clamd, Seen};
-pub use words::NotNow;
+pub use words::{NotNow, size};

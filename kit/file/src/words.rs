@@ -140,7 +140,7 @@ fn usual(kind: Kind) -> &'static str {
 }
 
 /// "25,4 MB"; below one MB in KB. In steps of 1.024, as Windows counts.
-pub(crate) fn size(bytes: u64) -> String {
+pub fn size(bytes: u64) -> String {
     let (unit, name) = if bytes >= 1024 * 1024 { (1024 * 1024, "MB") } else { (1024, "KB") };
     let value = (Decimal::from(bytes) / Decimal::from(unit)).round_dp(1).normalize();
     format!("{} {name}", number::vi(&value))

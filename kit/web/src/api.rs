@@ -1,11 +1,15 @@
 //! The doors for programs: a key instead of a cookie, JSON instead of pages, pages by cursor.
 //!
-//! Here the caller and the answers; `asked` has what a program asks with, `described` what a door says of itself.
+//! Here the caller and the answers; `asked` has what a program asks with, `brought` a file that it brings, `once` what is
+//! done once however often it is sent, `described` what a door says of itself.
 
 mod asked;
+mod brought;
 mod described;
+mod once;
 
 pub use asked::{Body, Cursor, IfMatch};
+pub use brought::Brought;
 pub use described::{Described, Gives, describe};
 
 use crate::answer::Fault;
@@ -52,7 +56,9 @@ pub(crate) async fn admit(State(site): State<Site>, mut request: Request, next: 
                 return Fault(Failure::forbidden("Khoá này chỉ được đọc. Hãy tạo khoá có quyền ghi.")).into_response();
             }
             Ok(Some(scope)) => {
-                request.extensions_mut().insert(Caller { site: site.clone(), scope });
+                let caller = Caller { site: site.clone(), scope };
+                request.extensions_mut().insert(caller.clone());
+                return once::once(&caller, request, next).await;
             }
             Ok(None) => {}
             Err(failure) => return Fault(failure).into_response(),

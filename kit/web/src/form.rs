@@ -1,11 +1,12 @@
 //! What every form of the house needs: its hidden fields, the days in it, and refusals back at their boxes.
 
-use crate::answer::{Answer, Fault, show_again};
+use crate::answer::{Answer, Fault, show_again, with_status};
 use crate::look::Page;
 use crate::look::fields::{self, Field, Limits};
 use crate::look::parts::Button;
 use crate::posted::Posted;
 use crate::visit::{Guest, Visit};
+use axum::http::StatusCode;
 use base::{Date, Refusal, Refusals};
 use maud::{Markup, html};
 use people::Failure;
@@ -60,6 +61,42 @@ pub fn token_of_guest(guest: &Guest) -> Markup {
 pub fn day(form: &Posted, name: &str, today: Date, refusals: &mut Refusals) -> Option<Date> {
     let typed = form.text(name)?;
     base::day::read_vi(&typed, today).map_err(|refusal| refusals.push(refusal.at(name))).ok()
+}
+
+/// The version that a form was drawn from, hidden in it. A page that is stale stays so until somebody is told: then the
+/// form has the version of now.
+pub fn version(posted: Option<&Posted>, refusals: &[Refusal], now: i64) -> Markup {
+    let is_told = refusals.iter().any(|no| no.code == STALE);
+    let known = posted.filter(|_| !is_told).map(|form| form.get("version").to_owned());
+    html! { input type="hidden" name="version" value=(known.unwrap_or_else(|| now.to_string())); }
+}
+
+const STALE: &str = "stale";
+
+/// What somebody is told whose page was overtaken. `what` begins the sentence: "Hồ sơ".
+pub fn stale(what: &str) -> Refusal {
+    let say =
+        format!("{what} vừa được người khác xử lý. Những gì bạn nhập còn trên trang này; xem lại rồi gửi nếu còn cần.");
+    Refusal::new(STALE, say)
+}
+
+/// After a deed with a version: onward, or the same page again with what was typed and why not. Whoever was overtaken is
+/// told so (409) on the page as it now is.
+pub async fn settled<T, F: Future<Output = Result<Page, Failure>>>(
+    done: Result<T, Failure>,
+    what: &str,
+    onward: impl FnOnce(T) -> Answer,
+    page: impl FnOnce(Refusals) -> F,
+) -> Answer {
+    match done {
+        Ok(done) => onward(done),
+        Err(Failure::Refused(refusals)) => show_again(page(refusals.clone()).await?, refusals),
+        Err(Failure::Conflict { .. }) => {
+            let refusals = vec![stale(what)];
+            with_status(show_again(page(refusals.clone()).await?, refusals), StatusCode::CONFLICT)
+        }
+        Err(other) => Err(Fault(other)),
+    }
 }
 
 /// A refusal goes back to the form that was sent; anything else is for the frame.

@@ -28,7 +28,7 @@ pub use answer::{
     Answer, Fault, Sheet, download, file_answer, fragment, show, show_again, show_bare, show_citizen,
     show_citizen_again, to, with_status,
 };
-pub use api::{Body, Caller, Cursor, Described, Gives, IfMatch, JsonAnswer, describe, done, json, page_of};
+pub use api::{Body, Brought, Caller, Cursor, Described, Gives, IfMatch, JsonAnswer, describe, done, json, page_of};
 pub use frame::trouble_page;
 pub use guard::{Cookie, cookie};
 pub use once::once;

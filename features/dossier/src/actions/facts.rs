@@ -3,7 +3,7 @@
 use super::stats::{Statistics, link_behind, statistics};
 use crate::model::*;
 use crate::stats::{Asked, By, Counts, Measure};
-use base::{Date, Decimal};
+use base::Decimal;
 use db::Db;
 use people::{Failure, Scope, UnitId};
 
@@ -21,22 +21,11 @@ const FACTS: [Counted; 7] = [
     ("dossier.late", |all| all.late, Measure::Late, None),
 ];
 
-/// The reporting year that a day belongs to: from 15/12 of the year before to 14/12 (NĐ 09/2019/NĐ-CP Art. 12).
-pub fn reporting_year(day: Date) -> (Date, Date) {
-    let ends = |year: i16| Date::new(year, 12, 15).unwrap_or(day);
-    let year = if day < ends(day.year()) { day.year() } else { day.year() + 1 };
-    (ends(year - 1), ends(year))
-}
-
 /// Records the numbers of every agency with dossiers: of the reporting year, and for a month after its end of the one
 /// before, for what is corrected late. A number entered by hand stands: whoever entered it knows of other systems.
 pub async fn record_facts(db: &Db, scope: &Scope) -> Result<usize, Failure> {
-    let today = scope.today();
-    let mut years = vec![reporting_year(today)];
-    years.push(reporting_year(today.saturating_sub(jiff::Span::new().days(31))));
-    years.dedup();
     let mut recorded = 0;
-    for (from, to) in years {
+    for (from, to) in fact::years_counted(scope.today()) {
         let asked = Asked {
             from,
             to,
@@ -87,17 +76,6 @@ async fn record(db: &Db, scope: &Scope, asked: &Asked, found: &Statistics) -> Re
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-
-    #[test]
-    fn the_reporting_year_turns_on_the_fifteenth_of_december() {
-        let year = |day: &str| {
-            let (from, to) = reporting_year(day.parse().unwrap());
-            format!("{from} {to}")
-        };
-        assert_eq!(year("2026-12-14"), "2025-12-15 2026-12-15");
-        assert_eq!(year("2026-12-15"), "2026-12-15 2027-12-15");
-        assert_eq!(year("2026-01-01"), "2025-12-15 2026-12-15");
-    }
 
     #[test]
     fn what_is_recorded_is_known() {

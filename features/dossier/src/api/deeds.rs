@@ -3,12 +3,12 @@
 use super::reading::now;
 use crate::actions::{self, Given, Intake, NewAsk, NewAwaited, Onward};
 use crate::model::*;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use base::{Date, Timestamp};
 use people::{AccountId, Failure, UnitId};
 use serde::Deserialize;
 use serde_json::json;
-use web::{Body, Caller, IfMatch, JsonAnswer, json as answer_json};
+use web::{Body, Brought, Caller, IfMatch, JsonAnswer, json as answer_json};
 
 type Of = Path<DossierId>;
 
@@ -293,5 +293,35 @@ pub struct Issued {
 
 pub async fn issue(caller: Caller, Path(id): Of, IfMatch(version): IfMatch, Body(body): Body<Issued>) -> JsonAnswer {
     let done = actions::issue(&caller.site, &caller.scope, id, version, body.result).await;
+    then(&caller, id, done).await
+}
+
+/// A scan of a paper: the body is the file.
+pub async fn scan(
+    caller: Caller,
+    Path((id, code)): Path<(DossierId, String)>,
+    IfMatch(version): IfMatch,
+    file: Brought,
+) -> JsonAnswer {
+    let scanned = (&file.content, file.name.as_str());
+    let done = actions::scan(&caller.site, &caller.scope, id, version, &code, scanned).await;
+    then(&caller, id, done).await
+}
+
+#[derive(Deserialize)]
+pub struct Drafted {
+    title: String,
+}
+
+/// A draft of the result: the body is the file.
+pub async fn draft(
+    caller: Caller,
+    Path(id): Of,
+    Query(Drafted { title }): Query<Drafted>,
+    IfMatch(version): IfMatch,
+    file: Brought,
+) -> JsonAnswer {
+    let (content, name) = (&file.content, &file.name);
+    let done = actions::draft(&caller.site, &caller.scope, id, version, title.trim(), content, name).await;
     then(&caller, id, done).await
 }

@@ -107,6 +107,12 @@ fn deeds() -> Vec<Described> {
         ),
         deed("/api/v1/dossiers/{id}/pay", "Thu một khoản phí bằng tiền mặt", Some(fields([("*fee", id())]))),
         deed("/api/v1/dossiers/{id}/waive", "Miễn một khoản phí", Some(fields([("*fee", id()), ("*reason", text())]))),
+        deed("/api/v1/dossiers/{id}/papers/{code}/files", "Thêm bản chụp vào một giấy tờ của hồ sơ", None).takes_file(),
+        deed("/api/v1/dossiers/{id}/results", "Đính kèm dự thảo kết quả", None).takes_file().asks(
+            "*title",
+            "Tên kết quả.",
+            text(),
+        ),
         deed("/api/v1/dossiers/{id}/sign", "Ký kết quả", None),
         deed("/api/v1/dossiers/{id}/issue", "Vào sổ, cấp số kết quả", Some(fields([("*result", id())]))),
     ]

@@ -13,7 +13,7 @@ use web::look::Page;
 use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button, Tone};
 use web::look::table::{Column, Row, Table};
-use web::{Answer, Fault, Posted, Visit, form, show as show_page, show_again, to};
+use web::{Answer, Posted, Visit, form, show as show_page, to};
 use workflow::Wait;
 
 pub const HERE: &str = "/mot-cua/phoi-hop";
@@ -135,10 +135,7 @@ async fn asked(
         true => "Thời hạn giải quyết tạm dừng từ lúc gửi đến khi có trả lời.",
         false => "Thời hạn giải quyết vẫn chạy trong lúc chờ.",
     };
-    // A page that is stale stays so until somebody is told.
-    let is_stale = refusals.iter().any(|no| no.code == "stale");
-    let known = posted.filter(|_| !is_stale).map(|form| form.get("version").to_owned());
-    let version = known.unwrap_or_else(|| dossier.version.to_string());
+    let version = form::version(posted, refusals, dossier.version);
     let title = match why {
         Wait::Agency => "Lấy ý kiến cơ quan khác",
         Wait::Duty | Wait::Supplement => "Chờ thực hiện nghĩa vụ tài chính",
@@ -149,7 +146,7 @@ async fn asked(
             p { (dossier.name) ". " (says) }
             form.form method="post" action={ (place::dossier(id)) "/cho" } data-guard {
                 (form::token(visit))
-                input type="hidden" name="version" value=(version);
+                (version)
                 input type="hidden" name="viec" value=(why.code());
                 (questions(why, &lines, posted, refusals))
             }
@@ -194,18 +191,10 @@ pub async fn begin(visit: Visit, Path(id): Path<DossierId>, posted: Posted) -> A
         true => actions::wait_for(&visit.site, &visit.scope, id, posted.hidden("version")?, new).await,
         false => Err(Failure::Refused(refusals)),
     };
-    match done {
-        Ok(()) => to(place::dossier(id), Some("Đã gửi. Trả lời sẽ hiện ở trang này.")),
-        Err(Failure::Refused(no)) => show_again(asked(&visit, id, why, Some(&posted), &no).await?, no),
-        Err(Failure::Conflict { .. }) => {
-            let say =
-                "Hồ sơ vừa được người khác xử lý. Những gì bạn nhập còn trên trang này; xem lại rồi gửi nếu còn cần.";
-            let no = vec![Refusal::new("stale", say)];
-            let answer = show_again(asked(&visit, id, why, Some(&posted), &no).await?, no);
-            web::with_status(answer, axum::http::StatusCode::CONFLICT)
-        }
-        Err(other) => Err(Fault(other)),
-    }
+    let onward = |()| to(place::dossier(id), Some("Đã gửi. Trả lời sẽ hiện ở trang này."));
+    let (visit, posted) = (&visit, &posted);
+    let page = |no: Refusals| async move { asked(visit, id, why, Some(posted), &no).await };
+    form::settled(done, "Hồ sơ", onward, page).await
 }
 
 /// An answer, from the dossier's page.

@@ -6,12 +6,12 @@ use crate::actions::{self, Declaring};
 use crate::flow;
 use crate::model::*;
 use axum::extract::Path;
-use base::Refusal;
+use base::{Refusal, Refusals};
 use maud::html;
 use people::Failure;
 use serde_json::{Map, Value};
 use web::look::Page;
-use web::{Answer, Fault, Posted, Visit, form, show, show_again, to};
+use web::{Answer, Posted, Visit, form, show, show_again, to};
 
 fn here(id: DossierId) -> String {
     format!("{}/to-khai", place::dossier(id))
@@ -31,11 +31,7 @@ fn shown(
 ) -> Page {
     let Declaring { at, form, .. } = declaring;
     let settled = flow::settle(form, values, visit.scope.now);
-    // A page that is stale stays so until somebody is told.
-    let is_stale = refusals.iter().any(|no| no.code == "stale");
-    let version = posted.filter(|_| !is_stale).map(|form| form.get("version").to_owned());
-    let version = version.unwrap_or_else(|| at.dossier.version.to_string());
-    let head = html! { (form::token(visit)) input type="hidden" name="version" value=(version); };
+    let head = html! { (form::token(visit)) (form::version(posted, refusals, at.dossier.version)) };
     let mut page =
         Page::new("Nhập tờ khai", questions::ask((form, &settled), &here(at.dossier.id), &head, posted, refusals));
     page.crumbs = vec![("Hồ sơ".into(), "/mot-cua".into()), (at.dossier.code.clone(), place::dossier(at.dossier.id))];
@@ -52,22 +48,21 @@ pub async fn fill(visit: Visit, Path(id): Path<DossierId>, posted: Posted) -> An
         let page = shown(&visit, &declaring, &given, Some(&posted), &unread);
         return if unread.is_empty() { show(page) } else { show_again(page, unread) };
     }
-    let refusals = if unread.is_empty() {
-        match actions::declare(&visit.site, &visit.scope, id, posted.hidden("version")?, &given).await {
-            Ok(()) => return to(place::dossier(id), Some("Đã lưu tờ khai.")),
-            Err(Failure::Refused(refusals)) => questions::at_boxes(unread, &refusals),
-            Err(Failure::Conflict { .. }) => {
-                let say = "Hồ sơ vừa được người khác xử lý. Những gì bạn nhập còn trên trang này; xem lại rồi lưu nếu còn cần.";
-                let refusals = vec![Refusal::new("stale", say)];
-                let now = actions::declaring(&visit.site, &visit.scope, id).await?;
-                let answer = show_again(shown(&visit, &now, &given, Some(&posted), &refusals), refusals);
-                return web::with_status(answer, axum::http::StatusCode::CONFLICT);
-            }
-            Err(other) => return Err(Fault(other)),
-        }
-    } else {
+    if !unread.is_empty() {
         let settled = flow::settle(&declaring.form, &given, visit.scope.now);
-        questions::at_boxes(unread, &settled.refusals)
+        let refusals = questions::at_boxes(unread, &settled.refusals);
+        return show_again(shown(&visit, &declaring, &given, Some(&posted), &refusals), refusals);
+    }
+    let done = actions::declare(&visit.site, &visit.scope, id, posted.hidden("version")?, &given).await;
+    let done = done.map_err(|no| match no {
+        Failure::Refused(refusals) => Failure::Refused(questions::at_boxes(unread, &refusals)),
+        other => other,
+    });
+    let onward = |()| to(place::dossier(id), Some("Đã lưu tờ khai."));
+    let (visit, posted, given) = (&visit, &posted, &given);
+    let page = |no: Refusals| async move {
+        let now = actions::declaring(&visit.site, &visit.scope, id).await?;
+        Ok(shown(visit, &now, given, Some(posted), &no))
     };
-    show_again(shown(&visit, &declaring, &given, Some(&posted), &refusals), refusals)
+    form::settled(done, "Hồ sơ", onward, page).await
 }

@@ -14,8 +14,7 @@ pub(super) async fn back(visit: &Visit, id: DossierId, form: &Posted, done: Resu
         Ok(()) => to(place::dossier(id), Some(say)),
         Err(Failure::Refused(refusals)) => one::again(visit, id, form, refusals).await,
         Err(Failure::Conflict { .. }) => {
-            let say = "Hồ sơ vừa được người khác xử lý. Trang này đã tải lại tình trạng mới; xem lại rồi làm tiếp nếu còn cần.";
-            let answer = one::again(visit, id, form, vec![Refusal::new("stale", say)]).await;
+            let answer = one::again(visit, id, form, vec![web::form::stale("Hồ sơ")]).await;
             web::with_status(answer, axum::http::StatusCode::CONFLICT)
         }
         Err(other) => Err(Fault(other)),

@@ -23,7 +23,7 @@ pub async fn page(visit: Visit) -> Answer {
     let today = visit.scope.today();
     let (mut asked, refusals) = stats::asked(&list, today);
     if list.get("tu").is_empty() && list.get("den").is_empty() {
-        (asked.from, asked.to) = actions::reporting_year(today);
+        (asked.from, asked.to) = fact::reporting_year(today);
     }
     asked.by = if list.get("theo") == By::Handler.code() { By::Handler } else { By::Agency };
     let mut conn = visit.site.db.read().await?;

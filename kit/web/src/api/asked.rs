@@ -2,7 +2,7 @@
 //! words, never by the router in bare English.
 
 use super::{JsonAnswer, page_of};
-use crate::answer::{Fault, refused_as};
+use crate::answer::refused_as;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
@@ -76,17 +76,20 @@ impl Cursor {
 pub struct IfMatch(pub i64);
 
 impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
-    type Rejection = Fault;
+    type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Fault> {
-        let text = parts.headers.get(header::IF_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    /// Without it: 428 (RFC 6585), so that nobody overwrites what they have not seen.
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Response> {
+        let Some(header) = parts.headers.get(header::IF_MATCH) else {
+            let say =
+                "Cần tiêu đề If-Match với phiên bản đã đọc (ETag), ví dụ If-Match: \"3\"; nội dung chưa có thì \"0\".";
+            return Err(refused_as(StatusCode::PRECONDITION_REQUIRED, Refusal::new("if-match", say)));
+        };
         // A proxy that packs an answer makes its tag a weak one; the version in it is the same.
-        let tag = text.trim().trim_start_matches("W/");
+        let tag = header.to_str().unwrap_or_default().trim().trim_start_matches("W/");
         tag.trim_matches('"').parse().map(IfMatch).map_err(|_| {
-            Fault(Failure::refused(
-                "if-match",
-                "Cần tiêu đề If-Match với phiên bản đã đọc (ETag), ví dụ If-Match: \"3\"; nội dung chưa có thì \"0\".",
-            ))
+            let say = "Tiêu đề If-Match phải là phiên bản đã đọc (ETag), ví dụ If-Match: \"3\".";
+            refused_as(StatusCode::UNPROCESSABLE_ENTITY, Refusal::new("if-match", say))
         })
     }
 }

@@ -11,6 +11,8 @@ pub struct Described {
     pub says: &'static str,
     /// The schema of the body; none: no body is read.
     pub takes: Option<Value>,
+    /// The body is a file, as it is, with its digest in a header.
+    pub takes_file: bool,
     /// Name, meaning and schema of each parameter in the query.
     pub asks: Vec<(&'static str, &'static str, Value)>,
     pub gives: Gives,
@@ -39,6 +41,7 @@ impl Described {
             path,
             says,
             takes: None,
+            takes_file: false,
             asks: Vec::new(),
             gives,
             if_match: false,
@@ -71,6 +74,12 @@ impl Described {
     pub fn takes_this(mut self, schema: Value) -> Described {
         self.takes = Some(schema);
         self
+    }
+
+    /// The file's name is asked for in the query.
+    pub fn takes_file(mut self) -> Described {
+        self.takes_file = true;
+        self.asks("*name", "Tên tệp, có phần mở rộng.", describe::text())
     }
 
     pub fn asks(mut self, name: &'static str, means: &'static str, schema: Value) -> Described {
