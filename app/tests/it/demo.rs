@@ -48,4 +48,44 @@ async fn the_demo_is_made_and_its_results_of_2019_are_the_published_ones() {
     assert!(journal::verify(world.db()).await.unwrap().is_ok());
     let printed: Value = serde_json::from_str(&first).unwrap();
     assert!(printed.as_array().is_some_and(|list| list.len() > 5));
+    last_october_by_a_draft(world.db());
+}
+
+/// `cuaviet workflow replay`, by the program itself, on the data of the demo. In October 2020 one dossier of this process
+/// ended: the specialist had it from Monday the 5th at nine to Tuesday the 20th at nine, eleven days of eight hours; the
+/// director, who has eight hours, from then to the 22nd.
+fn last_october_by_a_draft(db: &db::Db) {
+    const PROCESS: &str = include_str!("../../../data/workflows/mau-so-20.toml");
+    let folder = tempfile::tempdir().unwrap();
+    let database = db.lite_path().unwrap();
+    let replay = |time: &str, month: &str, json: bool| {
+        let draft = folder.path().join("du-thao.toml");
+        let (before, after) = PROCESS.split_once("role = \"chuyen-vien\"\ntime = \"").unwrap();
+        let (_, after) = after.split_once('"').unwrap();
+        std::fs::write(&draft, format!("{before}role = \"chuyen-vien\"\ntime = \"{time}\"{after}")).unwrap();
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_cuaviet"));
+        command.args(["workflow", "replay"]).arg(&draft).args(["--month", month, "--database"]).arg(&database);
+        if json {
+            command.arg("--json");
+        }
+        let said = command.output().unwrap();
+        let (out, err) = (String::from_utf8(said.stdout).unwrap(), String::from_utf8(said.stderr).unwrap());
+        (said.status.code().unwrap(), out, err)
+    };
+    let step = |time: &str, code: &str| {
+        let (_, out, err) = replay(time, "2020-10", true);
+        let found: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{out}{err}"));
+        assert_eq!(found["dossiers"], 1, "{found}");
+        let steps = found["steps"].as_array().unwrap();
+        let one = steps.iter().find(|one| one["code"] == code).unwrap();
+        ["done", "late", "would_be_late"].map(|name| one[name].as_i64().unwrap())
+    };
+    assert_eq!(step("88 giờ", "3"), [1, 0, 0]);
+    assert_eq!(step("87 giờ", "3"), [1, 0, 1]);
+    assert_eq!(step("88 giờ", "5"), [1, 1, 1]);
+    let (code, out, _) = replay("87 giờ", "2020-10", false);
+    assert!(code == 0 && out.starts_with("Quy trình mau-so-20, hồ sơ kết thúc tháng 10/2020: 1."), "{out}");
+    assert!(out.contains("chậm 0 lần, theo dự thảo chậm 1 lần"), "{out}");
+    let (code, _, err) = replay("87 giờ", "tháng mười", false);
+    assert!(code == 1 && err.contains("Tháng viết như 2026-10"), "{err}");
 }

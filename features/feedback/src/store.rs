@@ -7,8 +7,8 @@ mod stats;
 
 pub use list::{candidates, count_published, counts, find_published, list, published};
 pub use one::{
-    add, add_event, by_code, came_from, count_since, end, events, find, forget_senders, give, guessed, let_in_again,
-    next_number, pass, propose, publish, seal, take,
+    add, add_event, by_code, came_from, count_since, end, events, find, forget_senders, give, guessed, keep_seal,
+    let_in_again, next_number, pass, propose, publish, seal, take,
 };
 pub use stats::{behind, count, count_behind};
 

@@ -6,7 +6,7 @@ use crate::rules::{self, Seal};
 use crate::store;
 use base::{Refusals, Timestamp};
 use calendar::{Count, Ledger, Limit};
-use db::Tx;
+use db::{Conn, Tx};
 use jiff::SignedDuration;
 use journal::about;
 use notice::{News, Receiver, Values};
@@ -25,8 +25,12 @@ pub struct Told {
 
 /// The secret of our own marks.
 pub async fn seal(site: &Site) -> Result<Seal, Failure> {
+    if let Some(secret) = store::seal(&mut site.db.read().await?).await? {
+        return Ok(Seal(secret));
+    }
     let mut tx = site.db.begin().await?;
-    let secret = store::seal(&mut tx, &people::fresh_secret()?).await?;
+    store::keep_seal(&mut tx, &people::fresh_secret()?).await?;
+    let secret = store::seal(&mut tx).await?.ok_or_else(|| Failure::Broken("no seal".into()))?;
     tx.commit().await?;
     Ok(Seal(secret))
 }
@@ -38,21 +42,20 @@ fn an_hour_ago(now: Timestamp) -> Timestamp {
 /// Whether something is taken from this browser at all: asked before its files are stored, and again when it is taken.
 pub async fn may_say(site: &Site, sender: &Sender) -> Result<(), Failure> {
     let seal = seal(site).await?;
-    let mut tx = site.db.begin().await?;
-    is_let_in(&mut tx, &seal, sender, site.now()).await
+    is_let_in(&mut site.db.read().await?, &seal, sender, site.now()).await
 }
 
-async fn is_let_in(tx: &mut Tx, seal: &Seal, sender: &Sender, now: Timestamp) -> Result<(), Failure> {
+async fn is_let_in(conn: &mut Conn, seal: &Seal, sender: &Sender, now: Timestamp) -> Result<(), Failure> {
     if let Some(no) = rules::unlike_people(seal, sender, now) {
         return Err(no.into());
     }
     let hour = an_hour_ago(now);
-    if store::count_since(tx, hour).await? >= rules::MOST_AN_HOUR {
+    if store::count_since(conn, hour).await? >= rules::MOST_AN_HOUR {
         return Err(No::TooMany.into());
     }
     let address = people::sha256(&sender.address);
     let known = !sender.address.is_empty();
-    if known && store::came_from(tx, &address, hour).await? >= rules::MOST_OF_ONE {
+    if known && store::came_from(conn, &address, hour).await? >= rules::MOST_OF_ONE {
         return Err(No::TooManyOfOne.into());
     }
     Ok(())

@@ -134,9 +134,12 @@ pub async fn forget_senders(tx: &mut Tx, before: Timestamp) -> Result<(), DbErro
     tx.exec(FORGET, args![before]).await.map(drop)
 }
 
-/// The secret of our marks; `fresh` becomes it where there is none yet.
-pub async fn seal(tx: &mut Tx, fresh: &str) -> Result<String, DbError> {
-    tx.exec(SET_SEAL, args![fresh]).await?;
-    let found = tx.find(SEAL, args![], |row| row.pull()).await?;
-    found.ok_or_else(|| DbError::Broken("no seal".into()))
+/// The secret of our marks; none until one is kept.
+pub async fn seal(conn: &mut Conn) -> Result<Option<String>, DbError> {
+    conn.find(SEAL, args![], |row| row.pull()).await
+}
+
+/// Keeps a secret, unless another was first.
+pub async fn keep_seal(tx: &mut Tx, fresh: &str) -> Result<(), DbError> {
+    tx.exec(SET_SEAL, args![fresh]).await.map(drop)
 }
