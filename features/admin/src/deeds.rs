@@ -68,6 +68,16 @@ pub fn name(what: &str) -> &str {
         "payment.expired" => "Hết hạn chờ thanh toán",
         "payment.refund-asked" => "Yêu cầu hoàn tiền",
         "notice.resent" => "Gửi lại thư, tin nhắn",
+        "hours.changed" => "Ghi ngày nghỉ, ngày làm bù",
+        "hours.withdrawn" => "Bỏ ngày nghỉ, ngày làm bù",
+        "job.retried" => "Chạy lại việc nền",
+        other if other.starts_with("feedback.") => of_feedback(other),
+        other => of_dossier(other),
+    }
+}
+
+fn of_feedback(what: &str) -> &str {
+    match what {
         "feedback.received" => "Nhận phản ánh, kiến nghị",
         "feedback.read" => "Xem phản ánh, kiến nghị",
         "feedback.answered" => "Trả lời phản ánh, kiến nghị",
@@ -76,10 +86,7 @@ pub fn name(what: &str) -> &str {
         "feedback.publish-asked" => "Đề nghị công khai trả lời phản ánh, kiến nghị",
         "feedback.published" => "Công khai trả lời phản ánh, kiến nghị",
         "feedback.unpublished" => "Thôi công khai trả lời phản ánh, kiến nghị",
-        "hours.changed" => "Ghi ngày nghỉ, ngày làm bù",
-        "hours.withdrawn" => "Bỏ ngày nghỉ, ngày làm bù",
-        "job.retried" => "Chạy lại việc nền",
-        other => of_dossier(other),
+        other => other,
     }
 }
 

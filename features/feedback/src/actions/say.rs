@@ -105,7 +105,7 @@ async fn take_in(
     let code = format!("PA-{}-{:04}", day.strftime("%Y%m%d"), store::next_number(tx, day).await?);
     let secret = people::fresh_digits()?;
     let one = received(new, (kind, agency), (code, people::sha256(&secret)), (scope.now, due), site.settings.sample);
-    store::add(tx, &one).await?;
+    store::add(tx, &one, &rules::words_of(&one)).await?;
     for file in &files {
         file::attach(tx, scope, &file.content, &file.name, about(SAID, one.id)).await?;
     }

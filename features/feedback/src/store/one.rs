@@ -2,7 +2,6 @@
 
 use super::{line, read};
 use crate::model::*;
-use crate::rules;
 use base::{Date, Timestamp};
 use db::{Conn, DbError, Row, Tx, args, fresh_id, sql};
 use people::{AccountId, Scope, UnitId};
@@ -41,7 +40,8 @@ pub async fn by_code(conn: &mut Conn, code: &str) -> Result<Option<Feedback>, Db
     conn.find(BY_CODE, args![code], read).await
 }
 
-pub async fn add(tx: &mut Tx, one: &Feedback) -> Result<(), DbError> {
+/// Keeps a new one; `words` are those it is found by, folded.
+pub async fn add(tx: &mut Tx, one: &Feedback, words: &str) -> Result<(), DbError> {
     let row = args![
         one.id,
         &one.code,
@@ -57,7 +57,7 @@ pub async fn add(tx: &mut Tx, one: &Feedback) -> Result<(), DbError> {
         one.due,
         one.state,
         one.sample,
-        rules::words_of(one)
+        words
     ];
     tx.exec(ADD, row).await.map(drop)
 }

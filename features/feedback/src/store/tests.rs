@@ -70,7 +70,7 @@ async fn what_the_sql_counts_is_what_the_pure_count_counts_and_each_number_has_i
         let mut lives = Vec::new();
         for nth in 0..60 {
             let mut one = said(agencies[usize::try_from(dice.roll(2)).unwrap()], nth, dice.roll(400), dice.roll(120));
-            store::add(&mut tx, &one).await.unwrap();
+            store::add(&mut tx, &one, &rules::words_of(&one)).await.unwrap();
             if dice.roll(3) > 0 {
                 let when = (one.at.as_second() - hour(0).as_second()) / 3600 + dice.roll(200);
                 one.answered = Some(hour(when));
@@ -115,7 +115,7 @@ async fn a_list_has_its_own_and_hides_the_rest() {
         let (lan, binh) = (account(&mut tx, "lan").await, account(&mut tx, "binh").await);
         let all = [said(here, 1, 1, 10), said(here, 2, 2, 200), said(there, 3, 3, 10)];
         for one in &all {
-            store::add(&mut tx, one).await.unwrap();
+            store::add(&mut tx, one, &rules::words_of(one)).await.unwrap();
         }
         store::give(&mut tx, all[1].id, here, Some(binh)).await.unwrap();
         let now = hour(50);
@@ -153,7 +153,7 @@ async fn only_what_was_approved_is_read_by_everybody() {
         let mut tx = db.begin().await.unwrap();
         let here = unit(&mut tx, "so-mot").await;
         let one = said(here, 1, 1, 10);
-        store::add(&mut tx, &one).await.unwrap();
+        store::add(&mut tx, &one, &rules::words_of(&one)).await.unwrap();
         store::end(&mut tx, &at(5), one.id, State::Answered, "Xin lỗi bà Mẫu").await.unwrap();
         store::propose(&mut tx, one.id, "Có phải chờ lâu không?", "Đã mở thêm quầy").await.unwrap();
         let total = async |tx: &mut Tx, words: &str| store::count_published(tx, words, "").await.unwrap();
