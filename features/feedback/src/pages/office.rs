@@ -24,13 +24,16 @@ pub fn place(id: FeedbackId) -> String {
 }
 
 pub async fn list(visit: Visit) -> Answer {
-    let list = Listing::of(&visit.uri, "", FILTERS);
-    let wanted = Tab::of(list.get("hop")).unwrap_or(Tab::New);
+    let wanted = Tab::of(&web::address::value(&visit.uri, "hop")).unwrap_or(Tab::New);
+    // What waits: soonest due first; what is done: the newest first.
+    let usual = if matches!(wanted, Tab::New | Tab::Late) { "han" } else { "-xong" };
+    let list = Listing::of(&visit.uri, usual, FILTERS);
+    let (column, down) = list.sorted();
     let filter = Filter {
         kind: Kind::of(list.get("loai")),
         place: list.get("noi").to_owned(),
         words: base::text::fold(list.get("tim")),
-        sort: sort(&list, wanted),
+        sort: format!("{}{column}", if down { "-" } else { "" }),
     };
     let (size, now) = (list.size() as i64, visit.scope.now);
     let page: i64 = list.get("trang").parse().unwrap_or(1).clamp(1, MOST);
@@ -54,13 +57,6 @@ pub async fn list(visit: Visit) -> Answer {
     );
     page.wide = true;
     show(page)
-}
-
-/// What waits: soonest due first; what is done: the newest first.
-fn sort(list: &Listing, tab: Tab) -> String {
-    let asked = list.get("sap");
-    let usual = if matches!(tab, Tab::New | Tab::Late) { "han" } else { "-xong" };
-    if asked.is_empty() { usual.to_owned() } else { asked.to_owned() }
 }
 
 fn tabs(list: &Listing, wanted: Tab, counts: &BTreeMap<Tab, i64>) -> Markup {
