@@ -15,7 +15,7 @@ async fn a_program_answers_and_a_stale_version_is_a_conflict_with_what_stands_th
         assert_eq!(nothing.header("etag"), "\"0\"");
         lan.asks(Method::PUT, at, None, Some(json!({ "answer": { "part": "17", "whole": "20" } })))
             .await
-            .problem(422, "if-match");
+            .problem(428, "if-match");
         let saved = lan.puts(at, 0, json!({ "answer": { "part": "17", "whole": "20" } })).await.is(200);
         assert_eq!((saved.header("etag").as_str(), saved.json()["points"].as_str()), ("\"1\"", Some("3.4")));
         let stale = lan.puts(at, 0, json!({ "answer": { "part": "18", "whole": "20" } })).await.problem(409, "stale");
