@@ -4,6 +4,7 @@
 
 mod disk;
 mod log;
+mod writer;
 
 use crate::{DbError, Row, Val};
 use disk::Disk;
@@ -14,7 +15,8 @@ use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex as Lock, PoisonError};
 use std::time::Duration;
-use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, oneshot};
+use writer::Writer;
 
 /// Readers at one time. More only contend for two cores.
 const READERS: usize = 4;
@@ -26,37 +28,37 @@ const STATEMENTS: usize = 512;
 
 pub(crate) struct Pool {
     path: PathBuf,
-    writer: Arc<Mutex<Connection>>,
+    writer: Arc<Mutex<Writer>>,
     readers: Arc<Lock<Vec<Connection>>>,
     free: Arc<Semaphore>,
     log: Arc<Log>,
-    disk: Option<Arc<Disk>>,
+    disk: Arc<Disk>,
 }
 
 /// A connection on loan.
 pub(crate) enum Handle {
     Reader { conn: Option<Connection>, home: Arc<Lock<Vec<Connection>>>, _permit: OwnedSemaphorePermit },
-    Writer { conn: OwnedMutexGuard<Connection>, log: Arc<Log>, disk: Option<Arc<Disk>>, open: bool },
+    Writer { writer: OwnedMutexGuard<Writer>, log: Arc<Log>, disk: Arc<Disk>, open: bool },
 }
 
-/// What was committed and is not yet known to be on the disk.
-#[must_use = "it may not survive a power cut"]
-pub(crate) struct Unsettled(Option<Arc<Disk>>);
+/// What was written and is not yet known to last.
+#[must_use = "it may never have been"]
+pub(crate) struct Unsettled(Option<oneshot::Receiver<Result<(), String>>>);
 
 impl Unsettled {
+    /// Returns when it survives a power cut.
     pub async fn settled(self) -> Result<(), DbError> {
-        match self.0 {
-            Some(disk) => disk.settled().await,
-            None => Ok(()),
-        }
+        let Some(tells) = self.0 else { return Ok(()) };
+        let answer = tells.await.map_err(|_| disk::broken("nobody brings it to the disk"))?;
+        answer.map_err(disk::broken)
     }
 }
 
 impl Pool {
     /// Of a database that does not last (a test's), no commit waits for the disk.
     pub fn open(path: &Path, lasts: bool) -> Result<Pool, DbError> {
-        let writer = connect(path, lasts)?;
-        let disk = if lasts { Some(Arc::new(Disk::of(path)?)) } else { None };
+        let writer = Writer::of(connect(path, lasts)?);
+        let disk = Arc::new(Disk::of(path, lasts)?);
         let readers = (0..READERS).map(|_| reader(path)).collect::<Result<Vec<_>, _>>()?;
         let writer = Arc::new(Mutex::new(writer));
         Ok(Pool {
@@ -81,15 +83,24 @@ impl Pool {
     }
 
     pub async fn writer(&self) -> Result<Handle, DbError> {
-        let conn = self.writer.clone().lock_owned().await;
-        // IMMEDIATE: the write lock is taken now, so no statement can later fail for it.
-        conn.prepare_cached("begin immediate")?.execute([])?;
-        Ok(Handle::Writer { conn, log: self.log.clone(), disk: self.disk.clone(), open: true })
+        let mut writer = self.writer.clone().lock_owned().await;
+        writer.begin()?;
+        Ok(Handle::Writer { writer, log: self.log.clone(), disk: self.disk.clone(), open: true })
     }
 
+    /// A script begins and commits for itself.
     pub async fn script(&self, text: &str) -> Result<(), DbError> {
-        self.writer.lock().await.execute_batch(text)?;
-        Unsettled(self.disk.clone()).settled().await
+        let mut writer = self.writer.lock().await;
+        writer.commit();
+        writer.conn.execute_batch(text)?;
+        if !writer.conn.is_autocommit() {
+            return Ok(());
+        }
+        let (told, tells) = oneshot::channel();
+        writer.logged(told);
+        self.disk.ring(self.writer.clone());
+        drop(writer);
+        Unsettled(Some(tells)).settled().await
     }
 }
 
@@ -104,6 +115,8 @@ fn connect(path: &Path, lasts: bool) -> Result<Connection, DbError> {
     conn.pragma_update(None, "wal_autocheckpoint", 0)?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "cache_size", -WRITER_KEEPS)?;
+    // What a transaction within SQLite's would need to be undone alone.
+    conn.pragma_update(None, "temp_store", "memory")?;
     keep_plans(&conn)?;
     // The first look makes the log, where there is none.
     conn.query_row("select count(*) from sqlite_master", [], |_| Ok(()))?;
@@ -135,7 +148,7 @@ impl Handle {
         match self {
             Handle::Reader { conn: Some(conn), .. } => Ok(conn),
             Handle::Reader { conn: None, .. } => Err(DbError::Broken("the connection is gone".into())),
-            Handle::Writer { conn, .. } => Ok(conn),
+            Handle::Writer { writer, .. } => Ok(&writer.conn),
         }
     }
 
@@ -168,11 +181,13 @@ impl Handle {
     }
 
     pub fn commit(&mut self) -> Result<Unsettled, DbError> {
-        let Handle::Writer { conn, log, disk, open } = self else { return Ok(Unsettled(None)) };
-        conn.prepare_cached("commit")?.execute([])?;
+        let Handle::Writer { writer, log, disk, open } = self else { return Ok(Unsettled(None)) };
+        let (told, tells) = oneshot::channel();
+        writer.keep(told)?;
         *open = false;
+        disk.ring(OwnedMutexGuard::mutex(writer).clone());
         log.grown();
-        Ok(Unsettled(disk.clone()))
+        Ok(Unsettled(Some(tells)))
     }
 }
 
@@ -187,8 +202,8 @@ impl Drop for Handle {
                     home.lock().unwrap_or_else(PoisonError::into_inner).push(conn);
                 }
             }
-            Handle::Writer { conn, open: true, .. } => {
-                if let Err(error) = conn.execute_batch("rollback") {
+            Handle::Writer { writer, open: true, .. } => {
+                if let Err(error) = writer.undo() {
                     tracing::error!(%error, "rollback failed");
                 }
             }

@@ -1,6 +1,7 @@
 //! The write-ahead log, copied into the file by a thread of its own: whoever commits waits for their own pages alone,
 //! and not, every fifty commits, for everybody's.
 
+use super::writer::Writer;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -14,23 +15,21 @@ const COMMITS: u32 = 256;
 /// From so many pages on the writer waits once, so that the log can begin anew: else it would grow as long as people write.
 const LONG: i64 = 16_384;
 
-type Writer = Arc<Mutex<Connection>>;
-
 pub(crate) struct Log {
     path: PathBuf,
     /// Not held: the thread must not keep alive what it works for.
-    writer: std::sync::Weak<Mutex<Connection>>,
+    writer: std::sync::Weak<Mutex<Writer>>,
     commits: AtomicU32,
     bell: OnceLock<Option<SyncSender<()>>>,
 }
 
 impl Log {
-    pub fn of(path: &Path, writer: &Writer) -> Log {
+    pub fn of(path: &Path, writer: &Arc<Mutex<Writer>>) -> Log {
         let (commits, bell) = (AtomicU32::new(0), OnceLock::new());
         Log { path: path.to_owned(), writer: Arc::downgrade(writer), commits, bell }
     }
 
-    /// Something was committed. The thread begins with the first call that needs it, and ends with the log's owner.
+    /// Something was written. The thread begins with the first call that needs it, and ends with the log's owner.
     pub fn grown(&self) {
         if !self.commits.fetch_add(1, Ordering::Relaxed).is_multiple_of(COMMITS) {
             return;
@@ -43,7 +42,7 @@ impl Log {
     }
 }
 
-fn begin(path: &Path, writer: std::sync::Weak<Mutex<Connection>>) -> Option<SyncSender<()>> {
+fn begin(path: &Path, writer: std::sync::Weak<Mutex<Writer>>) -> Option<SyncSender<()>> {
     let (bell, rings) = sync_channel(1);
     let path = path.to_owned();
     let work = move || {
@@ -53,7 +52,9 @@ fn begin(path: &Path, writer: std::sync::Weak<Mutex<Connection>>) -> Option<Sync
                 && let Some(writer) = writer.upgrade()
             {
                 // Nobody writes meanwhile, so what is left is copied whole, and the next to write begins at the front.
-                copy(&writer.blocking_lock());
+                let mut writer = writer.blocking_lock();
+                writer.commit();
+                copy(&writer.conn);
             }
         }
     };
