@@ -18,6 +18,19 @@ pub async fn candidates(conn: &mut Conn, scope: &Scope, agency: UnitId, role: &s
     Ok(found)
 }
 
+/// Somebody who was chosen for a role of a process at an agency; refused where they do not hold it today.
+pub async fn chosen(
+    conn: &mut Conn,
+    scope: &Scope,
+    agency: UnitId,
+    role: &str,
+    account: AccountId,
+) -> Result<Candidate, Failure> {
+    let holds = flow::holds(role).ok_or(NotNow::AssigneeElsewhere)?;
+    let found = store::holder(conn, agency, holds.role, scope.today(), account).await?;
+    Ok(found.into_iter().find(|one| holds.fits(one.office, agency)).ok_or(NotNow::AssigneeElsewhere)?)
+}
+
 /// Gives a running step to somebody.
 pub async fn assign(
     site: &Site,
@@ -40,10 +53,7 @@ pub async fn assign(
     let agency = doing.agency.unwrap_or(work.at.dossier.agency);
     let who = match to {
         None => None,
-        Some(account) => {
-            let all = candidates(&mut work.tx, scope, agency, &doing.role).await?;
-            Some(all.into_iter().find(|one| one.account == account).ok_or(NotNow::AssigneeElsewhere)?)
-        }
+        Some(account) => Some(chosen(&mut work.tx, scope, agency, &doing.role, account).await?),
     };
     let (office, holder) = (who.as_ref().map(|who| who.office).or(doing.agency), who.as_ref().map(|who| who.account));
     store::give_step(&mut work.tx, doing.id, office, holder).await?;

@@ -32,7 +32,7 @@ pub async fn leave(site: &Site, scope: &Scope, id: DossierId, version: i64, ask:
         may_return(&mut work).await?;
     }
     let given = gives(&mut work, scope, step).await?;
-    let written = written(&mut work, &ask.note).await?;
+    let written = written(&mut work, step, &ask.note).await?;
     let done = Done {
         step: place,
         roles: std::slice::from_ref(&step.role),
@@ -80,8 +80,7 @@ async fn receiver(
 ) -> Result<(Option<UnitId>, Option<AccountId>), Failure> {
     let agency = work.at.dossier.agency;
     if let Some(account) = to {
-        let all = super::assign::candidates(&mut work.tx, scope, agency, role).await?;
-        let one = all.into_iter().find(|one| one.account == account).ok_or(NotNow::AssigneeElsewhere)?;
+        let one = super::assign::chosen(&mut work.tx, scope, agency, role, account).await?;
         return Ok((Some(one.office), Some(one.account)));
     }
     let for_specialists = crate::flow::holds(role).is_some_and(|holds| holds.role == people::Role::Staff);
@@ -133,27 +132,41 @@ async fn may_return(work: &mut Work) -> Result<(), Failure> {
     if results.iter().any(|result| result.signed.is_none()) { Err(NotNow::ResultUnsigned.into()) } else { Ok(()) }
 }
 
-/// What the step brings in, as the records show it.
+/// What the step brings in, as the records show it; looked for only where it brings anything in.
 async fn gives(work: &mut Work, scope: &Scope, step: &workflow::Step) -> Result<Vec<Give>, Failure> {
     let id = work.at.dossier.id;
-    let fees = store::fees(&mut work.tx, id).await?;
-    let results = store::results(&mut work.tx, id).await?;
-    let is = |give: Give| match give {
-        Give::Fee => !fees.iter().any(|fee| !fee.at_return && fee.state == FeeState::Due),
-        Give::Result => !results.is_empty(),
-        Give::Signature => !results.is_empty() && results.iter().all(|result| result.signed.is_some()),
-        // Leaving the step onward is the approval of whoever heads: only a head holds such a step's role.
-        Give::Approval => scope.has(people::Role::Head),
-    };
-    Ok(step.gives.iter().copied().filter(|give| is(*give)).collect())
+    let mut found = Vec::new();
+    for give in step.gives.iter().copied() {
+        let is = match give {
+            Give::Fee => {
+                let fees = store::fees(&mut work.tx, id).await?;
+                !fees.iter().any(|fee| !fee.at_return && fee.state == FeeState::Due)
+            }
+            Give::Result => !store::results(&mut work.tx, id).await?.is_empty(),
+            Give::Signature => {
+                let results = store::results(&mut work.tx, id).await?;
+                !results.is_empty() && results.iter().all(|result| result.signed.is_some())
+            }
+            // Leaving the step onward is the approval of whoever heads: only a head holds such a step's role.
+            Give::Approval => scope.has(people::Role::Head),
+        };
+        found.extend(is.then_some(give));
+    }
+    Ok(found)
 }
 
-/// What was written at this step: a note, a verdict on each paper.
-async fn written(work: &mut Work, note: &str) -> Result<Vec<Need>, Failure> {
-    let papers = store::papers(&mut work.tx, work.at.dossier.id).await?;
-    let judged = papers.iter().all(|paper| paper.good.is_some());
-    let note = (!note.trim().is_empty()).then_some(Need::Note);
-    Ok(note.into_iter().chain(judged.then_some(Need::Papers)).collect())
+/// What was written at this step, of what it needs: a note, a verdict on each paper.
+async fn written(work: &mut Work, step: &workflow::Step, note: &str) -> Result<Vec<Need>, Failure> {
+    let mut written = Vec::new();
+    if !note.trim().is_empty() {
+        written.push(Need::Note);
+    }
+    if step.needs.contains(&Need::Papers)
+        && store::papers(&mut work.tx, work.at.dossier.id).await?.iter().all(|paper| paper.good.is_some())
+    {
+        written.push(Need::Papers);
+    }
+    Ok(written)
 }
 
 /// Writes what was found of the papers: code, good or not, why, what the citizen must do.

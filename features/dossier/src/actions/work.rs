@@ -98,14 +98,27 @@ pub struct Work {
 }
 
 /// Takes a dossier. `version` is that of the page; an older one is a conflict.
+///
+/// What judges a deed is read before the transaction begins, beside whoever writes. Every deed counts the version on, so
+/// that what was read of this version still holds once the dossier is taken by it.
 pub async fn open(site: &Site, scope: &Scope, id: DossierId, version: i64) -> Result<Work, Failure> {
-    let mut tx = site.db.begin().await?;
-    let taken = store::take_dossier(&mut tx, id, version).await?;
-    let at = load(&mut tx, scope, id).await?;
-    if !taken {
-        return Err(Failure::stale(serde_json::json!({ "state": at.dossier.state, "step": at.dossier.at.name })));
+    let mut conn = site.db.read().await?;
+    let mut at = load(&mut conn, scope, id).await?;
+    if at.dossier.version != version {
+        return Err(stale(&at.dossier));
     }
-    Work::of(tx, at, Outside::of(&site.settings)).await
+    let calendar = calendar_of(&mut conn, &at.dossier).await?;
+    drop(conn);
+    let mut tx = site.db.begin().await?;
+    if !store::take_dossier(&mut tx, id, version).await? {
+        return Err(stale(&store::dossier(&mut tx, id).await?.ok_or(Failure::NotFound)?));
+    }
+    at.dossier.version += 1;
+    Ok(Work::of(tx, at, calendar, Outside::of(&site.settings)))
+}
+
+fn stale(dossier: &Dossier) -> Failure {
+    Failure::stale(serde_json::json!({ "state": dossier.state, "step": dossier.at.name }))
 }
 
 /// Takes a dossier for what its citizen does, whom its pass has let in, or for what a day does by itself.
@@ -114,11 +127,12 @@ pub async fn open_unasked(db: &Db, outside: &Outside, scope: &Scope, id: Dossier
     let dossier = store::dossier(&mut tx, id).await?.ok_or(Failure::NotFound)?;
     // There is no page to compare with: what is done so fits whatever happened since.
     if !store::take_dossier(&mut tx, id, dossier.version).await? {
-        return Err(Failure::stale(serde_json::json!({ "state": dossier.state })));
+        return Err(stale(&dossier));
     }
     let program = Scope { unit: Some(dossier.agency), roles: vec![people::Role::Head], ..scope.clone() };
     let at = load(&mut tx, &program, id).await?;
-    Work::of(tx, at, outside.clone()).await
+    let calendar = calendar_of(&mut tx, &at.dossier).await?;
+    Ok(Work::of(tx, at, calendar, outside.clone()))
 }
 
 /// The calendar of the agency that resolves.
@@ -127,10 +141,9 @@ pub async fn calendar_of(conn: &mut Conn, dossier: &Dossier) -> Result<Arc<Calen
 }
 
 impl Work {
-    async fn of(mut tx: Tx, at: Loaded, outside: Outside) -> Result<Work, Failure> {
-        let calendar = calendar_of(&mut tx, &at.dossier).await?;
+    fn of(tx: Tx, at: Loaded, calendar: Arc<Calendar>, outside: Outside) -> Work {
         let (before, had) = (at.dossier.clone(), at.running().map(|(step, _)| (step.id, step.holder)).collect());
-        Ok(Work { tx, at, before, had, calendar, outside, done: None, asks: None })
+        Work { tx, at, before, had, calendar, outside, done: None, asks: None }
     }
 
     /// Adds to the ledger of the clock.
@@ -156,7 +169,8 @@ impl Work {
         };
         let agency = agency.map(|unit| unit.id).filter(|unit| *unit != self.at.dossier.agency);
         let (office, holder) = if agency.is_some() { (agency, None) } else { (office, holder) };
-        let step = Step { agency, office, holder, ..Step::begun(of, scope.now) };
+        let mut step = Step { agency, office, holder, ..Step::begun(of, scope.now) };
+        step.due = self.step_due(&step).await?;
         store::add_step(&mut self.tx, self.at.dossier.id, &step).await?;
         self.at.steps.push(step);
         Ok(())
@@ -202,7 +216,7 @@ impl Work {
     pub async fn settle(mut self, scope: &Scope, deed: &str, said: Said<'_>) -> Result<(), Failure> {
         self.reckon(scope).await?;
         let (id, dossier) = (self.at.dossier.id, &self.at.dossier);
-        store::move_dossier(&mut self.tx, dossier).await?;
+        store::move_dossier(&mut self.tx, dossier, &self.at.ticks).await?;
         store::add_event(&mut self.tx, scope, id, said.what, said.note, said.public).await?;
         tell_owner(&mut self.tx, scope, &self.outside, dossier, deed, self.before.state).await?;
         tell_staff(&mut self.tx, scope, &self.outside, &self.at, &self.had).await?;
@@ -232,16 +246,25 @@ impl Work {
             Some(Tick { at, act: Deed::Pause { .. } }) => Some(*at),
             _ => None,
         };
-        for step in self.at.steps.iter_mut().filter(|step| step.done.is_none()) {
-            let calendar = match step.agency {
-                Some(agency) => hours::of(&mut self.tx, agency).await?,
-                None => self.calendar.clone(),
-            };
-            step.due = clock::step_due(&calendar, step, &self.at.ticks)?;
-            store::set_step_due(&mut self.tx, step.id, step.due).await?;
+        for place in 0..self.at.steps.len() {
+            let Some(step) = self.at.steps.get(place).filter(|step| step.done.is_none()).cloned() else { continue };
+            let due = self.step_due(&step).await?;
+            if due != step.due {
+                store::set_step_due(&mut self.tx, step.id, due).await?;
+                self.at.steps[place].due = due;
+            }
         }
         self.place(scope);
         Ok(())
+    }
+
+    /// When a step is due by the hours of whoever does it.
+    async fn step_due(&mut self, step: &Step) -> Result<Option<base::Timestamp>, Failure> {
+        let calendar = match step.agency {
+            Some(agency) => hours::of(&mut self.tx, agency).await?,
+            None => self.calendar.clone(),
+        };
+        Ok(clock::step_due(&calendar, step, &self.at.ticks)?)
     }
 
     /// Not received yet: what runs is the time to receive it, and it stands while the citizen has to correct something.

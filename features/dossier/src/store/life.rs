@@ -1,9 +1,7 @@
 //! The narrow tables of statistics and of finding by name, kept in step with the wide one by its own statements.
 
 use super::marks;
-use super::trail::ticks;
-use crate::clock::Against;
-use crate::clock::Deed;
+use crate::clock::{Against, Deed, Tick};
 use crate::model::*;
 use crate::stats::{Life, Spell, Stand, verdict_code};
 use db::{Conn, DbError, Row, Tx, args, sql};
@@ -77,7 +75,7 @@ pub(super) async fn begin_life(tx: &mut Tx, one: &Dossier) -> Result<(), DbError
 }
 
 /// Writes what a deed changed of a dossier's life; most deeds change nothing of it.
-pub(super) async fn go_on(tx: &mut Tx, one: &Dossier) -> Result<(), DbError> {
+pub(super) async fn go_on(tx: &mut Tx, one: &Dossier, ledger: &[Tick]) -> Result<(), DbError> {
     if !is_received(one) {
         return Ok(());
     }
@@ -85,7 +83,6 @@ pub(super) async fn go_on(tx: &mut Tx, one: &Dossier) -> Result<(), DbError> {
         return put_first(tx, one).await;
     };
     let before = Life { spells: spells(tx, one.id).await?, ..head };
-    let ledger = ticks(tx, one.id).await?;
     let last = match one.paused {
         Some(_) => ledger.iter().rfind(|tick| matches!(tick.act, Deed::Pause { .. })),
         None => ledger.last(),

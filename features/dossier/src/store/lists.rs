@@ -108,6 +108,12 @@ sql! {
                select distinct a.id, a.name, u.id, u.short, (select count(*) from dossier d where d.holder = a.id and d.state = 'processing') \
                from role_grant g join account a on a.id = g.account join unit u on u.id = g.unit join down on down.id = u.id \
                where g.role = $2 and a.closed = 0 and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)";
+    // The same of one account, without what they have: from the unit of each grant upward.
+    HOLDER = "with recursive up (grant_unit, id, depth) as (select g.unit, g.unit, 1 from role_grant g \
+              where g.account = $4 and g.role = $2 and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3) \
+              union all select up.grant_unit, u.parent, up.depth + 1 from up join unit u on u.id = up.id where u.parent is not null and up.depth < 20) \
+              select distinct a.id, a.name, u.id, u.short, 0 from up join unit u on u.id = up.grant_unit join account a on a.id = $4 \
+              where up.id = $1 and a.closed = 0";
     WORKERS = "with recursive down (id, depth) as (select id, 1 from unit where id = $1 \
                union all select u.id, down.depth + 1 from unit u join down on u.parent = down.id where down.depth < 20) \
                select distinct a.id, a.name, u.id, u.short, (select count(*) from dossier d where d.holder = a.id and d.state = 'processing') \
@@ -290,6 +296,17 @@ fn candidate(row: &mut Row) -> Result<Candidate, DbError> {
 /// Who holds a role inside an agency on a day, with how many dossiers each has.
 pub async fn holders(conn: &mut Conn, agency: UnitId, role: Role, day: Date) -> Result<Vec<Candidate>, DbError> {
     conn.list(HOLDERS, args![agency, role.code(), day], candidate).await
+}
+
+/// Where one account holds a role inside an agency on a day; how much they have is not looked at.
+pub async fn holder(
+    conn: &mut Conn,
+    agency: UnitId,
+    role: Role,
+    day: Date,
+    account: AccountId,
+) -> Result<Vec<Candidate>, DbError> {
+    conn.list(HOLDER, args![agency, role.code(), day, account], candidate).await
 }
 
 /// Who holds one of these roles inside an agency on a day: once for each office where they do.
