@@ -19,7 +19,9 @@ use std::time::{Duration, Instant};
 use web::Site;
 
 sql! {
-    AT_STEP = "select id from dossier where agency = $1 and state = 'processing' and step in ('2', '3') and procedure like '1.005%' order by id limit $2";
+    // Those with the fewest steps so far: what earlier runs moved to and fro is no dossier of an office.
+    AT_STEP = "select id from dossier where agency = $1 and state = 'processing' and step in ('2', '3') and procedure like '1.005%' \
+               order by (select count(*) from dossier_step s where s.dossier = dossier.id), id limit $2";
     WHERE = "select version, step, holder from dossier where id = $1";
     MOVED = "select count(*) from journal where what in ('dossier.moved', 'dossier.sent-back')";
     DONE = "select count(*) from dossier_step where done is not null";
@@ -33,6 +35,8 @@ const HANDS: usize = 16;
 const STEPS: i64 = 2_000;
 /// One in so many acts is a dossier received.
 const RECEIVES: i64 = 20;
+/// Dossiers of a department among which those are looked for that its desk may move.
+const LOOKED_AT: i64 = 2_000;
 
 /// A department: the head of its first office, who gives out, the specialist who sends back, and a clerk.
 struct Desk {
@@ -53,7 +57,7 @@ struct Tally {
 pub async fn run(site: &Site, database: &str) -> Result<()> {
     let wanted: i64 = flag("--steps").map_or(Ok(STEPS), |steps| steps.parse())?;
     match (site.db.is_postgres(), flag("--node")) {
-        (_, Some(node)) => act(site, node.parse()?, wanted).await.map(|(tally, times)| told(&tally, times)),
+        (_, Some(node)) => act(site, node.parse()?, wanted, RECEIVES).await.map(told),
         (true, None) => nodes(site, database, wanted).await,
         (false, None) => against_bare(site, database, wanted).await,
     }
@@ -61,12 +65,11 @@ pub async fn run(site: &Site, database: &str) -> Result<()> {
 
 async fn against_bare(site: &Site, database: &str, wanted: i64) -> Result<()> {
     let before = bare(database)?;
-    let begun = Instant::now();
-    let (tally, times) = act(site, 0, wanted).await?;
-    let own = tally.moved.load(Ordering::Relaxed) as f64 / begun.elapsed().as_secs_f64();
+    // Nothing is received beside: the limit speaks of steps.
+    let acted = act(site, 0, wanted, i64::MAX).await?;
     let after = bare(database)?;
-    let plain_rate = f64::midpoint(before, after);
-    told(&tally, times);
+    let (own, plain_rate) = (acted.rate(), f64::midpoint(before, after));
+    told(acted);
     println!(
         "steps of {HANDS} hands: {own:.0} a second; bare transactions of two rows: {before:.0} before, {after:.0} after; {:.0} %",
         own / plain_rate * 100.0
@@ -148,24 +151,50 @@ async fn counted(db: &Db) -> Result<Counted> {
     Ok(Counted { moved, done, received, numbers, wrong })
 }
 
-fn told(tally: &Tally, mut times: Vec<Duration>) {
+/// What was done, how long each act took, and how long all of it, with how much time of the processor.
+struct Acted {
+    tally: Arc<Tally>,
+    times: Vec<Duration>,
+    wall: Duration,
+    worked: Duration,
+}
+
+impl Acted {
+    fn rate(&self) -> f64 {
+        self.tally.moved.load(Ordering::Relaxed) as f64 / self.wall.as_secs_f64()
+    }
+}
+
+fn told(mut acted: Acted) {
     let count = |of: &AtomicI64| of.load(Ordering::Relaxed);
     println!(
         "acknowledged: {} steps, {} received; {} stale",
-        count(&tally.moved),
-        count(&tally.received),
-        count(&tally.stale)
+        count(&acted.tally.moved),
+        count(&acted.tally.received),
+        count(&acted.tally.stale)
     );
-    tell("  an act", &mut times);
+    let each = acted.worked.as_secs_f64() * 1e6 / acted.times.len() as f64;
+    println!("  {:.2} s, {each:.0} µs of a processor for each act", acted.wall.as_secs_f64());
+    tell("  an act", &mut acted.times);
 }
 
-/// So many steps by all hands together; gives how long each act took.
-async fn act(site: &Site, node: u64, wanted: i64) -> Result<(Arc<Tally>, Vec<Duration>)> {
+/// Time of the processor that this process has had: in hundredths of a second, by Linux.
+fn worked() -> Result<Duration> {
+    let stat = std::fs::read_to_string("/proc/self/stat")?;
+    let after_name = stat.rsplit(") ").next().context("no name")?;
+    let ticks: Vec<u64> =
+        after_name.split_whitespace().skip(11).take(2).map(str::parse).collect::<std::result::Result<_, _>>()?;
+    Ok(Duration::from_millis(ticks.iter().sum::<u64>() * 10))
+}
+
+/// So many steps by all hands together.
+async fn act(site: &Site, node: u64, wanted: i64, receives: i64) -> Result<Acted> {
     let mut desks = Vec::new();
     for nth in 0..20 {
         desks.push(desk(site, nth, wanted).await?);
     }
     let (desks, tally) = (Arc::new(desks), Arc::new(Tally::default()));
+    let (begun, before) = (Instant::now(), worked()?);
     let mut hands = Vec::new();
     for hand in 0..HANDS {
         let (site, desks, tally) = (site.clone(), desks.clone(), tally.clone());
@@ -173,7 +202,7 @@ async fn act(site: &Site, node: u64, wanted: i64) -> Result<(Arc<Tally>, Vec<Dur
             let (mut dice, mut times) = (Dice::new(node * 1000 + hand as u64), Vec::new());
             while tally.moved.load(Ordering::Relaxed) < wanted {
                 let begun = Instant::now();
-                one(&site, dice.one(&desks), &mut dice, &tally).await?;
+                one(&site, dice.one(&desks), &mut dice, &tally, receives).await?;
                 times.push(begun.elapsed());
             }
             anyhow::Ok(times)
@@ -183,11 +212,11 @@ async fn act(site: &Site, node: u64, wanted: i64) -> Result<(Arc<Tally>, Vec<Dur
     for hand in hands {
         times.extend(hand.await??);
     }
-    Ok((tally, times))
+    Ok(Acted { tally, times, wall: begun.elapsed(), worked: worked()?.saturating_sub(before) })
 }
 
-async fn one(site: &Site, desk: &Desk, dice: &mut Dice, tally: &Tally) -> Result<()> {
-    if dice.roll(RECEIVES) == 0 {
+async fn one(site: &Site, desk: &Desk, dice: &mut Dice, tally: &Tally, receives: i64) -> Result<()> {
+    if dice.roll(receives) == 0 {
         actions::receive(site, &desk.clerk, intake()).await.map_err(plain)?;
         tally.received.fetch_add(1, Ordering::Relaxed);
         return Ok(());
@@ -254,10 +283,13 @@ async fn desk(site: &Site, nth: usize, wanted: i64) -> Result<Desk> {
     let unit = measure::unit_of(site, &agency).await?;
     let most = (wanted / 20).clamp(50, 500);
     let mut conn = site.db.read().await?;
-    let found = conn.list(AT_STEP, args![unit, most], |row| row.pull::<DossierId>()).await?;
+    let found = conn.list(AT_STEP, args![unit, LOOKED_AT], |row| row.pull::<DossierId>()).await?;
     drop(conn);
     let mut dossiers = Vec::new();
     for id in found {
+        if dossiers.len() as i64 == most {
+            break;
+        }
         if brought(site, &head, &staff, id).await? {
             dossiers.push(id);
         }

@@ -4,7 +4,7 @@ use super::stats::{among, among_sql, row_of};
 use crate::evaluation::{Sums, marks};
 use crate::model::*;
 use crate::stats::{Asked, Life, Range};
-use db::{Conn, DbError, Row, Tx, args, sql};
+use db::{Conn, DbError, Row, Tx, anew, args, sql};
 use people::UnitId;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ sql! {
     PUT_MARK = "insert into dossier_mark (dossier, cell, closed, whole, steps, asked) values ($1, $2, $3, $4, $5, $6) \
                 on conflict (dossier) do update set cell = $2, closed = $3, whole = $4, steps = $5, asked = $6";
     DROP_MARK = "delete from dossier_mark where dossier = $1";
-    SUMS = concat!("select ", row_of!("$9"), ", sum(n.count), sum(n.whole), sum(n.steps), sum(n.asked) from (select m.cell, count(*) as count, sum(m.whole) as whole, \
+    SUMS = concat!(anew!(), "select ", row_of!("$9"), ", sum(n.count), sum(n.whole), sum(n.steps), sum(n.asked) from (select m.cell, count(*) as count, sum(m.whole) as whole, \
            sum(m.steps) as steps, sum(m.asked) as asked from dossier_mark m where m.closed >= $7 and m.closed < $8 group by m.cell) n \
            join dossier_cell c on c.id = n.cell where ", among_sql!(), " group by 1");
 }

@@ -4,7 +4,7 @@ use super::life::verdict;
 use crate::model::*;
 use crate::stats::{Asked, Counts, Measure, Range, Stand};
 use base::Timestamp;
-use db::{Conn, DbError, Row, Val, args, sql};
+use db::{Conn, DbError, Row, Val, anew, args, sql};
 use people::{AccountId, UnitId};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -109,28 +109,28 @@ macro_rules! whole {
 
 sql! {
     // By cell first, which is narrow and in the index; only then what the cells are.
-    COUNT_OPEN = concat!("select ", row_of!("$8"), ", n.stand, sum(n.count) from (select s.cell, ", stands!(), " as stand, count(*) as count from ",
+    COUNT_OPEN = concat!(anew!(), "select ", row_of!("$8"), ", n.stand, sum(n.count) from (select s.cell, ", stands!(), " as stand, count(*) as count from ",
                  spells_at!("cell, stand, due"), " s group by 1, 2) n join dossier_cell c on c.id = n.cell where ", among_sql!(), " group by 1, 2");
-    COUNT_RECEIVED = concat!("select ", row_of!("$9"), ", c.channel, sum(n.count) from (select l.cell, count(*) as count from dossier_life l \
+    COUNT_RECEIVED = concat!(anew!(), "select ", row_of!("$9"), ", c.channel, sum(n.count) from (select l.cell, count(*) as count from dossier_life l \
                      where l.received >= $7 and l.received < $8 group by l.cell) n join dossier_cell c on c.id = n.cell where ", among_sql!(), " group by 1, 2");
-    COUNT_RESOLVED = concat!("select ", row_of!("$9"), ", n.verdict, sum(n.count) from (select l.cell, l.verdict, count(*) as count from dossier_life l \
+    COUNT_RESOLVED = concat!(anew!(), "select ", row_of!("$9"), ", n.verdict, sum(n.count) from (select l.cell, l.verdict, count(*) as count from dossier_life l \
                      where l.closed >= $7 and l.closed < $8 group by l.cell, l.verdict) n join dossier_cell c on c.id = n.cell where ", among_sql!(), " group by 1, 2");
 
-    TOTAL_OPEN = concat!(open_with!("select count(*)", "cell, stand, due"), wanted_open!());
-    TOTAL_RECEIVED = concat!("select count(*) from dossier_life l join dossier_cell c on c.id = l.cell where l.received >= $7 and l.received < $8 and ", among_sql!());
-    TOTAL_RESOLVED = concat!("select count(*) from dossier_life l join dossier_cell c on c.id = l.cell \
+    TOTAL_OPEN = concat!(anew!(), open_with!("select count(*)", "cell, stand, due"), wanted_open!());
+    TOTAL_RECEIVED = concat!(anew!(), "select count(*) from dossier_life l join dossier_cell c on c.id = l.cell where l.received >= $7 and l.received < $8 and ", among_sql!());
+    TOTAL_RESOLVED = concat!(anew!(), "select count(*) from dossier_life l join dossier_cell c on c.id = l.cell \
                      where l.closed >= $7 and l.closed < $8 and ($9 in ('', l.verdict) or ($9 = 'in-time' and l.verdict <> 'late')) and ", among_sql!());
 
     // The page first, by what is narrow; only its lines are looked up.
-    LIST_OPEN = concat!(columns!(), open_with!("(select s.dossier", "dossier, cell, stand, due"), wanted_open!(), " order by s.dossier limit $9 offset $10) p ", wide!(), "d.id");
-    LIST_RECEIVED = concat!(columns!(), "(select l.dossier from dossier_life l join dossier_cell c on c.id = l.cell where l.received >= $7 and l.received < $8 and ",
+    LIST_OPEN = concat!(anew!(), columns!(), open_with!("(select s.dossier", "dossier, cell, stand, due"), wanted_open!(), " order by s.dossier limit $9 offset $10) p ", wide!(), "d.id");
+    LIST_RECEIVED = concat!(anew!(), columns!(), "(select l.dossier from dossier_life l join dossier_cell c on c.id = l.cell where l.received >= $7 and l.received < $8 and ",
                     among_sql!(), " order by l.received, l.dossier limit $9 offset $10) p ", wide!(), "l.received, d.id");
-    LIST_RESOLVED = concat!(columns!(), "(select l.dossier from dossier_life l join dossier_cell c on c.id = l.cell where l.closed >= $7 and l.closed < $8 \
+    LIST_RESOLVED = concat!(anew!(), columns!(), "(select l.dossier from dossier_life l join dossier_cell c on c.id = l.cell where l.closed >= $7 and l.closed < $8 \
                     and ($9 in ('', l.verdict) or ($9 = 'in-time' and l.verdict <> 'late')) and ", among_sql!(), " order by l.closed, l.dossier limit $10 offset $11) p ", wide!(), "l.closed, d.id");
 
     // Resolved from $8 on, or open at $7.
-    TOTAL_WHOLE = concat!("select count(*) from ", whole!());
-    LIST_WHOLE = concat!(columns!(), "(select w.dossier from ", whole!(), " order by w.dossier limit $9 offset $10) p ", wide!(), "d.id");
+    TOTAL_WHOLE = concat!(anew!(), "select count(*) from ", whole!());
+    LIST_WHOLE = concat!(anew!(), columns!(), "(select w.dossier from ", whole!(), " order by w.dossier limit $9 offset $10) p ", wide!(), "d.id");
 
     // From one to the next, by their index: there are some hundred, of some hundred thousand cells.
     PROCEDURES = "with recursive p (code) as (select min(procedure) from dossier_cell \
