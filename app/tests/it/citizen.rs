@@ -40,6 +40,20 @@ impl Person {
         self.fills("/nop-ho-so/{draft}/nhan-ket-qua", &[("tra", "online")]).await.goes_on();
     }
 
+    /// Corrects what was handed in: opened by the owner's telephone, refused where it is not whole, kept where it is.
+    async fn corrects_the_form(&self) {
+        const FORM: &str = "/tra-cuu/{code}/to-khai";
+        self.opens("/tra-cuu/{code}").await.says("Sửa tờ khai đã nộp");
+        let asks = || async { self.opens(FORM).await.hides("Cửa hàng Mẫu").form(&self.world.address(FORM)) };
+        asks().await.with("so", "0905999999").sent_by(self).await.refuses("không phải số giấy tờ hay số điện thoại");
+        let page = asks().await.with("so", "0905 123 456").sent_by(self).await.is(200).says("Cửa hàng Mẫu số 7");
+        let form = page.form(&self.world.address(FORM)).with("to_khai.cua_hang.ten_cua_hang", "");
+        let page = form.with("lam", "luu").sent_by(self).await.is(422);
+        let form = page.form(&self.world.address(FORM)).with("to_khai.cua_hang.ten_cua_hang", "Cửa hàng Mẫu số 8");
+        form.with("lam", "luu").sent_by(self).await.goes_on();
+        self.world.stranger().goes(FORM).await.leads("/tra-cuu?ma=");
+    }
+
     pub async fn sends_it(&self) -> String {
         let form =
             self.opens("/nop-ho-so/{draft}/kiem-tra").await.form(&self.world.address("/nop-ho-so/{draft}/kiem-tra"));
@@ -272,6 +286,14 @@ async fn a_form_is_filled_in_online_and_read_in_the_office() {
         // What the citizen declared is theirs.
         mai.opens(&id).await.hides("Sửa tờ khai");
         mai.goes(&format!("{id}/to-khai")).await.refuses("Người nộp đã tự kê khai");
+        world.name("dossier", id.split('/').next_back().unwrap());
+        citizen.corrects_the_form().await;
+        let page = mai.dossier().await.says("Cửa hàng Mẫu số 8").says("Trước khi người nộp sửa");
+        // What was handed in at first stays.
+        page.says("Cửa hàng Mẫu số 7");
+        mai.dossier().await.form(&world.address("/mot-cua/ho-so/{dossier}/tiep-nhan")).sent_by(&mai).await.goes_on();
+        citizen.opens("/tra-cuu/{code}").await.hides("Sửa tờ khai đã nộp");
+        citizen.goes("/tra-cuu/{code}/to-khai").await.refuses("Tờ khai chỉ sửa được khi");
     })
     .await;
 }

@@ -1,6 +1,7 @@
 //! One function per verb: load, decide, save.
 
 mod accept;
+mod amend;
 mod ask;
 mod assign;
 mod close;
@@ -29,6 +30,7 @@ mod tell;
 mod work;
 
 pub use accept::{accept, tariffs};
+pub use amend::{Amending, amend, amending, may_amend};
 pub use ask::{NewAsk, ask, supply};
 pub use assign::{assign, candidates};
 pub use close::{correct, extend, refuse, withdraw};

@@ -318,6 +318,16 @@ pub struct Declared {
     /// Who typed it in at the office, from paper; none: the citizen did, online.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub typed_by: Option<AccountId>,
+    /// What the citizen had said before they corrected it, the oldest first: what was handed in is never lost.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Earlier>,
+}
+
+/// Answers that were corrected, and when.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Earlier {
+    pub until: Timestamp,
+    pub values: serde_json::Map<String, serde_json::Value>,
 }
 
 /// What a citizen has filled in so far.

@@ -66,7 +66,7 @@ pub async fn declare(
     if !settled.refusals.is_empty() {
         return Err(Failure::Refused(settled.refusals));
     }
-    let declared = Declared { form: edition, values: settled.values, typed_by: scope.account };
+    let declared = Declared { form: edition, values: settled.values, typed_by: scope.account, earlier: Vec::new() };
     store::declare(&mut work.tx, id, &declared).await?;
     work.settle(scope, "dossier.declared", Said { what: "Nhập tờ khai", note: "", public: false }).await
 }

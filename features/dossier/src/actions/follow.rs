@@ -18,7 +18,7 @@ use web::Site;
 
 /// So many wrong guesses close a dossier for a while: eight digits are a hundred million.
 const GUESSES: i64 = 10;
-const CLOSED_MINUTES: i64 = 15;
+pub(super) const CLOSED_MINUTES: i64 = 15;
 const PASS_HOURS: i64 = 12;
 
 /// Opens a dossier for the browser of this cookie.
@@ -27,8 +27,7 @@ pub async fn follow(site: &Site, code: &str, secret: &str, token: &str) -> Resul
     let mut tx = site.db.begin().await?;
     let dossier = store::dossier_by_code(&mut tx, code.trim()).await?.ok_or(NotNow::WrongSecret)?;
     let since = now.saturating_sub(SignedDuration::from_mins(CLOSED_MINUTES)).unwrap_or(now);
-    let guesses = store::guesses(&mut tx, dossier.id).await?;
-    if guesses.is_some_and(|(failures, last)| failures >= GUESSES && last > since) {
+    if is_closed(&mut tx, dossier.id, now).await? {
         return Err(NotNow::TooManyGuesses.into());
     }
     let bare: String = secret.chars().filter(char::is_ascii_digit).collect();
@@ -45,6 +44,13 @@ pub async fn follow(site: &Site, code: &str, secret: &str, token: &str) -> Resul
     Ok(dossier.id)
 }
 
+/// Whether too many wrong guesses have closed it for now.
+pub(super) async fn is_closed(conn: &mut Conn, id: DossierId, now: Timestamp) -> Result<bool, Failure> {
+    let since = now.saturating_sub(SignedDuration::from_mins(CLOSED_MINUTES)).unwrap_or(now);
+    let guesses = store::guesses(conn, id).await?;
+    Ok(guesses.is_some_and(|(failures, last)| failures >= GUESSES && last > since))
+}
+
 /// What a citizen sees of their dossier.
 pub struct Followed {
     pub dossier: Dossier,
@@ -54,6 +60,8 @@ pub struct Followed {
     pub events: Vec<(Timestamp, String, String)>,
     /// What is still to be supplemented.
     pub ask: Option<Ask>,
+    /// The form that came with it. Not shown to whoever only follows.
+    pub declared: Option<Declared>,
     pub fees: Vec<Fee>,
     /// What was asked for online, the last first.
     pub payments: Vec<link::payment::Payment>,
@@ -88,6 +96,7 @@ pub async fn followed(conn: &mut Conn, code: &str, token: &str, now: Timestamp) 
         counter: name(&dossier.counter),
         events,
         ask: asks.into_iter().rfind(|ask| ask.answered.is_none()),
+        declared: store::declared(conn, dossier.id).await?,
         fees: store::fees(conn, dossier.id).await?,
         payments: link::payment::of_subject(conn, &format!("dossier:{}", dossier.id)).await?,
         results,
@@ -113,9 +122,11 @@ pub async fn supply_online(
         let say = "Đã quá ngày cuối để bổ sung. Hãy liên hệ bộ phận một cửa để được hướng dẫn.";
         return Err(Failure::refused("supplement-late", say));
     }
-    if files.is_empty() {
+    // A form that was corrected since is an answer too.
+    let amended = found.declared.as_ref().and_then(|declared| declared.earlier.last()).is_some_and(|one| one.until >= ask.at);
+    if files.is_empty() && !amended {
         return Err(Failure::from(
-            base::Refusal::new("supplement-empty", "Chọn ít nhất một tệp để bổ sung.").at("tep"),
+            base::Refusal::new("supplement-empty", "Chọn ít nhất một tệp để bổ sung, hoặc sửa tờ khai trước.").at("tep"),
         ));
     }
     let mut work =

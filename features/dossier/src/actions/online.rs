@@ -182,7 +182,7 @@ pub(super) async fn take_over(
     if filling.draft.filled.answers.is_some()
         && let Some((settled, form)) = filling.settled(scope.now).zip(filling.draft.filled.form)
     {
-        let declared = Declared { form, values: settled.values, typed_by: scope.account };
+        let declared = Declared { form, values: settled.values, typed_by: scope.account, earlier: Vec::new() };
         store::declare(tx, dossier, &declared).await?;
     }
     for (code, one) in filling.files.iter().filter(|(code, _)| papers.contains(code)) {
@@ -316,7 +316,7 @@ pub async fn hand_in(site: &Site, id: DraftId, token: &str, sworn: bool) -> Resu
     let secret = people::fresh_digits()?;
     let dossier = waiting(&mut tx, &filling, &offer, places, &secret, now, site.settings.sample).await?;
     let declared = filling.settled(now).zip(filling.draft.filled.form);
-    let declared = declared.map(|(settled, form)| Declared { form, values: settled.values, typed_by: None });
+    let declared = declared.map(|(settled, form)| Declared { form, values: settled.values, typed_by: None, earlier: Vec::new() });
     store::add_dossier(&mut tx, &dossier, declared.as_ref()).await?;
     move_files(&mut tx, &scope, &filling, &dossier).await?;
     put_fees_of(&mut tx, &dossier, &offer, None).await?;

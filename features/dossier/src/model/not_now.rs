@@ -86,6 +86,8 @@ pub enum NotNow {
     ReturnByMissing,
     FormUnfinished,
     DeclaredByOwner,
+    NotAmendable,
+    WrongNumber,
     PhoneMissing,
     NotSworn,
     DraftGone,

@@ -1,6 +1,7 @@
 //! The citizen's side: handing in page by page, following, supplementing, rating. Nobody signs in; a cookie that says
 //! nothing of the person opens what this browser began or what its secret has opened.
 
+mod amend;
 mod declare;
 mod fill;
 mod follow;
@@ -31,6 +32,8 @@ pub fn routes() -> Routes {
         .post("/tra-cuu", all, follow::ask)
         .get("/tra-cuu/{code}", all, follow::page)
         .post("/tra-cuu/{code}/bo-sung", all, follow::supply)
+        .get("/tra-cuu/{code}/to-khai", all, amend::page)
+        .post("/tra-cuu/{code}/to-khai", all, amend::fill)
         .post("/tra-cuu/{code}/danh-gia", all, follow::rate)
         .post("/tra-cuu/{code}/nop-phi", all, follow::pay_online)
         .post("/thanh-toan/thong-bao", all, follow::heard)

@@ -97,6 +97,12 @@ fn declared(visit: &Visit, seen: &Seen) -> Option<Markup> {
         html! {
             @if let Some((form, declared)) = told {
                 (questions::told(form, &declared.values, dossier.submitted.unwrap_or(dossier.received)))
+                @for earlier in declared.earlier.iter().rev() {
+                    details {
+                        summary { "Trước khi người nộp sửa, " (base::day::vi_moment(earlier.until)) }
+                        (questions::told(form, &earlier.values, dossier.submitted.unwrap_or(dossier.received)))
+                    }
+                }
             }
             @if may { p { (parts::Button::new(words).to(&href).second()) } }
         }

@@ -89,6 +89,9 @@ fn shown(guest: &Guest, found: &Followed, refusals: &[Refusal]) -> Page {
                 ("Nơi tiếp nhận", html! { (found.counter) }),
             ]))
             @if let Some(ask) = &found.ask { (supplement(guest, dossier, ask, refusals)) }
+            @if actions::may_amend(dossier, found.ask.as_ref(), found.declared.as_ref()) {
+                p { a href={ "/tra-cuu/" (dossier.code) "/to-khai" } { "Sửa tờ khai đã nộp" } }
+            }
             @if !found.fees.is_empty() { (fees(guest, found)) }
             @if !found.results.is_empty() { (results(found)) }
             @if !dossier.state.is_open() && !found.rated { (rating(guest, dossier, refusals)) }

@@ -129,7 +129,8 @@ async fn live(tx: &mut Tx, world: &World, dice: &mut Dice, nth: u64) -> Lived {
             store::add_tick(tx, one.id, &tick, None).await.unwrap();
             last = Some(tick);
         }
-        store::move_dossier(tx, &one).await.unwrap();
+        let ledger = store::ticks(tx, one.id).await.unwrap();
+        store::move_dossier(tx, &one, &ledger).await.unwrap();
         life = life.after(&one, last.as_ref());
         if one.ended.is_some() {
             break;
