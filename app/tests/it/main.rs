@@ -39,6 +39,7 @@ mod notices;
 mod payments;
 mod portal;
 mod register;
+mod reuse;
 mod rounds;
 mod scoring;
 mod sets;

@@ -105,6 +105,7 @@ fn of_dossier(what: &str) -> &str {
         "dossier.draft-taken" => "Nhận bản nháp của người dân ở quầy",
         "dossier.fee-refunded" => "Hoàn phí đã nộp trực tuyến",
         "dossier.declared" => "Nhập tờ khai",
+        "dossier.paper-reused" => "Dùng lại giấy tờ đã có",
         "dossier.amended" => "Người nộp sửa tờ khai",
         "dossier.asked" => "Yêu cầu bổ sung",
         "dossier.supplied" => "Nhận bổ sung",

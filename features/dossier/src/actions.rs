@@ -23,6 +23,7 @@ mod recompute;
 mod replay;
 mod result;
 mod scan;
+mod reuse;
 mod stats;
 mod step;
 mod sync;
@@ -55,6 +56,7 @@ pub use recompute::{RECOMPUTE, Working, change_hours, recompute, withdraw_hours,
 pub use replay::{Replayed, ReplayedStep, replay};
 pub use result::{draft, drop_draft, issue, sign};
 pub use scan::scan;
+pub use reuse::{Held, held as held_papers, reuse};
 pub use stats::{
     BehindNumber, LIST as STATS_LIST, Statistics, StatsReach, StatsRow, behind, link_behind, statistics, stats_reach,
     take_away,

@@ -173,6 +173,19 @@ pub struct Paper {
     pub good: Option<bool>,
     pub fault: String,
     pub wanted: String,
+    /// The code of the dossier in which the agency had it already; empty where it was handed in.
+    pub reused_from: String,
+}
+
+/// A paper of an earlier dossier of the same owner.
+#[derive(Clone, Debug)]
+pub struct EarlierPaper {
+    pub dossier: DossierId,
+    pub code: String,
+    pub name: String,
+    /// The code of that dossier.
+    pub from: String,
+    pub received: Timestamp,
 }
 
 /// A step as it was, or is being, done.

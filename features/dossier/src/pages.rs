@@ -72,6 +72,7 @@ pub fn routes() -> Routes {
         .post("/mot-cua/ho-so/{id}/rut-buoc", WORK, deeds::undo)
         .post("/mot-cua/ho-so/{id}/phan-cong", WORK, deeds::assign)
         .post("/mot-cua/ho-so/{id}/tham-dinh", WORK, deeds::judge)
+        .post("/mot-cua/ho-so/{id}/dung-lai", WORK, deeds::reuse)
         .post("/mot-cua/ho-so/{id}/bo-sung", WORK, deeds::ask)
         .post("/mot-cua/ho-so/{id}/nhan-bo-sung", WORK, deeds::supply)
         .get("/mot-cua/ho-so/{id}/cho", WORK, coordination::ask)

@@ -266,6 +266,7 @@ async fn put_papers(tx: &mut Tx, scope: &Scope, dossier: &Dossier, new: &Intake,
             good: Some(true),
             fault: String::new(),
             wanted: String::new(),
+            reused_from: String::new(),
         };
         store::put_paper(tx, dossier.id, place, &paper).await?;
         store::judge_paper(tx, dossier.id, &paper.code, paper.good, "", "").await?;

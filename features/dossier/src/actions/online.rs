@@ -424,6 +424,7 @@ async fn move_files(tx: &mut Tx, scope: &Scope, filling: &Filling, dossier: &Dos
             good: None,
             fault: String::new(),
             wanted: String::new(),
+            reused_from: String::new(),
         };
         store::put_paper(tx, dossier.id, place, &paper).await?;
         for one in files {
@@ -441,7 +442,7 @@ async fn let_go(tx: &mut Tx, filling: &Filling, now: Timestamp) -> Result<(), Fa
     Ok(file::let_go(tx, now, "dossier-draft", &drafts).await.map(drop)?)
 }
 
-fn content_of(one: &Use) -> Result<file::Content, Failure> {
+pub(super) fn content_of(one: &Use) -> Result<file::Content, Failure> {
     let kind =
         file::Kind::of_media(&one.kind).ok_or_else(|| Failure::Broken(format!("a file of kind {}", one.kind)))?;
     Ok(file::Content { sha256: one.sha256.clone(), bytes: u64::try_from(one.bytes).unwrap_or(0), kind })

@@ -44,6 +44,12 @@ pub async fn accept(visit: Visit, Path(id): Of, form: Posted) -> Answer {
     back(&visit, id, &form, done, "Đã tiếp nhận chính thức. Thời hạn giải quyết bắt đầu.").await
 }
 
+pub async fn reuse(visit: Visit, Path(id): Of, form: Posted) -> Answer {
+    let (paper, file) = (form.get("giay"), form.hidden("tep")?);
+    let done = actions::reuse(&visit.site, &visit.scope, id, form.hidden("version")?, paper, file).await;
+    back(&visit, id, &form, done, "Đã dùng lại giấy tờ đã có.").await
+}
+
 pub async fn undo(visit: Visit, Path(id): Of, form: Posted) -> Answer {
     let done = actions::undo(&visit.site, &visit.scope, id, form.hidden("version")?).await;
     back(&visit, id, &form, done, "Đã rút lại bước vừa làm.").await

@@ -46,6 +46,7 @@ async fn shown(
 ) -> Result<Page, Failure> {
     let seen = actions::seen(&visit.site, &visit.scope, id).await?;
     let candidates = candidates(visit, &seen).await?;
+    let held = actions::held_papers(&mut *visit.site.db.read().await?, &visit.scope, &seen).await?;
     let now = visit.scope.now;
     let dossier = &seen.at.dossier;
     let print = format!(
@@ -65,7 +66,7 @@ async fn shown(
             @if !seen.awaited.is_empty() { (parts::section("Chờ từ bên ngoài", None, coordination::awaited(visit, &seen, typed, refusals))) }
             (parts::section("Thông tin", None, facts(&seen)))
             @if let Some(told) = declared(visit, &seen) { (parts::section("Tờ khai", None, told)) }
-            (parts::section("Thành phần hồ sơ", None, paper_table(&seen)))
+            (parts::section("Thành phần hồ sơ", None, html! { (paper_table(&seen)) (forms::reuse(visit, &seen, &held)) }))
             @if !seen.fees.is_empty() { (parts::section("Phí, lệ phí", None, forms::fees(visit, &seen))) }
             @if !seen.results.is_empty() { (parts::section("Kết quả", None, results(visit, &seen))) }
             (parts::section("Giấy tờ in", None, prints::links(&seen)))
@@ -206,7 +207,7 @@ fn paper_table(seen: &Seen) -> Markup {
     ];
     let rows = seen.papers.iter().map(|paper| {
         Row::new(vec![
-            html! { (paper.name) },
+            html! { (paper.name) @if !paper.reused_from.is_empty() { div.quiet { "Dùng lại từ hồ sơ " (paper.reused_from) } } },
             html! { (paper.copy.say()) },
             html! { (paper.number) },
             html! {

@@ -7,10 +7,13 @@ use people::Scope;
 use serde_json::Value;
 
 sql! {
-    PAPERS = "select code, name, copy, number, verdict, fault, wanted from dossier_paper where dossier = $1 order by place";
+    PAPERS = "select code, name, copy, number, verdict, fault, wanted, reused_from from dossier_paper where dossier = $1 order by place";
     PUT_PAPER = "insert into dossier_paper (dossier, code, name, copy, number, place) values ($1, $2, $3, $4, $5, $6) \
                  on conflict (dossier, code) do update set copy = $4, number = $5";
     JUDGE = "update dossier_paper set verdict = $3, fault = $4, wanted = $5 where dossier = $1 and code = $2";
+    REUSED = "update dossier_paper set reused_from = $3 where dossier = $1 and code = $2";
+    EARLIER = "select p.dossier, p.code, p.name, d.code, d.received from dossier d join dossier_paper p on p.dossier = d.id \
+               where d.owner_id = $1 and d.agency = $2 and d.id <> $3 order by d.received desc, p.place limit 500";
     FEES = "select id, name, amount, collect, state, receipt, paid, way from dossier_fee where dossier = $1 order by id";
     ADD_FEE = "insert into dossier_fee (id, dossier, name, amount, collect, state) values ($1, $2, $3, $4, $5, 'due')";
     LOCK_FEE = "update dossier_fee set state = state where id = $1";
@@ -39,7 +42,7 @@ fn paper(row: &mut Row) -> Result<Paper, DbError> {
     let number = row.pull()?;
     let verdict: Option<String> = row.pull()?;
     let good = verdict.map(|word| word == "good");
-    Ok(Paper { code, name, copy, number, good, fault: row.pull()?, wanted: row.pull()? })
+    Ok(Paper { code, name, copy, number, good, fault: row.pull()?, wanted: row.pull()?, reused_from: row.pull()? })
 }
 
 pub async fn papers(conn: &mut Conn, dossier: DossierId) -> Result<Vec<Paper>, DbError> {
@@ -50,6 +53,25 @@ pub async fn papers(conn: &mut Conn, dossier: DossierId) -> Result<Vec<Paper>, D
 pub async fn put_paper(tx: &mut Tx, dossier: DossierId, place: i64, one: &Paper) -> Result<(), DbError> {
     let row = args![dossier, &one.code, &one.name, one.copy.code(), one.number, place];
     tx.exec(PUT_PAPER, row).await.map(drop)
+}
+
+/// Says in which dossier the agency had a paper already.
+pub async fn reused(tx: &mut Tx, dossier: DossierId, code: &str, from: &str) -> Result<(), DbError> {
+    tx.exec(REUSED, args![dossier, code, from]).await.map(drop)
+}
+
+/// Papers of other dossiers of the same owner at the same agency, the latest first.
+pub async fn earlier_papers(conn: &mut Conn, one: &Dossier) -> Result<Vec<EarlierPaper>, DbError> {
+    let read = |row: &mut Row| {
+        Ok(EarlierPaper {
+            dossier: row.pull()?,
+            code: row.pull()?,
+            name: row.pull()?,
+            from: row.pull()?,
+            received: row.pull()?,
+        })
+    };
+    conn.list(EARLIER, args![&one.owner.number, one.agency, one.id], read).await
 }
 
 /// Writes what the office found of a paper; false where there is no such paper.

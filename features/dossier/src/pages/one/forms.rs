@@ -1,7 +1,7 @@
 //! What may be done with a dossier now, by this person: one form each; what is rarely done lies folded.
 
 use super::role_of;
-use crate::actions::Seen;
+use crate::actions::{Held, Seen};
 use crate::model::*;
 use crate::pages::place;
 use base::Refusal;
@@ -75,6 +75,26 @@ pub fn now(
         @if seen.at.sight.heads { (parts::details_open("Xin lỗi và hẹn lại ngày trả", refused(&["so_ngay"]), extend(visit, seen, &typed, refusals))) }
         @if may_undo(visit, seen) {
             form method="post" action=(to(seen, "rut-buoc")) { (begin(visit, seen)) (Button::new("Rút lại bước vừa làm").quiet()) }
+        }
+    }
+}
+
+/// Papers that the agency has of the same owner: taken over instead of asked for.
+pub fn reuse(visit: &Visit, seen: &Seen, held: &[Held]) -> Markup {
+    let name = |code: &str| seen.papers.iter().find(|paper| paper.code == code).map_or("", |paper| paper.name.as_str());
+    html! {
+        @for one in held {
+            @for file in &one.files {
+                form method="post" action=(to(seen, "dung-lai")) {
+                    (begin(visit, seen))
+                    input type="hidden" name="giay" value=(one.paper);
+                    input type="hidden" name="tep" value=(file.id);
+                    p {
+                        strong { (name(&one.paper)) } " đã có trong hồ sơ " (one.earlier.from) ", nhận " (base::day::vi_moment(one.earlier.received)) ": " (file.name) ". "
+                        (Button::new("Dùng lại").about(&file.name).second())
+                    }
+                }
+            }
         }
     }
 }

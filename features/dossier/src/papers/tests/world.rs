@@ -54,6 +54,7 @@ pub fn paper(at: usize) -> Paper {
         good: Some(true),
         fault: String::new(),
         wanted: String::new(),
+        reused_from: String::new(),
     }
 }
 
