@@ -33,6 +33,7 @@ pub struct Settings {
     pub clamd: Option<String>,
     pub metrics_token: Option<String>,
     pub oidc: Option<Oidc>,
+    pub citizen: Option<Citizen>,
     pub s3: Option<S3>,
     pub smtp: Option<notice::Smtp>,
     pub sms: Option<notice::Sms>,
@@ -49,6 +50,18 @@ pub struct Oidc {
     pub client_id: String,
     pub client_secret: String,
     pub label: String,
+}
+
+/// Where citizens sign in, and its names of what it tells.
+#[derive(Clone, Debug)]
+pub struct Citizen {
+    pub oidc: Oidc,
+    pub scopes: Vec<String>,
+    pub name: String,
+    pub number: String,
+    pub born: String,
+    pub phone: String,
+    pub address: String,
 }
 
 /// The agency's certificate for results.
@@ -129,7 +142,7 @@ fn typed(values: Values, wrong: &mut Vec<String>) -> Option<Settings> {
     let log_level = ask.level();
     let data_dir = PathBuf::from(ask.text("data_dir"));
     let public_url = ask.public_url();
-    let oidc = ask.oidc();
+    let (oidc, citizen) = (ask.oidc("oidc"), ask.citizen());
     let s3 = ask.s3();
     let (smtp, sms) = (ask.smtp(), ask.sms());
     let dvcqg = ask.dvcqg();
@@ -156,6 +169,7 @@ fn typed(values: Values, wrong: &mut Vec<String>) -> Option<Settings> {
         clamd: ask.given("upload.clamd"),
         metrics_token: ask.given("metrics.token"),
         oidc,
+        citizen,
         s3,
         smtp,
         sms,
@@ -239,13 +253,28 @@ impl Ask<'_> {
         })
     }
 
-    fn oidc(&mut self) -> Option<Oidc> {
-        let any = ["oidc.issuer", "oidc.client_id", "oidc.client_secret"].iter().any(|name| self.given(name).is_some());
+    fn oidc(&mut self, section: &str) -> Option<Oidc> {
+        let key = |name: &str| format!("{section}.{name}");
+        let any = ["issuer", "client_id", "client_secret"].iter().any(|name| self.given(&key(name)).is_some());
         any.then(|| Oidc {
-            issuer: self.needed("oidc.issuer"),
-            client_id: self.needed("oidc.client_id"),
-            client_secret: self.needed("oidc.client_secret"),
-            label: self.text("oidc.label"),
+            issuer: self.needed(&key("issuer")),
+            client_id: self.needed(&key("client_id")),
+            client_secret: self.needed(&key("client_secret")),
+            label: self.text(&key("label")),
+        })
+    }
+
+    fn citizen(&mut self) -> Option<Citizen> {
+        let oidc = self.oidc("citizen")?;
+        let claim = |name: &str| self.text(&format!("citizen.claim_{name}"));
+        Some(Citizen {
+            name: claim("name"),
+            number: claim("number"),
+            born: claim("born"),
+            phone: claim("phone"),
+            address: claim("address"),
+            scopes: self.text("citizen.scopes").split_whitespace().map(str::to_owned).collect(),
+            oidc,
         })
     }
 

@@ -1,6 +1,6 @@
 //! Where rooms meet: the navigation, the routes, the jobs, and "when X happened, do Y". Nothing here decides anything.
 
-use crate::settings::{S3, Settings};
+use crate::settings::{self, S3, Settings};
 use anyhow::{Result, anyhow};
 use db::Db;
 use file::{Limits, Place, Store};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-use web::{Clock, Described, NavEntry, Routes, Signing, Site, Tools};
+use web::{Citizens, Clock, Described, NavEntry, Routes, Signing, Site, Tools};
 
 /// What must be open before a site can be built.
 pub struct Parts {
@@ -31,6 +31,7 @@ pub fn build(settings: &Settings, parts: Parts) -> Result<(Site, Routes)> {
         files: parts.files,
         jobs: parts.jobs,
         oidc: oidc(settings)?,
+        citizens: citizens(settings)?,
         signing: signing(settings)?,
         payments: gateway(settings)?,
         clock: parts.clock,
@@ -183,11 +184,19 @@ fn signing(settings: &Settings) -> Result<Option<Signing>> {
 
 fn oidc(settings: &Settings) -> Result<Option<Oidc>> {
     let Some(oidc) = &settings.oidc else { return Ok(None) };
-    let oidc = OidcSettings {
-        issuer: oidc.issuer.clone(),
-        client_id: oidc.client_id.clone(),
-        client_secret: oidc.client_secret.clone(),
-        redirect_url: format!("{}/dang-nhap/oidc/xong", settings.public_url),
-    };
-    Ok(Some(Oidc::discover(&oidc).map_err(|failure| anyhow!(failure.to_string()))?))
+    let scopes = ["email", "profile"].map(str::to_owned).to_vec();
+    provider(oidc, format!("{}/dang-nhap/oidc/xong", settings.public_url), scopes).map(Some)
+}
+
+fn citizens(settings: &Settings) -> Result<Option<Arc<Citizens>>> {
+    let Some(citizen) = settings.citizen.clone() else { return Ok(None) };
+    let oidc = provider(&citizen.oidc, format!("{}/ho-so-cua-toi/xong", settings.public_url), citizen.scopes)?;
+    let settings::Citizen { name, number, born, phone, address, oidc: settings::Oidc { label, .. }, .. } = citizen;
+    Ok(Some(Arc::new(Citizens { oidc, label, name, number, born, phone, address })))
+}
+
+fn provider(oidc: &settings::Oidc, redirect_url: String, scopes: Vec<String>) -> Result<Oidc> {
+    let settings::Oidc { issuer, client_id, client_secret, .. } = oidc.clone();
+    let all = OidcSettings { issuer, client_id, client_secret, redirect_url, scopes };
+    Oidc::discover(&all).map_err(|failure| anyhow!(failure.to_string()))
 }

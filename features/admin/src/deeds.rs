@@ -1,7 +1,7 @@
 //! The journal in words: what a deed is called, what a field of a record is called.
 
 /// The groups that the journal can be filtered by: a prefix of the deed, and its name.
-pub const GROUPS: [(&str, &str); 16] = [
+pub const GROUPS: [(&str, &str); 17] = [
     ("account.", "Tài khoản, đăng nhập"),
     ("role.", "Vai trò, uỷ quyền"),
     ("unit.", "Đơn vị"),
@@ -16,6 +16,7 @@ pub const GROUPS: [(&str, &str); 16] = [
     ("link.", "Kết nối ra ngoài"),
     ("payment.", "Thanh toán trực tuyến"),
     ("dossier.", "Hồ sơ một cửa"),
+    ("citizen.", "Người dân đăng nhập"),
     ("feedback.", "Phản ánh, kiến nghị"),
     ("index.", "Chỉ số CCHC"),
 ];
@@ -39,6 +40,8 @@ pub fn name(what: &str) -> &str {
         "account.hat-changed" => "Đổi đơn vị làm việc",
         "account.subject-bound" => "Gắn với đăng nhập chung",
         "account.subject-unbound" => "Gỡ khỏi đăng nhập chung",
+        "citizen.signed-in" => "Người dân đăng nhập",
+        "citizen.signed-out" => "Người dân đăng xuất",
         "role.granted" => "Giao vai trò",
         "role.lent" => "Uỷ quyền",
         "role.ended" => "Kết thúc vai trò",

@@ -17,6 +17,7 @@ mod money;
 mod morning;
 mod newer;
 mod online;
+mod own;
 mod prints;
 mod reading;
 mod recompute;
@@ -50,6 +51,7 @@ pub use online::{
     Filling, HandedIn, begin, draft_at_counter, drop_file, fill_file, fill_form, fill_people, fill_return, filling,
     hand_in, online, places_of,
 };
+pub use own::{own_dossiers, sign_in_citizen, sign_out_citizen, signed_in};
 pub use prints::{Range, counters, printed, register, register_printed};
 pub use reading::{Seen, box_counts, find_code, list, on_the_wall, papers_of, seen};
 pub use recompute::{RECOMPUTE, Working, change_hours, recompute, withdraw_hours, working};

@@ -88,8 +88,14 @@ db::words! {
     }
 }
 
+impl Default for OwnerKind {
+    fn default() -> OwnerKind {
+        OwnerKind::Person
+    }
+}
+
 /// Whose dossier it is, and who hands it in. Personal data: shown to those who work on it, and their reading is journalled.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Owner {
     pub kind: OwnerKind,
     pub name: String,
@@ -336,6 +342,19 @@ pub struct Declared {
     pub earlier: Vec<Earlier>,
 }
 
+/// A citizen who has signed in, as the system that knows them told.
+#[derive(Clone, Debug)]
+pub struct Signed {
+    pub subject: String,
+    pub name: String,
+    /// The identity number: what makes dossiers theirs.
+    pub number: String,
+    pub born: String,
+    pub phone: String,
+    pub address: String,
+    pub until: Timestamp,
+}
+
 /// Answers that were corrected, and when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Earlier {
@@ -344,7 +363,7 @@ pub struct Earlier {
 }
 
 /// What a citizen has filled in so far.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Filled {
     pub owner: Owner,
     pub summary: String,
@@ -355,23 +374,6 @@ pub struct Filled {
     pub form: Option<EditionId>,
     #[serde(default)]
     pub answers: Option<serde_json::Map<String, serde_json::Value>>,
-}
-
-impl Default for Filled {
-    fn default() -> Filled {
-        let owner = Owner {
-            kind: OwnerKind::Person,
-            name: String::new(),
-            number: String::new(),
-            born: String::new(),
-            phone: String::new(),
-            email: String::new(),
-            address: String::new(),
-            submitter: String::new(),
-            submitter_number: String::new(),
-        };
-        Filled { owner, summary: String::new(), return_by: None, form: None, answers: None }
-    }
 }
 
 /// A dossier that is being filled in.

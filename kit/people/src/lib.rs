@@ -29,7 +29,7 @@ pub use grant::{
     Grant, GrantId, Hat, NewGrant, end_grant, find_grant, grant, grants_of, grants_of_unit, hats, lend, people_of,
 };
 pub use new_password::{change_password, set_password};
-pub use oidc::{Oidc, OidcSettings, Pending, Url};
+pub use oidc::{Known, Oidc, OidcSettings, Pending, Url};
 pub use once_link::{Purpose, make_link, peek_link, setup_needed, use_link};
 pub use password::{check_strength, hash as hash_password};
 pub use role::Role;

@@ -18,12 +18,15 @@ use crate::sign_in::{self, Outcome, themselves};
 use crate::{Account, Failure};
 use base::Timestamp;
 use db::{Db, Tx};
-use openidconnect::core::{CoreAuthenticationFlow, CoreIdTokenClaims, CoreTokenResponse, CoreUserInfoClaims};
+use data_encoding::BASE64URL_NOPAD;
+use openidconnect::core::{CoreAuthenticationFlow, CoreGenderClaim, CoreIdTokenClaims, CoreTokenResponse};
 use openidconnect::{
-    AuthorizationCode, ClaimsVerificationError, CsrfToken, EndUserEmail, Nonce, OAuth2TokenResponse, PkceCodeChallenge,
-    PkceCodeVerifier, Scope, SignatureVerificationError, SubjectIdentifier, TokenResponse,
+    AdditionalClaims, AuthorizationCode, ClaimsVerificationError, CsrfToken, EmptyAdditionalClaims, EndUserEmail, Nonce,
+    OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, Scope, SignatureVerificationError, SubjectIdentifier,
+    TokenResponse, UserInfoClaims,
 };
 use provider::{Keys, Provider};
+use serde_json::Value;
 use std::sync::Arc;
 use words::No;
 
@@ -38,7 +41,34 @@ pub struct OidcSettings {
     pub client_secret: String,
     /// The page of ours that the provider sends the browser back to.
     pub redirect_url: String,
+    /// What is asked for beside `openid`.
+    pub scopes: Vec<String>,
 }
+
+/// Somebody as the provider knows them, who need have no account here: a citizen.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// Issuer and the person's id there: "https://…|0123".
+    pub subject: String,
+    /// All that it says of them, of the ID token and of its page for the bearer of the access token.
+    pub claims: serde_json::Map<String, Value>,
+}
+
+impl Known {
+    /// A claim as text; empty where it is not told.
+    pub fn text(&self, claim: &str) -> String {
+        match self.claims.get(claim) {
+            Some(Value::String(text)) => text.trim().to_owned(),
+            Some(Value::Number(number)) => number.to_string(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// Claims that the standard does not name.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+struct Others(serde_json::Map<String, Value>);
+impl AdditionalClaims for Others {}
 
 /// What this browser must remember between [`Oidc::begin`] and [`Oidc::finish`]: in an HttpOnly, SameSite=Lax cookie
 /// of ten minutes, which the answer takes away again.
@@ -66,8 +96,7 @@ impl Oidc {
         let (challenge, verifier) = PkceCodeChallenge::new_random_sha256();
         let (url, state, nonce) = client
             .authorize_url(CoreAuthenticationFlow::AuthorizationCode, CsrfToken::new_random, Nonce::new_random)
-            .add_scope(Scope::new("email".into()))
-            .add_scope(Scope::new("profile".into()))
+            .add_scopes(self.0.scopes.iter().cloned().map(Scope::new))
             .set_pkce_challenge(challenge)
             .url();
         let pending =
@@ -89,6 +118,35 @@ impl Oidc {
             Err(No::Said(refusal)) => Ok(Outcome::No(refusal)),
             Err(No::Failed(failure)) => Err(failure),
         }
+    }
+
+    /// The browser is back: who is it, by the provider alone? Refused in words where that cannot be believed.
+    pub async fn who(&self, pending: &Pending, code: &str, state: &str, now: Timestamp) -> Result<Known, Failure> {
+        match self.known(pending, code, state, now).await {
+            Ok(known) => Ok(known),
+            Err(No::Said(refusal)) => Err(refusal.into()),
+            Err(No::Failed(failure)) => Err(failure),
+        }
+    }
+
+    async fn known(&self, pending: &Pending, code: &str, state: &str, now: Timestamp) -> Result<Known, No> {
+        if state != pending.state {
+            return Err(words::other_state());
+        }
+        let answer = self.exchange(pending, code).await?;
+        let claims = self.believe(&answer, pending, now).await?;
+        let subject = format!("{}|{}", claims.issuer().as_str(), claims.subject().as_str());
+        // The token was believed above; here it is only read again, for the claims that the standard does not name.
+        let token = answer.id_token().map(ToString::to_string).unwrap_or_default();
+        let body = token.split('.').nth(1).and_then(|part| BASE64URL_NOPAD.decode(part.as_bytes()).ok());
+        let mut all: serde_json::Map<String, Value> =
+            body.and_then(|body| serde_json::from_slice(&body).ok()).unwrap_or_default();
+        match self.user_info::<Others>(&answer, claims.subject()).await.map(serde_json::to_value) {
+            Ok(Ok(Value::Object(told))) => all.extend(told),
+            Ok(_) => {}
+            Err(why) => tracing::warn!(why, "the OIDC provider tells nothing beside its ID token"),
+        }
+        Ok(Known { subject, claims: all })
     }
 
     async fn identify(
@@ -158,7 +216,7 @@ impl Oidc {
         if claims.email().is_some() {
             return verified(claims.email(), claims.email_verified());
         }
-        match self.user_info(answer, claims.subject()).await {
+        match self.user_info::<EmptyAdditionalClaims>(answer, claims.subject()).await {
             Ok(told) => verified(told.email(), told.email_verified()),
             Err(why) => {
                 tracing::warn!(why, "the OIDC provider does not tell the e-mail");
@@ -167,11 +225,11 @@ impl Oidc {
         }
     }
 
-    async fn user_info(
+    async fn user_info<A: AdditionalClaims>(
         &self,
         answer: &CoreTokenResponse,
         subject: &SubjectIdentifier,
-    ) -> Result<CoreUserInfoClaims, String> {
+    ) -> Result<UserInfoClaims<A, CoreGenderClaim>, String> {
         let client = self.0.client().await.map_err(|failure| failure.to_string())?;
         let request = client
             .user_info(answer.access_token().clone(), Some(subject.clone()))

@@ -18,6 +18,11 @@ pub fn encoded(text: &str) -> String {
     utf8_percent_encode(text, PACKED).to_string()
 }
 
+/// What [`encoded`] made, as in a cookie; none where it is no text.
+pub fn decoded(text: &str) -> Option<String> {
+    percent_decode_str(text).decode_utf8().ok().map(std::borrow::Cow::into_owned)
+}
+
 /// The pairs of an address or of a form, decoded, in NFC.
 pub fn pairs(query: &str) -> Vec<(String, String)> {
     let decoded = |text: &str| base::text::nfc(&percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy());

@@ -35,5 +35,5 @@ pub use once::once;
 pub use posted::{Posted, Upload};
 pub use problem::answer as problem;
 pub use routes::{Line, Routes, Who};
-pub use site::{Clock, NavEntry, Settings, Signing, Site, Tools};
+pub use site::{Citizens, Clock, NavEntry, Settings, Signing, Site, Tools};
 pub use visit::{Guest, Visit};

@@ -20,6 +20,8 @@ pub struct Tools {
     pub jobs: job::Bell,
     /// The province's own sign-in system, where it is configured.
     pub oidc: Option<people::Oidc>,
+    /// Where citizens sign in, where such a system is configured.
+    pub citizens: Option<Arc<Citizens>>,
     /// What results are signed with, where a certificate is configured.
     pub signing: Option<Signing>,
     /// Where fees are paid online, where a gateway is configured.
@@ -27,6 +29,18 @@ pub struct Tools {
     pub clock: Clock,
     pub settings: Settings,
     pub nav: Vec<NavEntry>,
+}
+
+/// The system that knows citizens (VNeID), and by which claims it tells what of them: those names are its own.
+pub struct Citizens {
+    pub oidc: people::Oidc,
+    /// The words of the button.
+    pub label: String,
+    pub name: String,
+    pub number: String,
+    pub born: String,
+    pub phone: String,
+    pub address: String,
 }
 
 /// The agency's certificate, and the authorities whose certificates are trusted (DER).

@@ -59,12 +59,5 @@ fn refused(guest: &Guest, failure: Failure, back: &str) -> Answer {
 }
 
 fn remembered(headers: &HeaderMap) -> Option<(Pending, String)> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let value = cookies
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| *name == COOKIE)?
-        .1;
-    let text = percent_encoding::percent_decode_str(value).decode_utf8().ok()?.into_owned();
-    serde_json::from_str(&text).ok()
+    serde_json::from_str(&address::decoded(web::cookie(headers, COOKIE)?)?).ok()
 }

@@ -52,6 +52,7 @@ fn router(db: &Db) -> Router {
         files: file::Store::open(&folder).unwrap(),
         jobs: job::Queue::new().bell(),
         oidc: None,
+        citizens: None,
         signing: None,
         payments: None,
         clock: web::Clock::starting_at(now()),

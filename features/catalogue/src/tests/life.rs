@@ -138,6 +138,7 @@ fn site(db: Db) -> web::Site {
         files: files.unwrap(),
         jobs: job::Queue::new().bell(),
         oidc: None,
+        citizens: None,
         signing: None,
         payments: None,
         clock: web::Clock::default(),

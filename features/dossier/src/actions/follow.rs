@@ -74,7 +74,7 @@ pub struct Followed {
 /// A dossier for a browser that may follow it.
 pub async fn followed(conn: &mut Conn, code: &str, token: &str, now: Timestamp) -> Result<Followed, Failure> {
     let dossier = store::dossier_by_code(conn, code).await?.ok_or(Failure::NotFound)?;
-    if !store::has_pass(conn, &people::sha256(token), dossier.id, now).await? {
+    if !store::has_pass(conn, &people::sha256(token), dossier.id, now).await? && !is_own(conn, &dossier, token, now).await? {
         return Err(Failure::NotFound);
     }
     let names: BTreeMap<people::UnitId, String> =
@@ -104,6 +104,12 @@ pub async fn followed(conn: &mut Conn, code: &str, token: &str, now: Timestamp) 
         rated: store::rating(conn, dossier.id).await?.is_some(),
         dossier,
     })
+}
+
+/// Whether it is of whoever has signed in with this browser.
+async fn is_own(conn: &mut Conn, dossier: &Dossier, token: &str, now: Timestamp) -> Result<bool, Failure> {
+    let signed = super::own::signed_in(conn, token, now).await?;
+    Ok(signed.is_some_and(|one| !one.number.is_empty() && one.number == dossier.owner.number))
 }
 
 /// The citizen sends what was asked for: papers by code. The clock goes on.

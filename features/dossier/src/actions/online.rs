@@ -34,7 +34,7 @@ pub fn citizen(site: &Site) -> Scope {
     }
 }
 
-fn later(now: Timestamp, hours: i64) -> Timestamp {
+pub(super) fn later(now: Timestamp, hours: i64) -> Timestamp {
     now.saturating_add(SignedDuration::from_hours(hours)).unwrap_or(now)
 }
 
@@ -121,7 +121,7 @@ pub async fn begin(site: &Site, code: &str, case: &str, place: &str, token: &str
         edition,
         case: case.to_owned(),
         place: place.to_owned(),
-        filled: Filled { form, ..Filled::default() },
+        filled: Filled { form, owner: super::own::known_owner(&mut tx, token, now).await?, ..Filled::default() },
         expires: later(now, 24 * DRAFT_DAYS),
         dossier: None,
     };
@@ -459,5 +459,6 @@ pub async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<usize, Failure> {
         store::drop_draft(tx, *id).await?;
     }
     store::sweep_passes(tx, now).await?;
+    store::sweep_citizen_sessions(tx, now).await?;
     Ok(gone.len())
 }

@@ -201,7 +201,7 @@ async fn papers(tx: &mut Tx, id: DossierId) -> Result<Vec<dvcqg::Paper>, Failure
             sha256: file.map(|file| file.sha256.clone()).unwrap_or_default(),
             address: String::new(),
             digitised: file.is_some(),
-            reused: i64::from(!paper.reused_from.is_empty()),
+            reused: u8::from(!paper.reused_from.is_empty()),
             reused_result: String::new(),
         }
     };

@@ -5,6 +5,7 @@ mod amend;
 mod declare;
 mod fill;
 mod follow;
+mod own;
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
@@ -28,6 +29,10 @@ pub fn routes() -> Routes {
         .post("/nop-ho-so/{draft}/nhan-ket-qua", all, fill::return_by)
         .get("/nop-ho-so/{draft}/kiem-tra", all, fill::check_page)
         .post("/nop-ho-so/{draft}/kiem-tra", all, fill::hand_in)
+        .get(own::HERE, all, own::page)
+        .get("/ho-so-cua-toi/dang-nhap", all, own::begin)
+        .get("/ho-so-cua-toi/xong", all, own::finish)
+        .post("/ho-so-cua-toi/thoat", all, own::sign_out)
         .get("/tra-cuu", all, follow::ask_page)
         .post("/tra-cuu", all, follow::ask)
         .get("/tra-cuu/{code}", all, follow::page)

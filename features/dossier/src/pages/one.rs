@@ -46,7 +46,7 @@ async fn shown(
 ) -> Result<Page, Failure> {
     let seen = actions::seen(&visit.site, &visit.scope, id).await?;
     let candidates = candidates(visit, &seen).await?;
-    let held = actions::held_papers(&mut *visit.site.db.read().await?, &visit.scope, &seen).await?;
+    let held = actions::held_papers(&mut visit.site.db.read().await?, &visit.scope, &seen).await?;
     let now = visit.scope.now;
     let dossier = &seen.at.dossier;
     let print = format!(

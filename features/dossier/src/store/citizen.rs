@@ -16,6 +16,12 @@ sql! {
     ADD_PASS = "insert into dossier_pass (token, about, until) values ($1, $2, $3) on conflict (token, about) do update set until = $3";
     PASS = "select until from dossier_pass where token = $1 and about = $2 and until > $3";
     SWEEP_PASSES = "delete from dossier_pass where until < $1";
+    MOVE_PASSES = "update dossier_pass set token = $2 where token = $1";
+    ADD_SESSION = "insert into citizen_session (token, subject, name, number, born, phone, address, begun, until) \
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    SESSION = "select subject, name, number, born, phone, address, until from citizen_session where token = $1 and until > $2";
+    END_SESSION = "delete from citizen_session where token = $1";
+    SWEEP_SESSIONS = "delete from citizen_session where until < $1";
     GUESSES = "select failures, last from dossier_guess where dossier = $1";
     GUESSED = "insert into dossier_guess (dossier, failures, last) values ($1, 1, $2) \
                on conflict (dossier) do update set failures = case when dossier_guess.last < $3 then 1 else dossier_guess.failures + 1 end, last = $2";
@@ -84,6 +90,41 @@ pub async fn has_pass(conn: &mut Conn, token: &str, about: impl ToString, now: T
 
 pub async fn sweep_passes(tx: &mut Tx, now: Timestamp) -> Result<u64, DbError> {
     tx.exec(SWEEP_PASSES, args![now]).await
+}
+
+/// What a browser may see goes with it to its new cookie.
+pub async fn move_passes(tx: &mut Tx, from: &str, to: &str) -> Result<(), DbError> {
+    tx.exec(MOVE_PASSES, args![from, to]).await.map(drop)
+}
+
+/// Somebody has signed in. `token` is the SHA-256 of the cookie.
+pub async fn add_citizen_session(tx: &mut Tx, token: &str, one: &Signed, now: Timestamp) -> Result<(), DbError> {
+    let row =
+        args![token, &one.subject, &one.name, &one.number, &one.born, &one.phone, &one.address, now, one.until];
+    tx.exec(ADD_SESSION, row).await.map(drop)
+}
+
+pub async fn citizen_session(conn: &mut Conn, token: &str, now: Timestamp) -> Result<Option<Signed>, DbError> {
+    let read = |row: &mut Row| {
+        Ok(Signed {
+            subject: row.pull()?,
+            name: row.pull()?,
+            number: row.pull()?,
+            born: row.pull()?,
+            phone: row.pull()?,
+            address: row.pull()?,
+            until: row.pull()?,
+        })
+    };
+    conn.find(SESSION, args![token, now], read).await
+}
+
+pub async fn end_citizen_session(tx: &mut Tx, token: &str) -> Result<(), DbError> {
+    tx.exec(END_SESSION, args![token]).await.map(drop)
+}
+
+pub async fn sweep_citizen_sessions(tx: &mut Tx, now: Timestamp) -> Result<(), DbError> {
+    tx.exec(SWEEP_SESSIONS, args![now]).await.map(drop)
 }
 
 /// How often somebody guessed wrong, and when last.

@@ -90,6 +90,7 @@ sql! {
                 order by d.due, d.id limit $3");
     LATEST_RESULTS = concat!(line!(), "dossier d", places!(), "d.agency = $1 and d.state = 'resolved' order by d.resolved desc, d.id limit $2");
     DUE_WITHIN = concat!(line!(), "dossier d", places!(), "d.agency = $1 and d.state = 'processing' and d.due >= $2 and d.due < $3 order by d.due, d.id limit $4");
+    OF_OWNER = concat!(line!(), "dossier d", places!(), "d.owner_id = $1 order by d.received desc, d.id limit 200");
     PROCESSES_IN_USE = "select distinct process_edition from dossier where agency = $1 and state in ('submitted', 'processing', 'waiting')";
     BY_PROCESS = concat!(line!(), "dossier d", places!(), "d.agency = $1 and d.process_edition = $2 and d.state in ('submitted', 'processing', 'waiting') \
                  order by d.due, d.id limit $3");
@@ -124,6 +125,11 @@ sql! {
 /// An agency's results that wait to be returned, the newest first.
 pub async fn latest_results(conn: &mut Conn, agency: UnitId, most: i64) -> Result<Vec<Listed>, DbError> {
     conn.list(LATEST_RESULTS, args![agency, most], listed).await
+}
+
+/// The dossiers of an owner by their number, at every agency, the latest first.
+pub async fn of_owner(conn: &mut Conn, number: &str) -> Result<Vec<Listed>, DbError> {
+    conn.list(OF_OWNER, args![number], listed).await
 }
 
 /// What an agency has to be done with in [from, to), soonest first.

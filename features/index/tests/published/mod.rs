@@ -64,6 +64,7 @@ impl World {
             files: file::Store::open(&file::Settings { place, limits: file::Limits::default() }).unwrap(),
             jobs: job::Queue::new().bell(),
             oidc: None,
+            citizens: None,
             signing: None,
             payments: None,
             clock: Clock::starting_at(now()),

@@ -51,6 +51,7 @@ pub(super) struct Provider {
     client_id: ClientId,
     client_secret: ClientSecret,
     redirect: RedirectUrl,
+    pub(super) scopes: Vec<String>,
     http: Http,
     known: Mutex<Option<(Instant, CoreProviderMetadata)>>,
 }
@@ -70,6 +71,7 @@ impl Provider {
             client_id: ClientId::new(settings.client_id.clone()),
             client_secret: ClientSecret::new(settings.client_secret.clone()),
             redirect,
+            scopes: settings.scopes.clone(),
             http: Http::new()?,
             known: Mutex::new(None),
         })

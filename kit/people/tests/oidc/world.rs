@@ -19,6 +19,7 @@ pub fn settings(issuer: &str) -> OidcSettings {
         client_id: CLIENT.into(),
         client_secret: SECRET.into(),
         redirect_url: BACK.into(),
+        scopes: vec!["email".into(), "profile".into()],
     }
 }
 

@@ -1,0 +1,94 @@
+//! A citizen who has signed in (VNeID): their own dossiers, opened by their identity number instead of a secret, and what is
+//! known of them filled in for them.
+
+use super::online::{citizen, later};
+use crate::model::*;
+use crate::store;
+use base::{Refusal, Timestamp};
+use db::Conn;
+use journal::about;
+use people::{Failure, Known, Pending};
+use web::{Citizens, Site};
+
+/// A working day; whoever comes again signs in again.
+const HOURS: i64 = 8;
+
+/// The browser is back from the system that knows its citizen: `token` is its fresh cookie, `before` the one it had, whose
+/// drafts and opened dossiers it keeps.
+pub async fn sign_in_citizen(
+    site: &Site,
+    pending: &Pending,
+    (code, state): (&str, &str),
+    token: &str,
+    before: &str,
+) -> Result<(), Failure> {
+    let citizens = site.citizens.as_ref().ok_or(Failure::NotFound)?;
+    let now = site.now();
+    let known = citizens.oidc.who(pending, code, state, now).await?;
+    let one = told(citizens, &known, later(now, HOURS))?;
+    let mut tx = site.db.begin().await?;
+    if !before.is_empty() {
+        store::end_citizen_session(&mut tx, &people::sha256(before)).await?;
+        store::move_passes(&mut tx, &people::sha256(before), &people::sha256(token)).await?;
+    }
+    store::add_citizen_session(&mut tx, &people::sha256(token), &one, now).await?;
+    // Who it was is personal; the journal holds what only the provider can trace.
+    let whose = about("citizen", people::sha256(&one.subject));
+    journal::write(&mut tx, &citizen(site), "citizen.signed-in", whose, &(), &()).await?;
+    Ok(tx.commit().await?)
+}
+
+/// What is kept of what the provider tells; refused without the number, by which alone dossiers are theirs.
+fn told(citizens: &Citizens, known: &Known, until: Timestamp) -> Result<Signed, Refusal> {
+    let number: String = known.text(&citizens.number).chars().filter(|c| !c.is_whitespace()).collect();
+    if number.is_empty() {
+        let say = "Nơi đăng nhập không cho biết số định danh cá nhân của bạn, nên không mở được hồ sơ. Bạn vẫn tra cứu được bằng mã hồ sơ và mã tra cứu.";
+        return Err(Refusal::new("citizen-number", say));
+    }
+    Ok(Signed {
+        subject: known.subject.clone(),
+        name: known.text(&citizens.name),
+        number,
+        born: known.text(&citizens.born),
+        phone: known.text(&citizens.phone),
+        address: known.text(&citizens.address),
+        until,
+    })
+}
+
+/// Who has signed in with this browser; none where nobody has, or it was too long ago.
+pub async fn signed_in(conn: &mut Conn, token: &str, now: Timestamp) -> Result<Option<Signed>, Failure> {
+    if token.is_empty() {
+        return Ok(None);
+    }
+    Ok(store::citizen_session(conn, &people::sha256(token), now).await?)
+}
+
+/// Their dossiers, the latest first.
+pub async fn own_dossiers(conn: &mut Conn, one: &Signed) -> Result<Vec<Listed>, Failure> {
+    Ok(store::of_owner(conn, &one.number).await?)
+}
+
+pub async fn sign_out_citizen(site: &Site, token: &str) -> Result<(), Failure> {
+    let mut tx = site.db.begin().await?;
+    let token = people::sha256(token);
+    if let Some(one) = store::citizen_session(&mut tx, &token, site.now()).await? {
+        store::end_citizen_session(&mut tx, &token).await?;
+        let whose = about("citizen", people::sha256(&one.subject));
+        journal::write(&mut tx, &citizen(site), "citizen.signed-out", whose, &(), &()).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// What is known of whoever begins a dossier, filled in for them; they may hand in for another and say so.
+pub(super) async fn known_owner(conn: &mut Conn, token: &str, now: Timestamp) -> Result<Owner, Failure> {
+    let Some(one) = signed_in(conn, token, now).await? else { return Ok(Owner::default()) };
+    Ok(Owner {
+        name: one.name,
+        number: one.number,
+        born: one.born,
+        phone: one.phone,
+        address: one.address,
+        ..Owner::default()
+    })
+}
