@@ -1,4 +1,4 @@
-// A real OpenID Connect provider for tests: one client, three people, a page to sign in, consent taken as given.
+// A real OpenID Connect provider for tests: one client, four people, a page to sign in, consent taken as given.
 //
 //   node provider.mjs PORT REDIRECT_URI [ISSUER]
 //
@@ -17,6 +17,14 @@ if (!/^\d+$/.test(port ?? '') || !redirectUri) {
 const people = {
   lan: { password: 'mat-khau-cua-lan', name: 'Nguyễn Thị Lan', email: 'Lan.Nguyen@quangtri.example', email_verified: true },
   minh: { password: 'mat-khau-cua-minh', name: 'Trần Văn Minh', email: 'minh.tran@quangtri.example', email_verified: true },
+  // A citizen as a national system tells of one: with a claim that the standard does not know.
+  dan: {
+    password: 'mat-khau-cua-dan',
+    name: 'Nguyễn Văn Mẫu Hùng',
+    identity_number: '046085001234',
+    birthdate: '1985-02-03',
+    phone_number: '0905123456',
+  },
   khach: { password: 'mat-khau-cua-khach', name: 'Khách', email: 'lan.nguyen@quangtri.example', email_verified: false },
 };
 
@@ -30,7 +38,7 @@ const provider = new Provider(issuer, {
       response_types: ['code'],
     },
   ],
-  claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+  claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name', 'birthdate', 'identity_number'], phone: ['phone_number'] },
   cookies: { keys: ['only for tests'] },
   features: { devInteractions: { enabled: false } },
   interactions: { url: (ctx, interaction) => `/interaction/${interaction.uid}` },
@@ -44,7 +52,7 @@ const provider = new Provider(issuer, {
   loadExistingGrant: async (ctx) => {
     const { client, session } = ctx.oidc;
     const grant = new ctx.oidc.provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-    grant.addOIDCScope('openid email profile');
+    grant.addOIDCScope('openid email profile phone');
     await grant.save();
     return grant;
   },

@@ -4,12 +4,16 @@
 //! written as the table of routes has it, with a name in braces for what the world knows by it: `{round}`, `{sct}`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "../../../kit/people/tests/oidc/browser.rs"]
+mod browser;
 mod deeds;
 mod feedback;
 mod form;
 mod page;
 mod person;
 mod program;
+#[path = "../../../kit/people/tests/oidc/provider.rs"]
+mod provider;
 mod workbook;
 mod world;
 
@@ -39,6 +43,7 @@ mod notices;
 mod payments;
 mod portal;
 mod register;
+mod own;
 mod reuse;
 mod rounds;
 mod scoring;

@@ -1,6 +1,5 @@
 //! As much of a browser as signing in needs: cookies, redirects, one form.
 
-use crate::provider::BACK;
 use people::Url;
 use std::collections::BTreeMap;
 
@@ -28,12 +27,13 @@ impl Browser {
 
     /// Goes to the provider, signs in there and is sent back.
     pub async fn sign_in(&mut self, start: &Url, login: &str, password: &str) -> Back {
+        let home = start.query_pairs().find(|(name, _)| name == "redirect_uri").expect("a way back").1.into_owned();
         let mut at = start.clone();
         let mut asked = 0;
         for _ in 0..10 {
             let (status, next) = self.send(self.http.get(at.as_str()), &at).await;
             match next {
-                Some(next) if next.as_str().starts_with(BACK) => return back(&next),
+                Some(next) if next.as_str().starts_with(&home) => return back(&next),
                 Some(next) => at = next,
                 None => {
                     assert_eq!((status, asked), (200, 0), "no form to sign in at {at}");

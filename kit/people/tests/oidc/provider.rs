@@ -22,8 +22,15 @@ pub fn free_port() -> u16 {
 }
 
 /// Starts the provider; `issuer` where it is to call itself by another name. `None` where there is no node.
+#[allow(dead_code)] // the journeys of the whole program share this file
 pub async fn start(issuer: Option<&str>) -> Option<Provider> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../e2e/oidc");
+    start_for(BACK, issuer).await
+}
+
+/// The same, sending browsers back to another page.
+pub async fn start_for(back: &str, issuer: Option<&str>) -> Option<Provider> {
+    let house = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().find(|at| at.join("e2e/oidc").is_dir());
+    let folder = house.expect("the house has a provider").join("e2e/oidc");
     if Command::new("node").arg("--version").stdout(Stdio::null()).status().await.is_err() {
         eprintln!("SKIPPED: node is not installed, so no OIDC provider can be started");
         return None;
@@ -31,7 +38,7 @@ pub async fn start(issuer: Option<&str>) -> Option<Provider> {
     install(&folder).await;
     let (port, script) = (free_port(), folder.join("provider.mjs"));
     let mut command = Command::new("node");
-    command.arg(script).arg(port.to_string()).arg(BACK).args(issuer).kill_on_drop(true);
+    command.arg(script).arg(port.to_string()).arg(back).args(issuer).kill_on_drop(true);
     let mut process = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
     let first =

@@ -101,6 +101,9 @@ pub async fn begin(guest: Guest) -> Answer {
 
 /// The browser is back. It gets a fresh cookie: one that somebody else may know must not become a signed-in one.
 pub async fn finish(guest: Guest, headers: HeaderMap) -> Answer {
+    if guest.site.citizens.is_none() {
+        return Err(Failure::NotFound.into());
+    }
     let late = || Failure::refused("oidc-late", "Lần đăng nhập này đã quá 10 phút. Hãy bấm đăng nhập lại.");
     let Some(pending) = remembered(&headers) else { return refused(&guest, late()) };
     let part = |name: &str| address::value(&guest.uri, name);
