@@ -43,7 +43,12 @@ pub fn build(settings: &Settings, parts: Parts) -> Result<(Site, Routes)> {
 
 /// Every door of every room.
 pub fn routes() -> Routes {
-    admin::routes().and(index::routes()).and(dossier::routes()).and(catalogue::routes()).and(feedback::routes())
+    web::upload_routes()
+        .and(admin::routes())
+        .and(index::routes())
+        .and(dossier::routes())
+        .and(catalogue::routes())
+        .and(feedback::routes())
 }
 
 /// What the doors for programs say of themselves.
@@ -116,7 +121,10 @@ async fn sweep(ctx: Ctx, files: Store) -> Result<Value, job::Problem> {
     link::sweep(&mut tx, now).await?;
     tx.commit().await?;
     let swept = file::sweep(&ctx.db, &files, now).await?;
-    Ok(json!({ "jobs": jobs.len(), "notices": notices, "contents": swept.rows, "objects": swept.objects }))
+    let uploads = file::sweep_uploads(&ctx.db, &files, now).await?;
+    Ok(
+        json!({ "jobs": jobs.len(), "notices": notices, "uploads": uploads, "contents": swept.rows, "objects": swept.objects }),
+    )
 }
 
 /// The file store that the settings name.

@@ -48,5 +48,6 @@ mod reuse;
 mod rounds;
 mod scoring;
 mod sets;
+mod uploads;
 mod ways_in;
 mod year;

@@ -65,6 +65,12 @@ impl Person {
         self.asks(request).await
     }
 
+    /// Sends a piece of a file.
+    pub async fn puts(&self, path: &str, piece: &[u8]) -> Page {
+        let request = Request::put(self.world.address(path)).body(Body::from(piece.to_vec())).unwrap();
+        self.asks(request).await
+    }
+
     /// Posts fields with files.
     pub async fn uploads(&self, path: &str, fields: &[(String, String)], files: &[File<'_>]) -> Page {
         const EDGE: &str = "ranh-gioi-cua-bieu-mau";

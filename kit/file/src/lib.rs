@@ -6,13 +6,15 @@
 //!                                          attach(tx, …) ─▶ file_content ◀┴─ file_use ─▶ a record of some feature
 //! ```
 //!
-//! Read in this order: `kind`, `name`, `sniff`, `judge`, `words`, `virus`, `store`, `uses`, `headers`, `sweep`, `check`.
+//! Read in this order: `kind`, `name`, `sniff`, `judge`, `words`, `virus`, `store`, `uses`, `headers`, `pieces`, `sweep`,
+//! `check`.
 
 mod check;
 mod headers;
 mod judge;
 mod kind;
 mod name;
+mod pieces;
 mod sniff;
 mod store;
 mod sweep;
@@ -25,6 +27,7 @@ pub use headers::headers;
 pub use judge::{Limits, judge};
 pub use kind::Kind;
 pub use name::{clean, extension};
+pub use pieces::{Added, PIECE, Upload, UploadId, add_piece, begin_upload, sweep_uploads, upload, whole};
 pub use sniff::Found;
 pub use store::{Content, Lost, Place, Settings, Store};
 pub use sweep::{Swept, sweep};

@@ -22,6 +22,7 @@ mod problem;
 mod routes;
 mod site;
 mod statics;
+mod uploads;
 mod visit;
 
 pub use answer::{
@@ -36,4 +37,5 @@ pub use posted::{Posted, Upload};
 pub use problem::answer as problem;
 pub use routes::{Line, Routes, Who};
 pub use site::{Citizens, Clock, NavEntry, Settings, Signing, Site, Tools};
+pub use uploads::upload_routes;
 pub use visit::{Guest, Visit};

@@ -3,6 +3,7 @@
 use crate::address;
 use crate::answer::Fault;
 use crate::site::Site;
+use crate::uploads;
 use crate::visit::Visit;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::header;
@@ -64,6 +65,12 @@ impl Posted {
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
+    /// Takes out the fields whose name begins so: what follows it, and the value.
+    pub(crate) fn take(&mut self, begin: &str) -> Vec<(String, String)> {
+        let taken = self.fields.extract_if(.., |(name, _)| name.starts_with(begin));
+        taken.map(|(name, value)| (name[begin.len()..].to_owned(), value)).collect()
+    }
+
     #[doc(hidden)]
     pub fn from_pairs(pairs: &[(&str, &str)]) -> Posted {
         Posted {
@@ -81,22 +88,20 @@ impl FromRequest<Site> for Posted {
         if visit.is_none() && !is_of_this_site(&request, site) {
             return Err(Fault(elsewhere()));
         }
-        let kind = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-            .to_owned();
-        let posted = if kind.starts_with("multipart/form-data") {
+        let headers = request.headers().clone();
+        let kind =
+            headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
+        let mut posted = if kind.starts_with("multipart/form-data") {
             multipart(request, site).await?
         } else {
             urlencoded(request).await?
         };
-        if let Some(visit) = visit
+        if let Some(visit) = &visit
             && posted.get("csrf") != visit.csrf()
         {
             return Err(Fault(elsewhere()));
         }
+        uploads::gather(&mut posted, site, visit.as_ref(), &headers).await?;
         Ok(posted)
     }
 }
