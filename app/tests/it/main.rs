@@ -43,6 +43,7 @@ mod newer;
 mod notices;
 mod payments;
 mod portal;
+mod refunds;
 mod register;
 mod own;
 mod reuse;

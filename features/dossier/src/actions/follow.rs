@@ -64,6 +64,7 @@ pub struct Followed {
     /// The form that came with it. Not shown to whoever only follows.
     pub declared: Option<Declared>,
     pub fees: Vec<Fee>,
+    pub refunds: Vec<Refund>,
     /// What was asked for online, the last first.
     pub payments: Vec<link::payment::Payment>,
     /// Signed results with their files, once it was returned.
@@ -99,6 +100,7 @@ pub async fn followed(conn: &mut Conn, code: &str, token: &str, now: Timestamp) 
         ask: asks.into_iter().rfind(|ask| ask.answered.is_none()),
         declared: store::declared(conn, dossier.id).await?,
         fees: store::fees(conn, dossier.id).await?,
+        refunds: store::refunds(conn, dossier.id).await?,
         payments: link::payment::of_subject(conn, &format!("dossier:{}", dossier.id)).await?,
         results,
         rated: store::rating(conn, dossier.id).await?.is_some(),
