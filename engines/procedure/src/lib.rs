@@ -9,7 +9,7 @@ mod procedure;
 
 pub use case::Asked;
 pub use check::{Problem, check};
-pub use procedure::{Case, Collect, Copy, Fee, Level, Outcome, Paper, Procedure, Service, Time};
+pub use procedure::{Case, Collect, Copy, Fee, Level, Outcome, Paper, Procedure, Sample, Service, Time};
 
 #[cfg(test)]
 mod tests;

@@ -175,6 +175,18 @@ pub struct Paper {
     /// Only shown, never kept or scanned (TT 03/2025/TT-VPCP Art. 5.2).
     #[serde(default)]
     pub shown_only: bool,
+    /// A sample to download. A workbook does not carry it: the paper of the same code keeps what it has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sample: Option<Sample>,
+}
+
+/// A file to be filled in, or filled in as an example.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sample {
+    /// The id of its use in the file store.
+    pub file: String,
+    pub name: String,
 }
 
 fn one() -> u32 {

@@ -37,8 +37,11 @@ pub struct Preview {
 pub async fn preview(conn: &mut Conn, scope: &Scope, all: Vec<Procedure>) -> Result<Preview, Failure> {
     only_admin(scope)?;
     let mut seen = Vec::new();
-    for one in all {
+    for mut one in all {
         let former = rulebook::latest(conn, PROCEDURE, &one.code).await?;
+        if let Some(former) = &former {
+            keep_samples(&mut one, &serde_json::from_value(former.body.clone())?);
+        }
         let changes = match &former {
             Some(former) => rules::difference(&former.body, &serde_json::to_value(&one)?),
             None => Vec::new(),
@@ -48,6 +51,14 @@ pub async fn preview(conn: &mut Conn, scope: &Scope, all: Vec<Procedure>) -> Res
         seen.push(Seen { one, against: former.map(|former| former.head), changes, faults });
     }
     Ok(Preview { seen })
+}
+
+/// A workbook has no files: a paper keeps the sample that the one of its code has.
+fn keep_samples(one: &mut Procedure, former: &Procedure) {
+    for paper in one.papers.iter_mut().filter(|paper| paper.sample.is_none()) {
+        let same = former.papers.iter().find(|other| other.code == paper.code);
+        paper.sample = same.and_then(|other| other.sample.clone());
+    }
 }
 
 /// Keeps those that change something as drafts, all or none; gives how many.

@@ -1,6 +1,6 @@
 //! What is there: for staff with its editions and drafts, for everybody what is in force.
 
-use crate::model::{Entry, NotNow, PROCEDURE, State, WORKFLOW};
+use crate::model::{Entry, FORM, NotNow, PROCEDURE, State, WORKFLOW};
 use crate::{rules, store};
 use base::Date;
 use db::Conn;
@@ -121,7 +121,26 @@ pub(crate) async fn processes_of(
 pub async fn faults(conn: &mut Conn, one: &Procedure) -> Result<Vec<(String, String)>, Failure> {
     let processes = processes_of(conn, one, one.from).await?;
     let mut found = rules::faults(one, |code| processes.get(code).map(|(_, process)| process));
+    found.extend(forms_missing(conn, one).await?);
     found.extend(rules::in_the_way(one, &store::of_code(conn, &one.code).await?));
+    Ok(found)
+}
+
+/// The cases whose electronic form is not published for the day on which the procedure comes into force.
+async fn forms_missing(conn: &mut Conn, one: &Procedure) -> Result<Vec<(String, String)>, Failure> {
+    let mut found = Vec::new();
+    for case in &one.cases {
+        let Some(code) = case.form.as_deref().filter(|code| !code.is_empty()) else { continue };
+        if rulebook::in_force(conn, FORM, code, one.from).await?.is_none() {
+            let from = base::day::vi(one.from);
+            let say = format!(
+                "mẫu đơn “{code}” của thủ tục “{}” chưa được ban hành để dùng từ ngày {from}. Ban hành mẫu đơn trước, \
+                 hoặc bỏ mã mẫu đơn ở trường hợp này.",
+                one.name
+            );
+            found.push((format!("cases.{}.form", case.code), say));
+        }
+    }
     Ok(found)
 }
 

@@ -217,6 +217,7 @@ impl Reader {
             clerk: self.text(line.at("Hướng dẫn công chức")),
             faults: self.lines(line.at("Lỗi thường gặp")),
             shown_only: self.yes(line.at("Chỉ xuất trình")),
+            sample: None,
         };
         one.papers.push(paper);
     }

@@ -14,7 +14,7 @@ use web::list::Listing;
 use web::look::Page;
 use web::look::fields::{self, Field};
 use web::look::parts::{self, Button};
-use web::{Answer, Guest, show_citizen, with_status};
+use web::{Answer, Guest, file_answer, show_citizen, with_status};
 
 const HERE: &str = "/dich-vu-cong";
 
@@ -102,7 +102,7 @@ pub async fn one(guest: Guest, Path(code): Path<String>) -> Answer {
         // The door of the one-stop system; the two rooms know each other's addresses only.
         @if online { p { (Button::new("Bắt đầu nộp").to(&format!("{HERE}/{code}/nop"))) } }
         h2 { "Cần chuẩn bị" }
-        (needed(one))
+        (needed(one, &code))
         @if !one.conditions.is_empty() { h2 { "Điều kiện" } p { (one.conditions) } }
         @if !one.order.is_empty() { h2 { "Các bước thực hiện" } p { (one.order) } }
         h2 { "Kết quả nhận được" }
@@ -120,6 +120,14 @@ pub async fn one(guest: Guest, Path(code): Path<String>) -> Answer {
     page.crumbs = vec![("Dịch vụ công".into(), HERE.into())];
     page.lead = Some(html! { (one.field) " · mã " (one.code) });
     show_citizen(page)
+}
+
+/// The sample of a paper, as the edition in force has it.
+pub async fn sample(guest: Guest, Path((code, paper)): Path<(String, String)>) -> Answer {
+    let today = day::today(guest.site.now());
+    let found = actions::public(&mut guest.site.db.read().await?, &code, today).await?;
+    let opened = actions::editing::sample(&guest.site, &found.one, &paper).await?;
+    Ok(file_answer(&file::headers(&opened.meta.name, &opened.meta.kind, false), opened.bytes))
 }
 
 /// A procedure that is not in force: the QR code of an old notice leads here.
@@ -180,23 +188,23 @@ fn fee_line(one: &Procedure, fee: &Fee) -> Markup {
 }
 
 /// What every case asks for, once; then what some ask for besides.
-fn needed(one: &Procedure) -> Markup {
+fn needed(one: &Procedure, code: &str) -> Markup {
     let is_common =
         |paper: &&Paper| paper.cases.is_empty() || one.cases.iter().all(|case| paper.cases.contains(&case.code));
     let common: Vec<&Paper> = one.papers.iter().filter(is_common).collect();
     html! {
-        @if !common.is_empty() { ul { @for paper in &common { (needed_paper(paper)) } } }
+        @if !common.is_empty() { ul { @for paper in &common { (needed_paper(paper, code)) } } }
         @for case in &one.cases {
             @let own: Vec<&Paper> = one.papers.iter().filter(|paper| !is_common(paper) && paper.cases.contains(&case.code)).collect();
             @if !own.is_empty() {
                 h3 { @if common.is_empty() { (case.name) } @else { "Thêm, với trường hợp: " (case.name) } }
-                ul { @for paper in own { (needed_paper(paper)) } }
+                ul { @for paper in own { (needed_paper(paper, code)) } }
             }
         }
     }
 }
 
-fn needed_paper(paper: &Paper) -> Markup {
+fn needed_paper(paper: &Paper, code: &str) -> Markup {
     html! {
         li {
             (paper.name)
@@ -205,6 +213,10 @@ fn needed_paper(paper: &Paper) -> Markup {
             @if paper.optional { " (nếu có)" }
             @if let Some(form) = &paper.form { p.quiet { "Theo " (form) } }
             @if !paper.guide.is_empty() { p.quiet { (paper.guide) } }
+            @if !paper.faults.is_empty() { p.quiet { "Hay bị trả lại vì: " (paper.faults.join("; ")) "." } }
+            @if let Some(sample) = &paper.sample {
+                p { a href={ (HERE) "/" (code) "/mau/" (paper.code) } download { "Tải mẫu: " (sample.name) } }
+            }
         }
     }
 }

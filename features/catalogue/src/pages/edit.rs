@@ -270,6 +270,7 @@ fn new_paper(name: String, number: u32, copy: Copy, before: &Procedure) -> Paper
         clerk: String::new(),
         faults: Vec::new(),
         shown_only: false,
+        sample: None,
     }
 }
 

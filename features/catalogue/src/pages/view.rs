@@ -34,7 +34,7 @@ pub async fn page(visit: Visit, Path(code): Path<String>) -> Answer {
         (sample_note(one))
         (parts::section("Thông tin chung", None, general(&found)))
         (parts::section("Trường hợp, thời hạn", None, cases(&found)))
-        (parts::section("Thành phần hồ sơ", None, papers(one)))
+        (parts::section("Thành phần hồ sơ", None, papers(&found, visit.scope.has(people::Role::Admin))))
         (parts::section("Phí, lệ phí", None, fees(one)))
         (processes(&found))
         (parts::section("Các bản", None, all_editions(&visit, &editions, &found)))
@@ -96,7 +96,10 @@ fn cases(found: &Found) -> Markup {
     html! { (Table { caption: "Trường hợp và thời hạn", columns, rows, names: 1, ..Table::default() }) }
 }
 
-fn papers(one: &Procedure) -> Markup {
+/// `edits`: whoever sees it may write a draft.
+fn papers(found: &Found, edits: bool) -> Markup {
+    let (one, edition) = (&found.one, found.entry.edition);
+    let edits = edits && !found.entry.published;
     let columns = vec![
         Column::new("Giấy tờ").width(35),
         Column::new("Số lượng"),
@@ -118,6 +121,10 @@ fn papers(one: &Procedure) -> Markup {
                 @if !paper.guide.is_empty() { p { "Người nộp: " (paper.guide) } }
                 @if !paper.clerk.is_empty() { p { "Công chức: " (paper.clerk) } }
                 @if !paper.faults.is_empty() { p { "Lỗi thường gặp: " (paper.faults.join("; ")) "." } }
+                @if let Some(sample) = &paper.sample {
+                    p { a href={ (HERE) "/ban/" (edition) "/giay/" (paper.code) "/mau" } download { "Tải mẫu: " (sample.name) } }
+                }
+                @if edits { p { a href={ (HERE) "/ban/" (edition) "/giay/" (paper.code) } { "Sửa hướng dẫn, tệp mẫu" span.vh { ": " (paper.name) } } } }
             },
         ])
     };
