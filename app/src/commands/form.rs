@@ -3,10 +3,9 @@
 use anyhow::{Result, anyhow, bail};
 use base::{Refusal, Timestamp, day};
 use clap::Args;
-use form::{File, Form, Problem, Reading, Settled, SheetName};
+use form::{Form, Problem, Reading, Settled};
 use serde_json::{Map, Value, json};
-use sheet::xlsx::{BookOut, SheetOut};
-use sheet::{Cell, Column, Table};
+use sheet::xlsform::{self, Source};
 use std::path::{Path, PathBuf};
 
 /// Kiểm tra một mẫu đơn XLSForm: mọi lỗi, mỗi lỗi ở trang, dòng, cột của nó; và câu trả lời nếu có.
@@ -110,7 +109,7 @@ pub fn convert(ask: &Convert) -> Result<String> {
         bail!("Đã có tệp {to}. Chọn tên khác; lệnh này không ghi đè lên tệp nào.");
     }
     let bytes = match ask.to.extension().and_then(|ending| ending.to_str()) {
-        Some("xlsx") => write(&file)?,
+        Some("xlsx") => xlsform::write(&file)?,
         Some("toml") => toml::to_string(&file)?.into_bytes(),
         Some("json") => serde_json::to_vec_pretty(&file)?,
         _ => bail!("Đặt tên tệp sẽ ghi kết thúc bằng .xlsx, .toml hoặc .json."),
@@ -119,19 +118,16 @@ pub fn convert(ask: &Convert) -> Result<String> {
     Ok(format!("Đã ghi {to}: {} dòng survey, {} dòng choices.", file.survey.rows.len(), file.choices.rows.len()))
 }
 
-/// A form's file, and what of it nothing here obeys.
-struct Source {
-    file: File,
-    left_out: Vec<String>,
-}
-
 /// Told apart by content: a workbook is a ZIP archive.
 fn read(path: &Path) -> Result<Source> {
     let at = path.display();
     let bytes = std::fs::read(path).map_err(|error| anyhow!("Không đọc được {at}: {error}."))?;
     if bytes.starts_with(b"PK") {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        return workbook(&sheet::read(&bytes, &name)?).map_err(|refusal| anyhow!("{at}: {refusal}"));
+        return xlsform::read(&sheet::read(&bytes, &name)?).map_err(|refusals| {
+            let lines: Vec<String> = refusals.iter().map(|no| format!("{at}: {no}")).collect();
+            anyhow!(lines.join("\n"))
+        });
     }
     let text = String::from_utf8(bytes).map_err(|_| anyhow!("{at} không phải văn bản UTF-8 hay bảng tính XLSX."))?;
     let file = match path.extension().is_some_and(|ending| ending == "json") {
@@ -145,58 +141,4 @@ fn answers(path: &Path) -> Result<Map<String, Value>> {
     let at = path.display();
     let text = std::fs::read_to_string(path).map_err(|error| anyhow!("Không đọc được {at}: {error}."))?;
     serde_json::from_str(&text).map_err(|error| anyhow!("{at} không phải một đối tượng JSON: {error}"))
-}
-
-/// Sheets of the specification that would change what the form does. Others are their writer's notes.
-const LEFT_OUT: &[&str] = &["external_choices", "entities", "osm"];
-
-fn workbook(book: &sheet::Book) -> Result<Source, Refusal> {
-    let table = |name: SheetName| book.find(name.word()).map_or_else(|| Ok(Default::default()), table);
-    let file = File {
-        settings: table(SheetName::Settings)?,
-        survey: table(SheetName::Survey)?,
-        choices: table(SheetName::Choices)?,
-    };
-    let odd = LEFT_OUT.iter().filter(|name| book.find(name).is_some());
-    let left_out = odd.map(|name| format!("Trang {name} của XLSForm chưa dùng được ở đây: bỏ trang này.")).collect();
-    Ok(Source { file, left_out })
-}
-
-/// The header is the first row that is not blank; a column without one is not read.
-fn table(sheet: &sheet::Sheet) -> Result<form::Sheet, Refusal> {
-    let filled = |row: &usize| sheet.rows[*row].iter().any(|cell| !cell.is_blank());
-    let Some(header) = (0..sheet.rows.len()).find(filled) else { return Ok(Default::default()) };
-    let width = sheet.rows[header].len();
-    let headers = (0..width).map(|column| text(sheet, header, column)).collect::<Result<Vec<String>, Refusal>>()?;
-    let named: Vec<usize> = (0..width).filter(|column| !headers[*column].is_empty()).collect();
-    let line = |row: usize| {
-        let cells = named.iter().map(|column| text(sheet, row, *column)).collect::<Result<Vec<String>, Refusal>>()?;
-        Ok((row + 1, cells))
-    };
-    let rows = (header + 1..sheet.rows.len()).map(line).collect::<Result<Vec<_>, Refusal>>()?;
-    Ok(form::Sheet::of(named.iter().map(|column| headers[*column].clone()).collect(), rows))
-}
-
-/// A cell as XLSForm would have it typed: days as they stand in expressions, TRUE and FALSE.
-fn text(sheet: &sheet::Sheet, row: usize, column: usize) -> Result<String, Refusal> {
-    let at = sheet.at(row, column);
-    Ok(match at.cell {
-        Cell::Bool(yes) => if *yes { "TRUE" } else { "FALSE" }.into(),
-        Cell::Date(day) => day.to_string(),
-        Cell::Text(text) => base::text::nfc(&text.replace("\r\n", "\n")),
-        _ => at.text()?.unwrap_or_default(),
-    })
-}
-
-fn write(file: &File) -> Result<Vec<u8>> {
-    let sheets =
-        [(SheetName::Survey, &file.survey), (SheetName::Choices, &file.choices), (SheetName::Settings, &file.settings)];
-    let filled = sheets.iter().filter(|(name, sheet)| *name == SheetName::Survey || !sheet.columns.is_empty());
-    let out = |(name, sheet): &(SheetName, &form::Sheet)| {
-        let columns =
-            sheet.columns.iter().map(|column| Column::text(column, if column.contains("label") { 48 } else { 22 }));
-        let rows = sheet.table().into_iter().map(|row| row.into_iter().map(Cell::from).collect()).collect();
-        SheetOut::new(name.word(), Table { rows, ..Table::new(columns.collect()) })
-    };
-    Ok(sheet::xlsx::write(&BookOut { sheets: filled.map(out).collect(), ..BookOut::default() })?)
 }

@@ -1,5 +1,6 @@
 //! The catalogue: read by everybody, kept by the administrator, from a file and on screen, published and abolished.
 
+use crate::deeds::PDF;
 use crate::page::Page;
 use crate::person::Person;
 use crate::world::{World, journey};
@@ -143,6 +144,53 @@ async fn a_procedure_is_drafted_anew_edited_published_and_in_the_end_abolished()
 }
 
 #[tokio::test]
+async fn a_paper_has_guidance_and_a_sample_that_a_workbook_does_not_take_away() {
+    journey(async |world| {
+        with_catalogue(&world).await;
+        let (quan, lan) = (world.person("quan"), world.person("lan"));
+        names_edition(&quan, "/thu-tuc/1.005190", "old").await;
+        let begin = quan.opens("/thu-tuc/1.005190").await.form(&world.address("/thu-tuc/ban/{old}/soan"));
+        let edit = begin.sent_by(&quan).await.goes_on().place();
+        world.name("draft", edit.split('/').nth(3).unwrap());
+        let at = quan.opens("/thu-tuc/1.005190?ban=2").await.link(&world.address("/thu-tuc/ban/{draft}/giay/"));
+        world.name("paper", at.rsplit('/').next().unwrap());
+        const HERE: &str = "/thu-tuc/ban/{draft}/giay/{paper}";
+        lan.goes(HERE).await.is(403);
+        quan.goes("/thu-tuc/ban/{draft}/giay/khong-co").await.is(404);
+        quan.goes("/thu-tuc/ban/{old}/giay/{paper}").await.is(422);
+        quan.goes("/thu-tuc/ban/{draft}/giay/{paper}/mau").await.is(404);
+        let form = quan.opens(HERE).await.form(&world.address(HERE));
+        let said = [("guide", "Ký và đóng dấu MẪU"), ("clerk", "Nhìn con dấu"), ("faults", "Thiếu dấu\nThiếu chữ ký")];
+        let bad = form.clone().filled(&said).attach("tep", "mau.exe", b"MZ\x90\x00").sent_by(&quan).await.is(422);
+        bad.says("Ký và đóng dấu MẪU");
+        form.filled(&said).attach("tep", "mau-don.pdf", PDF).sent_by(&quan).await.goes_on();
+        quan.opens("/thu-tuc/1.005190?ban=2").await.says("Thiếu dấu; Thiếu chữ ký").says("Tải mẫu: mau-don.pdf");
+        assert_eq!(quan.opens("/thu-tuc/ban/{draft}/giay/{paper}/mau").await.bytes, PDF);
+        lan.goes("/thu-tuc/ban/{draft}/giay/{paper}/mau").await.is(404);
+        // A workbook without files: the sample stays.
+        let book = quan.opens("/thu-tuc/ban/{draft}/tai").await.bytes;
+        let mut all = catalogue::files::workbook::read(&book, "mot.xlsx", world.today()).unwrap();
+        all[0].conditions = "Điều kiện MẪU".into();
+        let book = catalogue::files::workbook::write(&all).unwrap();
+        let form = quan.opens("/thu-tuc/nap").await.form("/thu-tuc/nap");
+        let seen = form.attach("tep", "mot.xlsx", &book).sent_by(&quan).await.is(200).says("Điều kiện MẪU");
+        seen.form("/thu-tuc/nap").sent_by(&quan).await.goes_on();
+        quan.opens("/thu-tuc/1.005190?ban=2").await.says("Điều kiện MẪU").says("Tải mẫu: mau-don.pdf");
+        let publish = quan.opens("/thu-tuc/ban/{draft}/cong-bo").await;
+        let publish = publish.form(&world.address("/thu-tuc/ban/{draft}/cong-bo"));
+        publish.with("source", "Quyết định 9/QĐ-UBND").sent_by(&quan).await.goes_on();
+        world.turns_to("2026-12-01");
+        let anyone = world.stranger();
+        let page = anyone.opens("/dich-vu-cong/1.005190").await.says("Tải mẫu: mau-don.pdf").says("Hay bị trả lại vì");
+        page.hides("Nhìn con dấu");
+        let paper = world.address("/dich-vu-cong/1.005190/mau/{paper}");
+        assert_eq!(anyone.opens(&paper).await.bytes, PDF);
+        anyone.goes("/dich-vu-cong/1.005190/mau/khong-co").await.is(404);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_workbook_is_shown_with_its_differences_before_anything_is_kept() {
     journey(async |world| {
         with_catalogue(&world).await;
@@ -241,6 +289,60 @@ async fn a_process_is_read_from_a_file_checked_and_published() {
 }
 
 #[tokio::test]
+async fn a_form_comes_from_a_workbook_with_every_bad_cell_said_and_goes_out_again() {
+    journey(async |world| {
+        with_catalogue(&world).await;
+        let (quan, lan) = (world.person("quan"), world.person("lan"));
+        lan.opens("/thu-tuc/mau-don").await.says("mau-ban-le-xang-dau").hides("Nạp từ tệp");
+        lan.opens("/thu-tuc/mau-don?tim=khong+co").await.says("Không có mẫu đơn nào phù hợp");
+        let at = lan.opens("/thu-tuc/mau-don").await.link("/thu-tuc/mau-don/0");
+        world.name("form", at.rsplit('/').next().unwrap());
+        lan.opens("/thu-tuc/mau-don/{form}").await.says("Câu hỏi");
+        let book = lan.opens("/thu-tuc/mau-don/{form}/tai").await.bytes;
+        assert!(lan.opens("/thu-tuc/mau-don/mau.xlsx").await.bytes.starts_with(b"PK"));
+        lan.goes("/thu-tuc/mau-don/nap").await.is(403);
+
+        let form = quan.opens("/thu-tuc/mau-don/nap").await.form("/thu-tuc/mau-don/nap");
+        form.clone().sent_by(&quan).await.refuses("Chọn tệp cần nạp.");
+        form.clone().attach("tep", "a.xlsx", &book).sent_by(&quan).await.is(200).says("0 khác biệt");
+        form.clone().attach("tep", "a.toml", b"survey =").sent_by(&quan).await.refuses("Chưa có gì được lưu");
+        let mut file = sheet::xlsform::read(&sheet::read(&book, "a.xlsx").unwrap()).unwrap().file;
+        let rows = |sheet: &form::Sheet| -> Vec<Vec<String>> {
+            sheet.table().into_iter().map(|row| row.into_iter().map(str::to_owned).collect()).collect()
+        };
+        let name = file.survey.columns.iter().position(|column| column == "name").unwrap();
+        let again = |table: Vec<Vec<String>>| -> Vec<(usize, Vec<String>)> {
+            table.into_iter().enumerate().map(|(at, row)| (at + 2, row)).collect()
+        };
+        let good = file.survey.clone();
+        let mut bad = rows(&good);
+        (bad[0][name], bad[1][name]) = ("không hợp lệ".into(), "cũng không".into());
+        file.survey = form::Sheet::of(good.columns.clone(), again(bad));
+        let wrong = sheet::xlsform::write(&file).unwrap();
+        let page = form.clone().attach("tep", "sai.xlsx", &wrong).sent_by(&quan).await;
+        page.refuses("Chưa có gì được lưu").says("survey, dòng 2, cột name").says("survey, dòng 3, cột name");
+
+        let at = file.settings.columns.iter().position(|column| column == "form_id").unwrap();
+        let mut settings = rows(&file.settings);
+        settings[0][at] = "don-moi".into();
+        file.settings = form::Sheet::of(file.settings.columns.clone(), again(settings));
+        file.survey = good;
+        let new = sheet::xlsform::write(&file).unwrap();
+        let seen = form.attach("tep", "moi.xlsx", &new).sent_by(&quan).await.is(200).says("chưa có mẫu đơn nào");
+        let kept = seen.form("/thu-tuc/mau-don/nap").sent_by(&quan).await.goes_on().place();
+        world.name("draft", kept.rsplit('/').next().unwrap());
+        lan.goes("/thu-tuc/mau-don/{draft}").await.is(404);
+        let publish = quan.opens("/thu-tuc/mau-don/{draft}/ban-hanh").await;
+        let publish = publish.form(&world.address("/thu-tuc/mau-don/{draft}/ban-hanh"));
+        publish.clone().sent_by(&quan).await.refuses("quyết định");
+        publish.with("source", "Quyết định 12").with("from", "01/12/2026").sent_by(&quan).await.goes_on();
+        lan.opens("/thu-tuc/mau-don/{draft}").await.says("Quyết định 12").says("don-moi").hides("Ban hành");
+        quan.sends("/thu-tuc/mau-don/{draft}/bo", &[("version", "3")]).await.is(422);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_process_is_written_on_screen() {
     journey(async |world| {
         with_catalogue(&world).await;
@@ -302,14 +404,22 @@ async fn programs_read_check_keep_publish_and_abolish() {
         };
         let publish = "/api/v1/procedure-editions/{draft}/publish";
         does(Method::POST, publish, 1, Some(json!({ "source": "" }))).await.problem(422, "procedure-faulty");
-        let made = does(Method::POST, publish, 1, Some(json!({ "source": "QĐ 1" }))).await.is(200).json();
-        assert_eq!((made["status"].as_str(), made["version"].as_i64()), (Some("published"), Some(3)));
+        // A case whose form nobody has published: said with the procedure and the form.
+        let mut formless = one.clone();
+        formless["cases"][0]["form"] = json!("mau-khong-co");
+        assert_eq!(quan.posts("/api/v1/procedures", body(&formless)).await.is(200).json()["kept"], json!(1));
+        let no = does(Method::POST, publish, 2, Some(json!({ "source": "QĐ 1" }))).await;
+        let no = no.problem(422, "procedure-faulty").text();
+        assert!(no.contains("mẫu đơn “mau-khong-co” của thủ tục") && no.contains("01/12/2026"), "{no}");
+        assert_eq!(quan.posts("/api/v1/procedures", body(&one)).await.is(200).json()["kept"], json!(1));
+        let made = does(Method::POST, publish, 3, Some(json!({ "source": "QĐ 1" }))).await.is(200).json();
+        assert_eq!((made["status"].as_str(), made["version"].as_i64()), (Some("published"), Some(5)));
         let abolish = "/api/v1/procedure-editions/{draft}/abolish";
         let on = |day: &str| Some(json!({ "on": day, "source": "QĐ 2" }));
-        does(Method::POST, abolish, 3, on("2026-11-24")).await.problem(422, "edition-end-early");
-        does(Method::POST, abolish, 2, on("2027-01-01")).await.problem(409, "stale");
-        does(Method::POST, abolish, 3, on("2027-01-01")).await.is(200);
-        does(Method::DELETE, "/api/v1/procedure-editions/{draft}", 4, None).await.problem(422, "edition-frozen");
+        does(Method::POST, abolish, 5, on("2026-11-24")).await.problem(422, "edition-end-early");
+        does(Method::POST, abolish, 4, on("2027-01-01")).await.problem(409, "stale");
+        does(Method::POST, abolish, 5, on("2027-01-01")).await.is(200);
+        does(Method::DELETE, "/api/v1/procedure-editions/{draft}", 6, None).await.problem(422, "edition-frozen");
     })
     .await;
 }

@@ -2,6 +2,7 @@
 
 pub mod editing;
 mod embedded;
+mod forms;
 mod importing;
 mod processes;
 mod publishing;
@@ -9,7 +10,8 @@ mod reading;
 
 #[cfg(test)]
 pub(crate) use embedded::{WORKFLOWS, procedures as embedded_procedures, workflows as embedded_workflows};
-pub use embedded::{load_embedded, roles};
+pub use embedded::{form_template, load_embedded, roles};
+pub use forms::{FormView, discard_form, form, former_form, forms, keep_form, publish_form};
 pub use importing::{Preview, Seen, keep, preview};
 pub use processes::{
     ProcessView, begin_process, discard_process, keep_process, new_process, process, process_editions, process_faults,

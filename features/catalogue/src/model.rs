@@ -144,7 +144,13 @@ pub enum NotNow {
     DayMissing,
     /// Another process has this code.
     CodeTaken,
+    /// What the checker of forms found.
+    FormFaulty {
+        say: String,
+    },
     FileMissing,
+    /// A paper that is only shown is not handed in.
+    SampleOfShown,
     /// The preview that a form carries is broken.
     PreviewBroken,
 }

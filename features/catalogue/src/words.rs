@@ -10,6 +10,7 @@ impl From<NotNow> for Refusal {
             NotNow::NotAdmin => Refusal::new("forbidden", "Chỉ quản trị soạn, công bố và bãi bỏ thủ tục, quy trình."),
             NotNow::Faulty { place, say } => Refusal::new("procedure-faulty", format!("{place}: {say}")),
             NotNow::ProcessFaulty { say } => Refusal::new("process-faulty", say),
+            NotNow::FormFaulty { say } => Refusal::new("form-faulty", say),
             NotNow::Unreadable { why } => {
                 Refusal::new("unreadable", format!("Nội dung không đọc được: {why}. Hãy sửa theo tệp mẫu rồi nạp lại."))
             }
@@ -22,6 +23,10 @@ impl From<NotNow> for Refusal {
                 Refusal::new("code-taken", say).at("code")
             }
             NotNow::FileMissing => Refusal::new("file", "Chọn tệp cần nạp.").at("tep"),
+            NotNow::SampleOfShown => {
+                let say = "Giấy tờ này chỉ xuất trình, không nộp, nên không có tệp mẫu.";
+                Refusal::new("sample", say).at("tep")
+            }
             NotNow::PreviewBroken => Refusal::new("form", "Nội dung xem trước bị hỏng. Hãy nạp lại tệp."),
         }
     }
@@ -37,7 +42,9 @@ impl From<NotNow> for Failure {
             | NotNow::DecisionMissing
             | NotNow::DayMissing
             | NotNow::CodeTaken
+            | NotNow::FormFaulty { .. }
             | NotNow::FileMissing
+            | NotNow::SampleOfShown
             | NotNow::PreviewBroken) => Refusal::from(other).into(),
         }
     }

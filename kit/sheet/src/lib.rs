@@ -2,7 +2,7 @@
 //! changed only where it was edited.
 //!
 //! Read in this order: `table` (what is written), `xlsx` and `csv` (how), `book` (what was read, and
-//! where each cell stands), `read` (how), `error_book` (what goes back when it was wrong).
+//! where each cell stands), `read` (how), `error_book` (what goes back when it was wrong); `xlsform` (forms).
 
 pub mod book;
 pub mod csv;
@@ -14,6 +14,7 @@ mod read;
 mod sample;
 pub mod table;
 pub mod words;
+pub mod xlsform;
 pub mod xlsx;
 
 pub use book::{At, Book, Grid, Line, Sheet};

@@ -136,6 +136,12 @@ pub async fn load_embedded(tx: &mut Tx, scope: &Scope) -> Result<usize, Failure>
     Ok(taken)
 }
 
+/// A form to write another one after: the sample that comes with the program.
+pub fn form_template() -> Result<form::File, Failure> {
+    let (name, text) = FORMS.first().copied().ok_or(Failure::NotFound)?;
+    toml::from_str(text).map_err(|error| unreadable(name, &error))
+}
+
 /// An edition of an electronic form, under the id that the form itself states.
 fn form_draft(file: &form::File) -> Result<New, Failure> {
     let read = form::read(file);

@@ -96,6 +96,7 @@ fn procedure() -> Value {
         ("clerk", text()),
         ("faults", list(text())),
         ("shown_only", flag()),
+        ("sample", maybe(fields([("*file", text()), ("*name", text())]))),
     ]);
     let fee = fields([
         ("*name", text()),
