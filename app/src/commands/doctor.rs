@@ -1,6 +1,6 @@
 //! `cuaviet doctor`: looks at everything an operator would be woken up for, says what to do, and repairs what is safe.
 
-use crate::settings::Settings;
+use crate::settings::{Holder, Settings};
 use crate::{disk, serve, wiring};
 use anyhow::Result;
 use base::{Decimal, Timestamp};
@@ -72,6 +72,7 @@ async fn inside(settings: &Settings, db: &Db, fix: bool) -> Result<Vec<Finding>>
     let mut found = vec![clock(db).await?, chain(db).await?, administrators(db).await?];
     found.extend(files(settings, db, fix).await);
     found.extend(clamd(settings).await);
+    found.extend(signing(settings).await);
     found.push(jobs(db).await?);
     Ok(found)
 }
@@ -178,6 +179,38 @@ async fn clamd(settings: &Settings) -> Option<Finding> {
                 "clamd ở {address} không trả lời ({error}), nên không tệp nào được nhận. Xem dịch vụ clamav-daemon."
             ),
         ),
+    })
+}
+
+/// Days before its end on which a certificate is spoken of.
+const CERTIFICATE_DAYS: i64 = 30;
+
+/// The certificate, and whether the service that holds its key answers. Nothing is signed.
+async fn signing(settings: &Settings) -> Option<Finding> {
+    let set = settings.signing.as_ref()?;
+    let signer = match wiring::signing(settings) {
+        Ok(signer) => signer?.signer,
+        Err(error) => return Some(bad("signing", crate::cli::said(&error))),
+    };
+    let own = match sign::own(signer.as_ref()) {
+        Ok(own) => own,
+        Err(no) => return Some(bad("signing", no.say)),
+    };
+    let (now, until) = (db::now(), base::day::vi_moment(own.valid_to));
+    let left = (own.valid_to.as_second() - now.as_second()) / 86_400;
+    if now < own.valid_from || own.valid_to <= now {
+        let from = base::day::vi_moment(own.valid_from);
+        let say = format!("Chứng thư số {} chỉ có giá trị từ {from} đến {until}: không ký được kết quả.", own.name);
+        return Some(bad("signing", say));
+    }
+    if let Holder::Service { url, .. } = &set.holder
+        && !sign::answers(url).await
+    {
+        return Some(bad("signing", format!("Dịch vụ ký số ở {url} không trả lời: chưa ký được kết quả.")));
+    }
+    Some(match left {
+        ..CERTIFICATE_DAYS => mind("signing", format!("Chứng thư số {} còn {left} ngày (đến {until}).", own.name)),
+        _ => good("signing", format!("Ký số bằng chứng thư của {}, đến {until}.", own.name)),
     })
 }
 

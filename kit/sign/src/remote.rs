@@ -98,6 +98,14 @@ impl Remote {
     }
 }
 
+/// Whether anybody answers at the address of a service, whatever they say: nothing is asked to be signed.
+pub async fn answers(url: &str) -> bool {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let client = reqwest::Client::builder().timeout(Duration::from_secs(10)).build();
+    let Ok(client) = client else { return false };
+    client.get(url).send().await.is_ok()
+}
+
 impl Signer for Remote {
     fn chain(&self) -> &[Vec<u8>] {
         &self.chain

@@ -3,11 +3,11 @@
 
 use std::pin::Pin;
 
-use base::Refusal;
+use base::{Refusal, Timestamp};
 use der::asn1::ObjectIdentifier;
 
 use crate::asn1;
-use crate::cert::Cert;
+use crate::cert::{self, Cert};
 
 /// The signature of one hash, on its way: a service or a token takes its time.
 pub type Signing<'a> = Pin<Box<dyn Future<Output = Result<Vec<u8>, Refusal>> + Send + 'a>>;
@@ -23,6 +23,25 @@ pub trait Signer: Send + Sync {
     /// # Errors
     /// A refusal in words where the key cannot be had: no answer, a wrong PIN, a withdrawn right.
     fn sign<'a>(&'a self, hash: &'a [u8; 32]) -> Signing<'a>;
+}
+
+/// Whose certificate signs, and from when to when it may.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Own {
+    pub name: String,
+    pub valid_from: Timestamp,
+    pub valid_to: Timestamp,
+}
+
+/// What the signer's own certificate says of itself.
+///
+/// # Errors
+/// `certificate-missing`, `certificate-unread`.
+pub fn own(signer: &dyn Signer) -> Result<Own, Refusal> {
+    let first = signer.chain().first();
+    let first = first.ok_or_else(|| Refusal::new("certificate-missing", "Chưa có chứng thư số để ký."))?;
+    let cert = Cert::read(first)?;
+    Ok(Own { name: cert::line(cert.subject()), valid_from: cert.valid_from(), valid_to: cert.valid_to() })
 }
 
 /// What a key signs with, always over SHA-256: every reader of PDF knows it, and SHA-1 is no longer safe.
