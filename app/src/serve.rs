@@ -97,7 +97,7 @@ pub async fn run(settings: &Settings, door: Door, opened: Opened) -> Result<()> 
     let worked = tokio::spawn(job::run(queue, site.db.clone(), door.closing()));
     let clock = site.clock;
     let told = link::run(
-        wiring::ports(settings)?,
+        wiring::ports(settings, &site)?,
         site.db.clone(),
         link::Bell::default(),
         std::sync::Arc::new(move || clock.now()),

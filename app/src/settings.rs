@@ -39,6 +39,8 @@ pub struct Settings {
     pub sms: Option<notice::Sms>,
     pub signing: Option<Signing>,
     pub dvcqg: Option<link::dvcqg::Settings>,
+    /// What the portal shows when it sends a dossier here.
+    pub incoming_token: Option<String>,
     pub payment: Option<link::payment::Settings>,
     values: Values,
 }
@@ -67,15 +69,27 @@ pub struct Citizen {
 /// The agency's certificate for results.
 #[derive(Clone)]
 pub struct Signing {
-    pub key: PathBuf,
-    pub passphrase: String,
+    pub holder: Holder,
+    /// Certificates of those who are trusted.
     pub roots: Option<PathBuf>,
 }
 
-/// Without the passphrase: settings are shown in logs.
+/// Where the key is.
+#[derive(Clone)]
+pub enum Holder {
+    /// In a file here.
+    Key { file: PathBuf, passphrase: String },
+    /// At a signing service, which never gives it away.
+    Service { url: String, certificate: String, token: String, chain: PathBuf },
+}
+
+/// Without passphrase and token: settings are shown in logs.
 impl fmt::Debug for Signing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Signing {{ {} }}", self.key.display())
+        match &self.holder {
+            Holder::Key { file, .. } => write!(f, "Signing {{ {} }}", file.display()),
+            Holder::Service { url, certificate, .. } => write!(f, "Signing {{ {certificate} at {url} }}"),
+        }
     }
 }
 
@@ -147,11 +161,8 @@ fn typed(values: Values, wrong: &mut Vec<String>) -> Option<Settings> {
     let (smtp, sms) = (ask.smtp(), ask.sms());
     let dvcqg = ask.dvcqg();
     let payment = ask.payment(public_url.as_deref());
-    let signing = ask.given("signing.key").map(|key| Signing {
-        key: key.into(),
-        passphrase: ask.given("signing.passphrase").unwrap_or_default(),
-        roots: ask.given("signing.roots").map(PathBuf::from),
-    });
+    let signing = ask.signing();
+    let incoming_token = ask.incoming_token();
     let listen = listen?;
     let lite = || data_dir.join("cuaviet.db").to_string_lossy().into_owned();
     Some(Settings {
@@ -174,6 +185,7 @@ fn typed(values: Values, wrong: &mut Vec<String>) -> Option<Settings> {
         smtp,
         sms,
         signing,
+        incoming_token,
         dvcqg,
         payment,
         values,
@@ -295,6 +307,38 @@ impl Ask<'_> {
     }
 
     /// The national portal, or the province's platform before it.
+    /// Whoever guesses it could fill the inbox: long, or none.
+    fn incoming_token(&mut self) -> Option<String> {
+        let token = self.given("dvcqg.incoming_token")?;
+        if token.len() < 16 {
+            self.refuse("dvcqg.incoming_token", "một mã dài ít nhất 16 ký tự");
+            return None;
+        }
+        Some(token)
+    }
+
+    fn signing(&mut self) -> Option<Signing> {
+        let roots = self.given("signing.roots").map(PathBuf::from);
+        let holder = match (self.given("signing.key"), self.given("signing.service")) {
+            (None, None) => return None,
+            (Some(_), Some(_)) => {
+                let say = "Phần [signing] nêu cả key lẫn service: chỉ giữ một, là nơi giữ khóa ký số.";
+                self.wrong.push(say.to_owned());
+                return None;
+            }
+            (Some(file), None) => {
+                Holder::Key { file: file.into(), passphrase: self.given("signing.passphrase").unwrap_or_default() }
+            }
+            (None, Some(url)) => Holder::Service {
+                url,
+                certificate: self.needed("signing.certificate"),
+                token: self.given("signing.token").unwrap_or_default(),
+                chain: self.needed("signing.chain").into(),
+            },
+        };
+        Some(Signing { holder, roots })
+    }
+
     fn dvcqg(&mut self) -> Option<link::dvcqg::Settings> {
         use link::dvcqg::{Generation, Paths, Settings};
         self.given("dvcqg.address")?;
@@ -306,6 +350,7 @@ impl Ask<'_> {
             paths: Paths {
                 session: self.text("dvcqg.session_path"),
                 call: self.text("dvcqg.call_path"),
+                upload: self.text("dvcqg.upload_path"),
                 create: self.text("dvcqg.create_path"),
                 progress: self.text("dvcqg.progress_path"),
                 status: self.text("dvcqg.status_path"),
@@ -407,6 +452,7 @@ impl Settings {
             mail: self.smtp.is_some(),
             text: self.sms.is_some(),
             portal: self.dvcqg.is_some(),
+            incoming: self.incoming_token.as_deref().map(people::sha256),
         }
     }
 }

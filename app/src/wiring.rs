@@ -1,6 +1,6 @@
 //! Where rooms meet: the navigation, the routes, the jobs, and "when X happened, do Y". Nothing here decides anything.
 
-use crate::settings::{self, S3, Settings};
+use crate::settings::{self, Holder, S3, Settings};
 use anyhow::{Result, anyhow};
 use db::Db;
 use file::{Limits, Place, Store};
@@ -96,10 +96,11 @@ fn notices(settings: &Settings, queue: Queue) -> Queue {
 /// Asks the gateway of payments that no call-back told of.
 fn payments(settings: &Settings, queue: Queue, clock: Clock) -> Queue {
     let Ok(Some(gateway)) = gateway(settings) else { return queue };
+    let outside = dossier::actions::Outside::of(&settings.for_web(false));
     let ask = move |ctx: Ctx, _| {
-        let gateway = gateway.clone();
+        let (gateway, outside) = (gateway.clone(), outside.clone());
         async move {
-            let fees = dossier::actions::Fees(clock);
+            let fees = dossier::actions::Fees { clock, outside };
             let changed = link::payment::poll_due(&ctx.db, &gateway, ctx.now(), &fees).await?;
             Ok::<Value, job::Problem>(json!({ "changed": changed }))
         }
@@ -150,11 +151,12 @@ fn bucket(s3: S3) -> Place {
 }
 
 /// The systems outside that are told of what happens here.
-pub fn ports(settings: &Settings) -> Result<Vec<Arc<dyn link::Port>>> {
+pub fn ports(settings: &Settings, site: &Site) -> Result<Vec<Arc<dyn link::Port>>> {
     let mut ports: Vec<Arc<dyn link::Port>> = Vec::new();
     if let Some(portal) = &settings.dvcqg {
         let portal = link::dvcqg::Portal::new(portal.clone());
-        ports.push(Arc::new(portal.map_err(|failure| anyhow!("Phần [dvcqg]: {}", failure.say()))?));
+        let portal = portal.map_err(|failure| anyhow!("Phần [dvcqg]: {}", failure.say()))?;
+        ports.push(Arc::new(portal.with_files(Arc::new(dossier::actions::Attachments(site.clone())))));
     }
     // Money is given back through the queue.
     if let Some(gateway) = gateway(settings)? {
@@ -171,19 +173,25 @@ fn gateway(settings: &Settings) -> Result<Option<Arc<link::payment::Gateway>>> {
 }
 
 /// The agency's certificate for results; none where none is configured.
-fn signing(settings: &Settings) -> Result<Option<Signing>> {
+pub fn signing(settings: &Settings) -> Result<Option<Signing>> {
     let Some(signing) = &settings.signing else { return Ok(None) };
     let read = |path: &Path| {
         std::fs::read(path)
             .map_err(|error| anyhow!("Không đọc được tệp {} của phần [signing]: {error}", path.display()))
     };
     let refused = |no: base::Refusal| anyhow!("Phần [signing]: {}", no.say);
-    let key = sign::Key::open(&read(&signing.key)?, &signing.passphrase).map_err(refused)?;
+    let signer: Arc<dyn sign::Signer> = match &signing.holder {
+        Holder::Key { file, passphrase } => Arc::new(sign::Key::open(&read(file)?, passphrase).map_err(refused)?),
+        Holder::Service { url, certificate, token, chain } => {
+            let chain = sign::certificates(&read(chain)?).map_err(refused)?;
+            Arc::new(sign::Remote::new(url, certificate, token, chain).map_err(refused)?)
+        }
+    };
     let roots = match &signing.roots {
         Some(roots) => sign::certificates(&read(roots)?).map_err(refused)?,
         None => Vec::new(),
     };
-    Ok(Some(Signing { signer: Arc::new(key), roots: Arc::new(roots) }))
+    Ok(Some(Signing { signer, roots: Arc::new(roots) }))
 }
 
 fn oidc(settings: &Settings) -> Result<Option<Oidc>> {

@@ -135,8 +135,14 @@ pub const KEYS: &[Key] = &[
         "-1, 99",
         "Các giá trị error_code (2019, 2023) nghĩa là “thử lại sau”, cách nhau bằng dấu phẩy.",
     ),
+    example(
+        "dvcqg.incoming_token_file",
+        "/etc/cuaviet/dvcqg-incoming-token",
+        "Tệp chứa mã mà Cổng gửi kèm (Authorization: Bearer …) khi chuyển hồ sơ về /ket-noi/dvcqg/ho-so, ít nhất 16 ký tự.\nBỏ trống = không nhận hồ sơ từ Cổng.",
+    ),
     key("dvcqg.session_path", "/session", "Đường dẫn mở phiên, hoặc lấy token (2026)."),
     key("dvcqg.call_path", "/call", "Đường dẫn gọi dịch vụ (2019, 2023)."),
+    key("dvcqg.upload_path", "/TaiTep", "Đường dẫn tải tệp lên (2026), trước khi tạo hồ sơ."),
     key("dvcqg.create_path", "/NoiHoSo", "Đường dẫn tạo hồ sơ (2026)."),
     key("dvcqg.progress_path", "/CapNhatTienTrinh", "Đường dẫn cập nhật tiến trình (2026)."),
     key("dvcqg.status_path", "/CapNhatTrangThai", "Đường dẫn cập nhật trạng thái (2026)."),
@@ -145,6 +151,22 @@ pub const KEYS: &[Key] = &[
     example("payment.secret_file", "/etc/cuaviet/payment-secret", "Tệp chứa khóa ký chung với cổng, ít nhất 16 ký tự."),
     example("signing.key", "/etc/cuaviet/ky-so.p12", "Tệp khóa của chứng thư số cơ quan: PKCS#12 hoặc PEM."),
     example("signing.passphrase_file", "/etc/cuaviet/ky-so-mat-khau", "Tệp chứa mật khẩu của khóa."),
+    example(
+        "signing.service",
+        "https://kyso.example.gov.vn/ky",
+        "Thay cho key: địa chỉ dịch vụ ký số giữ khóa (ký từ xa); hợp đồng ở docs/how-to/signatures.md. Chỉ mã băm rời máy này.",
+    ),
+    example("signing.certificate", "so-cong-thuong-2026", "Mã chứng thư số ở dịch vụ ký số."),
+    example(
+        "signing.chain",
+        "/etc/cuaviet/chung-thu.pem",
+        "Chứng thư số của cơ quan rồi các nơi cấp (PEM), khi ký ở dịch vụ ký số.",
+    ),
+    example(
+        "signing.token_file",
+        "/etc/cuaviet/ky-so-token",
+        "Tệp chứa mã gửi kèm cho dịch vụ ký số (Authorization: Bearer …).",
+    ),
     example(
         "signing.roots",
         "/etc/cuaviet/goc-tin-cay.pem",
@@ -167,8 +189,10 @@ pub const SECRETS: &[&str] = &[
     "s3.secret_access_key",
     "smtp.password",
     "dvcqg.secret",
+    "dvcqg.incoming_token",
     "payment.secret",
     "signing.passphrase",
+    "signing.token",
     "sms.token",
 ];
 

@@ -32,7 +32,8 @@ async fn calls_back(world: &World, notice: &Value) -> u16 {
 #[tokio::test]
 async fn a_fee_is_paid_online_once_and_what_comes_too_much_goes_back() {
     let (simulator, set) = gateway().await;
-    journey_with(&set, async |world| {
+    let (portal, and) = crate::portal::portal(link::dvcqg::Generation::Y2023).await;
+    journey_with(&[set, and].concat(), async |world| {
         with_procedure(&world).await;
         world.turns_to("2026-11-25");
         let citizen = world.stranger();
@@ -63,6 +64,11 @@ async fn a_fee_is_paid_online_once_and_what_comes_too_much_goes_back() {
             .says("1.200.000 đồng, đã nộp")
             .says("Nộp phí trực tuyến")
             .hides("Đến trang thanh toán");
+        // The portal hears of the money at once, while nobody has done anything yet.
+        world.tells().await;
+        let number = world.address("{code}");
+        let told = || portal.book().dossiers.get(&number).map(|one| one.body["DuocThanhToanTrucTuyen"].clone());
+        assert_eq!(told(), Some("1".into()));
         citizen.sends(PAY, &[("phi", "00000000-0000-0000-0000-000000000000")]).await.is(404);
         assert_eq!(world.done("dossier.fee-paid").await, 1);
         let quan = world.person("quan");

@@ -259,7 +259,7 @@ impl World {
     pub async fn tells(&self) {
         let clock = self.stage().site.clock;
         let clock: link::Clock = Arc::new(move || clock.now());
-        for port in wiring::ports(&self.0.settings).unwrap() {
+        for port in wiring::ports(&self.0.settings, &self.stage().site).unwrap() {
             link::run_due(&self.0.db, &port, &clock).await.unwrap();
         }
     }

@@ -1,7 +1,7 @@
 //! Where settings come from, and what is said of a wrong one.
 
 use super::desk;
-use cuaviet::settings::{self, table};
+use cuaviet::settings::{self, Holder, table};
 use std::path::PathBuf;
 
 struct Desk(tempfile::TempDir);
@@ -109,6 +109,8 @@ fn every_documented_example_is_taken() {
         "smtp-password",
         "sms-token",
         "ky-so-mat-khau",
+        "ky-so-token",
+        "dvcqg-incoming-token",
         "dvcqg-secret",
         "payment-secret",
     ];
@@ -116,13 +118,23 @@ fn every_documented_example_is_taken() {
         .map(|name| format!("/etc/cuaviet/{name}"))
         .iter()
         .fold(text, |text, path| text.replace(path, secret.to_str().unwrap()));
+    // A key here and one at a service are two: one is told of, and the other goes.
+    let both = settings::read(Some(&desk.file("a.toml", &text)), environment(&[]), &[]).unwrap_err();
+    assert!(both.to_string().contains("chỉ giữ một"), "{both}");
+    let without = |name: &str| text.lines().filter(|line| !line.starts_with(name)).collect::<Vec<_>>().join("\n");
+    let remote = settings::read(Some(&desk.file("b.toml", &without("key = "))), environment(&[]), &[]).unwrap();
+    let Holder::Service { url, token, .. } = remote.signing.unwrap().holder else { panic!("not at a service") };
+    assert_eq!((url.as_str(), token.as_str()), ("https://kyso.example.gov.vn/ky", "mot-bi-mat-dai-hon-16"));
+    let text = without("service = ");
     let read = settings::read(Some(&desk.file("a.toml", &text)), environment(&[]), &[]).unwrap();
+    assert_eq!(read.incoming_token.as_deref(), Some("mot-bi-mat-dai-hon-16"));
     assert_eq!(read.data_dir, PathBuf::from("/var/lib/cuaviet"));
     assert_eq!(read.s3.unwrap().secret_access_key, "mot-bi-mat-dai-hon-16");
     assert_eq!(read.oidc.unwrap().client_id, "cuaviet");
     assert_eq!(read.smtp.unwrap().password.as_deref(), Some("mot-bi-mat-dai-hon-16"));
     assert_eq!(read.sms.unwrap().token, "mot-bi-mat-dai-hon-16");
-    assert_eq!(read.signing.unwrap().passphrase, "mot-bi-mat-dai-hon-16");
+    let Holder::Key { passphrase, .. } = read.signing.unwrap().holder else { panic!("not a key") };
+    assert_eq!(passphrase, "mot-bi-mat-dai-hon-16");
     assert_eq!(read.trusted_proxies.len(), 2);
 }
 

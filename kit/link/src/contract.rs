@@ -29,6 +29,8 @@ schemas! {
     create_2026 = "dvcqg-2026-create.json";
     progress_2026 = "dvcqg-2026-progress.json";
     status_2026 = "dvcqg-2026-status.json";
+    file_2026 = "dvcqg-2026-file.json";
+    push_2026 = "dvcqg-2026-push.json";
     payment_create = "payment-create.json";
     payment_query = "payment-query.json";
     payment_refund = "payment-refund.json";

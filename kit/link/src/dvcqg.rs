@@ -17,6 +17,7 @@ mod body_2026;
 mod classic;
 mod codes;
 mod dossier;
+mod incoming;
 mod modern;
 
 pub use codes::{Status, statuses};
@@ -24,11 +25,15 @@ pub use dossier::{
     Channel, Collection, DossierSync, Fee, Owner, OwnerKind, Paper, ProgressSync, Submitter, Supplement, Yield,
 };
 
+pub use incoming::{Attached, Incoming, IncomingPaper, read_push};
+
 use crate::http::Client;
 use crate::{Delivery, Doing, Message, Outgoing, Port, words};
 use people::Failure;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use std::pin::Pin;
+use std::sync::Arc;
 use tokio::sync::Mutex;
 
 /// The system's name in the queue.
@@ -74,6 +79,8 @@ pub struct Paths {
     pub session: String,
     /// 2019, 2023: `integration_endpoint`.
     pub call: String,
+    /// Where files go before the dossier that names them.
+    pub upload: String,
     pub create: String,
     pub progress: String,
     pub status: String,
@@ -84,6 +91,7 @@ impl Default for Paths {
         Paths {
             session: "/session".into(),
             call: "/call".into(),
+            upload: "/TaiTep".into(),
             create: "/NoiHoSo".into(),
             progress: "/CapNhatTienTrinh".into(),
             status: "/CapNhatTrangThai".into(),
@@ -91,9 +99,24 @@ impl Default for Paths {
     }
 }
 
+/// A file as it stands in the store.
+#[derive(Clone, Debug)]
+pub struct Attachment {
+    pub name: String,
+    pub media: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Where the files are that messages name by their ids.
+pub trait Files: Send + Sync {
+    /// None where it is not there, or cannot be read now.
+    fn read<'a>(&'a self, id: &'a str) -> Pin<Box<dyn Future<Output = Option<Attachment>> + Send + 'a>>;
+}
+
 /// The port to the portal.
 pub struct Portal {
     settings: Settings,
+    files: Option<Arc<dyn Files>>,
     client: Client,
     /// The session or token that worked last.
     pass: Mutex<Option<String>>,
@@ -102,7 +125,12 @@ pub struct Portal {
 impl Portal {
     pub fn new(settings: Settings) -> Result<Portal, Failure> {
         let client = Client::new(&settings.address)?;
-        Ok(Portal { settings, client, pass: Mutex::new(None) })
+        Ok(Portal { settings, files: None, client, pass: Mutex::new(None) })
+    }
+
+    /// The same, and files go along (2026).
+    pub fn with_files(self, files: Arc<dyn Files>) -> Portal {
+        Portal { files: Some(files), ..self }
     }
 
     fn url(&self, path: &str) -> String {

@@ -24,6 +24,7 @@
 pub mod contract;
 pub mod dvcqg;
 pub mod http;
+mod inbox;
 mod lease;
 mod model;
 pub mod payment;
@@ -34,6 +35,7 @@ pub mod simulator;
 mod wall;
 mod words;
 
+pub use inbox::{receive, received};
 pub use model::{
     Attempt, Delivery, Doing, LEASE_SECONDS, MOST_TRIES, Message, MessageId, Outgoing, PATIENCE, Port, State, Verdict,
 };

@@ -70,6 +70,8 @@ pub struct Settings {
     pub text: bool,
     /// Whether the National Public Service Portal is told of dossiers.
     pub portal: bool,
+    /// SHA-256 of what the portal shows when it sends a dossier here; none: nothing is taken from it.
+    pub incoming: Option<String>,
 }
 
 /// The site's time: the real one, or moved to another day for the demo's world.

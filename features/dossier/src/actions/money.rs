@@ -1,6 +1,8 @@
 //! Fees: paid at the counter, online through a gateway, or waived.
 
 use super::online::citizen;
+use super::sync;
+use super::tell::Outside;
 use super::work::{Said, open};
 use crate::model::*;
 use crate::store;
@@ -109,7 +111,7 @@ async fn take(site: &Site, body: &[u8]) -> Result<Settled, Failure> {
         ready(&mut tx, &asking).await?;
     }
     let settled = payment::settle(&mut tx, gateway, body, site.now()).await?;
-    came(&mut tx, &settled, site.now()).await?;
+    came(&mut tx, &settled, &Outside::of(&site.settings), site.now()).await?;
     tx.commit().await?;
     Ok(settled)
 }
@@ -124,14 +126,14 @@ async fn ready(tx: &mut Tx, asking: &Payment) -> Result<(), Failure> {
 
 /// What came settles its fee, in the transaction in which it was taken; what has nothing to pay for is given back. Money that
 /// came twice or in another sum stays with the payments.
-async fn came(tx: &mut Tx, settled: &Settled, now: base::Timestamp) -> Result<(), Failure> {
+async fn came(tx: &mut Tx, settled: &Settled, outside: &Outside, now: base::Timestamp) -> Result<(), Failure> {
     let Settled { payment: paid, change } = settled;
     let id = paid.subject.strip_prefix("dossier:").and_then(|id| id.parse::<DossierId>().ok());
     let (Some(id), Ok(fee)) = (id, paid.fee.parse::<FeeId>()) else { return Ok(()) };
     let scope = Scope::program("Cổng thanh toán", now);
     let said = format!("{}: {} đồng", paid.content, base::number::vi(&paid.amount));
     match change {
-        Change::Paid => take_fee(tx, &scope, paid, id, fee).await,
+        Change::Paid => take_fee(tx, &scope, outside, paid, id, fee).await,
         Change::Refunded => {
             store::add_event(tx, &scope, id, "Hoàn tiền đã nộp trực tuyến", &said, true).await?;
             let after = json!({ "fee": fee, "payment": paid.id });
@@ -141,7 +143,14 @@ async fn came(tx: &mut Tx, settled: &Settled, now: base::Timestamp) -> Result<()
     }
 }
 
-async fn take_fee(tx: &mut Tx, scope: &Scope, paid: &Payment, id: DossierId, fee: FeeId) -> Result<(), Failure> {
+async fn take_fee(
+    tx: &mut Tx,
+    scope: &Scope,
+    outside: &Outside,
+    paid: &Payment,
+    id: DossierId,
+    fee: FeeId,
+) -> Result<(), Failure> {
     let Some(dossier) = store::dossier(tx, id).await? else { return Ok(()) };
     let fees = store::fees(tx, id).await?;
     let Some(one) = fees.iter().find(|one| one.id == fee) else { return Ok(()) };
@@ -158,12 +167,18 @@ async fn take_fee(tx: &mut Tx, scope: &Scope, paid: &Payment, id: DossierId, fee
     }
     let note = format!("{}: {} đồng, biên lai {receipt}", one.name, base::number::vi(&one.amount));
     store::add_event(tx, scope, id, "Nộp phí trực tuyến", &note, true).await?;
+    // Nobody need do anything more for the portal to hear of it.
+    let news = sync::money(tx, outside, &dossier, paid.id).await?;
     let after = json!({ "fee": fee, "receipt": receipt, "payment": paid.id });
-    Ok(journal::write(tx, scope, "dossier.fee-paid", about("dossier", id), &(), &after).await?)
+    journal::write(tx, scope, "dossier.fee-paid", about("dossier", id), &(), &after).await?;
+    sync::put(tx, scope, news.into_iter().collect()).await
 }
 
 /// Whoever asks the gateway itself, where no call-back came, is told the same way.
-pub struct Fees(pub web::Clock);
+pub struct Fees {
+    pub clock: web::Clock,
+    pub outside: Outside,
+}
 
 impl Hearing for Fees {
     fn ready<'a>(&'a self, tx: &'a mut Tx, asking: &'a Payment) -> Heard<'a> {
@@ -171,6 +186,6 @@ impl Hearing for Fees {
     }
 
     fn hear<'a>(&'a self, tx: &'a mut Tx, settled: &'a Settled) -> Heard<'a> {
-        Box::pin(came(tx, settled, self.0.now()))
+        Box::pin(came(tx, settled, &self.outside, self.clock.now()))
     }
 }

@@ -314,7 +314,8 @@ pub async fn hand_in(site: &Site, id: DraftId, token: &str, sworn: bool) -> Resu
     let unit = people::unit_by_key(&mut tx, place).await?.ok_or(NotNow::ChoosePlace)?;
     let places = super::intake::places(&mut tx, &offer.procedure, &[unit], base::day::today(now)).await?;
     let secret = people::fresh_digits()?;
-    let dossier = waiting(&mut tx, &filling, &offer, places, &secret, now, site.settings.sample).await?;
+    let handed = Handed { filled: &filling.draft.filled, procedure, case };
+    let dossier = waiting(&mut tx, handed, &offer, places, &secret, now, site.settings.sample).await?;
     let declared = filling.settled(now).zip(filling.draft.filled.form);
     let declared = declared.map(|(settled, form)| Declared { form, values: settled.values, typed_by: None, earlier: Vec::new() });
     store::add_dossier(&mut tx, &dossier, declared.as_ref()).await?;
@@ -359,9 +360,17 @@ fn wrong(filling: &Filling, sworn: bool, now: Timestamp) -> Refusals {
     found
 }
 
-async fn waiting(
+/// What is handed in online, here or on the portal.
+pub(super) struct Handed<'a> {
+    pub filled: &'a Filled,
+    pub procedure: &'a str,
+    pub case: &'a str,
+}
+
+/// A dossier that waits to be received officially.
+pub(super) async fn waiting(
     tx: &mut Tx,
-    filling: &Filling,
+    handed: Handed<'_>,
     offer: &Offer,
     places: Places,
     secret: &str,
@@ -369,15 +378,15 @@ async fn waiting(
     sample: bool,
 ) -> Result<Dossier, Failure> {
     let Places { agency, counter } = places;
-    let Draft { filled, .. } = &filling.draft;
+    let filled = handed.filled;
     let mut dossier = Dossier {
         id: db::fresh_id(),
         code: serial_code(tx, &agency, base::day::today(now)).await?,
         number: 0,
-        procedure: filling.draft.procedure.clone(),
+        procedure: handed.procedure.to_owned(),
         procedure_edition: offer.procedure_edition,
         process_edition: offer.process_edition,
-        case: filling.draft.case.clone(),
+        case: handed.case.to_owned(),
         name: offer.procedure.name.clone(),
         field: offer.procedure.field.clone(),
         agency: agency.id,

@@ -40,6 +40,23 @@ pub(super) async fn news(
     Ok(news)
 }
 
+/// The dossier as it is once money came: told at once, beside the deeds, whose versions it does not count with.
+pub(super) async fn money(
+    tx: &mut Tx,
+    outside: &Outside,
+    dossier: &Dossier,
+    payment: impl std::fmt::Display,
+) -> Result<Option<Outgoing>, Failure> {
+    if !outside.portal {
+        return Ok(None);
+    }
+    let (agency, counter) = (unit(tx, dossier.agency).await?, unit(tx, dossier.counter).await?);
+    let whole = whole(tx, dossier, &agency, &counter, "dossier.fee-paid").await?;
+    let mut told = dvcqg::dossier(&format!("dossier:{}", dossier.id), dossier.version, &whole)?;
+    told.key = format!("{}:paid:{payment}", told.key);
+    Ok(Some(told))
+}
+
 pub(super) async fn put(tx: &mut Tx, scope: &Scope, news: Vec<Outgoing>) -> Result<(), Failure> {
     for one in news {
         link::put(tx, one, scope.now).await?;
@@ -242,5 +259,24 @@ fn result(one: &Outcome) -> dvcqg::Yield {
         file: one.id.to_string(),
         address: String::new(),
         code: one.number.clone(),
+    }
+}
+
+/// The files that messages name: a paper's by the id of its use, a result's by the result.
+pub struct Attachments(pub web::Site);
+
+impl dvcqg::Files for Attachments {
+    fn read<'a>(
+        &'a self,
+        id: &'a str,
+    ) -> std::pin::Pin<Box<dyn Future<Output = Option<dvcqg::Attachment>> + Send + 'a>> {
+        Box::pin(async move {
+            let mut conn = self.0.db.read().await.ok()?;
+            let uses = file::uses_of(&mut conn, "dossier-result", &[id]).await.ok()?;
+            let id = uses.last().map(|one| one.id).or_else(|| id.parse().ok())?;
+            let opened = file::open(&mut conn, &self.0.files, id).await.ok()?;
+            let file::Use { name, kind, .. } = opened.meta;
+            Some(dvcqg::Attachment { name, media: kind, bytes: opened.bytes.to_vec() })
+        })
     }
 }

@@ -42,6 +42,7 @@ pub fn routes() -> Routes {
         .post("/tra-cuu/{code}/danh-gia", all, follow::rate)
         .post("/tra-cuu/{code}/nop-phi", all, follow::pay_online)
         .post("/thanh-toan/thong-bao", all, follow::heard)
+        .post("/ket-noi/dvcqg/ho-so", all, follow::incoming)
         .get("/tra-cuu/{code}/ket-qua/{file}", all, follow::result)
         .get("/xac-minh/{result}", all, follow::verify)
 }

@@ -79,6 +79,11 @@ fn submitter(sync: &DossierSync) -> Value {
     })
 }
 
+/// Whether the state of a dossier names its results.
+pub(super) fn tells_results(sync: &DossierSync) -> bool {
+    codes::status(&sync.status).is_ok_and(|code| WITH_LISTS.contains(&code))
+}
+
 /// The state of a dossier that the portal knows as `remote`.
 pub(super) fn status(sync: &DossierSync, remote: &str) -> Result<Value, String> {
     let code = codes::status(&sync.status)?;

@@ -8,7 +8,9 @@ use super::{Portal, Said};
 use crate::contract::{self, Contract};
 use crate::http::{Answer, Load, unreachable};
 use crate::{Delivery, Verdict, words};
-use serde_json::Value;
+use data_encoding::{BASE64, HEXLOWER};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 pub(super) async fn deliver(portal: &Portal, said: &Said, key: &str, remote: Option<&str>) -> Delivery {
     // Kept even if a later call of the same delivery fails.
@@ -37,6 +39,8 @@ async fn tell_dossier(
     // Both are checked before the first is sent: a dossier whose state cannot be told is not created.
     let status = |remote: &str| body_2026::status(sync, remote).map_err(|say| Delivery::wrong(words::unreadable(&say)));
     contract::status_2026().hold(&status("-")?)?;
+    let sync = &uploaded(portal, sync, learned.is_none()).await?;
+    let status = |remote: &str| body_2026::status(sync, remote).map_err(|say| Delivery::wrong(words::unreadable(&say)));
     if learned.is_none() {
         let body = body_2026::create(sync, &portal.settings);
         let created = ask(portal, &paths.create, &body, contract::create_2026(), key).await?;
@@ -47,6 +51,42 @@ async fn tell_dossier(
     let key = format!("{key}:status");
     let answer = ask(portal, &paths.status, &status(&remote)?, contract::status_2026(), &key).await?;
     Ok(Delivery::sent().answered(answer.status, answer.text))
+}
+
+/// The dossier with its files as the portal calls them: those of papers when it is created, those of results each time that
+/// they are told. What cannot be read here is told by its name and hash alone. Uploaded again, the same content is the same
+/// file: the key of its call is its hash.
+async fn uploaded(portal: &Portal, sync: &super::DossierSync, new: bool) -> Result<super::DossierSync, Delivery> {
+    let mut sync = sync.clone();
+    let Some(files) = &portal.files else { return Ok(sync) };
+    for paper in sync.papers.iter_mut().filter(|paper| new && !paper.file.is_empty()) {
+        if let Some(file) = files.read(&paper.file).await {
+            (paper.file, paper.sha256) = upload(portal, &file).await?;
+        }
+    }
+    if body_2026::tells_results(&sync) {
+        for result in sync.results.iter_mut().filter(|result| !result.file.is_empty()) {
+            if let Some(file) = files.read(&result.file).await {
+                result.file = upload(portal, &file).await?.0;
+            }
+        }
+    }
+    Ok(sync)
+}
+
+/// `IdTepTin` and `HashTepTin` of a file.
+async fn upload(portal: &Portal, file: &super::Attachment) -> Result<(String, String), Delivery> {
+    let hash = HEXLOWER.encode(&Sha256::digest(&file.bytes));
+    let body = json!({
+        "TenTep": file.name, "LoaiTep": file.media, "HashTepTin": hash, "NoiDungTep": BASE64.encode(&file.bytes),
+    });
+    let key = format!("file:{hash}");
+    let answer = ask(portal, &portal.settings.paths.upload, &body, contract::file_2026(), &key).await?;
+    let id = answer.text_of("IdTepTin").filter(|id| !id.is_empty()).ok_or_else(|| {
+        Delivery::new(Verdict::Away, "Cổng Dịch vụ công quốc gia nhận tệp nhưng không trả mã tệp (IdTepTin).")
+            .answered(answer.status, &answer.text)
+    })?;
+    Ok((id, answer.text_of("HashTepTin").unwrap_or(hash)))
 }
 
 async fn tell_progress(

@@ -6,12 +6,14 @@
 use super::{Manners, Mood, answer, header_of, held, page};
 use crate::contract;
 use crate::dvcqg::Generation;
+use crate::http::{Client, Load};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use axum::routing::{get, post};
+use data_encoding::BASE64;
 use maud::html;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,6 +31,8 @@ pub struct Book {
     pub dossiers: BTreeMap<String, Taken>,
     /// Every progress, in the order in which it came.
     pub progress: Vec<Value>,
+    /// Files that were uploaded: hash and the id it was given.
+    pub files: BTreeMap<String, String>,
     /// What was refused, and why.
     pub refused: Vec<String>,
     /// Sessions and tokens given so far.
@@ -71,6 +75,26 @@ impl Simulator {
         held(&self.0.book).clone()
     }
 
+    /// Sends a dossier that somebody is to have handed in on the portal, as often as it is called; gives what was answered.
+    /// What is taken is known here from then on, so that its states can be told.
+    pub async fn push(&self, push: &Push) -> Result<(u16, Value), String> {
+        let client = Client::new(&push.to).map_err(|failure| failure.say())?;
+        let bearer = format!("Bearer {}", push.token);
+        let (url, body) = (format!("{}/ket-noi/dvcqg/ho-so", push.to), push.body());
+        let headers = [("Authorization", bearer.as_str())];
+        let answer =
+            client.post(&url, &headers, Load::Json(&body)).await.map_err(|_| "không kết nối được".to_owned())?;
+        let said: Value = serde_json::from_str(&answer.text).unwrap_or(Value::Null);
+        if let Some(code) = said["maHoSo"].as_str().filter(|_| answer.status == 200) {
+            let taken = Taken { id: push.id.clone(), created: 1, updated: 0, status: String::new(), body };
+            let mut book = held(&self.0.book);
+            if book.dossiers.get(code).is_none_or(|known| known.id != push.id) {
+                book.dossiers.insert(code.to_owned(), taken);
+            }
+        }
+        Ok((answer.status, said))
+    }
+
     /// Every session and token is over.
     pub fn end_sessions(&self) {
         held(&self.0.book).open.clear();
@@ -83,6 +107,49 @@ impl Simulator {
     /// Serves until the task is dropped.
     pub async fn serve(self, listener: TcpListener) -> io::Result<()> {
         axum::serve(listener, self.router()).await
+    }
+}
+
+/// A dossier of the portal on its way to a province.
+#[derive(Clone, Debug)]
+pub struct Push {
+    /// The address of the site, without a slash at the end.
+    pub to: String,
+    pub token: String,
+    /// What the portal calls it.
+    pub id: String,
+    pub procedure: String,
+    /// The national code of the unit that receives it.
+    pub unit: String,
+    pub owner: String,
+    /// Papers by their codes: each with a file of one page.
+    pub papers: Vec<String>,
+}
+
+/// A page without anything on it.
+const BLANK: &[u8] = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n";
+
+impl Push {
+    /// As `dvcqg-2026-push.json` has it.
+    pub fn body(&self) -> Value {
+        let paper = |code: &String| {
+            let file = json!({
+                "IdGiayTo": format!("{}-{code}", self.id), "MaKetQua": "", "TenGiayTo": format!("{code}.pdf"), "HashTepTin": "",
+                "NoiDungTep": BASE64.encode(BLANK),
+            });
+            json!({ "MaThanhPhanHoSo": code, "TenThanhPhanHoSo": code, "SoLuong": "1", "LoaiBan": "2", "GiayToDinhKem": [file] })
+        };
+        json!({
+            "IdHoSo": self.id, "MaHoSo": "", "MaTTHC": self.procedure, "MaDichVuCong": "", "ChuHoSo": self.owner,
+            "LoaiDoiTuong": "0", "MaDonViTiepNhan": self.unit, "NgayNop": "", "NgayTiepNhan": "",
+            "EformThongTinChiTiet": {}, "ThanhPhanHoSo": self.papers.iter().map(paper).collect::<Vec<_>>(),
+            "ThongTinNguoiNop": { "LoaiDoiTuong": "0", "IdDoiTuong": "", "ThongTinChiTiet": {
+                "TenNguoiNop": self.owner, "SoDinhDanh": "045099000001", "NgayCapDinhDanh": "", "NgaySinh": "1990",
+                "SoDienThoai": "0900000001", "Email": "", "Fax": "", "MaTinh": "44", "MaHuyen": "", "MaXa": "",
+                "DiaChiChiTiet": "Địa chỉ MẪU", "TenChuHs": self.owner, "SoDinhDanhChuHs": "045099000001",
+                "MaTinhChuHs": "44", "MaXaChuHs": "", "DiaChiChiTietChuHs": "Địa chỉ MẪU",
+            } },
+        })
     }
 }
 
@@ -206,6 +273,7 @@ impl Book {
             return (401, json!({ "message": "Mã truy cập không còn hiệu lực" }));
         }
         let held = match path {
+            "/TaiTep" => contract::file_2026(),
             "/NoiHoSo" => contract::create_2026(),
             "/CapNhatTienTrinh" => contract::progress_2026(),
             "/CapNhatTrangThai" => contract::status_2026(),
@@ -214,6 +282,12 @@ impl Book {
         let problems = held.problems(body);
         if !problems.is_empty() {
             return (400, json!({ "message": problems.join("; ") }));
+        }
+        if path == "/TaiTep" {
+            let hash = body["HashTepTin"].as_str().unwrap_or_default().to_owned();
+            let id = format!("tep-{}", self.files.len() + 1);
+            let id = self.files.entry(hash.clone()).or_insert(id).clone();
+            return (200, json!({ "IdTepTin": id, "HashTepTin": hash }));
         }
         if path == "/NoiHoSo" {
             return self.create(body);
@@ -259,6 +333,7 @@ async fn show(State(portal): State<Simulator>) -> Response {
                 tr { td { (code) } td { (taken.status) } td { (taken.updated) } td { code { (taken.body) } } }
             }
         }
+        h2 { "Tệp đã nhận: " (book.files.len()) }
         h2 { "Tiến độ đã nhận: " (book.progress.len()) }
         ol { @for step in &book.progress { li { code { (step) } } } }
         h2 { "Đã từ chối: " (book.refused.len()) }

@@ -7,7 +7,7 @@ use crate::pages::show;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State as Of};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base::{Refusal, Refusals};
 use maud::{Markup, html};
@@ -344,6 +344,15 @@ pub async fn pay_online(guest: Guest, Path(code): Path<String>, headers: HeaderM
 /// What the gateway says of a payment: no person and no session, its signature is the check.
 pub async fn heard(Of(site): Of<Site>, body: Bytes) -> Response {
     let (status, answer) = actions::hear(&site, &body).await;
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, Json(answer)).into_response()
+}
+
+/// A dossier that the portal sends: no person and no session, what it shows is the check.
+pub async fn incoming(Of(site): Of<Site>, headers: HeaderMap, body: Bytes) -> Response {
+    let shown = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let token = shown.strip_prefix("Bearer ").unwrap_or_default();
+    let (status, answer) = actions::incoming(&site, token, &body).await;
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     (status, Json(answer)).into_response()
 }
