@@ -65,6 +65,19 @@ async fn another_agency_does_its_step_by_its_own_clock() {
         khoa.moves("0|", "").await.refuses("ý kiến xử lý");
         khoa.moves("0|", "Đồng ý, đủ biên chế").await.goes_on();
         yen.opens("/mot-cua/phoi-hop").await.says("Chưa có việc nào cần phối hợp.");
+        // Counted for whom it was done, and at whose dossier it was; the dossier itself only there.
+        const DONE: &str = "/mot-cua/thong-ke/phoi-hop";
+        let page = tam.opens(DONE).await.says("Sở Nội vụ").says("Sở Công Thương").says("Xong đúng hạn");
+        let link = page.link("/mot-cua/thong-ke/phoi-hop/viec?so=dung-han");
+        tam.opens(&link).await.says("Cho ý kiến về nhân sự").says("sct-20261124-0000001").says("1 việc");
+        mai.opens(&link).await.says("1 việc").hides("Công ty TNHH Mẫu An Phát");
+        mai.opens(&link.replace("dung-han", "qua-han")).await.says("Không có việc nào.");
+        mai.goes(&link.replace("dung-han", "khong-co")).await.is(404);
+        tam.opens("/mot-cua/thong-ke").await.says("Không có hồ sơ nào trong những ngày này.");
+        let file = tam.opens(&format!("{DONE}?xuat=csv")).await;
+        assert!(String::from_utf8_lossy(&file.bytes).contains("Sở Nội vụ"));
+        tam.goes(&format!("{DONE}?tu=31/02/2026")).await.refuses("Không có ngày 31");
+        tam.opens(&format!("{DONE}?tu=01/01/2020&den=31/01/2020")).await.says("Không có việc phối hợp nào");
         // What was worked on stays seen; its end is the first agency's.
         khoa.dossier().await.says("Đồng ý, đủ biên chế").hides("Chuyển: Trả kết quả");
         world.person("binh").moves("0|", "").await.goes_on();

@@ -126,7 +126,11 @@ async fn the_night_records_facts_once_with_the_way_to_their_dossiers() {
         world.person("mai").takes_in_quickly("Người Mẫu Mới").await;
         world.turns_to("2026-11-26");
         world.works().await;
-        assert_eq!(world.done("fact.recorded").await, recorded + 2, "received, and entered");
+        assert_eq!(
+            world.done("fact.recorded").await,
+            recorded + 5,
+            "received, entered; of 766: received twice, and with a fee"
+        );
     })
     .await;
 }
@@ -181,6 +185,49 @@ async fn people_are_found_by_the_words_of_their_names_and_boxes_by_due_day() {
         world.turns_to("2027-01-20");
         mai.opens("/mot-cua?hop=qua-han").await.says("Trần Thị Đào").says("Quá hạn");
         mai.opens("/mot-cua?hop=cham-buoc").await.says("Trần Thị Đào");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_index_of_766_is_counted_and_what_comes_from_elsewhere_is_entered_with_its_source() {
+    journey(async |world| {
+        some_dossiers(&world).await;
+        const HERE: &str = "/mot-cua/danh-gia/766";
+        let (mai, hoa) = (world.person("mai"), world.person("hoa"));
+        let page = mai.opens(HERE).await.says("Sở Công Thương").says("Chưa đủ số liệu").says("Chưa có số");
+        // Three received, two of them refused or withdrawn before their day; nobody handed anything in online.
+        let link = page.link("/mot-cua/danh-gia/766/ho-so?so=on-time");
+        mai.opens(&link).await.says("2 hồ sơ").says("Người Mẫu Rút").hides("Người Mẫu Đang Chờ");
+        hoa.opens(&link).await.says("2 hồ sơ").hides("Người Mẫu Rút");
+        world.person("tam").goes(&link).await.is(404);
+        let online = format!("{HERE}/3.1");
+        mai.opens(&online).await.says("1.005129").says("Thủ tục thuộc thẩm quyền").hides("Ghi số từ nguồn khác");
+        mai.goes(&format!("{HERE}/9.9")).await.is(404);
+        mai.goes(&format!("{HERE}?ky=nam&nam=26")).await.refuses("Nhập năm bằng bốn chữ số");
+        // The head enters what the portal knows; a part over its whole, and a number without source, are refused.
+        let head = world.person("minh");
+        let entry = world.address("/mot-cua/danh-gia/766/1.1?co_quan={sct}&ky=nam&nam=2026");
+        head.sends(&entry, &[("dat", "9"), ("tong", "8"), ("nguon", "CV MẪU")]).await.refuses("không thể lớn hơn");
+        head.sends(&entry, &[("dat", "7"), ("tong", "8"), ("nguon", "")]).await.refuses("Ghi nguồn");
+        mai.sends(&entry, &[("dat", "7"), ("tong", "8"), ("nguon", "CV MẪU")]).await.is(403);
+        head.sends(&entry, &[("dat", "7"), ("tong", "8"), ("nguon", "CV 12/MẪU")]).await.goes_on();
+        // 7/8 of 6 points.
+        hoa.opens(&world.address(&format!("{HERE}?co_quan={{sct}}"))).await.says("5,25").says("CV 12/MẪU");
+        let file = mai.opens(&format!("{HERE}?xuat=xlsx")).await;
+        let book = sheet::read(&file.bytes, "766.xlsx").unwrap();
+        assert!(format!("{:?}", book.sheets[0]).contains("CV 12/MẪU"));
+        // The night records what is counted, with the way to its dossiers.
+        world.works().await;
+        let unit = world.id("sct").parse().unwrap();
+        let (from, to) = ("2025-12-15".parse().unwrap(), "2026-12-15".parse().unwrap());
+        let mut conn = world.db().read().await.unwrap();
+        let whats = ["qd766.on_time.part", "qd766.on_time.whole", "qd766.publish_on_time.part"];
+        let facts = fact::many(&mut conn, &[unit], &whats, from, to).await.unwrap();
+        let said: Vec<String> = facts.iter().map(|fact| format!("{} {}", fact.what, fact.value.normalize())).collect();
+        assert_eq!(said, ["qd766.on_time.part 2", "qd766.on_time.whole 3"]);
+        let link = facts[0].link.clone().unwrap();
+        hoa.opens(&link).await.says("2 hồ sơ");
     })
     .await;
 }

@@ -11,6 +11,8 @@ mod evaluation;
 mod facts;
 mod follow;
 mod foresee;
+mod helped;
+mod incoming;
 mod intake;
 mod lapse;
 mod many;
@@ -20,6 +22,7 @@ mod newer;
 mod online;
 mod own;
 mod prints;
+mod quality;
 mod reading;
 mod recompute;
 mod refund;
@@ -46,6 +49,8 @@ pub use facts::record_facts;
 pub use follow::{Followed, follow, followed, rate, result_file, signatures, supply_online, verify_result};
 pub use foresee::{Foreseen, Moved, Thought, foresee};
 pub use intake::{Given, Intake, Receipt, offers, receive};
+pub use helped::{BehindHelped, Helped, HelpedRow, LIST as HELPED_LIST, behind_helped, helped, helped_link};
+pub use incoming::incoming;
 pub use lapse::{lapse, sweep};
 pub use many::{Fate, Ticked, assign_many, hands, held, move_many, workload};
 pub use money::{Fees, hear, pay, pay_online, waive};
@@ -61,6 +66,10 @@ pub use reading::{Seen, box_counts, choices, find_code, list, on_the_wall, paper
 pub use recompute::{RECOMPUTE, Working, change_hours, recompute, set_week, withdraw_hours, withdraw_week, working};
 pub use refund::{ask_refund, cashbook, decide_refund, give_back, refund_printed};
 pub use renew::{batch, batches, receive_many, renew};
+pub use quality::{
+    Entered, LIST as QUALITY_LIST, Quality, QualityPlace, enter_quality, listed_quality, quality, quality_link,
+    record_quality,
+};
 pub use replay::{Replayed, ReplayedStep, replay};
 pub use result::{draft, drop_draft, issue, sign};
 pub use scan::scan;
@@ -70,6 +79,7 @@ pub use stats::{
     take_away,
 };
 pub use step::{Onward, judge, leave, undo};
+pub use sync::Attachments;
 pub use tell::Outside;
 #[cfg(test)]
 pub(crate) use work::Loaded;

@@ -7,12 +7,15 @@ mod coordination;
 mod declare;
 mod deeds;
 mod evaluation;
+mod helped;
 mod hours;
 mod intake;
 mod list;
 mod many;
 mod newer;
 mod one;
+mod quality;
+mod quality_one;
 mod questions;
 mod refunds;
 mod register;
@@ -66,7 +69,13 @@ pub fn routes() -> Routes {
         .post("/mot-cua/lich/gio/{id}/bo", DAYS, hours::withdraw_week)
         .get(stats::HERE, COUNT, stats::page)
         .get(stats::LIST, COUNT, stats::list)
+        .get(helped::HERE, COUNT, helped::page)
+        .get(helped::LIST, COUNT, helped::list)
         .get(evaluation::HERE, COUNT, evaluation::page)
+        .get(quality::HERE, COUNT, quality::page)
+        .get(quality::LIST, COUNT, quality_one::list)
+        .get("/mot-cua/danh-gia/766/{tieu_chi}", COUNT, quality_one::page)
+        .post("/mot-cua/danh-gia/766/{tieu_chi}", COUNT, quality_one::enter)
         .get("/mot-cua/ho-so/{id}", WORK, one::page)
         .get("/mot-cua/ho-so/{id}/giay-hen", WORK, one::receipt)
         .get("/mot-cua/ho-so/{id}/in/{form}", WORK, one::print)
@@ -119,6 +128,7 @@ pub const NAV: &[NavEntry] = &[
     },
     NavEntry { group: "Một cửa", label: "Thống kê", href: stats::HERE, roles: COUNTERS },
     NavEntry { group: "Một cửa", label: "Đánh giá", href: evaluation::HERE, roles: COUNTERS },
+    NavEntry { group: "Một cửa", label: "Chỉ số 766", href: quality::HERE, roles: COUNTERS },
 ];
 
 /// Addresses in this room.

@@ -37,6 +37,7 @@ impl From<NotNow> for Refusal {
             NotNow::NoPause { why } => ("no-pause", format!("Quy trình không cho dừng tính thời hạn ở bước này để chờ {}.", why.say()), None),
             NotNow::AnswerEmpty => ("answer-empty", "Ghi ý kiến trả lời.".into(), Some("tra_loi".into())),
             NotNow::AnswerThere => ("answer-there", "Việc này đã được trả lời. Hãy tải lại trang.".into(), None),
+            NotNow::PartOverWhole => ("part-over-whole", "Số đạt không thể lớn hơn tổng số.".into(), Some("dat".into())),
             NotNow::RefuseReason => ("refuse-reason", "Ghi lý do từ chối và căn cứ.".into(), Some("ly_do".into())),
             NotNow::ExtendReason => ("extend-reason", "Ghi lý do chậm để xin lỗi người dân.".into(), Some("ly_do".into())),
             NotNow::ExtendAgain => ("extend-again", "Chỉ được hẹn lại ngày trả một lần. Hãy trả kết quả sớm nhất có thể.".into(), None),

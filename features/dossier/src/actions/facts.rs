@@ -39,6 +39,7 @@ pub async fn record_facts(db: &Db, scope: &Scope) -> Result<usize, Failure> {
         };
         let found = statistics(&mut db.read().await?, scope, &asked).await?;
         recorded += record(db, scope, &asked, &found).await?;
+        recorded += super::record_quality(db, scope, from, to).await?;
     }
     Ok(recorded)
 }

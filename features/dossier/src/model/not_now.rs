@@ -116,6 +116,7 @@ pub enum NotNow {
     NotAwaiting,
     AlreadyRated,
     RatingOdd,
+    PartOverWhole,
     /// The deed that a paper tells of was not done.
     NothingToPrint {
         what: &'static str,

@@ -104,7 +104,9 @@ fn shown(list: &Listing, asked: &Asked, found: &Statistics, refusals: &[Refusal]
     };
     let mut page = Page::new("Thống kê hồ sơ", body);
     page.lead = Some(html! { (days(asked)) });
-    page.actions = Some(html! { button.btn.btn-2.js-only type="button" data-print { "In bảng" } });
+    page.actions = Some(
+        html! { (parts::link_button("Việc phối hợp", super::helped::HERE)) button.btn.btn-2.js-only type="button" data-print { "In bảng" } },
+    );
     page.wide = true;
     page
 }
@@ -248,7 +250,7 @@ pub async fn list(visit: Visit) -> Answer {
     show_page(page)
 }
 
-fn lines(found: &BehindNumber) -> Markup {
+pub(super) fn lines(found: &BehindNumber) -> Markup {
     let rows = found.lines.iter().map(|line| {
         let named = found.named == Some(line.agency);
         Row::new(vec![

@@ -268,7 +268,7 @@ pub async fn list_behind(
     conn.list(sql, &among(asked, agencies, &rest), counted).await
 }
 
-fn counted(row: &mut Row) -> Result<Counted, DbError> {
+pub(super) fn counted(row: &mut Row) -> Result<Counted, DbError> {
     Ok(Counted {
         id: row.pull()?,
         code: row.pull()?,
@@ -315,4 +315,4 @@ pub async fn names(conn: &mut Conn, of: &[AccountId]) -> Result<BTreeMap<String,
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

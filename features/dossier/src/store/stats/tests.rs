@@ -11,10 +11,10 @@ use people::{NewAccount, Scope, Unit};
 use rulebook::{Content, EditionId, New};
 
 /// Numbers from a seed.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
+    pub(crate) fn roll(&mut self, sides: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
     }
@@ -24,18 +24,18 @@ impl Dice {
     }
 }
 
-fn hour(hours: u64) -> Timestamp {
+pub(crate) fn hour(hours: u64) -> Timestamp {
     let start: Timestamp = "2026-01-01T00:00:00+07:00".parse().unwrap();
     start.checked_add(jiff::SignedDuration::from_hours(hours.cast_signed())).unwrap()
 }
 
-struct World {
-    agencies: Vec<UnitId>,
+pub(crate) struct World {
+    pub(crate) agencies: Vec<UnitId>,
     people: Vec<AccountId>,
-    edition: EditionId,
+    pub(crate) edition: EditionId,
 }
 
-async fn world(tx: &mut Tx) -> World {
+pub(crate) async fn world(tx: &mut Tx) -> World {
     let scope = Scope::program("thử", hour(0));
     let mut made = World { agencies: Vec::new(), people: Vec::new(), edition: db::fresh_id() };
     for key in ["so-mot", "so-hai"] {
