@@ -1,7 +1,7 @@
 //! The journal in words: what a deed is called, what a field of a record is called.
 
 /// The groups that the journal can be filtered by: a prefix of the deed, and its name.
-pub const GROUPS: [(&str, &str); 17] = [
+pub const GROUPS: [(&str, &str); 18] = [
     ("account.", "Tài khoản, đăng nhập"),
     ("role.", "Vai trò, uỷ quyền"),
     ("unit.", "Đơn vị"),

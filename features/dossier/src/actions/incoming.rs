@@ -177,6 +177,7 @@ async fn put_papers(
             good: None,
             fault: String::new(),
             wanted: String::new(),
+            reused_from: String::new(),
         };
         store::put_paper(tx, dossier.id, place, &paper).await?;
     }
