@@ -256,7 +256,7 @@ fn shown(guest: &Guest, found: &Followed, secret: &str) -> Page {
                         input type="hidden" name="ma" value=(one.code);
                         input type="hidden" name="ma_tra_cuu" value=(secret);
                         input type="hidden" name="tep" value=(file.id);
-                        (Button::new("Tải").second().file().about(&file.name)) " " (file.name) ", " (show::size(file.bytes.unsigned_abs()))
+                        (Button::new(&format!("Tải {}", file.name)).second().file()) " " (show::size(file.bytes.unsigned_abs()))
                     }
                 }
             }
