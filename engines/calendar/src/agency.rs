@@ -22,6 +22,26 @@ pub struct Agency {
     pub closures: Vec<Closure>,
     #[serde(default)]
     pub made_up: Vec<MadeUp>,
+    /// Other hours than these from a day on, by their day.
+    #[serde(default)]
+    pub weeks: Vec<Week>,
+}
+
+/// The hours of a week from a day on, until the next.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Week {
+    pub from: Date,
+    #[serde(deserialize_with = "week")]
+    pub hours: [Vec<Span>; 7],
+}
+
+impl Agency {
+    /// The hours of a weekday (Monday is 0) on a day.
+    pub(crate) fn spans(&self, weekday: usize, on: Date) -> &[Span] {
+        let begun = self.weeks.iter().filter(|week| week.from <= on).max_by_key(|week| week.from);
+        &begun.map_or(&self.hours, |week| &week.hours)[weekday]
+    }
 }
 
 /// A day off that is worked, with the hours of the day that it is worked for.

@@ -25,6 +25,8 @@ pub struct Calendar {
     before: Vec<u32>,
     pub(crate) cut_off: Option<u16>,
     status: BTreeMap<i16, Status>,
+    /// The hours by weekday, each from its day on; the first from the beginning.
+    weeks: Vec<(Date, [Vec<Span>; 7])>,
 }
 
 /// One day.
@@ -57,7 +59,7 @@ impl Calendar {
         }
         let mut days = vec![Day::default(); index(END).unwrap_or(0)];
         for (at, day) in days.iter_mut().enumerate() {
-            day.spans = agency.hours[weekday(date(at))].clone();
+            day.spans = agency.spans(weekday(date(at)), date(at)).to_vec();
         }
         let mut status = BTreeMap::new();
         for year in FIRST.year()..END.year() {
@@ -77,7 +79,9 @@ impl Calendar {
             sum += day.spans.iter().map(|(from, to)| u32::from(to - from)).sum::<u32>();
             before.push(sum);
         }
-        Ok(Calendar { days, before, cut_off: agency.cut_off.map(crate::agency::minute_of), status })
+        let later = agency.weeks.iter().map(|week| (week.from, week.hours.clone()));
+        let weeks = std::iter::once((FIRST, agency.hours.clone())).chain(later).collect();
+        Ok(Calendar { days, before, cut_off: agency.cut_off.map(crate::agency::minute_of), status, weeks })
     }
 
     /// The days off from Monday to Friday.
@@ -88,6 +92,12 @@ impl Calendar {
     /// The Saturdays and Sundays worked for another day.
     pub fn made_up(&self, year: i16) -> Vec<Date> {
         self.of(year, |day, _| day.is_made_up)
+    }
+
+    /// The hours of an ordinary week, from Monday, as they hold on a day.
+    pub fn week(&self, on: Date) -> &[Vec<Span>; 7] {
+        let begun = self.weeks.iter().enumerate().filter(|(at, (from, _))| *at == 0 || *from <= on);
+        begun.max_by_key(|(at, (from, _))| (*at > 0, *from)).map_or(&self.weeks[0].1, |(_, (_, hours))| hours)
     }
 
     /// None outside the years of the calendar.
@@ -188,7 +198,7 @@ fn mark(days: &mut [Day], table: &Table, agency: &Agency) {
 /// Works a day off, with the hours of another day.
 fn work(days: &mut [Day], agency: &Agency, date: Date, instead: Date, why: &str) {
     if let Some(day) = index(date).and_then(|at| days.get_mut(at)) {
-        let spans = agency.hours[weekday(instead)].clone();
+        let spans = agency.spans(weekday(instead), date).to_vec();
         *day = Day { spans, why: Some(why.to_owned()), is_off: false, is_made_up: true };
     }
 }

@@ -11,7 +11,7 @@ pub mod lunar;
 mod table;
 mod why;
 
-pub use agency::{Agency, Closure, Half, MadeUp, Span};
+pub use agency::{Agency, Closure, Half, MadeUp, Span, Week};
 pub use calendar::{Calendar, Special, is_weekday};
 pub use due::{Count, DAY, Due, Limit, due, due_moment};
 pub use ledger::{Act, Entry as LedgerEntry, Ledger};

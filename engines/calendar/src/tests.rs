@@ -294,3 +294,23 @@ proptest! {
         prop_assert_eq!(ledger.due(&COMMON).unwrap().due, Some(moment(480 + pause)));
     }
 }
+
+/// Other hours hold from their day on, for days made up too, and what came before stays as it was.
+#[test]
+fn other_hours_hold_from_their_day_on() {
+    let mut agency = agencies().remove(0);
+    let mut hours = agency.hours.clone();
+    hours[2].clear();
+    hours[5] = vec![(450, 690)];
+    agency.weeks.push(Week { from: "2026-12-07".parse().unwrap(), hours });
+    let calendar = Calendar::new(&statute(), &tables(), &agency).unwrap();
+    let due = |received: &str| due_moment(&calendar, at(received), Limit::Days(3), Count::Days).unwrap().to_string();
+    // Tuesday 1/12/2026: 2, 3 and 4 December, as ever.
+    assert_eq!(due("2026-12-01T09:00"), "2026-12-04T17:30:00");
+    // Friday 4/12: Monday 7, Tuesday 8, not Wednesday 9, Thursday 10.
+    assert_eq!(due("2026-12-04T09:00"), "2026-12-10T17:30:00");
+    // Thursday 10/12: Friday 11, Saturday 12 in the morning, Monday 14.
+    assert_eq!(due("2026-12-10T09:00"), "2026-12-14T17:30:00");
+    assert!(calendar.week("2026-12-06".parse().unwrap())[5].is_empty());
+    assert_eq!(calendar.week("2026-12-07".parse().unwrap())[5], vec![(450, 690)]);
+}

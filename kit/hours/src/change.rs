@@ -62,6 +62,23 @@ pub struct NewChange {
 const MOST_DAYS: i32 = 60;
 
 impl Change {
+    /// As it would be written down.
+    pub(crate) fn of(scope: &Scope, new: NewChange) -> Change {
+        Change {
+            id: db::fresh_id(),
+            unit: new.unit,
+            from: new.first,
+            to: new.last.tomorrow().unwrap_or(new.last),
+            kind: new.kind,
+            half: new.half.filter(|_| new.kind == Kind::Off),
+            replaces: new.replaces.filter(|_| new.kind == Kind::MadeUp),
+            why: new.why.trim().to_owned(),
+            basis: new.basis.trim().to_owned(),
+            at: scope.now,
+            author: scope.name.clone(),
+        }
+    }
+
     /// Into the hours of an agency.
     pub(crate) fn apply(&self, agency: &mut Agency) {
         match (self.kind, self.replaces) {
@@ -80,7 +97,7 @@ impl Change {
 }
 
 /// Everything wrong with a change.
-fn check(new: &NewChange) -> Refusals {
+pub(crate) fn check(new: &NewChange) -> Refusals {
     let mut found = Refusals::new();
     let mut say = |code, field: &str, say: &str| found.push(Refusal::new(code, say).at(field));
     let days = (new.last - new.first).get_days();
@@ -113,19 +130,7 @@ pub async fn add(tx: &mut Tx, scope: &Scope, new: NewChange) -> Result<Change, F
     if !wrong.is_empty() {
         return Err(Failure::Refused(wrong));
     }
-    let change = Change {
-        id: db::fresh_id(),
-        unit: new.unit,
-        from: new.first,
-        to: new.last.tomorrow().unwrap_or(new.last),
-        kind: new.kind,
-        half: new.half.filter(|_| new.kind == Kind::Off),
-        replaces: new.replaces.filter(|_| new.kind == Kind::MadeUp),
-        why: new.why.trim().to_owned(),
-        basis: new.basis.trim().to_owned(),
-        at: scope.now,
-        author: scope.name.clone(),
-    };
+    let change = Change::of(scope, new);
     store::add(tx, scope, &change).await?;
     journal::write(tx, scope, "hours.changed", about("working-change", change.id), &(), &change).await?;
     Ok(change)

@@ -1,11 +1,15 @@
 //! When agencies work: the calendars that the program carries, one for each agency, with what was changed since (a
-//! storm, a swap of days announced later); each made once.
+//! storm, a swap of days announced later, other hours); each made once.
 
 mod change;
 mod store;
+mod trial;
+mod week;
 
 pub use change::{Change, ChangeId, Half, Kind, NewChange, add, withdraw};
-pub use store::{all_changes, change};
+pub use store::{all_changes, all_weeks, change, week};
+pub use trial::{Trial, would};
+pub use week::{BOXES, Hours, NewWeek, WEEKDAYS, Week, WeekId, add_week, say, withdraw_week};
 
 use base::{Refusal, Timestamp};
 use calendar::{Agency, Calendar, Statute, Table};
@@ -47,15 +51,19 @@ type Made = Mutex<BTreeMap<(String, String), Arc<Calendar>>>;
 /// A calendar is some hundred kilobytes; what was changed long ago is not asked for again.
 const MOST_KEPT: usize = 64;
 
-fn made(own: &Agency, changes: &[Change]) -> Result<Arc<Calendar>, Refusal> {
+fn made(own: &Agency, weeks: &[Week], changes: &[Change]) -> Result<Arc<Calendar>, Refusal> {
     static MADE: OnceLock<Made> = OnceLock::new();
-    let ids: Vec<String> = changes.iter().map(|change| change.id.to_string()).collect();
+    let ids = weeks.iter().map(|week| week.id.to_string()).chain(changes.iter().map(|change| change.id.to_string()));
+    let ids: Vec<String> = ids.collect();
     let key = (own.code.clone(), ids.join(" "));
     let mut made = MADE.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
     if let Some(calendar) = made.get(&key) {
         return Ok(calendar.clone());
     }
     let mut changed = own.clone();
+    let has_own = agencies()?.first().is_none_or(|common| common.code != own.code);
+    let holding = week::holding(weeks, has_own).into_iter();
+    changed.weeks.extend(holding.map(|week| calendar::Week { from: week.from, hours: week.hours.clone() }));
     changes.iter().for_each(|change| change.apply(&mut changed));
     let calendar = Arc::new(make(&changed)?);
     if made.len() >= MOST_KEPT {
@@ -74,21 +82,23 @@ fn own(code: &str) -> Result<&'static Agency, Refusal> {
 
 /// The calendar of an agency by its code, as the program carries it: without a database.
 pub fn carried(code: &str) -> Result<Arc<Calendar>, Refusal> {
-    made(own(code)?, &[])
+    made(own(code)?, &[], &[])
 }
 
-/// The calendar of an agency with what was changed of it. One question to the database, so that every server of a site
-/// knows of a change at once.
+/// The calendar of an agency with what was changed of it. The database is asked, so that every server of a site knows of a
+/// change at once.
 pub async fn of(conn: &mut Conn, unit: UnitId) -> Result<Arc<Calendar>, Failure> {
     let changes = store::changes_of(conn, Some(unit)).await?;
-    let key = store::key_of(conn, unit).await?.ok_or(Failure::NotFound)?;
-    Ok(made(own(&key)?, &changes)?)
+    let (key, weeks) = store::key_and_weeks(conn, unit).await?.ok_or(Failure::NotFound)?;
+    Ok(made(own(&key)?, &weeks, &changes)?)
 }
 
 /// The calendar of everybody who has none of their own.
 pub async fn common(conn: &mut Conn) -> Result<Arc<Calendar>, Failure> {
     let changes = store::changes_of(conn, None).await?;
-    Ok(made(own("")?, &changes)?)
+    let mut weeks = store::all_weeks(conn).await?;
+    weeks.retain(|week| week.unit.is_none());
+    Ok(made(own("")?, &weeks, &changes)?)
 }
 
 /// The same as [`carried`] where a code that nobody has is a mistake; none is the common calendar.
