@@ -42,7 +42,8 @@ pub fn build(settings: &Settings, parts: Parts) -> Result<(Site, Routes)> {
 
 /// Every door of every room.
 pub fn routes() -> Routes {
-    admin::routes().and(index::routes()).and(dossier::routes()).and(catalogue::routes()).and(feedback::routes())
+    let rooms = admin::routes().and(index::routes()).and(dossier::routes()).and(catalogue::routes());
+    rooms.and(feedback::routes()).and(web::kept::routes())
 }
 
 /// What the doors for programs say of themselves.

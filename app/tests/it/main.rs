@@ -33,6 +33,7 @@ mod doors;
 mod dossier_papers;
 mod dossier_stats;
 mod evidence;
+mod filters;
 mod machines;
 mod newer;
 mod notices;

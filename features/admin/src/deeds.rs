@@ -1,7 +1,7 @@
 //! The journal in words: what a deed is called, what a field of a record is called.
 
 /// The groups that the journal can be filtered by: a prefix of the deed, and its name.
-pub const GROUPS: [(&str, &str); 16] = [
+pub const GROUPS: [(&str, &str); 17] = [
     ("account.", "Tài khoản, đăng nhập"),
     ("role.", "Vai trò, uỷ quyền"),
     ("unit.", "Đơn vị"),
@@ -18,6 +18,7 @@ pub const GROUPS: [(&str, &str); 16] = [
     ("dossier.", "Hồ sơ một cửa"),
     ("feedback.", "Phản ánh, kiến nghị"),
     ("index.", "Chỉ số CCHC"),
+    ("filter.", "Bộ lọc đã lưu"),
 ];
 
 /// A deed in words; one that is not known here names itself.
@@ -68,10 +69,9 @@ pub fn name(what: &str) -> &str {
         "payment.expired" => "Hết hạn chờ thanh toán",
         "payment.refund-asked" => "Yêu cầu hoàn tiền",
         "notice.resent" => "Gửi lại thư, tin nhắn",
-        "hours.changed" => "Ghi ngày nghỉ, ngày làm bù",
-        "hours.withdrawn" => "Bỏ ngày nghỉ, ngày làm bù",
         "job.retried" => "Chạy lại việc nền",
         other if other.starts_with("feedback.") => of_feedback(other),
+        other if other.starts_with("filter.") || other.starts_with("hours.") => of_screen(other),
         other => of_dossier(other),
     }
 }
@@ -86,6 +86,19 @@ fn of_feedback(what: &str) -> &str {
         "feedback.publish-asked" => "Đề nghị công khai trả lời phản ánh, kiến nghị",
         "feedback.published" => "Công khai trả lời phản ánh, kiến nghị",
         "feedback.unpublished" => "Thôi công khai trả lời phản ánh, kiến nghị",
+        other => other,
+    }
+}
+
+fn of_screen(what: &str) -> &str {
+    match what {
+        "filter.kept" => "Lưu bộ lọc của danh sách",
+        "filter.renamed" => "Đổi tên bộ lọc đã lưu",
+        "filter.dropped" => "Xoá bộ lọc đã lưu",
+        "hours.week-set" => "Ghi giờ làm việc trong tuần",
+        "hours.week-withdrawn" => "Bỏ giờ làm việc trong tuần đã ghi",
+        "hours.changed" => "Ghi ngày nghỉ, ngày làm bù",
+        "hours.withdrawn" => "Bỏ ngày nghỉ, ngày làm bù",
         other => other,
     }
 }

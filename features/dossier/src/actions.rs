@@ -9,6 +9,7 @@ mod declare;
 mod evaluation;
 mod facts;
 mod follow;
+mod foresee;
 mod intake;
 mod lapse;
 mod many;
@@ -37,6 +38,7 @@ pub use declare::{Declaring, declare, declaring, may_declare};
 pub use evaluation::{Evaluated, evaluate};
 pub use facts::record_facts;
 pub use follow::{Followed, follow, followed, rate, result_file, signatures, supply_online, verify_result};
+pub use foresee::{Foreseen, Moved, Thought, foresee};
 pub use intake::{Given, Intake, Receipt, Taken, offers, receive, receive_many};
 pub use lapse::{lapse, sweep};
 pub use many::{Fate, Ticked, assign_many, hands, held, move_many, workload};
@@ -48,8 +50,8 @@ pub use online::{
     hand_in, online, places_of,
 };
 pub use prints::{Range, counters, printed, register, register_printed};
-pub use reading::{Seen, box_counts, find_code, list, on_the_wall, papers_of, seen};
-pub use recompute::{RECOMPUTE, Working, change_hours, recompute, withdraw_hours, working};
+pub use reading::{Seen, box_counts, choices, find_code, list, on_the_wall, papers_of, seen};
+pub use recompute::{RECOMPUTE, Working, change_hours, recompute, set_week, withdraw_hours, withdraw_week, working};
 pub use replay::{Replayed, ReplayedStep, replay};
 pub use result::{draft, drop_draft, issue, sign};
 pub use scan::scan;

@@ -3,7 +3,7 @@
 mod list;
 mod not_now;
 
-pub use list::{Candidate, Filter, Helping, Listed, Load, Reach};
+pub use list::{Candidate, Filter, Helping, Listed, Load, Offered, Reach};
 pub use not_now::NotNow;
 
 use base::{Date, Decimal, Timestamp};

@@ -1,5 +1,6 @@
 //! SQL, nothing else. One file per noun.
 
+mod choices;
 mod citizen;
 mod coordination;
 mod dossiers;
@@ -10,9 +11,11 @@ mod morning;
 mod numbers;
 mod papers;
 mod parts;
+mod running;
 mod stats;
 mod trail;
 
+pub use choices::choices;
 pub use citizen::*;
 pub use coordination::*;
 pub use dossiers::*;
@@ -23,5 +26,6 @@ pub use morning::*;
 pub use numbers::*;
 pub use papers::*;
 pub use parts::*;
+pub use running::*;
 pub use stats::*;
 pub use trail::*;

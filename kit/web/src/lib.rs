@@ -14,6 +14,7 @@ mod api;
 pub mod form;
 mod frame;
 mod guard;
+pub mod kept;
 pub mod list;
 pub mod look;
 mod once;

@@ -66,6 +66,19 @@ impl Listing {
         address::with(&self.path, &all)
     }
 
+    /// What is asked, from the list's beginning, in one order of its words: the same question has the same address.
+    pub fn address(&self) -> String {
+        let gone = |name: &str| name == "xuat" || PLACE.iter().any(|(place, _)| *place == name);
+        let mut pairs: Vec<(&str, &str)> = self
+            .pairs
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.trim()))
+            .filter(|(name, _)| !gone(name))
+            .collect();
+        pairs.sort_unstable();
+        address::with(&self.path, &pairs)
+    }
+
     /// The same from its beginning.
     fn afresh(&self, changes: &[(&str, &str)]) -> String {
         self.with(&changes.iter().copied().chain(PLACE).collect::<Vec<_>>())
@@ -233,6 +246,13 @@ mod tests {
         assert_eq!(list.get("tim"), "công thương");
         assert_eq!(list.with(&[("trang", "4")]), "/a?tim=c%C3%B4ng%20th%C6%B0%C6%A1ng&trang=4");
         assert_eq!(list.with(&[("tim", ""), ("trang", "")]), "/a");
+    }
+
+    #[test]
+    fn one_question_has_one_address() {
+        assert_eq!(list("/a?tim=so&loai=&trang=3&dong=50&xuat=csv").address(), "/a?dong=50&tim=so");
+        assert_eq!(list("/a?dong=50&tim=so").address(), list("/a?tim=+so&dong=50").address());
+        assert_eq!(list("/a?trang=2").address(), "/a");
     }
 
     #[test]

@@ -148,6 +148,16 @@ pub async fn list(
     Ok(store::list(conn, &reach, filter, from, most).await?)
 }
 
+/// The procedures that a person's lists can be narrowed to, by name.
+pub async fn choices(conn: &mut Conn, scope: &Scope) -> Result<Vec<Offered>, Failure> {
+    let unit = scope.unit.ok_or(Failure::NotFound)?;
+    let station = people::station(conn, scope).await?;
+    let agency = people::agency_of(conn, &station.path).await?.unwrap_or(unit);
+    let mut all = store::choices(conn, agency).await?;
+    all.sort_by(|a, b| base::text::compare(&a.name, &b.name));
+    Ok(all)
+}
+
 /// For the screen in the waiting room: the newest results, and what is still due today.
 pub async fn on_the_wall(conn: &mut Conn, scope: &Scope, most: i64) -> Result<(Vec<Listed>, Vec<Listed>), Failure> {
     let station = people::station(conn, scope).await?;

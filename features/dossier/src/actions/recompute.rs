@@ -6,7 +6,7 @@ use crate::model::DossierId;
 use crate::store;
 use calendar::Calendar;
 use db::{Conn, Db, Tx};
-use hours::{Change, ChangeId, NewChange};
+use hours::{Change, ChangeId, NewChange, NewWeek, Week, WeekId};
 use job::{Ctx, JobId, Problem};
 use people::{Failure, Role, Scope, UnitId};
 use serde_json::json;
@@ -21,6 +21,8 @@ pub struct Working {
     pub agency: Option<UnitId>,
     pub calendar: Arc<Calendar>,
     pub changes: Vec<Change>,
+    /// The hours by weekday that differ from those carried, by their first day.
+    pub weeks: Vec<Week>,
     /// May change the agency's days.
     pub may_own: bool,
     /// May change everybody's days.
@@ -36,18 +38,20 @@ pub async fn working(conn: &mut Conn, scope: &Scope) -> Result<Working, Failure>
     };
     let mut changes = hours::all_changes(conn).await?;
     changes.retain(|one| one.unit.is_none() || one.unit == agency);
+    let mut weeks = hours::all_weeks(conn).await?;
+    weeks.retain(|one| one.unit.is_none() || one.unit == agency);
     // At the agency itself: whoever heads an office of it does not close the whole.
     let heads = |agency| scope.is_of(agency) && scope.has_any(&[Role::Head, Role::Coordinator]);
     let may_own = agency.is_some_and(heads);
-    Ok(Working { agency, calendar, changes, may_own, may_all: scope.has(Role::Admin) })
+    Ok(Working { agency, calendar, changes, weeks, may_own, may_all: scope.has(Role::Admin) })
 }
 
-fn may(working: &Working, unit: Option<UnitId>) -> Result<(), Failure> {
+pub(super) fn may(working: &Working, unit: Option<UnitId>) -> Result<(), Failure> {
     let may = match unit {
         None => working.may_all,
         Some(unit) => working.may_own && working.agency == Some(unit),
     };
-    let say = "Lãnh đạo, đầu mối ghi ngày nghỉ của cơ quan mình; quản trị ghi ngày nghỉ chung.";
+    let say = "Lãnh đạo, đầu mối ghi ngày nghỉ, giờ làm việc của cơ quan mình; quản trị ghi của mọi cơ quan.";
     if may { Ok(()) } else { Err(Failure::forbidden(say)) }
 }
 
@@ -56,7 +60,7 @@ pub async fn change_hours(site: &Site, scope: &Scope, new: NewChange) -> Result<
     let mut tx = site.db.begin().await?;
     may(&working(&mut tx, scope).await?, new.unit)?;
     let change = hours::add(&mut tx, scope, new).await?;
-    ask(site, tx, scope, &change).await
+    ask(site, tx, scope, change.unit, &change.why).await
 }
 
 /// Takes a change back, and asks for the same.
@@ -65,12 +69,29 @@ pub async fn withdraw_hours(site: &Site, scope: &Scope, id: ChangeId) -> Result<
     let change = hours::change(&mut tx, id).await?.ok_or(Failure::NotFound)?;
     may(&working(&mut tx, scope).await?, change.unit)?;
     hours::withdraw(&mut tx, scope, id).await?;
-    ask(site, tx, scope, &change).await
+    ask(site, tx, scope, change.unit, &change.why).await
 }
 
-async fn ask(site: &Site, mut tx: Tx, scope: &Scope, change: &Change) -> Result<JobId, Failure> {
-    let title = format!("Tính lại hạn hồ sơ: {}", change.why);
-    let id = job::enqueue(&mut tx, scope, RECOMPUTE, &title, json!({ "unit": change.unit })).await?;
+/// Sets the hours of the week of an agency or of all from a day on, and asks for the same.
+pub async fn set_week(site: &Site, scope: &Scope, new: NewWeek) -> Result<JobId, Failure> {
+    let mut tx = site.db.begin().await?;
+    may(&working(&mut tx, scope).await?, new.unit)?;
+    let week = hours::add_week(&mut tx, scope, new).await?;
+    ask(site, tx, scope, week.unit, &format!("giờ làm việc từ {}", base::day::vi(week.from))).await
+}
+
+/// Takes such hours back, and asks for the same.
+pub async fn withdraw_week(site: &Site, scope: &Scope, id: WeekId) -> Result<JobId, Failure> {
+    let mut tx = site.db.begin().await?;
+    let week = hours::week(&mut tx, id).await?.ok_or(Failure::NotFound)?;
+    may(&working(&mut tx, scope).await?, week.unit)?;
+    hours::withdraw_week(&mut tx, scope, id).await?;
+    ask(site, tx, scope, week.unit, &format!("bỏ giờ làm việc từ {}", base::day::vi(week.from))).await
+}
+
+async fn ask(site: &Site, mut tx: Tx, scope: &Scope, unit: Option<UnitId>, why: &str) -> Result<JobId, Failure> {
+    let title = format!("Tính lại hạn hồ sơ: {why}");
+    let id = job::enqueue(&mut tx, scope, RECOMPUTE, &title, json!({ "unit": unit })).await?;
     tx.commit().await?;
     site.jobs.ring();
     Ok(id)

@@ -216,7 +216,7 @@ impl Work {
 
     /// When it is due by the ledger as it now stands.
     pub fn due(&self) -> Result<Option<base::Timestamp>, Failure> {
-        let received = received(&self.at.dossier, &self.at.ticks);
+        let received = received(self.at.dossier.received, &self.at.ticks);
         Ok(clock::due(&self.calendar, received, self.at.time()?, &self.at.ticks)?.due.map(hours::instant))
     }
 
@@ -287,14 +287,10 @@ impl Work {
 }
 
 /// When it was first taken to be received: corrections stand in the ledger.
-fn received(dossier: &Dossier, ticks: &[Tick]) -> base::Timestamp {
+pub(super) fn received(last: base::Timestamp, ticks: &[Tick]) -> base::Timestamp {
     let corrected = ticks.iter().any(|tick| matches!(tick.act, Deed::Correct { .. }));
     // The ledger holds the corrected moment; what it begins from only has to be one that came before it.
-    if corrected {
-        dossier.received.min(ticks.first().map_or(dossier.received, |tick| tick.at))
-    } else {
-        dossier.received
-    }
+    if corrected { last.min(ticks.first().map_or(last, |tick| tick.at)) } else { last }
 }
 
 /// The line that people read.

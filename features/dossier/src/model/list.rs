@@ -34,6 +34,14 @@ impl Filter {
     }
 }
 
+/// A procedure that an agency has had dossiers of, to choose from.
+#[derive(Clone, Debug)]
+pub struct Offered {
+    pub code: String,
+    pub name: String,
+    pub field: String,
+}
+
 /// A line of a list.
 #[derive(Clone, Debug)]
 pub struct Listed {

@@ -1,8 +1,14 @@
 //! The working days of an agency: what a year has that an ordinary week has not, and what was changed since.
 
+mod ahead;
+mod week;
+
+pub use week::{HERE as WEEK, page as week, set as set_week, withdraw as withdraw_week};
+
 use crate::actions;
+use ahead::Deed;
 use axum::extract::Path;
-use base::{Refusal, Refusals};
+use base::{Date, Refusal, Refusals};
 use calendar::{Calendar, Special, Status};
 use hours::{Change, ChangeId, Half, Kind, NewChange};
 use maud::{Markup, html};
@@ -42,7 +48,8 @@ async fn shown(visit: &Visit, year: i16, posted: Option<&Posted>, refusals: &[Re
     Ok(Page::new(
         "Lịch làm việc",
         html! {
-            p { (status) " Ngày thường làm từ thứ Hai đến thứ Sáu. Mọi hạn hồ sơ tính theo lịch này." }
+            p { (status) " Mọi hạn hồ sơ tính theo lịch này." }
+            p { a href=(week::HERE) { "Giờ làm việc các ngày trong tuần" } }
             (list.toolbar(fields, false))
             @if special.is_empty() { (list.none("Lịch không có năm này.", "Chọn một năm từ 2018 đến 2099.")) } @else { (table(&special)) }
             (parts::section("Thay đổi đang có hiệu lực", None, changes(visit, &working)))
@@ -123,13 +130,22 @@ fn said(one: &Change) -> String {
     format!("{}{half}{instead}: {}", one.kind.say(), one.why)
 }
 
-fn ask(visit: &Visit, working: &actions::Working, posted: Option<&Posted>, refusals: &[Refusal]) -> Markup {
-    let typed = |name: &str| posted.map_or("", |form| form.get(name));
-    let own = working.agency.filter(|_| working.may_own).map(|agency| agency.to_string());
-    let mut whose: Vec<Choice> = own.iter().map(|own| Choice::new(own, "Cơ quan của bạn")).collect();
+/// Whose calendar somebody may write: the agency's own, everybody's.
+fn whose<'a>(working: &actions::Working, own: &'a str) -> Vec<Choice<'a>> {
+    let mut whose = Vec::new();
+    if working.may_own {
+        whose.push(Choice::new(own, "Cơ quan của bạn"));
+    }
     if working.may_all {
         whose.push(Choice::new(ALL, "Mọi cơ quan"));
     }
+    whose
+}
+
+fn ask(visit: &Visit, working: &actions::Working, posted: Option<&Posted>, refusals: &[Refusal]) -> Markup {
+    let typed = |name: &str| posted.map_or("", |form| form.get(name));
+    let own = working.agency.map(|agency| agency.to_string()).unwrap_or_default();
+    let whose = whose(working, &own);
     let kinds: Vec<Choice> = Kind::ALL.iter().map(|kind| Choice::new(kind.code(), kind.say())).collect();
     let whole = std::iter::once(Choice::new("", "Cả ngày"));
     let halves: Vec<Choice> = whole.chain(Half::ALL.iter().map(|half| Choice::new(half.code(), half.say()))).collect();
@@ -139,7 +155,7 @@ fn ask(visit: &Visit, working: &actions::Working, posted: Option<&Posted>, refus
     };
     let (is_of, is_kind) = (first("cua", &whose), first("viec", &kinds));
     html! {
-        p { "Sau khi ghi, hạn của các hồ sơ đang giải quyết được tính lại và người nộp được báo ngày mới." }
+        p { "Trước khi ghi, xem hồ sơ nào đổi hạn. Sau khi áp dụng, hạn của các hồ sơ đang giải quyết được tính lại và người nộp được báo ngày mới." }
         form.form method="post" action=(HERE) data-guard {
             (form::token(visit))
             (fields::radios(Field::new("cua", "Áp dụng cho").value(&is_of).refused(refusals), &whose))
@@ -150,51 +166,70 @@ fn ask(visit: &Visit, working: &actions::Working, posted: Option<&Posted>, refus
             (fields::date(Field::new("lam_bu_cho", "Làm bù cho ngày").hint("Chỉ khi ghi ngày làm bù").value(typed("lam_bu_cho")).optional().refused(refusals)))
             (fields::text(Field::new("ly_do", "Lý do").hint("Ví dụ: Bão số 9").value(typed("ly_do")).refused(refusals)))
             (fields::text(Field::new("can_cu", "Căn cứ").hint("Số, ngày của quyết định hoặc thông báo").value(typed("can_cu")).refused(refusals)))
-            (Button::new("Ghi và tính lại hạn"))
+            (Button::new("Xem hồ sơ sẽ đổi hạn"))
         }
     }
 }
 
-pub async fn change(visit: Visit, posted: Posted) -> Answer {
+/// Whose days or hours a form is about.
+fn unit_of(posted: &Posted) -> Result<Option<UnitId>, Failure> {
+    match posted.get("cua") {
+        ALL => Ok(None),
+        other => Ok(Some(other.parse().map_err(|_| Failure::NotFound)?)),
+    }
+}
+
+/// What is asked for, as it stands in the form.
+fn read(posted: &Posted, today: Date) -> Result<NewChange, Failure> {
     let mut refusals = Refusals::new();
-    let today = visit.scope.today();
-    let first = form::day(&posted, "tu", today, &mut refusals);
-    let last = form::day(&posted, "den", today, &mut refusals);
-    let replaces = form::day(&posted, "lam_bu_cho", today, &mut refusals);
+    let first = form::day(posted, "tu", today, &mut refusals);
+    let last = form::day(posted, "den", today, &mut refusals);
+    let replaces = form::day(posted, "lam_bu_cho", today, &mut refusals);
     if first.is_none() && refusals.is_empty() {
         refusals.push(Refusal::new("hours-first", "Ghi ngày đầu, ví dụ 28/10/2026.").at("tu"));
     }
-    let unit: Option<UnitId> = match posted.get("cua") {
-        ALL => None,
-        other => Some(other.parse().map_err(|_| Failure::NotFound)?),
-    };
-    let done = match first.filter(|_| refusals.is_empty()) {
-        None => Err(Failure::Refused(refusals)),
-        Some(first) => {
-            let new = NewChange {
-                unit,
-                first,
-                last: last.unwrap_or(first),
-                kind: Kind::of(posted.get("viec")).unwrap_or(Kind::Off),
-                half: Half::of(posted.get("buoi")),
-                replaces,
-                why: posted.text("ly_do").unwrap_or_default(),
-                basis: posted.text("can_cu").unwrap_or_default(),
-            };
-            actions::change_hours(&visit.site, &visit.scope, new).await
+    let unit = unit_of(posted)?;
+    let Some(first) = first.filter(|_| refusals.is_empty()) else { return Err(Failure::Refused(refusals)) };
+    Ok(NewChange {
+        unit,
+        first,
+        last: last.unwrap_or(first),
+        kind: Kind::of(posted.get("viec")).unwrap_or(Kind::Off),
+        half: Half::of(posted.get("buoi")),
+        replaces,
+        why: posted.text("ly_do").unwrap_or_default(),
+        basis: posted.text("can_cu").unwrap_or_default(),
+    })
+}
+
+/// Looked at first; made when that was seen.
+pub async fn change(visit: Visit, posted: Posted) -> Answer {
+    let today = visit.scope.today();
+    if posted.has(ahead::AGAIN) {
+        return show(shown(&visit, today.year(), Some(&posted), &[]).await?);
+    }
+    let done = match read(&posted, today) {
+        Ok(new) => {
+            let say = if new.kind == Kind::Off { "Nghỉ, đóng cửa" } else { "Làm bù" };
+            let words = format!("{say} từ {}: {}", base::day::vi(new.first), new.why);
+            ahead::step(&visit, &posted, HERE, &words, Deed::Change(new)).await
         }
+        Err(no) => Err(Fault(no)),
     };
     match done {
-        Ok(job) => to(format!("/viec-nen/{job}"), Some("Đã ghi. Hạn hồ sơ đang được tính lại.")),
-        Err(Failure::Refused(no)) => show_again(shown(&visit, today.year(), Some(&posted), &no).await?, no),
-        Err(other) => Err(Fault(other)),
+        Err(Fault(Failure::Refused(no))) => show_again(shown(&visit, today.year(), Some(&posted), &no).await?, no),
+        other => other,
     }
 }
 
-pub async fn withdraw(visit: Visit, Path(id): Path<ChangeId>) -> Answer {
-    match actions::withdraw_hours(&visit.site, &visit.scope, id).await {
-        Ok(job) => to(format!("/viec-nen/{job}"), Some("Đã bỏ. Hạn hồ sơ đang được tính lại.")),
-        Err(Failure::Refused(no)) => show_again(shown(&visit, visit.scope.today().year(), None, &no).await?, no),
-        Err(other) => Err(Fault(other)),
+pub async fn withdraw(visit: Visit, Path(id): Path<ChangeId>, posted: Posted) -> Answer {
+    if posted.has(ahead::AGAIN) {
+        return to(HERE, None);
+    }
+    let action = format!("{HERE}/{id}/bo");
+    match ahead::step(&visit, &posted, &action, "Bỏ thay đổi đã ghi của lịch làm việc", Deed::NoChange(id)).await
+    {
+        Err(Fault(Failure::Refused(no))) => show_again(shown(&visit, visit.scope.today().year(), None, &no).await?, no),
+        other => other,
     }
 }

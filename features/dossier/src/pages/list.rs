@@ -3,16 +3,16 @@
 use super::{many, place, show};
 use crate::actions;
 use crate::model::*;
-use base::Timestamp;
+use base::{Refusal, Refusals, Timestamp};
 use maud::{Markup, html};
 use people::Role;
 use std::collections::BTreeMap;
 use web::list::Listing;
 use web::look::Page;
-use web::look::fields::{self, Field};
+use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button, Tab, Tone};
 use web::look::table::{Column, Row, Table};
-use web::{Answer, Visit, show as show_page, to};
+use web::{Answer, Visit, show as show_page, show_again, to};
 
 /// A box: its word in the address, its name, its state, the word of its counter.
 const BOXES: [(&str, &str, State, &str); 10] = [
@@ -28,27 +28,43 @@ const BOXES: [(&str, &str, State, &str); 10] = [
     ("da-rut", "Đã rút", State::Withdrawn, ""),
 ];
 
-fn filter(list: &Listing, now: Timestamp) -> (&'static str, Filter) {
+/// What can be asked of a box.
+const FILTERS: &[&str] = &["tim", "linh_vuc", "thu_tuc", "han_den"];
+
+/// The filter of an address; a day that cannot be read is refused at its field, and does not count.
+fn filter(list: &Listing, now: Timestamp) -> (&'static str, Filter, Refusals) {
     let asked = list.get("hop");
     let (word, _, state, _) = BOXES.into_iter().find(|(word, ..)| *word == asked).unwrap_or(BOXES[0]);
     let soon = now.saturating_add(jiff::SignedDuration::from_hours(48)).unwrap_or(now);
+    let mut refusals = Refusals::new();
+    let until = match list.get("han_den") {
+        "" => None,
+        typed => match base::day::read_vi(typed, base::day::today(now)) {
+            Ok(last) => last.tomorrow().map(base::day::start).ok(),
+            Err(no) => {
+                refusals.push(no.at("han_den"));
+                None
+            }
+        },
+    };
+    let of_box = match word {
+        "qua-han" => Some(now),
+        "sap-den-han" => Some(soon),
+        _ => None,
+    };
     let filter = Filter {
         state,
         field: list.get("linh_vuc").to_owned(),
         procedure: list.get("thu_tuc").to_owned(),
         words: base::text::fold(list.get("tim")),
-        due_before: match word {
-            "qua-han" => Some(now),
-            "sap-den-han" => Some(soon),
-            _ => None,
-        },
+        due_before: of_box.into_iter().chain(until).min(),
         step_before: (word == "cham-buoc").then_some(now),
     };
-    (word, filter)
+    (word, filter, refusals)
 }
 
 pub async fn page(visit: Visit) -> Answer {
-    let list = Listing::of(&visit.uri, "han", &["tim"]);
+    let list = Listing::of(&visit.uri, "han", FILTERS);
     let now = visit.scope.now;
     let mut conn = visit.site.db.read().await?;
     // A code that was scanned or typed whole opens its dossier.
@@ -57,7 +73,7 @@ pub async fn page(visit: Visit) -> Answer {
     {
         return to(place::dossier(id), None);
     }
-    let (word, filter) = filter(&list, now);
+    let (word, filter, refusals) = filter(&list, now);
     let (counts, total) = actions::box_counts(&mut conn, &visit.scope, &filter).await?;
     if let Some(kind) = list.as_file() {
         let all = actions::list(&mut conn, &visit.scope, &filter, 0, 50_000).await?;
@@ -68,18 +84,15 @@ pub async fn page(visit: Visit) -> Answer {
     let lines = actions::list(&mut conn, &visit.scope, &filter, (page - 1) * size, size).await?;
     let gives = many::oversees(&visit) && filter.state == State::Processing && !lines.is_empty();
     let hands = if gives { actions::hands(&mut conn, &visit.scope).await? } else { Vec::new() };
-    show_page(shown(&visit, &list, word, &counts, (total, filter.most_counted()), &lines, &hands))
+    let choices = actions::choices(&mut conn, &visit.scope).await?;
+    let kept = web::kept::bar(&mut conn, &visit, &list).await?;
+    let above = html! { (tabs(&list, word, &counts)) (kept) };
+    let asking = asking(&list, &choices, &refusals);
+    let page = shown(&visit, &list, (above, asking), (total, filter.most_counted()), &lines, &hands);
+    if refusals.is_empty() { show_page(page) } else { show_again(page, refusals) }
 }
 
-fn shown(
-    visit: &Visit,
-    list: &Listing,
-    word: &str,
-    counts: &BTreeMap<&str, i64>,
-    (total, most): (i64, i64),
-    lines: &[Listed],
-    hands: &[Candidate],
-) -> Page {
+fn tabs(list: &Listing, word: &str, counts: &BTreeMap<&str, i64>) -> Markup {
     let hrefs: Vec<String> =
         BOXES.iter().map(|(word, ..)| list.with(&[("hop", word), ("trang", ""), ("tim", "")])).collect();
     let tabs: Vec<Tab> = BOXES
@@ -92,13 +105,48 @@ fn shown(
             current: *this == word,
         })
         .collect();
-    let fields = fields::search(Field::new("tim", "Mã hồ sơ, tên chủ hồ sơ").value(list.get("tim")));
+    parts::tabs("Hộp hồ sơ", &tabs)
+}
+
+/// The fields of the filter. What an address asks for stays a choice, also where the agency has had none of it.
+fn asking(list: &Listing, choices: &[Offered], refusals: &[Refusal]) -> Markup {
+    let all = Choice::new("", "Tất cả");
+    let (field, procedure) = (list.get("linh_vuc"), list.get("thu_tuc"));
+    let mut fields: Vec<&str> = choices.iter().map(|one| one.field.as_str()).chain([field]).collect();
+    fields.retain(|one| !one.is_empty());
+    fields.sort_by(|a, b| base::text::compare(a, b));
+    fields.dedup();
+    let fields: Vec<Choice> = std::iter::once(all).chain(fields.into_iter().map(|one| Choice::new(one, one))).collect();
+    // Of the chosen field only: the list is short enough to be read through.
+    let fits = |one: &&Offered| field.is_empty() || one.field == field || one.code == procedure;
+    let mut procedures: Vec<Choice> =
+        choices.iter().filter(fits).map(|one| Choice::new(&one.code, &one.name)).collect();
+    if !procedure.is_empty() && !choices.iter().any(|one| one.code == procedure) {
+        procedures.push(Choice::new(procedure, procedure));
+    }
+    procedures.insert(0, all);
+    html! {
+        (fields::search(Field::new("tim", "Mã hồ sơ, tên chủ hồ sơ").value(list.get("tim"))))
+        (fields::select(Field::new("linh_vuc", "Lĩnh vực").value(field), &fields))
+        (fields::select(Field::new("thu_tuc", "Thủ tục").value(procedure), &procedures))
+        (fields::date(Field::new("han_den", "Hạn đến hết ngày").value(list.get("han_den")).refused(refusals)))
+    }
+}
+
+fn shown(
+    visit: &Visit,
+    list: &Listing,
+    (above, asking): (Markup, Markup),
+    (total, most): (i64, i64),
+    lines: &[Listed],
+    hands: &[Candidate],
+) -> Page {
     let count = usize::try_from(total.min(most)).unwrap_or(0);
     let mut page = Page::new(
         "Hồ sơ",
         html! {
-            (parts::tabs("Hộp hồ sơ", &tabs))
-            (list.toolbar(fields, list.is_long(count)))
+            (above)
+            (list.toolbar(asking, list.is_long(count)))
             @if lines.is_empty() {
                 (list.none("Hộp này không có hồ sơ.", "Hồ sơ vào đây khi được tiếp nhận hoặc chuyển tới."))
             } @else {

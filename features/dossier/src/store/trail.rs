@@ -149,7 +149,7 @@ pub async fn reopen_step(tx: &mut Tx, id: StepId) -> Result<(), DbError> {
     tx.exec(REOPEN_STEP, args![id]).await.map(drop)
 }
 
-fn tick(row: &mut Row) -> Result<Tick, DbError> {
+pub(super) fn tick(row: &mut Row) -> Result<Tick, DbError> {
     let at = row.pull()?;
     let act: String = row.pull()?;
     let (reason, minutes, received): (String, Option<i64>, Option<Timestamp>) = (row.pull()?, row.pull()?, row.pull()?);
