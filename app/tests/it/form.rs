@@ -103,6 +103,11 @@ impl Form {
         boxes.iter().fold(self, |form, (name, value)| form.with(name, value))
     }
 
+    /// Whether one of its buttons sends this word.
+    pub fn offers(&self, word: &str) -> bool {
+        self.buttons.iter().any(|(_, value)| value == word)
+    }
+
     /// Presses the button of this name, the first of several.
     #[track_caller]
     pub fn press(self, name: &str) -> Form {

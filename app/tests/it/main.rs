@@ -39,6 +39,7 @@ mod newer;
 mod notices;
 mod payments;
 mod portal;
+mod refunds;
 mod register;
 mod rounds;
 mod scoring;

@@ -71,12 +71,32 @@ async fn many_dossiers_come_from_a_workbook_or_none() {
         }
         assert_eq!(world.done("dossier.received").await, 0);
         let (form, page) = send(&[GOOD, BAD, FIRM], true).await;
+        let first = page.between("/giay-hen?ma=", "\"");
         page.says("Đã nhận 2 hồ sơ").says("sct-20261124-0000001").says("sct-20261124-0000002").says("A3");
         assert_eq!(world.done("dossier.received").await, 2);
         mai.opens("/mot-cua").await.says("Nguyễn Thị Mẫu").says("Công ty TNHH Mẫu");
         // The same form again: nothing is received twice.
-        form.sent_by(&mai).await.leads("/mot-cua?hop=dang-xu-ly");
+        let place = form.sent_by(&mai).await.leads("/mot-cua/tiep-nhan/nhieu/").place();
         assert_eq!(world.done("dossier.received").await, 2);
+        // Whoever lost the answer sees the codes again, and what was left out; the secrets are kept nowhere.
+        mai.opens("/mot-cua/tiep-nhan/nhieu").await.says("Tệp đã nhận trong 24 giờ qua").says("ho-so.xlsx");
+        let batch = mai.opens(&place).await.says("sct-20261124-0000002").says("A3").hides("chỉ hiện lần này");
+        let renewed =
+            batch.form_of_one("/mot-cua/tiep-nhan/nhieu/").sent_by(&mai).await.is(200).says("chỉ hiện lần này");
+        let fresh = renewed.between("/giay-hen?ma=", "\"");
+        let guest = world.stranger();
+        let follow = async |secret: &str| {
+            let form = guest.opens("/tra-cuu").await.form("/tra-cuu").with("ma", "sct-20261124-0000001");
+            form.with("ma_tra_cuu", secret).sent_by(&guest).await
+        };
+        follow(&first).await.refuses("Mã hồ sơ hoặc mã tra cứu không đúng");
+        follow(&fresh).await.goes_on();
+        world.name("batch", place.rsplit('/').next().unwrap());
+        world.person("tam").goes("/mot-cua/tiep-nhan/nhieu/{batch}").await.is(404);
+        world.person("tam").sends("/mot-cua/tiep-nhan/nhieu/{batch}/ma", &[]).await.is(404);
+        assert_eq!(world.done("dossier.secret-renewed").await, 2);
+        world.turns_to("2026-11-26");
+        mai.goes("/mot-cua/tiep-nhan/nhieu/{batch}").await.is(404);
     })
     .await;
 }

@@ -1,10 +1,14 @@
 //! The nouns, and why a rule says no (`not_now`); what lists are asked and give (`list`).
 
+mod batch;
 mod list;
 mod not_now;
+mod refund;
 
+pub use batch::{Batch, BatchId, BatchRow, LeftOut};
 pub use list::{Candidate, Filter, Helping, Listed, Load, Offered, Reach};
 pub use not_now::NotNow;
+pub use refund::{Cash, Money, Refund, RefundId, left_of, returned_of};
 
 use base::{Date, Decimal, Timestamp};
 use people::{AccountId, UnitId};
@@ -283,6 +287,9 @@ db::words! {
         Refunded = "refunded", "Đã hoàn";
     }
 }
+
+/// How a fee that came through the gateway is marked.
+pub const ONLINE: &str = "online";
 
 /// A fee, in whole đồng.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -1,5 +1,6 @@
 //! One file per screen: request → action → page.
 
+mod batch;
 mod board;
 mod citizen;
 mod coordination;
@@ -13,6 +14,7 @@ mod many;
 mod newer;
 mod one;
 mod questions;
+mod refunds;
 mod register;
 mod sheets;
 mod show;
@@ -47,6 +49,8 @@ pub fn routes() -> Routes {
         .get(sheets::HERE, CLERK, sheets::page)
         .post(sheets::HERE, CLERK, sheets::receive)
         .get("/mot-cua/tiep-nhan/nhieu/mau", CLERK, sheets::template)
+        .get("/mot-cua/tiep-nhan/nhieu/{batch}", CLERK, batch::page)
+        .post("/mot-cua/tiep-nhan/nhieu/{batch}/ma", CLERK, batch::renew)
         .post("/mot-cua/nhieu-ho-so", WORK, many::deed)
         .get(many::HERE, OVERSEE, many::workload)
         .get("/mot-cua/phan-viec/{account}", OVERSEE, many::held)
@@ -85,6 +89,9 @@ pub fn routes() -> Routes {
         .post("/mot-cua/ho-so/{id}/xin-loi", WORK, deeds::extend)
         .post("/mot-cua/ho-so/{id}/sua-luc-nhan", CLERK, deeds::correct)
         .post("/mot-cua/ho-so/{id}/phi", CLERK, deeds::pay)
+        .post("/mot-cua/ho-so/{id}/hoan-phi", WORK, refunds::deed)
+        .get("/mot-cua/ho-so/{id}/hoan-phi/{refund}", WORK, refunds::print)
+        .get(refunds::HERE, BOOK, refunds::page)
         .post("/mot-cua/ho-so/{id}/du-thao", WORK, deeds::draft)
         .post("/mot-cua/ho-so/{id}/bo-du-thao", WORK, deeds::drop_draft)
         .post("/mot-cua/ho-so/{id}/ky", WORK, deeds::sign)
@@ -102,6 +109,7 @@ pub const NAV: &[NavEntry] = &[
     NavEntry { group: "Một cửa", label: "Phân việc", href: many::HERE, roles: OVERSEERS },
     NavEntry { group: "Một cửa", label: "Đổi quy trình", href: newer::HERE, roles: &[Role::Head] },
     NavEntry { group: "Một cửa", label: "Sổ theo dõi", href: "/mot-cua/so", roles: READERS },
+    NavEntry { group: "Một cửa", label: "Thu phí", href: refunds::HERE, roles: READERS },
     NavEntry {
         group: "Một cửa",
         label: "Lịch làm việc",

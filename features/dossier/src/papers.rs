@@ -7,6 +7,7 @@ mod control;
 mod desk;
 mod lines;
 mod receipt;
+mod refund;
 mod refuse;
 mod register;
 mod set;
@@ -16,6 +17,7 @@ mod stop;
 mod tests;
 
 pub use desk::{Heading, Offices};
+pub use refund::refund;
 pub use register::{Book, COLUMNS, cells, register};
 pub use set::What;
 
@@ -116,6 +118,7 @@ pub fn form(printed: &Printed, what: What, wish: &Wish) -> Result<Letter, NotNow
         What::Apology => apology::apology(printed, wish.which),
         What::Stop => stop::stop(printed),
         What::Control => control::control(printed),
+        What::Refund => Err(NotNow::NothingToPrint { what: "khoản phí nào đã trả lại" }),
         What::Register => Err(NotNow::NothingToPrint { what: "sổ theo dõi hồ sơ của riêng một hồ sơ" }),
     }
 }

@@ -1,10 +1,13 @@
 //! Decisions: pure. Who may see and do what, and whether what was entered may stand.
 
+mod refund;
+
 pub use crate::clock::Against;
 use crate::model::*;
 use base::{Date, Timestamp};
 use people::{Role, Scope, Station, UnitId};
 use procedure::Asked;
+pub use refund::{Practice, may_ask_refund, may_decide_refund, may_give_back, practice};
 use serde::Deserialize;
 
 /// Who works on dossiers.

@@ -1,5 +1,6 @@
 //! SQL, nothing else. One file per noun.
 
+mod batches;
 mod choices;
 mod citizen;
 mod coordination;
@@ -11,10 +12,12 @@ mod morning;
 mod numbers;
 mod papers;
 mod parts;
+mod refunds;
 mod running;
 mod stats;
 mod trail;
 
+pub use batches::*;
 pub use choices::choices;
 pub use citizen::*;
 pub use coordination::*;
@@ -26,6 +29,7 @@ pub use morning::*;
 pub use numbers::*;
 pub use papers::*;
 pub use parts::*;
+pub use refunds::*;
 pub use running::*;
 pub use stats::*;
 pub use trail::*;

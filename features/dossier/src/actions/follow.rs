@@ -55,6 +55,7 @@ pub struct Followed {
     /// What is still to be supplemented.
     pub ask: Option<Ask>,
     pub fees: Vec<Fee>,
+    pub refunds: Vec<Refund>,
     /// What was asked for online, the last first.
     pub payments: Vec<link::payment::Payment>,
     /// Signed results with their files, once it was returned.
@@ -89,6 +90,7 @@ pub async fn followed(conn: &mut Conn, code: &str, token: &str, now: Timestamp) 
         events,
         ask: asks.into_iter().rfind(|ask| ask.answered.is_none()),
         fees: store::fees(conn, dossier.id).await?,
+        refunds: store::refunds(conn, dossier.id).await?,
         payments: link::payment::of_subject(conn, &format!("dossier:{}", dossier.id)).await?,
         results,
         rated: store::rating(conn, dossier.id).await?.is_some(),

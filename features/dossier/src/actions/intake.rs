@@ -84,6 +84,16 @@ async fn stands(conn: &mut Conn, scope: &Scope) -> Result<Vec<Unit>, Failure> {
 
 /// Receives a dossier at the counter. All that is wrong is said at once.
 pub async fn receive(site: &Site, scope: &Scope, new: Intake) -> Result<Receipt, Failure> {
+    receive_row(site, scope, new, None).await
+}
+
+/// The same for a row of a workbook, which is written down beside it.
+pub(super) async fn receive_row(
+    site: &Site,
+    scope: &Scope,
+    new: Intake,
+    row: Option<(BatchId, i64)>,
+) -> Result<Receipt, Failure> {
     if !scope.has(Role::Clerk) {
         return Err(Failure::forbidden("Tiếp nhận hồ sơ dành cho cán bộ một cửa."));
     }
@@ -111,34 +121,14 @@ pub async fn receive(site: &Site, scope: &Scope, new: Intake) -> Result<Receipt,
     if let Some(draft) = new.draft {
         super::online::take_over(&mut tx, scope, draft, receipt.id, &given).await?;
     }
+    if let Some((batch, row)) = row {
+        store::add_batch_row(&mut tx, batch, row, Some(receipt.id), "").await?;
+    }
     let outside = Outside::of(&site.settings);
     let news = sync::news(&mut tx, scope, &outside, &dossier, "dossier.received", None).await?;
     sync::put(&mut tx, scope, news).await?;
     tx.commit().await?;
     Ok(receipt)
-}
-
-/// What became of one of many: its row, and its receipt or why not.
-pub type Taken = (usize, Result<Receipt, String>);
-
-/// Receives many that were entered in a workbook, each in a transaction of its own: they have been read and are good, so
-/// that one is refused only where something has changed meanwhile.
-pub async fn receive_many(site: &Site, scope: &Scope, all: Vec<(usize, Intake)>) -> Result<Vec<Taken>, Failure> {
-    let mut taken = Vec::new();
-    for (row, new) in all {
-        let done = match receive(site, scope, new).await {
-            Ok(receipt) => Ok(receipt),
-            // What was received before stays received, and its secrets have to be told.
-            Err(Failure::Broken(why)) => {
-                tracing::error!(row, why, "a dossier of a workbook was not received");
-                taken.push((row, Err("Hệ thống gặp sự cố từ dòng này: các dòng sau chưa được nhận.".to_owned())));
-                break;
-            }
-            Err(other) => Err(other.say()),
-        };
-        taken.push((row, done));
-    }
-    Ok(taken)
 }
 
 /// Who resolves and where it is received.
@@ -171,46 +161,13 @@ async fn put(
     received: Timestamp,
 ) -> Result<(Receipt, Dossier), Failure> {
     let day = base::day::today(received);
-    let Places { agency, counter } = places;
-    let code = serial_code(tx, &agency, day).await?;
-    let number = register_number(tx, counter, day).await?;
+    let code = serial_code(tx, &places.agency, day).await?;
+    let number = register_number(tx, places.counter, day).await?;
     // Beside the code, so that nobody follows another's dossier by counting.
     let secret = people::fresh_digits()?;
-    let standing = workflow::begin(&offer.process);
     let first = offer.process.steps.first().ok_or_else(|| Failure::Broken("a process without steps".into()))?;
-    let mut dossier = Dossier {
-        id: db::fresh_id(),
-        code: code.clone(),
-        number,
-        procedure: new.procedure.clone(),
-        procedure_edition: offer.procedure_edition,
-        process_edition: offer.process_edition,
-        case: new.case.clone(),
-        name: offer.procedure.name.clone(),
-        field: offer.procedure.field.clone(),
-        agency: agency.id,
-        counter,
-        channel: new.channel,
-        state: State::Processing,
-        owner: new.owner.clone(),
-        summary: new.summary.clone(),
-        return_by: new.return_by,
-        secret: people::sha256(&secret),
-        submitted: None,
-        received,
-        received_by: scope.account,
-        promised: received,
-        due: None,
-        paused: None,
-        resolved: None,
-        ended: None,
-        standing,
-        at: Place::default(),
-        asked: 0,
-        extended: 0,
-        sample: new.sample,
-        version: 1,
-    };
+    let mut dossier = begun(scope, new, offer, &places, received);
+    (dossier.code, dossier.number, dossier.secret) = (code.clone(), number, people::sha256(&secret));
     let step = Step::begun(first, received);
     let calendar = calendar_of(tx, &dossier).await?;
     let due = clock::due(&calendar, received, offer.time, &[])?.due.map(hours::instant);
@@ -231,6 +188,43 @@ async fn put(
     store::add_event(tx, scope, dossier.id, "Tiếp nhận hồ sơ", &note, true).await?;
     journal::write(tx, scope, "dossier.received", about("dossier", dossier.id), &(), &kept(&dossier, &note)).await?;
     Ok((Receipt { id: dossier.id, code, secret }, dossier))
+}
+
+/// A dossier at its beginning, before it has its numbers and its secret.
+fn begun(scope: &Scope, new: &Intake, offer: &Offer, places: &Places, received: Timestamp) -> Dossier {
+    Dossier {
+        id: db::fresh_id(),
+        code: String::new(),
+        number: 0,
+        procedure: new.procedure.clone(),
+        procedure_edition: offer.procedure_edition,
+        process_edition: offer.process_edition,
+        case: new.case.clone(),
+        name: offer.procedure.name.clone(),
+        field: offer.procedure.field.clone(),
+        agency: places.agency.id,
+        counter: places.counter,
+        channel: new.channel,
+        state: State::Processing,
+        owner: new.owner.clone(),
+        summary: new.summary.clone(),
+        return_by: new.return_by,
+        secret: String::new(),
+        submitted: None,
+        received,
+        received_by: scope.account,
+        promised: received,
+        due: None,
+        paused: None,
+        resolved: None,
+        ended: None,
+        standing: workflow::begin(&offer.process),
+        at: Place::default(),
+        asked: 0,
+        extended: 0,
+        sample: new.sample,
+        version: 1,
+    }
 }
 
 /// What the journal keeps of a new dossier: nothing personal.

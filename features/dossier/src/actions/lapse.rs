@@ -80,10 +80,12 @@ async fn go_on(mut work: Work, scope: &Scope, why: Wait, (what, note): (&str, &s
     work.settle(scope, "dossier.lapsed", Said { what, note, public: true }).await
 }
 
-/// Throws away drafts that nobody has touched for long, and passes that have run out; gives how many drafts.
+/// Throws away drafts that nobody has touched for long, passes that have run out, and what became of the workbooks of
+/// yesterday; gives how many drafts.
 pub async fn sweep(db: &Db, scope: &Scope) -> Result<usize, Failure> {
     let mut tx = db.begin().await?;
     let gone = super::online::sweep(&mut tx, scope.now).await?;
+    store::sweep_batches(&mut tx, super::renew::kept_since(scope.now)).await?;
     tx.commit().await?;
     Ok(gone)
 }

@@ -11,9 +11,6 @@ use people::{Failure, Scope};
 use serde_json::{Value, json};
 use web::Site;
 
-/// How a fee that came through the gateway is marked.
-pub const ONLINE: &str = "online";
-
 /// Takes a fee in cash; gives the receipt's number.
 pub async fn pay(site: &Site, scope: &Scope, id: DossierId, version: i64, fee: FeeId) -> Result<(), Failure> {
     settle(site, scope, id, version, fee, FeeState::Paid, "").await

@@ -83,7 +83,7 @@ const MOST_DAYS: i64 = 366;
 const MOST_PRINTED: i64 = 2000;
 
 impl Range {
-    fn moments(self) -> Result<(Timestamp, Timestamp), NotNow> {
+    pub(super) fn moments(self) -> Result<(Timestamp, Timestamp), NotNow> {
         let days = self.last.duration_since(self.from).as_hours() / 24;
         match self.last.tomorrow() {
             Ok(end) if (0..=MOST_DAYS).contains(&days) => Ok((base::day::start(self.from), base::day::start(end))),
@@ -130,7 +130,7 @@ pub async fn register(
     Ok((lines, total))
 }
 
-async fn may_read(conn: &mut Conn, scope: &Scope, counter: UnitId) -> Result<(), Failure> {
+pub(super) async fn may_read(conn: &mut Conn, scope: &Scope, counter: UnitId) -> Result<(), Failure> {
     let known = counters(conn, scope).await?;
     if known.iter().any(|unit| unit.id == counter) { Ok(()) } else { Err(Failure::NotFound) }
 }

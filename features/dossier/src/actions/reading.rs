@@ -19,6 +19,8 @@ pub struct Seen {
     /// Files by the code of their paper.
     pub files: BTreeMap<String, Vec<Use>>,
     pub fees: Vec<Fee>,
+    /// What of them was given back, or is to be.
+    pub refunds: Vec<Refund>,
     pub asks: Vec<Ask>,
     pub results: Vec<Outcome>,
     pub result_files: Vec<Use>,
@@ -85,12 +87,15 @@ async fn gather(conn: &mut Conn, at: Loaded) -> Result<Seen, Failure> {
         Some(declared) => Some((crate::flow::form(conn, declared.form).await?, declared)),
         None => None,
     };
+    let fees = store::fees(conn, id).await?;
+    let refunds = if fees.iter().any(|fee| fee.paid.is_some()) { store::refunds(conn, id).await? } else { Vec::new() };
     Ok(Seen {
         declared,
         others,
         awaited,
         answer_files,
-        fees: store::fees(conn, id).await?,
+        fees,
+        refunds,
         asks: store::asks(conn, id).await?,
         events: store::events(conn, id).await?,
         at,

@@ -39,24 +39,25 @@ pub fn described() -> Vec<Described> {
     all
 }
 
+/// A deed at a dossier, by the last word of its door.
+fn deed(path: &'static str, says: &'static str, takes: Option<Value>) -> Described {
+    let one = Described::post(path, says).if_match().gives(whole_dossier()).etag();
+    match takes {
+        Some(takes) => one.takes_this(takes),
+        None => one,
+    }
+}
+
+fn reason() -> Option<Value> {
+    Some(fields([("*reason", text())]))
+}
+
 fn deeds() -> Vec<Described> {
-    let deed = |path: &'static str, says: &'static str, takes: Option<Value>| {
-        let one = Described::post(path, says).if_match().gives(whole_dossier()).etag();
-        match takes {
-            Some(takes) => one.takes_this(takes),
-            None => one,
-        }
-    };
-    let reason = || Some(fields([("*reason", text())]));
-    let item = || fields([("*code", text()), ("*name", text()), ("*fault", text()), ("*wanted", text())]);
+    [steps(), waits(), ends()].concat()
+}
+
+fn steps() -> Vec<Described> {
     let verdict = fields([("*code", text()), ("good", maybe(flag())), ("fault", text()), ("wanted", text())]);
-    let waits = fields([
-        ("*why", one_of(&["agency-answer", "financial-duty"])),
-        ("agency", maybe(id())),
-        ("whom", text()),
-        ("*said", text()),
-        ("until", maybe(day())),
-    ]);
     let onward = fields([
         ("*step", text()),
         ("onward", maybe(whole())),
@@ -82,6 +83,19 @@ fn deeds() -> Vec<Described> {
             "Ghi kết quả thẩm định giấy tờ",
             Some(fields([("*papers", list(verdict))])),
         ),
+    ]
+}
+
+fn waits() -> Vec<Described> {
+    let item = || fields([("*code", text()), ("*name", text()), ("*fault", text()), ("*wanted", text())]);
+    let waits = fields([
+        ("*why", one_of(&["agency-answer", "financial-duty"])),
+        ("agency", maybe(id())),
+        ("whom", text()),
+        ("*said", text()),
+        ("until", maybe(day())),
+    ]);
+    vec![
         deed(
             "/api/v1/dossiers/{id}/ask",
             "Yêu cầu bổ sung một lần, đầy đủ",
@@ -93,6 +107,11 @@ fn deeds() -> Vec<Described> {
             "Ghi điều đang chờ đã có",
             Some(fields([("*awaited", id()), ("*said", text())])),
         ),
+    ]
+}
+
+fn ends() -> Vec<Described> {
+    vec![
         deed("/api/v1/dossiers/{id}/refuse", "Từ chối giải quyết", reason()),
         deed("/api/v1/dossiers/{id}/withdraw", "Ghi nhận người nộp rút hồ sơ", reason()),
         deed(

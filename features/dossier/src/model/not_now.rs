@@ -67,6 +67,26 @@ pub enum NotNow {
         name: String,
     },
     FeePaid,
+    RefundOnline,
+    RefundUnpaid,
+    RefundTwice {
+        name: String,
+    },
+    RefundAmount,
+    RefundTooMuch {
+        left: base::Decimal,
+    },
+    RefundWhy,
+    RefundWhyNot,
+    RefundDecided {
+        how: &'static str,
+    },
+    RefundUnapproved {
+        how: &'static str,
+    },
+    RefundPaidOut {
+        number: String,
+    },
     NotResolved,
     NothingToUndo,
     /// The dossier is on the edition of its process that is in force.

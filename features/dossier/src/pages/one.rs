@@ -1,6 +1,7 @@
 //! One dossier: where it stands, what may be done now, its papers, fees, result, reasons for its deadline, and its history.
 
 mod coordination;
+mod fees;
 mod forms;
 mod prints;
 
@@ -66,7 +67,7 @@ async fn shown(
             (parts::section("Thông tin", None, facts(&seen)))
             @if let Some(told) = declared(visit, &seen) { (parts::section("Tờ khai", None, told)) }
             (parts::section("Thành phần hồ sơ", None, paper_table(&seen)))
-            @if !seen.fees.is_empty() { (parts::section("Phí, lệ phí", None, forms::fees(visit, &seen))) }
+            @if !seen.fees.is_empty() { (parts::section("Phí, lệ phí", None, fees::fees(visit, &seen, typed, refusals))) }
             @if !seen.results.is_empty() { (parts::section("Kết quả", None, results(visit, &seen))) }
             (parts::section("Giấy tờ in", None, prints::links(&seen)))
             (parts::details("Vì sao hạn là lúc này", html! { ol { @for line in &seen.why { li { (line) } } } }))

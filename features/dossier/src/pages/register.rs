@@ -17,15 +17,16 @@ use web::{Answer, Visit, address, show, show_again};
 /// The most lines of a file.
 const MOST: i64 = 50_000;
 
-/// What the address asks for; what cannot be read is refused at its field, and this month stands in its place.
-struct Asked {
-    counters: Vec<Unit>,
-    counter: UnitId,
-    range: Range,
-    refusals: Refusals,
+/// What the address asks for; what cannot be read is refused at its field, and the usual days stand in its place.
+pub(super) struct Asked {
+    pub counters: Vec<Unit>,
+    pub counter: UnitId,
+    pub range: Range,
+    pub refusals: Refusals,
 }
 
-async fn asked(visit: &Visit, list: &Listing) -> Result<Asked, Failure> {
+/// `first`: the first day where none is asked for.
+pub(super) async fn asked(visit: &Visit, list: &Listing, first: Date) -> Result<Asked, Failure> {
     let mut conn = visit.site.db.read().await?;
     let counters = actions::counters(&mut conn, &visit.scope).await?;
     let wanted = list.get("quay");
@@ -43,13 +44,13 @@ async fn asked(visit: &Visit, list: &Listing) -> Result<Asked, Failure> {
             usual
         }),
     };
-    let range = Range { from: day("tu", today.first_of_month()), last: day("den", today) };
+    let range = Range { from: day("tu", first), last: day("den", today) };
     Ok(Asked { counters, counter, range, refusals })
 }
 
 pub async fn page(visit: Visit) -> Answer {
     let list = Listing::of(&visit.uri, "", &["tu", "den", "quay"]);
-    let mut asked = asked(&visit, &list).await?;
+    let mut asked = asked(&visit, &list, visit.scope.today().first_of_month()).await?;
     let file = list.as_file();
     let size = list.size() as i64;
     let at: i64 = list.get("trang").parse().unwrap_or(1).clamp(1, MOST);
@@ -76,7 +77,7 @@ pub async fn page(visit: Visit) -> Answer {
 /// The same as PDF, on A4 on its side.
 pub async fn print(visit: Visit) -> Answer {
     let list = Listing::of(&visit.uri, "", &[]);
-    let asked = asked(&visit, &list).await?;
+    let asked = asked(&visit, &list, visit.scope.today().first_of_month()).await?;
     if !asked.refusals.is_empty() {
         return Err(Failure::Refused(asked.refusals).into());
     }
@@ -114,11 +115,11 @@ fn shown(list: &Listing, asked: &Asked, lines: &[Line], total: i64) -> Page {
     page
 }
 
-fn name(asked: &Asked) -> &str {
+pub(super) fn name(asked: &Asked) -> &str {
     asked.counters.iter().find(|unit| unit.id == asked.counter).map_or("", |unit| &unit.name)
 }
 
-fn filter(list: &Listing, asked: &Asked) -> Markup {
+pub(super) fn filter(list: &Listing, asked: &Asked) -> Markup {
     let typed = |name: &str, day: Date| match list.get(name) {
         "" => base::day::vi(day),
         typed => typed.to_owned(),

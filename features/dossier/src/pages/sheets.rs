@@ -1,7 +1,7 @@
 //! Many dossiers at once from a workbook: its template, and what was filled in.
 
+use super::batch;
 use super::intake::{Chosen, Wanted, choose, chosen};
-use super::place;
 use crate::actions;
 use crate::model::NotNow;
 use crate::sheets;
@@ -21,7 +21,8 @@ const TEMPLATE: &str = "/mot-cua/tiep-nhan/nhieu/mau";
 
 pub async fn page(visit: Visit, Query(wanted): Query<Wanted>) -> Answer {
     let chosen = chosen(&visit, &wanted.thu_tuc, &wanted.truong_hop).await?;
-    show(shown(&visit, &chosen, &wanted.thu_tuc, &[], html! {}))
+    let recent = actions::batches(&mut visit.site.db.read().await?, &visit.scope).await?;
+    show(shown(&visit, &chosen, &wanted.thu_tuc, &[], batch::recent(&recent)))
 }
 
 fn shown(visit: &Visit, chosen: &Chosen, typed: &str, refusals: &[Refusal], above: maud::Markup) -> Page {
@@ -58,9 +59,13 @@ fn upload(visit: &Visit, procedure: &Procedure, asked: &Asked<'_>) -> Markup {
 
 /// Every bad cell with its place.
 fn wrong(refusals: &[Refusal]) -> Markup {
+    cells(refusals.iter().map(|no| (no.field.as_deref().unwrap_or_default(), no.say.as_str())))
+}
+
+pub(super) fn cells<'a>(all: impl Iterator<Item = (&'a str, &'a str)>) -> Markup {
     let columns = vec![Column::new("Ô").width(20), Column::new("Sai ở đâu, sửa thế nào").width(80)];
-    let row = |no: &Refusal| Row::new(vec![html! { (no.field.as_deref().unwrap_or("Cả tệp")) }, html! { (no.say) }]);
-    let rows: Vec<Row> = refusals.iter().map(row).collect();
+    let place = |cell: &'a str| if cell.is_empty() { "Cả tệp" } else { cell };
+    let rows: Vec<Row> = all.map(|(cell, say)| Row::new(vec![html! { (place(cell)) }, html! { (say) }])).collect();
     html! { @if !rows.is_empty() { (Table { caption: "Những ô cần sửa", columns, rows, ..Table::default() }) } }
 }
 
@@ -98,52 +103,18 @@ pub async fn receive(visit: Visit, posted: Posted) -> Answer {
         return again(wrong);
     }
     good.iter_mut().for_each(|(_, new)| new.sample = visit.site.settings.sample);
-    // The secrets are shown once, in the answer itself: who sends the form twice is led to the list.
+    // The secrets are shown once, in the answer itself: who sends the form twice, or lost the answer, is led to what became
+    // of the workbook.
     let mut first = None;
-    let done =
-        web::once(&visit, &posted, Some("Tệp này đã được nhận. Các hồ sơ ở trong danh sách."), async {
-            first = Some(actions::receive_many(&visit.site, &visit.scope, good).await.map_err(Fault)?);
-            Ok("/mot-cua?hop=dang-xu-ly".to_owned())
-        });
+    let done = web::once(&visit, &posted, Some("Tệp này đã được nhận."), async {
+        let taken = actions::receive_many(&visit.site, &visit.scope, &file.name, good, &wrong).await.map_err(Fault)?;
+        let place = batch::place(taken.0.id);
+        first = Some(taken);
+        Ok(place)
+    });
     let answer = done.await?;
     match first {
-        Some(taken) => show(told(&taken, &wrong)),
+        Some((taken, rows)) => show(batch::told(&visit, &taken, &rows)),
         None => Ok(answer),
     }
-}
-
-fn told(taken: &[actions::Taken], left: &[Refusal]) -> Page {
-    let columns = vec![
-        Column::number("Dòng"),
-        Column::new("Mã hồ sơ").width(30),
-        Column::new("Mã tra cứu, chỉ hiện lần này").width(30),
-        Column::new("Giấy hẹn").width(30),
-    ];
-    let rows = taken.iter().map(|(row, done)| match done {
-        Ok(receipt) => {
-            let place = place::dossier(receipt.id);
-            let print = format!("{place}/giay-hen?ma={}", receipt.secret);
-            Row::new(vec![
-                html! { (row) },
-                html! { a href=(place) { (receipt.code) } },
-                html! { (receipt.secret) },
-                html! { a href=(print) download { "In giấy hẹn " span.vh { (receipt.code) } } },
-            ])
-        }
-        Err(why) => {
-            Row::new(vec![html! { (row) }, html! { "Chưa nhận được" }, html! { (why) }, html! {}]).tone(Tone::Bad)
-        }
-    });
-    let rows: Vec<Row> = rows.collect();
-    let count = taken.iter().filter(|(_, done)| done.is_ok()).count();
-    let mut page = Page::new(
-        "Đã nhận hồ sơ từ Excel",
-        html! {
-            (parts::notice(Tone::Ok, html! { "Đã nhận " strong { (count) } " hồ sơ. In trang này hoặc giấy hẹn trước khi rời đi: mã tra cứu không hiện lại." }))
-            (Table { caption: "Các hồ sơ đã nhận", columns, rows, ..Table::default() })
-            @if !left.is_empty() { (parts::notice(Tone::Soon, html! { "Những dòng sau chưa nhận." })) (wrong(left)) }
-        },
-    );
-    page.crumbs = vec![("Hồ sơ".into(), "/mot-cua".into()), ("Nhận nhiều từ Excel".into(), HERE.into())];
-    page
 }

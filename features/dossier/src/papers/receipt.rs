@@ -3,6 +3,7 @@
 use super::lines::{applicant, follow_at, hand, line, lines, long_moment, sets, submitter};
 use super::set::Set;
 use super::{Printed, What, blank, form_on};
+use crate::actions::Seen;
 use crate::model::*;
 use letter::{Block, Col, Fact, Letter, Number, Table, TableRow};
 
@@ -64,7 +65,7 @@ fn by_table(printed: &Printed, set: &Set) -> Vec<Block> {
         line("4. Thời gian nhận hồ sơ", long_moment(seen.at.dossier.received)),
         line("5. Thời gian trả kết quả giải quyết hồ sơ", long_moment(seen.at.dossier.promised)),
         line("6. Đăng ký trả kết quả tại", return_at(printed, set)),
-        line("7. Phí, lệ phí (nếu có)", fees(&seen.fees)),
+        line("7. Phí, lệ phí (nếu có)", fees(seen)),
     ];
     vec![lines(vec![line("", "1. Thành phần hồ sơ nộp gồm:")]), Block::Table(table), lines(rows)]
 }
@@ -100,10 +101,18 @@ fn return_at(printed: &Printed, set: &Set) -> String {
     }
 }
 
-fn fees(fees: &[Fee]) -> String {
+fn fees(seen: &Seen) -> String {
     let say = |fee: &Fee| {
+        let back = returned_of(fee, &seen.refunds);
+        let back =
+            if back.is_zero() { String::new() } else { format!(", đã hoàn {} đồng", base::number::vi(&back)) };
         let receipt = if fee.receipt.is_empty() { String::new() } else { format!(", biên lai {}", fee.receipt) };
-        format!("{} {} đồng ({}{receipt})", fee.name, base::number::vi(&fee.amount), fee.state.say().to_lowercase())
+        format!(
+            "{} {} đồng ({}{receipt}{back})",
+            fee.name,
+            base::number::vi(&fee.amount),
+            fee.state.say().to_lowercase()
+        )
     };
-    if fees.is_empty() { "không thu".into() } else { fees.iter().map(say).collect::<Vec<_>>().join("; ") }
+    if seen.fees.is_empty() { "không thu".into() } else { seen.fees.iter().map(say).collect::<Vec<_>>().join("; ") }
 }

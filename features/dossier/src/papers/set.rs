@@ -18,6 +18,8 @@ pub enum What {
     Stop,
     Control,
     Register,
+    /// Money given back: of no circular.
+    Refund,
 }
 
 impl What {
@@ -35,6 +37,7 @@ impl What {
             What::Stop => "dung",
             What::Control => "kiem-soat",
             What::Register => "so-theo-doi",
+            What::Refund => "hoan-phi",
         }
     }
 }

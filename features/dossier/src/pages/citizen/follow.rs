@@ -158,7 +158,11 @@ fn fees(guest: &Guest, found: &Followed) -> Markup {
     html! {
         h2 { "Phí, lệ phí" }
         @for fee in &found.fees {
-            p { (fee.name) ": " (base::number::vi(&fee.amount)) " đồng, " (fee.state.say().to_lowercase()) }
+            @let back = returned_of(fee, &found.refunds);
+            p {
+                (fee.name) ": " (base::number::vi(&fee.amount)) " đồng, " (fee.state.say().to_lowercase())
+                @if !back.is_zero() { ", đã trả lại " (base::number::vi(&back)) " đồng" }
+            }
             @if online && fee.state == FeeState::Due { (pay(guest, found, fee)) }
         }
     }

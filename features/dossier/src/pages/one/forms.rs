@@ -14,11 +14,11 @@ use web::{Posted, Visit, form};
 use workflow::{Give, open};
 
 /// The head of every form on this page.
-fn begin(visit: &Visit, seen: &Seen) -> Markup {
+pub(super) fn begin(visit: &Visit, seen: &Seen) -> Markup {
     html! { (form::token(visit)) input type="hidden" name="version" value=(seen.at.dossier.version); }
 }
 
-fn to(seen: &Seen, deed: &str) -> String {
+pub(super) fn to(seen: &Seen, deed: &str) -> String {
     format!("{}/{deed}", place::dossier(seen.at.dossier.id))
 }
 
@@ -386,32 +386,6 @@ fn extend(visit: &Visit, seen: &Seen, typed: &Typed<'_>, refusals: &[Refusal]) -
             (fields::number(Field::new("so_ngay", "Thêm số ngày làm việc").value(typed.get("so_ngay")).width(5).refused(refusals)))
             (fields::textarea(Field::new("ly_do", "Lý do chậm").id("ly-do-xin-loi").value(typed.get("ly_do")).rows(2).refused(refusals)))
             (Button::new("Xin lỗi và hẹn lại"))
-        }
-    }
-}
-
-pub fn fees(visit: &Visit, seen: &Seen) -> Markup {
-    html! {
-        @for fee in &seen.fees {
-            div.fee {
-                p {
-                    (fee.name) ": " strong { (base::number::vi(&fee.amount)) " đồng" } " "
-                    @match fee.state {
-                        FeeState::Due => (parts::tag(Tone::Soon, fee.state.say())),
-                        FeeState::Paid => (parts::tag(Tone::Ok, fee.state.say())),
-                        _ => (parts::tag(Tone::Calm, fee.state.say())),
-                    }
-                    @if !fee.receipt.is_empty() { " biên lai " (fee.receipt) }
-                }
-                @if fee.state == FeeState::Due && seen.at.sight.counts {
-                    form.filters method="post" action=(to(seen, "phi")) {
-                        (begin(visit, seen)) input type="hidden" name="phi" value=(fee.id);
-                        (Button::new("Đã thu tiền mặt").second())
-                        (fields::text(Field::new("ly_do", "Căn cứ miễn").id(format!("mien-{}", fee.id)).optional()))
-                        (Button::new("Miễn").quiet().sends("viec", "mien"))
-                    }
-                }
-            }
         }
     }
 }

@@ -129,6 +129,7 @@ pub fn printed(day: &str) -> Printed {
             papers: (1..=3).map(paper).collect(),
             files: BTreeMap::new(),
             fees: vec![fee()],
+            refunds: vec![],
             asks: vec![],
             results: vec![],
             result_files: vec![],
