@@ -29,13 +29,6 @@ async fn a_fee_is_given_back_once_and_no_more_than_was_paid() {
         with_procedure(&world).await;
         let (mai, minh, van) = (world.person("mai"), world.person("minh"), world.person("van"));
         mai.takes_in("Công ty TNHH Mẫu An Phát").await.goes_on();
-        mai.dossier()
-            .await
-            .hides("Hoàn phí")
-            .form(&world.address("/mot-cua/ho-so/{dossier}/phi"))
-            .sent_by(&mai)
-            .await
-            .goes_on();
         mai.opens("/mot-cua/thu-phi").await.says("1.200.000").says("Thu tiền mặt").says("sct-20261124-0000001");
         // What is wrong is said at once, and what was typed stays.
         let again =
@@ -103,14 +96,9 @@ async fn the_money_of_a_counter_adds_up_by_days() {
     journey(async |world| {
         with_procedure(&world).await;
         let (mai, minh) = (world.person("mai"), world.person("minh"));
-        let pays = async |owner: &str| {
-            mai.takes_in(owner).await.goes_on();
-            let form = mai.dossier().await.form(&world.address("/mot-cua/ho-so/{dossier}/phi"));
-            form.sent_by(&mai).await.goes_on();
-        };
-        pays("Người Mẫu Một").await;
+        mai.takes_in("Người Mẫu Một").await.goes_on();
         world.turns_to("2026-11-25");
-        pays("Người Mẫu Hai").await;
+        mai.takes_in("Người Mẫu Hai").await.goes_on();
         mai.asks_back("300000", "Thu nhầm mức").await.goes_on();
         minh.settles("duyet", "").await.goes_on();
         mai.settles("tra", "").await.goes_on();
