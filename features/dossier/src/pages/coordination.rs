@@ -10,7 +10,7 @@ use people::Failure;
 use serde::Deserialize;
 use web::list::Listing;
 use web::look::Page;
-use web::look::fields::{self, Choice, Field};
+use web::look::fields::{self, Field};
 use web::look::parts::{self, Button, Tone};
 use web::look::table::{Column, Row, Table};
 use web::{Answer, Posted, Visit, form, show as show_page, to};
@@ -158,9 +158,7 @@ async fn asked(
 
 fn questions(why: Wait, agencies: &[(String, String)], posted: Option<&Posted>, refusals: &[Refusal]) -> Markup {
     let typed = |name: &str| posted.map_or("", |form| form.get(name));
-    let elsewhere = Choice::new("", "Cơ quan khác, ghi tên bên dưới");
-    let choices: Vec<Choice> =
-        std::iter::once(elsewhere).chain(agencies.iter().map(|(id, name)| Choice::new(id, name))).collect();
+    let choices = fields::with_first("Cơ quan khác, ghi tên bên dưới", agencies);
     let (label, button) = match why {
         Wait::Agency => ("Nội dung hỏi", "Gửi hỏi ý kiến"),
         Wait::Duty | Wait::Supplement => ("Thông báo: số, ngày, số tiền", "Bắt đầu chờ"),

@@ -69,9 +69,7 @@ pub async fn page(guest: Guest, Query(about): Query<About>) -> Answer {
 async fn saying(guest: &Guest, posted: &Posted, marks: &Marks, refusals: &[Refusal]) -> Result<Page, Failure> {
     let agencies: Vec<(String, String)> =
         actions::agencies(&guest.site).await?.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect();
-    let first = Choice::new("", "Chọn cơ quan…");
-    let agencies: Vec<Choice> =
-        std::iter::once(first).chain(agencies.iter().map(|(id, name)| Choice::new(id, name))).collect();
+    let agencies = fields::with_first("Chọn cơ quan…", &agencies);
     let kinds: Vec<Choice> = rules::kinds().iter().map(|kind| Choice::new(&kind.code, &kind.name)).collect();
     let field = |name, label| Field::new(name, label).value(posted.get(name)).refused(refusals);
     let mut page = Page::new(

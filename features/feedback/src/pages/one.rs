@@ -10,7 +10,7 @@ use file::FileUseId;
 use maud::{Markup, html};
 use people::{AccountId, Failure, UnitId};
 use web::look::Page;
-use web::look::fields::{self, Choice, Field};
+use web::look::fields::{self, Field};
 use web::look::parts::{self, Button, Event as Line, Tone};
 use web::{Answer, Posted, Visit, file_answer, form, show as show_page, to};
 
@@ -138,7 +138,7 @@ impl Part<'_> {
                 }
             })
             .collect();
-        let choices = with_first("Chọn phòng, người…", &lines);
+        let choices = fields::with_first("Chọn phòng, người…", &lines);
         Ok(html! {
             form.form method="post" action={ (place(self.seen.one.id)) "/phan-cong" } data-guard {
                 (self.head())
@@ -153,7 +153,7 @@ impl Part<'_> {
         let all = actions::agencies(&self.visit.site).await?;
         let others = all.into_iter().filter(|unit| unit.id != self.seen.one.agency);
         let lines: Vec<(String, String)> = others.map(|unit| (unit.id.to_string(), unit.name)).collect();
-        let choices = with_first("Chọn cơ quan…", &lines);
+        let choices = fields::with_first("Chọn cơ quan…", &lines);
         Ok(html! {
             form.form method="post" action={ (place(self.seen.one.id)) "/chuyen" } data-guard {
                 (self.head())
@@ -202,10 +202,6 @@ impl Part<'_> {
             }
         }
     }
-}
-
-fn with_first<'a>(say: &'a str, lines: &'a [(String, String)]) -> Vec<Choice<'a>> {
-    std::iter::once(Choice::new("", say)).chain(lines.iter().map(|(id, name)| Choice::new(id, name))).collect()
 }
 
 async fn back(

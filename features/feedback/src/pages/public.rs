@@ -6,7 +6,7 @@ use axum::extract::Path;
 use maud::{Markup, html};
 use web::list::Listing;
 use web::look::Page;
-use web::look::fields::{self, Choice, Field};
+use web::look::fields::{self, Field};
 use web::look::parts::{self, Button};
 use web::{Answer, Guest, show_citizen};
 
@@ -16,9 +16,7 @@ pub async fn list(guest: Guest) -> Answer {
     let list = Listing::of(&guest.uri, "", &["tim", "co_quan"]);
     let agencies: Vec<(String, String)> =
         actions::agencies(&guest.site).await?.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect();
-    let all = Choice::new("", "Mọi cơ quan");
-    let choices: Vec<Choice> =
-        std::iter::once(all).chain(agencies.iter().map(|(id, name)| Choice::new(id, name))).collect();
+    let choices = fields::with_first("Mọi cơ quan", &agencies);
     let size = list.size() as i64;
     let page: i64 = list.get("trang").parse().unwrap_or(1).max(1);
     let mut conn = guest.site.db.read().await?;

@@ -100,8 +100,7 @@ fn filter(list: &Listing, asked: &Asked, found: &Statistics, refusals: &[Refusal
     };
     let all = Choice::new("", "Tất cả");
     let by: Vec<Choice> = By::ALL.iter().map(|by| Choice::new(by.code(), by.say())).collect();
-    let agencies: Vec<Choice> =
-        std::iter::once(all).chain(found.agencies.iter().map(|(id, name)| Choice::new(id, name))).collect();
+    let agencies = fields::with_first("Tất cả", &found.agencies);
     let kinds: Vec<Choice> =
         std::iter::once(all).chain(Kind::ALL.iter().map(|one| Choice::new(one.code(), one.say()))).collect();
     html! {

@@ -29,6 +29,13 @@ impl<'a> Choice<'a> {
     }
 }
 
+/// The lines of a list, by value and label, after one that chooses nothing: "Mọi cơ quan", "Chọn cơ quan…".
+pub fn with_first<'a>(nothing: &'a str, lines: &'a [(String, String)]) -> Vec<Choice<'a>> {
+    std::iter::once(Choice::new("", nothing))
+        .chain(lines.iter().map(|(value, label)| Choice::new(value, label)))
+        .collect()
+}
+
 /// One of a few. For more than some fifteen lines use [`select`].
 pub fn radios(field: Field, choices: &[Choice]) -> Markup {
     let lines = html! {

@@ -12,7 +12,7 @@ mod choice;
 mod upload;
 mod written;
 
-pub use choice::{Choice, checkboxes, radios, select, tick};
+pub use choice::{Choice, checkboxes, radios, select, tick, with_first};
 pub use upload::{Limits, file, file_within};
 pub use written::{date, number, password, search, text, textarea};
 
