@@ -133,14 +133,14 @@ fn responses(line: &Line, says: Option<&Described>) -> Value {
     if says.is_some_and(|says| says.conflicts) {
         refuse("409", "Đã có người sửa; current là nội dung đang có.");
     }
-    if says.is_some_and(|says| says.if_match) {
-        refuse("428", "Thiếu If-Match: phiên bản đã đọc.");
-    }
     if says.is_some_and(|says| says.takes.is_some() || says.takes_file) {
         refuse("413", "Nội dung quá lớn.");
         refuse("415", "Nội dung không phải loại mà cửa này nhận.");
     }
     refuse("422", "Chưa làm được; errors có từng lý do, tại mục của nó.");
+    if says.is_some_and(|says| says.if_match) {
+        refuse("428", "Thiếu If-Match: phiên bản đã đọc.");
+    }
     refuse("500", "Hệ thống gặp sự cố; instance là mã sự cố.");
     found
 }
