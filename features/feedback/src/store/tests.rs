@@ -72,7 +72,9 @@ async fn what_the_sql_counts_is_what_the_pure_count_counts_and_each_number_has_i
             let mut one = said(agencies[usize::try_from(dice.roll(2)).unwrap()], nth, dice.roll(400), dice.roll(120));
             store::add(&mut tx, &one, &rules::words_of(&one)).await.unwrap();
             if dice.roll(3) > 0 {
-                let when = (one.at.as_second() - hour(0).as_second()) / 3600 + dice.roll(200);
+                // Each fourth at the very moment at which it is due.
+                let since = |at: Timestamp| (at.as_second() - hour(0).as_second()) / 3600;
+                let when = if dice.roll(4) == 0 { since(one.due) } else { since(one.at) + dice.roll(200) };
                 one.answered = Some(hour(when));
                 let state = if dice.roll(4) == 0 { State::Refused } else { State::Answered };
                 store::end(&mut tx, &at(when), one.id, state, "Trả lời").await.unwrap();
