@@ -7,6 +7,15 @@
   const wait = seconds => new Promise(done => setTimeout(done, seconds * 1000));
   const megabytes = bytes => (bytes / 1048576).toFixed(1).replace('.', ',') + ' MB';
 
+  // Where a browser keeps nothing, a file goes on only as long as its page is open.
+  const memory = (deed, ...words) => {
+    try {
+      return localStorage[deed](...words);
+    } catch {
+      return null;
+    }
+  };
+
   class Refused extends Error {}
 
   const ask = async (address, options) => {
@@ -17,18 +26,18 @@
   };
 
   const begin = async (file, csrf) => {
-    const kept = localStorage.getItem(known(file));
+    const kept = memory('getItem', known(file));
     if (kept) {
       try {
         return await ask('/tai-len/' + kept);
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        localStorage.removeItem(known(file));
+        memory('removeItem', known(file));
       }
     }
     const form = new URLSearchParams({csrf, ten: file.name, dung_luong: file.size});
     const begun = await ask('/tai-len', {method: 'POST', body: form});
-    localStorage.setItem(known(file), begun.id);
+    memory('setItem', known(file), begun.id);
     return begun;
   };
 
@@ -58,6 +67,15 @@
     return box.querySelector('[data-sending]') || box.appendChild(cv.make('p', '', {'data-sending': '', role: 'status'}));
   };
 
+  const forget = form => {
+    form.querySelectorAll('input[name^="tai_len."]').forEach(old => old.remove());
+    delete form.dataset.pieces;
+  };
+  // Coming back by the browser's button: what was sent then is not sent again.
+  addEventListener('pageshow', event => {
+    if (event.persisted) document.querySelectorAll('form[data-pieces]').forEach(forget);
+  });
+
   const sendAll = async (form, inputs, button) => {
     const csrf = form.elements.csrf?.value || '';
     for (const input of inputs) {
@@ -67,12 +85,13 @@
         for (const file of [...input.files]) {
           const id = await send(file, csrf, tell);
           form.append(cv.make('input', '', {type: 'hidden', name: 'tai_len.' + input.name, value: id}));
-          localStorage.removeItem(known(file));
+          memory('removeItem', known(file));
         }
-      } catch {
-        form.querySelectorAll('input[name^="tai_len."]').forEach(old => old.remove());
-        tell('Chưa tải xong do mất kết nối. Những gì đã tải vẫn được giữ: bấm gửi lại để tải tiếp.');
-        delete form.dataset.pieces;
+      } catch (error) {
+        forget(form);
+        tell(error instanceof Refused
+          ? 'Chưa nhận được tệp này. Hãy tải lại trang, chọn lại tệp rồi gửi lại.'
+          : 'Chưa tải xong do mất kết nối. Những gì đã tải vẫn được giữ: bấm gửi lại để tải tiếp.');
         return;
       }
       tell('Đã tải xong, đang gửi.');

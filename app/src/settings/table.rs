@@ -87,8 +87,16 @@ pub const KEYS: &[Key] = &[
         "Tệp chứa bí mật, chỉ người dùng cuaviet đọc được (0640 root:cuaviet).",
     ),
     key("oidc.label", "Đăng nhập bằng tài khoản chung của tỉnh", "Chữ trên nút đăng nhập."),
-    example("citizen.issuer", "https://vneid.example.gov.vn", "Địa chỉ nhà cung cấp, đúng từng ký tự như nơi ấy công bố."),
-    example("citizen.client_id", "cuaviet", "Mã ứng dụng đã đăng ký; địa chỉ quay về: public_url + /ho-so-cua-toi/xong."),
+    example(
+        "citizen.issuer",
+        "https://vneid.example.gov.vn",
+        "Địa chỉ nhà cung cấp, đúng từng ký tự như nơi ấy công bố.",
+    ),
+    example(
+        "citizen.client_id",
+        "cuaviet",
+        "Mã ứng dụng đã đăng ký; địa chỉ quay về: public_url + /ho-so-cua-toi/xong.",
+    ),
     example(
         "citizen.client_secret_file",
         "/etc/cuaviet/citizen-secret",

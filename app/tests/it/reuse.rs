@@ -29,7 +29,8 @@ async fn a_paper_that_is_held_is_not_handed_in_again() {
         // Nor may another agency take it over.
         form.clone().sent_by(&world.person("tam")).await.is(404);
         form.sent_by(&mai).await.goes_on();
-        let page = mai.dossier().await.says(&format!("Dùng lại từ hồ sơ {code}")).says("don.pdf").hides("đã có trong hồ sơ");
+        let page =
+            mai.dossier().await.says(&format!("Dùng lại từ hồ sơ {code}")).says("don.pdf").hides("đã có trong hồ sơ");
         let file = mai.opens(&page.link(&world.address("/mot-cua/ho-so/{dossier}/tep/"))).await;
         assert_eq!(file.bytes, PDF);
         // Somebody of the same name and another number has nothing of hers.

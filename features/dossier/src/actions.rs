@@ -29,8 +29,8 @@ mod refund;
 mod renew;
 mod replay;
 mod result;
-mod scan;
 mod reuse;
+mod scan;
 mod stats;
 mod step;
 mod sync;
@@ -48,9 +48,9 @@ pub use evaluation::{Evaluated, evaluate};
 pub use facts::record_facts;
 pub use follow::{Followed, follow, followed, rate, result_file, signatures, supply_online, verify_result};
 pub use foresee::{Foreseen, Moved, Thought, foresee};
-pub use intake::{Given, Intake, Receipt, offers, receive};
 pub use helped::{BehindHelped, Helped, HelpedRow, LIST as HELPED_LIST, behind_helped, helped, helped_link};
 pub use incoming::incoming;
+pub use intake::{Given, Intake, Receipt, offers, receive};
 pub use lapse::{lapse, sweep};
 pub use many::{Fate, Ticked, assign_many, hands, held, move_many, workload};
 pub use money::{Fees, hear, pay, pay_online, waive};
@@ -62,18 +62,18 @@ pub use online::{
 };
 pub use own::{own_dossiers, sign_in_citizen, sign_out_citizen, signed_in};
 pub use prints::{Range, counters, printed, register, register_printed};
-pub use reading::{Seen, box_counts, choices, find_code, list, on_the_wall, papers_of, seen};
-pub use recompute::{RECOMPUTE, Working, change_hours, recompute, set_week, withdraw_hours, withdraw_week, working};
-pub use refund::{ask_refund, cashbook, decide_refund, give_back, refund_printed};
-pub use renew::{batch, batches, receive_many, renew};
 pub use quality::{
     Entered, LIST as QUALITY_LIST, Quality, QualityPlace, enter_quality, listed_quality, quality, quality_link,
     record_quality,
 };
+pub use reading::{Seen, box_counts, choices, find_code, list, on_the_wall, papers_of, seen};
+pub use recompute::{RECOMPUTE, Working, change_hours, recompute, set_week, withdraw_hours, withdraw_week, working};
+pub use refund::{ask_refund, cashbook, decide_refund, give_back, refund_printed};
+pub use renew::{batch, batches, receive_many, renew};
 pub use replay::{Replayed, ReplayedStep, replay};
 pub use result::{draft, drop_draft, issue, sign};
-pub use scan::scan;
 pub use reuse::{Held, held as held_papers, reuse};
+pub use scan::scan;
 pub use stats::{
     BehindNumber, LIST as STATS_LIST, Statistics, StatsReach, StatsRow, behind, link_behind, statistics, stats_reach,
     take_away,

@@ -17,13 +17,13 @@ use crate::account::{account_by_subject, accounts_by_email, bind_subject};
 use crate::sign_in::{self, Outcome, themselves};
 use crate::{Account, Failure};
 use base::Timestamp;
-use db::{Db, Tx};
 use data_encoding::BASE64URL_NOPAD;
+use db::{Db, Tx};
 use openidconnect::core::{CoreAuthenticationFlow, CoreGenderClaim, CoreIdTokenClaims, CoreTokenResponse};
 use openidconnect::{
-    AdditionalClaims, AuthorizationCode, ClaimsVerificationError, CsrfToken, EmptyAdditionalClaims, EndUserEmail, Nonce,
-    OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, Scope, SignatureVerificationError, SubjectIdentifier,
-    TokenResponse, UserInfoClaims,
+    AdditionalClaims, AuthorizationCode, ClaimsVerificationError, CsrfToken, EmptyAdditionalClaims, EndUserEmail,
+    Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, Scope, SignatureVerificationError,
+    SubjectIdentifier, TokenResponse, UserInfoClaims,
 };
 use provider::{Keys, Provider};
 use serde_json::Value;

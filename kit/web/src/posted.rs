@@ -67,8 +67,10 @@ impl Posted {
 
     /// Takes out the fields whose name begins so: what follows it, and the value.
     pub(crate) fn take(&mut self, begin: &str) -> Vec<(String, String)> {
-        let taken = self.fields.extract_if(.., |(name, _)| name.starts_with(begin));
-        taken.map(|(name, value)| (name[begin.len()..].to_owned(), value)).collect()
+        let after = |(name, value): &(String, String)| Some((name.strip_prefix(begin)?.to_owned(), value.clone()));
+        let taken = self.fields.iter().filter_map(after).collect();
+        self.fields.retain(|(name, _)| !name.starts_with(begin));
+        taken
     }
 
     #[doc(hidden)]

@@ -69,7 +69,7 @@ async fn state(guest: Guest, Path(id): Path<UploadId>, headers: HeaderMap) -> An
 }
 
 #[derive(Deserialize)]
-struct From {
+struct Begins {
     /// Where the piece begins.
     tu: i64,
 }
@@ -78,7 +78,7 @@ struct From {
 async fn piece(
     guest: Guest,
     Path(id): Path<UploadId>,
-    Query(From { tu }): Query<From>,
+    Query(Begins { tu }): Query<Begins>,
     headers: HeaderMap,
     request: Request,
 ) -> Answer {

@@ -75,7 +75,9 @@ pub struct Followed {
 /// A dossier for a browser that may follow it.
 pub async fn followed(conn: &mut Conn, code: &str, token: &str, now: Timestamp) -> Result<Followed, Failure> {
     let dossier = store::dossier_by_code(conn, code).await?.ok_or(Failure::NotFound)?;
-    if !store::has_pass(conn, &people::sha256(token), dossier.id, now).await? && !is_own(conn, &dossier, token, now).await? {
+    if !store::has_pass(conn, &people::sha256(token), dossier.id, now).await?
+        && !is_own(conn, &dossier, token, now).await?
+    {
         return Err(Failure::NotFound);
     }
     let names: BTreeMap<people::UnitId, String> =
@@ -132,10 +134,12 @@ pub async fn supply_online(
         return Err(Failure::refused("supplement-late", say));
     }
     // A form that was corrected since is an answer too.
-    let amended = found.declared.as_ref().and_then(|declared| declared.earlier.last()).is_some_and(|one| one.until >= ask.at);
+    let amended =
+        found.declared.as_ref().and_then(|declared| declared.earlier.last()).is_some_and(|one| one.until >= ask.at);
     if files.is_empty() && !amended {
         return Err(Failure::from(
-            base::Refusal::new("supplement-empty", "Chọn ít nhất một tệp để bổ sung, hoặc sửa tờ khai trước.").at("tep"),
+            base::Refusal::new("supplement-empty", "Chọn ít nhất một tệp để bổ sung, hoặc sửa tờ khai trước.")
+                .at("tep"),
         ));
     }
     let mut work =

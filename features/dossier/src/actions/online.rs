@@ -317,7 +317,8 @@ pub async fn hand_in(site: &Site, id: DraftId, token: &str, sworn: bool) -> Resu
     let handed = Handed { filled: &filling.draft.filled, procedure, case };
     let dossier = waiting(&mut tx, handed, &offer, places, &secret, now, site.settings.sample).await?;
     let declared = filling.settled(now).zip(filling.draft.filled.form);
-    let declared = declared.map(|(settled, form)| Declared { form, values: settled.values, typed_by: None, earlier: Vec::new() });
+    let declared =
+        declared.map(|(settled, form)| Declared { form, values: settled.values, typed_by: None, earlier: Vec::new() });
     store::add_dossier(&mut tx, &dossier, declared.as_ref()).await?;
     move_files(&mut tx, &scope, &filling, &dossier).await?;
     put_fees_of(&mut tx, &dossier, &offer, None).await?;

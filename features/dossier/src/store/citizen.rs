@@ -99,8 +99,7 @@ pub async fn move_passes(tx: &mut Tx, from: &str, to: &str) -> Result<(), DbErro
 
 /// Somebody has signed in. `token` is the SHA-256 of the cookie.
 pub async fn add_citizen_session(tx: &mut Tx, token: &str, one: &Signed, now: Timestamp) -> Result<(), DbError> {
-    let row =
-        args![token, &one.subject, &one.name, &one.number, &one.born, &one.phone, &one.address, now, one.until];
+    let row = args![token, &one.subject, &one.name, &one.number, &one.born, &one.phone, &one.address, now, one.until];
     tx.exec(ADD_SESSION, row).await.map(drop)
 }
 
