@@ -27,7 +27,9 @@ async fn a_paper_that_is_held_is_not_handed_in_again() {
         let other = form.clone().with("tep", "00000000-0000-0000-0000-000000000000");
         other.sent_by(&mai).await.is(404);
         // Nor may another agency take it over.
-        form.clone().sent_by(&world.person("tam")).await.is(404);
+        let (version, file) = (form.value("version").to_owned(), form.value("tep").to_owned());
+        let sent = [("version", version.as_str()), ("giay", "don"), ("tep", file.as_str())];
+        world.person("tam").sends(REUSE, &sent).await.is(404);
         form.sent_by(&mai).await.goes_on();
         let page =
             mai.dossier().await.says(&format!("Dùng lại từ hồ sơ {code}")).says("don.pdf").hides("đã có trong hồ sơ");

@@ -105,6 +105,7 @@ fn every_documented_example_is_taken() {
     let secrets = [
         "metrics-token",
         "oidc-secret",
+        "citizen-secret",
         "s3-secret",
         "smtp-password",
         "sms-token",

@@ -137,10 +137,13 @@ pub async fn supply_online(
     let amended =
         found.declared.as_ref().and_then(|declared| declared.earlier.last()).is_some_and(|one| one.until >= ask.at);
     if files.is_empty() && !amended {
-        return Err(Failure::from(
-            base::Refusal::new("supplement-empty", "Chọn ít nhất một tệp để bổ sung, hoặc sửa tờ khai trước.")
-                .at("tep"),
-        ));
+        let may = super::amend::may_amend(&found.dossier, Some(&ask), found.declared.as_ref());
+        let say = if may {
+            "Chọn ít nhất một tệp để bổ sung, hoặc sửa tờ khai trước."
+        } else {
+            "Chọn ít nhất một tệp để bổ sung."
+        };
+        return Err(Failure::from(base::Refusal::new("supplement-empty", say).at("tep")));
     }
     let mut work =
         super::work::open_unasked(&site.db, &super::Outside::of(&site.settings), &scope, found.dossier.id).await?;
