@@ -92,6 +92,7 @@ db::words! {
     }
 }
 
+#[allow(clippy::derivable_impls)] // `words!` knows no default
 impl Default for OwnerKind {
     fn default() -> OwnerKind {
         OwnerKind::Person

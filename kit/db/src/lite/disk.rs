@@ -77,6 +77,7 @@ fn serve(rings: &Receiver<Ring>, sync: impl Fn() -> std::io::Result<()>) {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::expect_used)]
     use super::*;
     use rusqlite::Connection;
     use std::sync::atomic::{AtomicUsize, Ordering};
