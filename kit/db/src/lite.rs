@@ -98,7 +98,9 @@ impl Pool {
         }
         let (told, tells) = oneshot::channel();
         writer.logged(told);
-        self.disk.ring(self.writer.clone());
+        if !self.disk.ring(self.writer.clone()) {
+            writer.alone();
+        }
         drop(writer);
         Unsettled(Some(tells)).settled().await
     }
@@ -185,7 +187,9 @@ impl Handle {
         let (told, tells) = oneshot::channel();
         writer.keep(told)?;
         *open = false;
-        disk.ring(OwnedMutexGuard::mutex(writer).clone());
+        if !disk.ring(OwnedMutexGuard::mutex(writer).clone()) {
+            writer.alone();
+        }
         log.grown();
         Ok(Unsettled(Some(tells)))
     }

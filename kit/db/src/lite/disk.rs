@@ -31,12 +31,11 @@ impl Disk {
         Ok(Disk { bell: OnceLock::new(), file: std::sync::Mutex::new(file) })
     }
 
-    /// Somebody has written and waits. The thread begins with the first, and ends with the database's pool.
-    pub fn ring(&self, writer: Ring) {
+    /// Somebody has written and waits; false where nobody hears it. The thread begins with the first, and ends with the
+    /// database's pool.
+    pub fn ring(&self, writer: Ring) -> bool {
         let bell = self.bell.get_or_init(|| begin(self.file.lock().ok().and_then(|mut file| file.take())));
-        if bell.send(writer).is_err() {
-            tracing::error!("nobody brings to the disk what is written");
-        }
+        bell.send(writer).is_ok()
     }
 }
 

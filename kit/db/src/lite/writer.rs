@@ -70,6 +70,14 @@ impl Writer {
         self.logged.push(told);
     }
 
+    /// There is nobody to bring anything to the disk: what is open is committed, and who waits learns that nobody knows
+    /// whether it lasts.
+    pub fn alone(&mut self) {
+        tracing::error!("nobody brings to the disk what is written");
+        self.commit();
+        self.logged.clear();
+    }
+
     /// Who waits for the log to be on the disk.
     pub fn take_logged(&mut self) -> Vec<Told> {
         std::mem::take(&mut self.logged)
