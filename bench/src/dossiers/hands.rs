@@ -21,6 +21,7 @@ use web::Site;
 sql! {
     // Those with the fewest steps so far: what earlier runs moved to and fro is no dossier of an office.
     AT_STEP = "select id from dossier where agency = $1 and state = 'processing' and step in ('2', '3') and procedure like '1.005%' \
+               and (step = '2' or holder = $3) \
                order by (select count(*) from dossier_step s where s.dossier = dossier.id), id limit $2";
     WHERE = "select version, step, holder from dossier where id = $1";
     MOVED = "select count(*) from journal where what in ('dossier.moved', 'dossier.sent-back')";
@@ -283,7 +284,7 @@ async fn desk(site: &Site, nth: usize, wanted: i64) -> Result<Desk> {
     let unit = measure::unit_of(site, &agency).await?;
     let most = (wanted / 20).clamp(50, 500);
     let mut conn = site.db.read().await?;
-    let found = conn.list(AT_STEP, args![unit, LOOKED_AT], |row| row.pull::<DossierId>()).await?;
+    let found = conn.list(AT_STEP, args![unit, LOOKED_AT, staff.account], |row| row.pull::<DossierId>()).await?;
     drop(conn);
     let mut dossiers = Vec::new();
     for id in found {
