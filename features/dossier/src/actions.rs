@@ -1,6 +1,7 @@
 //! One function per verb: load, decide, save.
 
 mod accept;
+mod access;
 mod amend;
 mod ask;
 mod assign;

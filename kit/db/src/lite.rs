@@ -175,7 +175,8 @@ impl Handle {
 
     /// A read transaction, ended when the connection goes home. SQLite takes its snapshot at the first read.
     pub fn freeze(&mut self) -> Result<(), DbError> {
-        Ok(self.conn()?.execute_batch("begin; select count(*) from sqlite_master;")?)
+        self.exec("begin", &[])?;
+        self.rows("select 1 from sqlite_master limit 1", &[]).map(drop)
     }
 
     pub fn prepare(&mut self, text: &str) -> Result<(), DbError> {
@@ -200,7 +201,8 @@ impl Drop for Handle {
         match self {
             Handle::Reader { conn, home, .. } => {
                 if let Some(conn) = conn.take() {
-                    if !conn.is_autocommit() && conn.execute_batch("rollback").is_err() {
+                    let ended = |conn: &Connection| conn.prepare_cached("rollback").and_then(|mut end| end.execute([]));
+                    if !conn.is_autocommit() && ended(&conn).is_err() {
                         tracing::error!("a snapshot was not ended");
                     }
                     home.lock().unwrap_or_else(PoisonError::into_inner).push(conn);

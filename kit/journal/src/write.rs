@@ -41,17 +41,31 @@ pub fn about(kind: &'static str, id: impl ToString) -> About {
     About { kind, id: id.to_string() }
 }
 
-/// Writes one line. `before` and `after` are what changed, as JSON; `()` where there is nothing to say.
-pub async fn write(
-    tx: &mut Tx,
+/// A line that has no number yet.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    by: Signature,
+    what: String,
+    about: About,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+/// Makes a line that [`put`] writes. `before` and `after` are what changed, as JSON; `()` where there is nothing to say.
+pub fn entry(
     signer: &impl Signs,
     what: &str,
     about: About,
     before: &impl Serialize,
     after: &impl Serialize,
-) -> Result<(), DbError> {
-    let Signature { account, who, unit, at } = signer.signature();
+) -> Result<Entry, DbError> {
     let (before, after) = (json(before)?, json(after)?);
+    Ok(Entry { by: signer.signature(), what: what.to_owned(), about, before, after })
+}
+
+/// Writes a line that was made before.
+pub async fn put(tx: &mut Tx, entry: Entry) -> Result<(), DbError> {
+    let Entry { by: Signature { account, who, unit, at }, what, about, before, after } = entry;
     let (seq, last) = tx
         .find(TAKE_HEAD, &[], |row| Ok((row.pull::<i64>()?, row.pull::<String>()?)))
         .await?
@@ -62,7 +76,7 @@ pub async fn write(
         account: account.as_deref(),
         who: &who,
         unit: unit.as_deref(),
-        what,
+        what: &what,
         about_kind: about.kind,
         about: &about.id,
         before: before.as_deref(),
@@ -72,6 +86,18 @@ pub async fn write(
     tx.exec(ADD, args![seq, at, account, who, unit, what, about.kind, about.id, before, after, &hash]).await?;
     tx.exec(SET_HEAD, args![hash]).await?;
     Ok(())
+}
+
+/// Makes and writes one line: [`entry`], [`put`].
+pub async fn write(
+    tx: &mut Tx,
+    signer: &impl Signs,
+    what: &str,
+    about: About,
+    before: &impl Serialize,
+    after: &impl Serialize,
+) -> Result<(), DbError> {
+    put(tx, entry(signer, what, about, before, after)?).await
 }
 
 fn json(value: &impl Serialize) -> Result<Option<String>, DbError> {

@@ -35,6 +35,6 @@ pub use mail::{Mailer, Security, Smtp};
 pub use model::{KEPT_DAYS, MOST_TRIES, Notice, NoticeId, Outgoing, Receiver, SENT_DAYS, Status, TOLD_DAYS, Way};
 pub use outbox::{failed, find_failed, of, resend};
 pub use send::{Senders, Sending, Sent, Texts, Unsent, send_due};
-pub use tell::{News, put, tell};
+pub use tell::{Letter, News, put, send, tell};
 pub use template::{Said, Values, Word, codes, needs, render};
 pub use words::NotNow;

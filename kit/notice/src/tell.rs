@@ -28,6 +28,26 @@ pub struct News<'a> {
     pub once: Option<String>,
 }
 
+/// What is to be told, already in words: made before the transaction of its deed, so that nobody waits for it.
+#[derive(Clone, Debug)]
+pub struct Letter {
+    said: Said,
+    about: Option<About>,
+    once: Option<String>,
+    to: Vec<Receiver>,
+}
+
+impl News<'_> {
+    pub fn letter(self, to: Vec<Receiver>) -> Result<Letter, Failure> {
+        Ok(Letter { said: render(self.template, &self.values)?, about: self.about, once: self.once, to })
+    }
+}
+
+/// [`tell`] of what is in words already.
+pub async fn send(tx: &mut Tx, now: Timestamp, letter: &Letter) -> Result<Vec<NoticeId>, DbError> {
+    put(tx, now, &letter.said, letter.about.as_ref(), letter.once.as_deref(), &letter.to).await
+}
+
 /// Tells each receiver. What goes out waits in the table for [`send_due`](crate::send_due). An address that is none is
 /// written down as failed and stops nothing. Gives the new notices, without those that `once` kept back.
 ///

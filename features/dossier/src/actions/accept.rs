@@ -24,13 +24,13 @@ pub async fn accept(
     if !work.at.sight.counts {
         return Err(Failure::forbidden("Tiếp nhận hồ sơ dành cho cán bộ một cửa."));
     }
-    let papers = store::papers(&mut work.tx, id).await?;
+    let papers = store::papers(work.db.write().await?, id).await?;
     if let Some(bad) = papers.iter().find(|paper| paper.good == Some(false)) {
         let say = format!("“{}” chưa đạt. Hãy yêu cầu bổ sung, hoặc xem lại kết luận rồi tiếp nhận.", bad.name);
         return Err(Failure::refused("paper-bad", say));
     }
     for paper in papers.iter().filter(|paper| paper.good.is_none()) {
-        store::judge_paper(&mut work.tx, id, &paper.code, Some(true), "", "").await?;
+        store::judge_paper(work.db.write().await?, id, &paper.code, Some(true), "", "").await?;
     }
     add_tariff(&mut work, tariff).await?;
     begin(&mut work, scope).await?;
@@ -47,7 +47,7 @@ async fn add_tariff(work: &mut super::work::Work, tariff: Option<usize>) -> Resu
         return Ok(());
     }
     let chosen = tariff.filter(|at| open.contains(at)).ok_or(NotNow::TariffMissing)?;
-    Ok(store::add_fee(&mut work.tx, dossier.id, asked.fees[chosen]).await?)
+    Ok(store::add_fee(work.db.write().await?, dossier.id, asked.fees[chosen]).await?)
 }
 
 async fn begin(work: &mut super::work::Work, scope: &Scope) -> Result<(), Failure> {
@@ -55,16 +55,16 @@ async fn begin(work: &mut super::work::Work, scope: &Scope) -> Result<(), Failur
     let first = process.steps.first().ok_or_else(|| Failure::Broken("a process without steps".into()))?;
     let time = work.at.time()?;
     let due = clock::due(&work.calendar, scope.now, time, &[])?.due.map(hours::instant);
-    let number = register_number(&mut work.tx, work.at.dossier.counter, scope.today()).await?;
+    let number = register_number(work.db.write().await?, work.at.dossier.counter, scope.today()).await?;
     let dossier = &mut work.at.dossier;
     (dossier.received, dossier.received_by, dossier.number) = (scope.now, scope.account, number);
     dossier.promised = due.unwrap_or(scope.now);
     dossier.standing = workflow::begin(&process);
-    if !store::accept_dossier(&mut work.tx, &work.at.dossier).await? {
+    if !store::accept_dossier(work.db.write().await?, &work.at.dossier).await? {
         return Err(NotNow::NotAwaiting.into());
     }
     let step = Step::begun(first, scope.now);
-    store::add_step(&mut work.tx, work.at.dossier.id, &step).await?;
+    store::add_step(work.db.write().await?, work.at.dossier.id, &step).await?;
     work.at.steps.push(step);
     Ok(())
 }

@@ -79,12 +79,12 @@ pub async fn amend(
     let mut work = open_unasked(&site.db, &super::Outside::of(&site.settings), &scope, opened.dossier.id).await?;
     let id = work.at.dossier.id;
     // Taken: what was true of it when the page was opened need not be any more.
-    let (_, mut declared) = amendable(&mut work.tx, code, token, now).await?;
+    let (_, mut declared) = amendable(work.db.write().await?, code, token, now).await?;
     if declared.values == settled.values {
         return Ok(());
     }
     let before = std::mem::replace(&mut declared.values, settled.values);
     declared.earlier.push(Earlier { until: now, values: before });
-    store::declare(&mut work.tx, id, &declared).await?;
+    store::declare(work.db.write().await?, id, &declared).await?;
     work.settle(&scope, "dossier.amended", Said { what: "Người nộp sửa tờ khai", note: "", public: true }).await
 }

@@ -34,7 +34,7 @@ pub async fn ask(site: &Site, scope: &Scope, id: DossierId, version: i64, new: N
         return Err(Failure::Refused(wrong.into_iter().map(Refusal::from).collect()));
     }
     for item in &new.items {
-        store::judge_paper(&mut work.tx, id, &item.code, Some(false), &item.fault, &item.wanted).await?;
+        store::judge_paper(work.db.write().await?, id, &item.code, Some(false), &item.fault, &item.wanted).await?;
     }
     let ask = Ask {
         id: db::fresh_id(),
@@ -46,7 +46,7 @@ pub async fn ask(site: &Site, scope: &Scope, id: DossierId, version: i64, new: N
         answered: None,
         answer: String::new(),
     };
-    store::add_ask(&mut work.tx, scope, id, &ask).await?;
+    store::add_ask(work.db.write().await?, scope, id, &ask).await?;
     work.at.dossier.asked += 1;
     // The legal time begins with the official receipt: before it there is no clock to stop.
     if !inbox {
@@ -71,15 +71,15 @@ pub async fn supply(
     if !work.at.sight.counts && work.at.all_mine(scope).is_empty() {
         return Err(NotNow::NotYourStep { step: work.at.dossier.at.name.clone() }.into());
     }
-    let asks = store::asks(&mut work.tx, id).await?;
+    let asks = store::asks(work.db.write().await?, id).await?;
     let open_ask = asks.iter().rfind(|ask| ask.answered.is_none()).ok_or(NotNow::NotPaused)?;
     for item in &open_ask.items {
-        store::judge_paper(&mut work.tx, id, &item.code, None, "", "").await?;
+        store::judge_paper(work.db.write().await?, id, &item.code, None, "", "").await?;
     }
     for (code, content, name) in &files {
-        file::attach(&mut work.tx, scope, content, name, paper_about(id, code)).await?;
+        file::attach(work.db.write().await?, scope, content, name, paper_about(id, code)).await?;
     }
-    store::answer_ask(&mut work.tx, id, scope.now, note).await?;
+    store::answer_ask(work.db.write().await?, id, scope.now, note).await?;
     if !work.at.dossier.awaits() {
         work.tick(scope, Deed::Resume).await?;
     }

@@ -53,10 +53,10 @@ pub async fn assign(
     let agency = doing.agency.unwrap_or(work.at.dossier.agency);
     let who = match to {
         None => None,
-        Some(account) => Some(chosen(&mut work.tx, scope, agency, &doing.role, account).await?),
+        Some(account) => Some(chosen(work.db.read()?, scope, agency, &doing.role, account).await?),
     };
     let (office, holder) = (who.as_ref().map(|who| who.office).or(doing.agency), who.as_ref().map(|who| who.account));
-    store::give_step(&mut work.tx, doing.id, office, holder).await?;
+    store::give_step(work.db.write().await?, doing.id, office, holder).await?;
     for one in work.at.steps.iter_mut().filter(|one| one.id == doing.id) {
         (one.office, one.holder) = (office, holder);
     }

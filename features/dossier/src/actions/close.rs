@@ -20,7 +20,7 @@ pub async fn refuse(site: &Site, scope: &Scope, id: DossierId, version: i64, rea
     if reason.trim().is_empty() {
         return Err(NotNow::RefuseReason.into());
     }
-    work.end(scope, State::Refused, reason).await?;
+    work.end(scope, State::Refused, reason);
     work.settle(scope, "dossier.refused", Said { what: "Từ chối giải quyết", note: reason, public: true }).await
 }
 
@@ -34,7 +34,7 @@ pub async fn withdraw(site: &Site, scope: &Scope, id: DossierId, version: i64, r
     if reason.trim().is_empty() {
         return Err(NotNow::WithdrawReason.into());
     }
-    work.end(scope, State::Withdrawn, reason).await?;
+    work.end(scope, State::Withdrawn, reason);
     work.settle(scope, "dossier.withdrawn", Said { what: "Người nộp rút hồ sơ", note: reason, public: true }).await
 }
 
@@ -58,7 +58,7 @@ pub async fn extend(
     work.at.dossier.extended += 1;
     work.tick(scope, Deed::Extend { minutes: i64::from(days * calendar::DAY) }).await?;
     let after = work.due()?.unwrap_or(before);
-    store::add_apology(&mut work.tx, scope, id, reason, (before, after), late).await?;
+    store::add_apology(work.db.write().await?, scope, id, reason, (before, after), late).await?;
     let note =
         format!("{reason} Ngày trả mới: {}.{}", base::day::vi_moment(after), if late { " Xin lỗi muộn." } else { "" });
     work.settle(scope, "dossier.extended", Said { what: "Xin lỗi và hẹn lại ngày trả", note: &note, public: true })
@@ -86,7 +86,7 @@ pub async fn correct(
     work.tick(scope, Deed::Correct { received }).await?;
     work.at.dossier.received = received;
     let promised = work.due()?.unwrap_or(received);
-    store::set_received(&mut work.tx, id, received, promised).await?;
+    store::set_received(work.db.write().await?, id, received, promised).await?;
     let note = format!("{why} Lúc nhận đúng: {}.", base::day::vi_moment(received));
     work.settle(scope, "dossier.corrected", Said { what: "Sửa lúc nhận", note: &note, public: true }).await
 }

@@ -66,7 +66,7 @@ pub async fn wait_for(site: &Site, scope: &Scope, id: DossierId, version: i64, n
     let (at, answered) = (scope.now, None);
     let (answered_by, answer) = (String::new(), String::new());
     let one = Awaited { id: db::fresh_id(), why, agency, whom, at, said, until, stands, answered, answered_by, answer };
-    store::add_awaited(&mut work.tx, scope, id, &one).await?;
+    store::add_awaited(work.db.write().await?, scope, id, &one).await?;
     if stands {
         work.tick(scope, Deed::Pause { reason: why.code().to_owned() }).await?;
     }
@@ -84,7 +84,7 @@ async fn whom(work: &mut Work, scope: &Scope, new: &NewAwaited) -> Result<String
         return Ok("Người nộp".into());
     }
     let Some(agency) = new.agency else { return Ok(new.whom.trim().to_owned()) };
-    let all = agencies(&mut work.tx, scope.today()).await?;
+    let all = agencies(work.db.write().await?, scope.today()).await?;
     let one = all.into_iter().find(|unit| unit.id == agency && agency != work.at.dossier.agency);
     Ok(one.map(|unit| unit.name).unwrap_or_default())
 }
@@ -100,7 +100,7 @@ pub async fn answer(
     files: Vec<(file::Content, String)>,
 ) -> Result<(), Failure> {
     let mut work = open(site, scope, id, version).await?;
-    let all = store::awaited(&mut work.tx, id).await?;
+    let all = store::awaited(work.db.write().await?, id).await?;
     let one = all.iter().find(|one| one.id == awaited).ok_or(Failure::NotFound)?;
     if !may_answer(scope, &work.at, one) {
         return Err(NotNow::NotYourStep { step: work.at.dossier.at.name.clone() }.into());
@@ -108,11 +108,11 @@ pub async fn answer(
     if said.trim().is_empty() {
         return Err(NotNow::AnswerEmpty.into());
     }
-    if !store::answer_awaited(&mut work.tx, awaited, scope.now, &scope.name, said.trim()).await? {
+    if !store::answer_awaited(work.db.write().await?, awaited, scope.now, &scope.name, said.trim()).await? {
         return Err(NotNow::AnswerThere.into());
     }
     for (content, name) in &files {
-        file::attach(&mut work.tx, scope, content, name, about("dossier-answer", awaited)).await?;
+        file::attach(work.db.write().await?, scope, content, name, about("dossier-answer", awaited)).await?;
     }
     let still = all.iter().any(|other| other.id != awaited && other.stands && other.answered.is_none());
     if one.stands && !still && work.at.dossier.paused.is_some() {

@@ -60,13 +60,13 @@ pub async fn declare(
     answers: &Map<String, Value>,
 ) -> Result<(), Failure> {
     let mut work = open(site, scope, id, version).await?;
-    let (edition, _) = gather(&mut work.tx, scope, &work.at).await?;
-    let form = flow::form(&mut work.tx, edition).await?;
+    let (edition, _) = gather(work.db.write().await?, scope, &work.at).await?;
+    let form = flow::form(work.db.write().await?, edition).await?;
     let settled = flow::settle(&form, answers, scope.now);
     if !settled.refusals.is_empty() {
         return Err(Failure::Refused(settled.refusals));
     }
     let declared = Declared { form: edition, values: settled.values, typed_by: scope.account, earlier: Vec::new() };
-    store::declare(&mut work.tx, id, &declared).await?;
+    store::declare(work.db.write().await?, id, &declared).await?;
     work.settle(scope, "dossier.declared", Said { what: "Nhập tờ khai", note: "", public: false }).await
 }

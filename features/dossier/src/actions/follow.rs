@@ -149,14 +149,14 @@ pub async fn supply_online(
         super::work::open_unasked(&site.db, &super::Outside::of(&site.settings), &scope, found.dossier.id).await?;
     let id = work.at.dossier.id;
     for item in &ask.items {
-        store::judge_paper(&mut work.tx, id, &item.code, None, "", "").await?;
+        store::judge_paper(work.db.write().await?, id, &item.code, None, "", "").await?;
     }
     for (paper, content, name) in &files {
         if ask.items.iter().any(|item| item.code == *paper) {
-            file::attach(&mut work.tx, &scope, content, name, paper_about(id, paper)).await?;
+            file::attach(work.db.write().await?, &scope, content, name, paper_about(id, paper)).await?;
         }
     }
-    if !store::answer_ask(&mut work.tx, id, now, note).await? {
+    if !store::answer_ask(work.db.write().await?, id, now, note).await? {
         return Err(NotNow::NotPaused.into());
     }
     if !work.at.dossier.awaits() {

@@ -99,7 +99,7 @@ async fn announce(
     dossier: &Dossier,
     incoming: &Incoming,
 ) -> Result<(), Failure> {
-    tell::tell_owner(tx, scope, &Outside::of(&site.settings), dossier, "dossier.submitted", dossier.state).await?;
+    tell::tell_owner(tx, scope, &Outside::of(&site.settings), dossier, "dossier.submitted").await?;
     let nameless = incoming.papers.iter().flat_map(|paper| &paper.files).filter(|file| file.bytes.is_none()).count();
     if nameless > 0 {
         let say = format!("{nameless} tệp Cổng chỉ gửi tên, chưa gửi nội dung: xem trên Cổng.");

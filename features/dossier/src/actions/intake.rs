@@ -117,7 +117,7 @@ pub(super) async fn receive_row(
         return Err(Failure::Refused(refusals));
     }
     let (receipt, dossier) = put(&mut tx, scope, &new, &offer, places, received).await?;
-    tell_owner(&mut tx, scope, &Outside::of(&site.settings), &dossier, "dossier.received", dossier.state).await?;
+    tell_owner(&mut tx, scope, &Outside::of(&site.settings), &dossier, "dossier.received").await?;
     if let Some(draft) = new.draft {
         super::online::take_over(&mut tx, scope, draft, receipt.id, &given).await?;
     }

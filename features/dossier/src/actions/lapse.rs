@@ -23,7 +23,7 @@ pub async fn lapse(db: &Db, outside: &Outside, scope: &Scope) -> Result<usize, F
     let late = store::unanswered(&mut db.read().await?, scope.today()).await?;
     for id in &late {
         let mut work = open_unasked(db, outside, scope, *id).await?;
-        store::answer_ask(&mut work.tx, *id, scope.now, "").await?;
+        store::answer_ask(work.db.write().await?, *id, scope.now, "").await?;
         match work.at.dossier.awaits() {
             true => refuse(work, scope).await?,
             false => {
@@ -36,8 +36,10 @@ pub async fn lapse(db: &Db, outside: &Outside, scope: &Scope) -> Result<usize, F
     for id in &stands {
         let mut work = open_unasked(db, outside, scope, *id).await?;
         let mut why = Wait::Agency;
-        for one in store::awaited(&mut work.tx, *id).await?.iter().filter(|one| one.stands && one.answered.is_none()) {
-            store::answer_awaited(&mut work.tx, one.id, scope.now, "", "").await?;
+        for one in
+            store::awaited(work.db.write().await?, *id).await?.iter().filter(|one| one.stands && one.answered.is_none())
+        {
+            store::answer_awaited(work.db.write().await?, one.id, scope.now, "", "").await?;
             why = one.why;
         }
         go_on(work, scope, why, ("Hết hạn chờ", "Đã quá ngày cuối chờ trả lời.")).await?;
@@ -47,7 +49,7 @@ pub async fn lapse(db: &Db, outside: &Outside, scope: &Scope) -> Result<usize, F
 
 async fn refuse(mut work: Work, scope: &Scope) -> Result<(), Failure> {
     let note = "Không bổ sung trong thời hạn.";
-    work.end(scope, State::Refused, note).await?;
+    work.end(scope, State::Refused, note);
     work.settle(scope, "dossier.lapsed", Said { what: "Không tiếp nhận hồ sơ", note, public: true }).await
 }
 
@@ -67,9 +69,8 @@ async fn go_on(mut work: Work, scope: &Scope, why: Wait, (what, note): (&str, &s
         let had: Vec<Step> = work.at.running().map(|(step, _)| step.clone()).collect();
         let running: Vec<StepId> = had.iter().map(|step| step.id).collect();
         for id in &running {
-            store::end_step(&mut work.tx, scope, *id, what, "", false).await?;
+            work.leave(*id, what, "", false);
         }
-        work.at.steps.retain(|step| !running.contains(&step.id));
         for at in &next.running {
             let same = had.iter().find(|step| step.role == process.steps[*at].role && step.agency.is_none());
             let (office, holder) = same.map_or((None, None), |step| (step.office, step.holder));

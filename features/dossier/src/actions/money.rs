@@ -46,16 +46,16 @@ async fn settle(
     if !work.at.sight.counts {
         return Err(Failure::forbidden("Thu phí dành cho cán bộ một cửa."));
     }
-    let fees = store::fees(&mut work.tx, id).await?;
+    let fees = store::fees(work.db.write().await?, id).await?;
     let one = fees.iter().find(|one| one.id == fee).ok_or(Failure::NotFound)?;
     let receipt = match state {
         FeeState::Paid => {
             let row = format!("receipt:{}:{}", work.at.dossier.counter, scope.today().year());
-            format!("{:07}", store::next_number(&mut work.tx, &row).await?)
+            format!("{:07}", store::next_number(work.db.write().await?, &row).await?)
         }
         _ => String::new(),
     };
-    if !store::settle_fee(&mut work.tx, scope, id, fee, state, &receipt, "cash").await? {
+    if !store::settle_fee(work.db.write().await?, scope, id, fee, state, &receipt, "cash").await? {
         return Err(NotNow::FeePaid.into());
     }
     let (what, deed) = match state {

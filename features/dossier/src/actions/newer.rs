@@ -62,15 +62,15 @@ async fn follow(site: &Site, scope: &Scope, one: Ticked) -> Result<(), Failure> 
     }
     crate::rules::is_open(&work.at.dossier)?;
     let edition = work.at.dossier.process_edition;
-    let found = successor(&mut work.tx, scope, edition).await?;
+    let found = successor(work.db.write().await?, scope, edition).await?;
     let (from, to) = found.ok_or(NotNow::ProcessIsNewest)?;
-    let process = flow::process(&mut work.tx, to.id).await?;
+    let process = flow::process(work.db.write().await?, to.id).await?;
     let standing = workflow::carry(&work.at.process, &process, &work.at.dossier.standing)?;
     let steps: BTreeMap<&str, &workflow::Step> = process.steps.iter().map(|step| (step.code.as_str(), step)).collect();
     for doing in work.at.steps.iter_mut().filter(|doing| doing.done.is_none()) {
         let Some(step) = steps.get(doing.code.as_str()) else { continue };
         let agency = match &step.agency {
-            Some(name) => super::coordinate::agency_named(&mut work.tx, name, scope.today()).await?,
+            Some(name) => super::coordinate::agency_named(work.db.write().await?, name, scope.today()).await?,
             None => None,
         };
         let agency = agency.map(|unit| unit.id).filter(|unit| *unit != work.at.dossier.agency);
@@ -80,9 +80,9 @@ async fn follow(site: &Site, scope: &Scope, one: Ticked) -> Result<(), Failure> 
         }
         (doing.name, doing.role, doing.agency) = (step.name.clone(), step.role.clone(), agency);
         doing.minutes = i64::from(step.time);
-        store::renew_step(&mut work.tx, doing).await?;
+        store::renew_step(work.db.write().await?, doing).await?;
     }
-    store::set_process(&mut work.tx, one.id, to.id).await?;
+    store::set_process(work.db.write().await?, one.id, to.id).await?;
     (work.at.dossier.process_edition, work.at.dossier.standing) = (to.id, standing);
     work.at.process = process.clone();
     let note = format!("{}: bản {} thành bản {}", from.name, from.number, to.number);

@@ -330,7 +330,7 @@ pub async fn hand_in(site: &Site, id: DraftId, token: &str, sworn: bool) -> Resu
     let kept = serde_json::json!({ "code": dossier.code, "procedure": dossier.procedure, "agency": dossier.agency });
     let outside = super::Outside::of(&site.settings);
     let news = super::sync::news(&mut tx, &scope, &outside, &dossier, "dossier.submitted", None).await?;
-    super::tell::tell_owner(&mut tx, &scope, &outside, &dossier, "dossier.submitted", dossier.state).await?;
+    super::tell::tell_owner(&mut tx, &scope, &outside, &dossier, "dossier.submitted").await?;
     journal::write(&mut tx, &scope, "dossier.submitted", about("dossier", dossier.id), &(), &kept).await?;
     super::sync::put(&mut tx, &scope, news).await?;
     tx.commit().await?;

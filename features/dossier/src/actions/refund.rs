@@ -51,9 +51,9 @@ pub async fn ask_refund(
 ) -> Result<(), Failure> {
     let mut work = open(site, scope, id, version).await?;
     counts(&work)?;
-    let fees = store::fees(&mut work.tx, id).await?;
+    let fees = store::fees(work.db.write().await?, id).await?;
     let one = fees.iter().find(|one| one.id == fee).ok_or(Failure::NotFound)?;
-    let before = store::refunds(&mut work.tx, id).await?;
+    let before = store::refunds(work.db.write().await?, id).await?;
     let wrong = rules::may_ask_refund(one, &before, amount, reason);
     if !wrong.is_empty() {
         return Err(Failure::Refused(wrong.into_iter().map(Refusal::from).collect()));
@@ -74,7 +74,7 @@ pub async fn ask_refund(
         paid_by: String::new(),
         number: String::new(),
     };
-    store::ask_refund(&mut work.tx, scope, id, &refund).await?;
+    store::ask_refund(work.db.write().await?, scope, id, &refund).await?;
     let note = format!("{}: {} đồng. {}", one.name, base::number::vi(&amount), refund.reason);
     finish(work, scope, ("dossier.refund-asked", "Đề nghị hoàn phí", &note), Line::of(&refund, reason, "")).await
 }
@@ -98,7 +98,7 @@ pub async fn decide_refund(
     if refused.is_some() && why.is_empty() {
         return Err(NotNow::RefundWhyNot.into());
     }
-    if !store::decide_refund(&mut work.tx, scope, refund, refused.is_none(), why).await? {
+    if !store::decide_refund(work.db.write().await?, scope, refund, refused.is_none(), why).await? {
         return Err(NotNow::RefundDecided { how: one.say() }.into());
     }
     let (deed, what) = match refused {
@@ -122,15 +122,15 @@ pub async fn give_back(
     let one = found(&mut work, id, refund).await?;
     rules::may_give_back(&one)?;
     let row = format!("refund:{}:{}", work.at.dossier.counter, scope.today().year());
-    let number = format!("{:07}", store::next_number(&mut work.tx, &row).await?);
-    if !store::give_back(&mut work.tx, scope, refund, &number).await? {
+    let number = format!("{:07}", store::next_number(work.db.write().await?, &row).await?);
+    if !store::give_back(work.db.write().await?, scope, refund, &number).await? {
         return Err(NotNow::RefundPaidOut { number: one.number }.into());
     }
-    let fees = store::fees(&mut work.tx, id).await?;
+    let fees = store::fees(work.db.write().await?, id).await?;
     let fee = fees.iter().find(|fee| fee.id == one.fee).ok_or(Failure::NotFound)?;
-    let all = store::refunds(&mut work.tx, id).await?;
+    let all = store::refunds(work.db.write().await?, id).await?;
     if returned_of(fee, &all) == fee.amount {
-        store::fee_refunded(&mut work.tx, id, fee.id).await?;
+        store::fee_refunded(work.db.write().await?, id, fee.id).await?;
     }
     let note = format!("{}: {} đồng, phiếu hoàn {number}", fee.name, base::number::vi(&one.amount));
     let line = Line::of(&one, &one.reason, &number);
@@ -138,7 +138,7 @@ pub async fn give_back(
 }
 
 async fn found(work: &mut Work, dossier: DossierId, id: RefundId) -> Result<Refund, Failure> {
-    let all = store::refunds(&mut work.tx, dossier).await?;
+    let all = store::refunds(work.db.write().await?, dossier).await?;
     all.into_iter().find(|one| one.id == id).ok_or(Failure::NotFound)
 }
 
@@ -151,9 +151,9 @@ async fn finish(
     let id = work.at.dossier.id;
     // The citizen reads that money came back, not what the office thought about it.
     let public = deed == "dossier.fee-given-back";
-    store::add_event(&mut work.tx, scope, id, what, note, public).await?;
-    journal::write(&mut work.tx, scope, deed, about("dossier", id), &(), &line).await?;
-    Ok(work.tx.commit().await?)
+    store::add_event(work.db.write().await?, scope, id, what, note, public).await?;
+    journal::write(work.db.write().await?, scope, deed, about("dossier", id), &(), &line).await?;
+    work.db.commit().await
 }
 
 /// What the slip of a refund says.

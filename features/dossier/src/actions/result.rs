@@ -38,8 +38,8 @@ pub async fn draft(
     if site.signing.is_some() {
         can_be_signed(site, content, file_name).await?;
     }
-    let result = store::add_result(&mut work.tx, scope, id, name).await?;
-    file::attach(&mut work.tx, scope, content, file_name, result_about(result)).await?;
+    let result = store::add_result(work.db.write().await?, scope, id, name).await?;
+    file::attach(work.db.write().await?, scope, content, file_name, result_about(result)).await?;
     work.settle(scope, "dossier.result-drafted", Said { what: "Đính kèm dự thảo kết quả", note: name, public: false })
         .await
 }
@@ -66,10 +66,10 @@ pub async fn drop_draft(
     let mut work = open(site, scope, id, version).await?;
     rules::runs(&work.at.dossier)?;
     may_give(&work, scope, Give::Result)?;
-    let results = store::results(&mut work.tx, id).await?;
+    let results = store::results(work.db.write().await?, id).await?;
     let one = results.iter().find(|one| one.id == result && one.signed.is_none()).ok_or(Failure::NotFound)?;
-    file::let_go(&mut work.tx, scope.now, "dossier-result", &[result]).await?;
-    store::drop_result(&mut work.tx, result).await?;
+    file::let_go(work.db.write().await?, scope.now, "dossier-result", &[result]).await?;
+    store::drop_result(work.db.write().await?, result).await?;
     work.settle(scope, "dossier.draft-dropped", Said { what: "Bỏ dự thảo kết quả", note: &one.name, public: false })
         .await
 }
@@ -87,10 +87,10 @@ pub async fn sign(site: &Site, scope: &Scope, id: DossierId, version: i64) -> Re
     may_give(&work, scope, Give::Signature)?;
     for (draft, content) in &sealed {
         let result = draft.about.parse().map_err(|_| Failure::NotFound)?;
-        file::detach(&mut work.tx, scope, draft.id, result_about(result)).await?;
-        file::attach(&mut work.tx, scope, content, &draft.name, result_about(result)).await?;
+        file::detach(work.db.write().await?, scope, draft.id, result_about(result)).await?;
+        file::attach(work.db.write().await?, scope, content, &draft.name, result_about(result)).await?;
     }
-    if store::sign_results(&mut work.tx, scope, id).await? == 0 {
+    if store::sign_results(work.db.write().await?, scope, id).await? == 0 {
         return Err(NotNow::NoResult.into());
     }
     work.settle(scope, "dossier.signed", Said { what: "Ký kết quả", note: "", public: false }).await
@@ -140,14 +140,14 @@ pub async fn issue(site: &Site, scope: &Scope, id: DossierId, version: i64, resu
     if work.at.all_mine(scope).is_empty() {
         return Err(NotNow::NotYourStep { step: work.at.dossier.at.name.clone() }.into());
     }
-    let results = store::results(&mut work.tx, id).await?;
+    let results = store::results(work.db.write().await?, id).await?;
     let one = results.iter().find(|one| one.id == result).ok_or(Failure::NotFound)?;
     if one.signed.is_none() {
         return Err(NotNow::ResultUnsigned.into());
     }
     let row = format!("result:{}:{}", work.at.dossier.agency, scope.today().year());
-    let number = store::next_number(&mut work.tx, &row).await?;
+    let number = store::next_number(work.db.write().await?, &row).await?;
     let number = format!("{number}/KQ-{}", scope.today().year());
-    store::issue_result(&mut work.tx, result, &number, scope).await?;
+    store::issue_result(work.db.write().await?, result, &number, scope).await?;
     work.settle(scope, "dossier.issued", Said { what: "Vào sổ kết quả", note: &number, public: false }).await
 }

@@ -75,12 +75,13 @@ pub async fn reuse(
     if !may_reuse(scope, &work.at) {
         return Err(NotNow::NotYourStep { step: work.at.dossier.at.name.clone() }.into());
     }
-    let papers = store::papers(&mut work.tx, id).await?;
+    let papers = store::papers(work.db.write().await?, id).await?;
     let paper = papers.iter().find(|one| one.code == paper).ok_or(Failure::NotFound)?;
-    let held = find(&mut work.tx, &work.at.dossier, &[paper]).await?.into_iter().next().ok_or(Failure::NotFound)?;
+    let held =
+        find(work.db.write().await?, &work.at.dossier, &[paper]).await?.into_iter().next().ok_or(Failure::NotFound)?;
     let one = held.files.iter().find(|one| one.id == file).ok_or(Failure::NotFound)?;
-    file::attach(&mut work.tx, scope, &content_of(one)?, &one.name, paper_about(id, &paper.code)).await?;
-    store::reused(&mut work.tx, id, &paper.code, &held.earlier.from).await?;
+    file::attach(work.db.write().await?, scope, &content_of(one)?, &one.name, paper_about(id, &paper.code)).await?;
+    store::reused(work.db.write().await?, id, &paper.code, &held.earlier.from).await?;
     let note = format!("{}: từ hồ sơ {}", paper.name, held.earlier.from);
     work.settle(scope, "dossier.paper-reused", Said { what: "Dùng lại giấy tờ đã có", note: &note, public: true }).await
 }

@@ -21,10 +21,10 @@ pub async fn scan(
     if !work.at.sight.counts && work.at.all_mine(scope).is_empty() {
         return Err(NotNow::NotYourStep { step: work.at.dossier.at.name.clone() }.into());
     }
-    let papers = store::papers(&mut work.tx, id).await?;
+    let papers = store::papers(work.db.write().await?, id).await?;
     let paper = papers.into_iter().find(|paper| paper.code == code);
     let paper = paper.ok_or_else(|| NotNow::PapersUnknown { code: code.to_owned() })?;
-    file::attach(&mut work.tx, scope, content, name, paper_about(id, code)).await?;
+    file::attach(work.db.write().await?, scope, content, name, paper_about(id, code)).await?;
     let said = Said { what: "Thêm bản chụp giấy tờ", note: &paper.name, public: false };
     work.settle(scope, "dossier.scanned", said).await
 }

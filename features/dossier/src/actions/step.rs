@@ -49,17 +49,13 @@ pub async fn leave(site: &Site, scope: &Scope, id: DossierId, version: i64, ask:
     let names: Vec<&str> =
         moved.map(|one| one.to.iter().map(|to| process.steps[*to].name.as_str()).collect()).unwrap_or_default();
     let onward = names.join("; ");
-    if !store::end_step(&mut work.tx, scope, doing.id, &onward, &ask.note, back).await? {
-        return Err(NotNow::NotYourStep { step: doing.name }.into());
-    }
-    work.at.steps.retain(|one| one.id != doing.id);
+    work.leave(doing.id, &onward, &ask.note, back);
     // A return ends what ran beside and lies after.
     let gone: Vec<StepId> =
         work.at.running().filter(|(one, _)| !still(&process, &next, one)).map(|(one, _)| one.id).collect();
     for id in &gone {
-        store::end_step(&mut work.tx, scope, *id, "Trả về bước trước", "", true).await?;
+        work.leave(*id, "Trả về bước trước", "", true);
     }
-    work.at.steps.retain(|one| !gone.contains(&one.id));
     for at in next.running.iter().copied() {
         if !work.at.running().any(|(one, _)| one.code == process.steps[at].code) {
             let (office, holder) = receiver(&mut work, scope, &process.steps[at].role, ask.to).await?;
@@ -80,7 +76,7 @@ async fn receiver(
 ) -> Result<(Option<UnitId>, Option<AccountId>), Failure> {
     let agency = work.at.dossier.agency;
     if let Some(account) = to {
-        let one = super::assign::chosen(&mut work.tx, scope, agency, role, account).await?;
+        let one = super::assign::chosen(work.db.read()?, scope, agency, role, account).await?;
         return Ok((Some(one.office), Some(one.account)));
     }
     let for_specialists = crate::flow::holds(role).is_some_and(|holds| holds.role == people::Role::Staff);
@@ -122,10 +118,10 @@ async fn finish(
 /// A result goes out signed and paid for.
 async fn may_return(work: &mut Work) -> Result<(), Failure> {
     let id = work.at.dossier.id;
-    if let Some(fee) = store::fees(&mut work.tx, id).await?.into_iter().find(|fee| fee.state == FeeState::Due) {
+    if let Some(fee) = store::fees(work.db.read()?, id).await?.into_iter().find(|fee| fee.state == FeeState::Due) {
         return Err(NotNow::FeeUnpaid { name: fee.name }.into());
     }
-    let results = store::results(&mut work.tx, id).await?;
+    let results = store::results(work.db.read()?, id).await?;
     if results.is_empty() {
         return Err(NotNow::NoResult.into());
     }
@@ -139,12 +135,12 @@ async fn gives(work: &mut Work, scope: &Scope, step: &workflow::Step) -> Result<
     for give in step.gives.iter().copied() {
         let is = match give {
             Give::Fee => {
-                let fees = store::fees(&mut work.tx, id).await?;
+                let fees = store::fees(work.db.read()?, id).await?;
                 !fees.iter().any(|fee| !fee.at_return && fee.state == FeeState::Due)
             }
-            Give::Result => !store::results(&mut work.tx, id).await?.is_empty(),
+            Give::Result => !store::results(work.db.read()?, id).await?.is_empty(),
             Give::Signature => {
-                let results = store::results(&mut work.tx, id).await?;
+                let results = store::results(work.db.read()?, id).await?;
                 !results.is_empty() && results.iter().all(|result| result.signed.is_some())
             }
             // Leaving the step onward is the approval of whoever heads: only a head holds such a step's role.
@@ -162,7 +158,7 @@ async fn written(work: &mut Work, step: &workflow::Step, note: &str) -> Result<V
         written.push(Need::Note);
     }
     if step.needs.contains(&Need::Papers)
-        && store::papers(&mut work.tx, work.at.dossier.id).await?.iter().all(|paper| paper.good.is_some())
+        && store::papers(work.db.read()?, work.at.dossier.id).await?.iter().all(|paper| paper.good.is_some())
     {
         written.push(Need::Papers);
     }
@@ -184,7 +180,7 @@ pub async fn judge(
         return Err(NotNow::NotYourStep { step: work.at.dossier.at.name.clone() }.into());
     }
     for (item, good) in verdicts {
-        if !store::judge_paper(&mut work.tx, id, &item.code, *good, &item.fault, &item.wanted).await? {
+        if !store::judge_paper(work.db.write().await?, id, &item.code, *good, &item.fault, &item.wanted).await? {
             return Err(NotNow::PapersUnknown { code: item.code.clone() }.into());
         }
     }
@@ -208,9 +204,9 @@ pub async fn undo(site: &Site, scope: &Scope, id: DossierId, version: i64) -> Re
         return Err(NotNow::NotUndone.into());
     }
     for step in &next {
-        store::drop_step(&mut work.tx, step.id).await?;
+        store::drop_step(work.db.write().await?, step.id).await?;
     }
-    store::reopen_step(&mut work.tx, last.id).await?;
+    store::reopen_step(work.db.write().await?, last.id).await?;
     work.at.steps.retain(|step| step.done.is_some() && step.id != last.id);
     work.at.steps.push(Step {
         done: None,

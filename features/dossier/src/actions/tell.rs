@@ -5,8 +5,8 @@ use super::work::Loaded;
 use crate::model::*;
 use crate::store;
 use base::Date;
-use db::Tx;
-use notice::{News, Receiver, Values};
+use db::{Conn, Tx};
+use notice::{Letter, News, Receiver, Values};
 use people::{AccountId, Failure, Scope};
 use workflow::Give;
 
@@ -34,15 +34,28 @@ impl Outside {
     }
 }
 
-/// Tells the owner what a deed means to them; most deeds of the office mean nothing.
+/// Tells the owner what a deed means to them.
 pub(super) async fn tell_owner(
     tx: &mut Tx,
     scope: &Scope,
     outside: &Outside,
     dossier: &Dossier,
     deed: &str,
-    was: State,
 ) -> Result<(), Failure> {
+    match to_owner(tx, outside, dossier, deed, dossier.state).await? {
+        Some(letter) => notice::send(tx, scope.now, &letter).await.map(drop).map_err(Failure::from),
+        None => Ok(()),
+    }
+}
+
+/// What a deed means to the owner; most deeds of the office mean nothing.
+pub(super) async fn to_owner(
+    conn: &mut Conn,
+    outside: &Outside,
+    dossier: &Dossier,
+    deed: &str,
+    was: State,
+) -> Result<Option<Letter>, Failure> {
     let to = outside.owner(&dossier.owner);
     let template = match deed {
         _ if dossier.state == State::Resolved && was != State::Resolved => "dossier.result-ready",
@@ -55,13 +68,13 @@ pub(super) async fn tell_owner(
         "dossier.returned" => "dossier.returned",
         "dossier.refused" => "dossier.refused",
         "dossier.stopped" | "dossier.withdrawn" | "dossier.lapsed" => "dossier.state-changed",
-        _ => return Ok(()),
+        _ => return Ok(None),
     };
     if to.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let day = match template {
-        "dossier.supplement-asked" => last_to_supplement(tx, dossier.id).await?,
+        "dossier.supplement-asked" => last_to_supplement(conn, dossier.id).await?,
         _ => dossier.due.map(base::day::today),
     };
     // A day that nobody has set is not told.
@@ -70,10 +83,10 @@ pub(super) async fn tell_owner(
         other if day.is_none() && needs_day(other)? => "dossier.state-changed",
         other => other,
     };
-    let agency = people::find_unit(tx, dossier.agency).await?.map(|unit| unit.name).unwrap_or_default();
+    let agency = people::find_unit(conn, dossier.agency).await?.map(|unit| unit.name).unwrap_or_default();
     let values = Values { day, agency, ..values(outside, dossier, &format!("/tra-cuu/{}", dossier.code)) };
     let news = News { template, values, about: Some(journal::about("dossier", dossier.id)), once: None };
-    notice::tell(tx, scope.now, &news, &to).await.map(drop)
+    news.letter(to).map(Some)
 }
 
 /// Reminds the owner of a request that still waits for them, once for its last day; gives how many notices that were.
@@ -100,8 +113,8 @@ fn needs_day(template: &str) -> Result<bool, Failure> {
     Ok(notice::needs(template)?.is_some_and(|words| words.contains(&notice::Word::Day)))
 }
 
-async fn last_to_supplement(tx: &mut Tx, id: DossierId) -> Result<Option<Date>, Failure> {
-    let asks = store::asks(tx, id).await?;
+async fn last_to_supplement(conn: &mut Conn, id: DossierId) -> Result<Option<Date>, Failure> {
+    let asks = store::asks(conn, id).await?;
     Ok(asks.iter().rfind(|ask| ask.answered.is_none()).and_then(|ask| ask.until))
 }
 
@@ -115,20 +128,21 @@ fn values(outside: &Outside, dossier: &Dossier, path: &str) -> Values {
     }
 }
 
-/// Tells whoever has got a step since `before`, and who is to sign. Who did it themselves knows.
-pub(super) async fn tell_staff(
-    tx: &mut Tx,
+/// To whoever has got a step since `before`, and who is to sign. Who did it themselves knows.
+pub(super) async fn to_staff(
+    conn: &mut Conn,
     scope: &Scope,
     outside: &Outside,
     at: &Loaded,
     before: &[(StepId, Option<AccountId>)],
-) -> Result<(), Failure> {
+) -> Result<Vec<Letter>, Failure> {
+    let mut letters = Vec::new();
     for (step, of) in at.running() {
         let had = before.iter().find(|(id, _)| *id == step.id);
         let signs = of.gives.contains(&Give::Signature);
         let to: Vec<AccountId> = match (step.holder, had) {
             (Some(holder), had) if had.is_none_or(|(_, known)| *known != Some(holder)) => vec![holder],
-            (None, None) if signs => signers(tx, scope, at, &step.role).await?,
+            (None, None) if signs => signers(conn, scope, at, &step.role).await?,
             _ => continue,
         };
         let to: Vec<Receiver> =
@@ -138,37 +152,38 @@ pub(super) async fn tell_staff(
         let path = format!("/mot-cua/ho-so/{}", at.dossier.id);
         let values = Values { day: Some(base::day::today(day)), ..values(outside, &at.dossier, &path) };
         let news = News { template, values, about: Some(journal::about("dossier", at.dossier.id)), once: None };
-        notice::tell(tx, scope.now, &news, &to).await?;
+        letters.push(news.letter(to)?);
     }
-    Ok(())
+    Ok(letters)
 }
 
-/// Tells an agency that has got a step since `before`, or is asked: those who give its work out.
-pub(super) async fn tell_agencies(
-    tx: &mut Tx,
+/// To an agency that has got a step since `before`, or is asked: those who give its work out.
+pub(super) async fn to_agencies(
+    conn: &mut Conn,
     scope: &Scope,
     outside: &Outside,
     at: &Loaded,
     before: &[(StepId, Option<AccountId>)],
     asked: Option<people::UnitId>,
-) -> Result<(), Failure> {
+) -> Result<Vec<Letter>, Failure> {
     let begun = at.running().filter(|(step, _)| !before.iter().any(|(id, _)| *id == step.id));
     let agencies: Vec<people::UnitId> = begun.filter_map(|(step, _)| step.agency).chain(asked).collect();
+    let mut letters = Vec::new();
     for agency in agencies {
         let mut to = Vec::new();
         for role in [people::Role::Coordinator, people::Role::Head] {
-            let all = store::holders(tx, agency, role, scope.today()).await?;
+            let all = store::holders(conn, agency, role, scope.today()).await?;
             to.extend(all.into_iter().filter(|one| one.office == agency).map(|one| Receiver::Account(one.account)));
         }
         let values = values(outside, &at.dossier, &format!("/mot-cua/ho-so/{}", at.dossier.id));
         let about = Some(journal::about("dossier", at.dossier.id));
         let news = News { template: "dossier.to-coordinate", values, about, once: None };
-        notice::tell(tx, scope.now, &news, &to).await?;
+        letters.push(news.letter(to)?);
     }
-    Ok(())
+    Ok(letters)
 }
 
-async fn signers(tx: &mut Tx, scope: &Scope, at: &Loaded, role: &str) -> Result<Vec<AccountId>, Failure> {
-    let all = super::assign::candidates(tx, scope, at.dossier.agency, role).await?;
+async fn signers(conn: &mut Conn, scope: &Scope, at: &Loaded, role: &str) -> Result<Vec<AccountId>, Failure> {
+    let all = super::assign::candidates(conn, scope, at.dossier.agency, role).await?;
     Ok(all.into_iter().map(|one| one.account).collect())
 }

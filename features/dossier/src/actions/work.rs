@@ -1,15 +1,16 @@
 //! A dossier at work: taken for one transaction with all that its deeds need, and written back as it then stands.
 
+use super::access::Access;
 use super::coordinate;
 use super::sync;
-use super::tell::{Outside, tell_agencies, tell_owner, tell_staff};
+use super::tell::{Outside, to_agencies, to_owner, to_staff};
 use crate::clock::{self, Deed, Tick};
 use crate::flow;
 use crate::model::*;
 use crate::rules::{self, Sight};
 use crate::store;
 use calendar::Calendar;
-use db::{Conn, Db, Tx};
+use db::{Conn, Db};
 use journal::about;
 use people::{Failure, Scope, Station};
 use procedure::Procedure;
@@ -85,10 +86,15 @@ impl Loaded {
 
 /// A dossier taken for one deed.
 pub struct Work {
-    pub tx: Tx,
+    pub db: Access,
     pub at: Loaded,
     before: Dossier,
     had: Vec<(StepId, Option<people::AccountId>)>,
+    /// Steps that end and begin by this deed: written when it settles.
+    ends: Vec<Ended>,
+    begins: Vec<StepId>,
+    /// Running steps that are due at another moment by this deed.
+    moved: Vec<StepId>,
     pub(super) calendar: Arc<Calendar>,
     outside: Outside,
     /// The step that this deed does, and where it leads.
@@ -97,27 +103,30 @@ pub struct Work {
     pub(super) asks: Option<people::UnitId>,
 }
 
+struct Ended {
+    id: StepId,
+    onward: String,
+    note: String,
+    back: bool,
+}
+
 /// Takes a dossier. `version` is that of the page; an older one is a conflict.
 ///
-/// What judges a deed is read before the transaction begins, beside whoever writes. Every deed counts the version on, so
-/// that what was read of this version still holds once the dossier is taken by it.
+/// What judges a deed is read before its transaction, of one moment, beside whoever writes. Every deed counts the version on, so that what
+/// was read of this version still holds once the dossier is taken by it.
 pub async fn open(site: &Site, scope: &Scope, id: DossierId, version: i64) -> Result<Work, Failure> {
-    let mut conn = site.db.read().await?;
+    let mut conn = site.db.snapshot().await?;
     let mut at = load(&mut conn, scope, id).await?;
     if at.dossier.version != version {
         return Err(stale(&at.dossier));
     }
     let calendar = calendar_of(&mut conn, &at.dossier).await?;
-    drop(conn);
-    let mut tx = site.db.begin().await?;
-    if !store::take_dossier(&mut tx, id, version).await? {
-        return Err(stale(&store::dossier(&mut tx, id).await?.ok_or(Failure::NotFound)?));
-    }
     at.dossier.version += 1;
-    Ok(Work::of(tx, at, calendar, Outside::of(&site.settings)))
+    let db = Access::beside(&site.db, conn, id, version);
+    Ok(Work::of(db, at, calendar, Outside::of(&site.settings)))
 }
 
-fn stale(dossier: &Dossier) -> Failure {
+pub(super) fn stale(dossier: &Dossier) -> Failure {
     Failure::stale(serde_json::json!({ "state": dossier.state, "step": dossier.at.name }))
 }
 
@@ -132,7 +141,7 @@ pub async fn open_unasked(db: &Db, outside: &Outside, scope: &Scope, id: Dossier
     let program = Scope { unit: Some(dossier.agency), roles: vec![people::Role::Head], ..scope.clone() };
     let at = load(&mut tx, &program, id).await?;
     let calendar = calendar_of(&mut tx, &at.dossier).await?;
-    Ok(Work::of(tx, at, calendar, outside.clone()))
+    Ok(Work::of(Access::within(db, tx, id), at, calendar, outside.clone()))
 }
 
 /// The calendar of the agency that resolves.
@@ -141,15 +150,16 @@ pub async fn calendar_of(conn: &mut Conn, dossier: &Dossier) -> Result<Arc<Calen
 }
 
 impl Work {
-    fn of(tx: Tx, at: Loaded, calendar: Arc<Calendar>, outside: Outside) -> Work {
+    fn of(db: Access, at: Loaded, calendar: Arc<Calendar>, outside: Outside) -> Work {
         let (before, had) = (at.dossier.clone(), at.running().map(|(step, _)| (step.id, step.holder)).collect());
-        Work { tx, at, before, had, calendar, outside, done: None, asks: None }
+        let (ends, begins, moved) = (Vec::new(), Vec::new(), Vec::new());
+        Work { db, at, before, had, ends, begins, moved, calendar, outside, done: None, asks: None }
     }
 
     /// Adds to the ledger of the clock.
     pub async fn tick(&mut self, scope: &Scope, act: Deed) -> Result<(), Failure> {
         let tick = Tick { at: scope.now, act };
-        store::add_tick(&mut self.tx, self.at.dossier.id, &tick, scope.account).await?;
+        store::add_tick(self.db.write().await?, self.at.dossier.id, &tick, scope.account).await?;
         self.at.ticks.push(tick);
         Ok(())
     }
@@ -164,28 +174,33 @@ impl Work {
     ) -> Result<(), Failure> {
         let of = &self.at.process.steps[at];
         let agency = match &of.agency {
-            Some(name) => coordinate::agency_named(&mut self.tx, name, scope.today()).await?,
+            Some(name) => coordinate::agency_named(self.db.read()?, name, scope.today()).await?,
             None => None,
         };
         let agency = agency.map(|unit| unit.id).filter(|unit| *unit != self.at.dossier.agency);
         let (office, holder) = if agency.is_some() { (agency, None) } else { (office, holder) };
         let mut step = Step { agency, office, holder, ..Step::begun(of, scope.now) };
         step.due = self.step_due(&step).await?;
-        store::add_step(&mut self.tx, self.at.dossier.id, &step).await?;
+        self.begins.push(step.id);
         self.at.steps.push(step);
         Ok(())
     }
 
+    /// Ends a step: it is none of the dossier's running steps any more.
+    pub fn leave(&mut self, id: StepId, onward: &str, note: &str, back: bool) {
+        self.ends.push(Ended { id, onward: onward.to_owned(), note: note.to_owned(), back });
+        self.at.steps.retain(|step| step.id != id);
+    }
+
     /// Ends in another way than by its process.
-    pub async fn end(&mut self, scope: &Scope, state: State, note: &str) -> Result<(), Failure> {
-        let running: Vec<StepId> = self.at.running().map(|(step, _)| step.id).collect();
+    pub fn end(&mut self, scope: &Scope, state: State, note: &str) {
+        let running: Vec<StepId> =
+            self.at.steps.iter().filter(|step| step.done.is_none()).map(|step| step.id).collect();
         for id in running {
-            store::end_step(&mut self.tx, scope, id, state.say(), note, false).await?;
+            self.leave(id, state.say(), note, false);
         }
-        self.at.steps.retain(|step| step.done.is_some());
         self.at.dossier.state = state;
         self.at.dossier.ended = Some(scope.now);
-        Ok(())
     }
 
     /// Reckons anew after a calendar has changed; false where nothing follows from it, and nothing is written.
@@ -216,16 +231,41 @@ impl Work {
     pub async fn settle(mut self, scope: &Scope, deed: &str, said: Said<'_>) -> Result<(), Failure> {
         self.reckon(scope).await?;
         let (id, dossier) = (self.at.dossier.id, &self.at.dossier);
-        store::move_dossier(&mut self.tx, dossier, &self.at.ticks).await?;
-        store::add_event(&mut self.tx, scope, id, said.what, said.note, said.public).await?;
-        tell_owner(&mut self.tx, scope, &self.outside, dossier, deed, self.before.state).await?;
-        tell_staff(&mut self.tx, scope, &self.outside, &self.at, &self.had).await?;
-        tell_agencies(&mut self.tx, scope, &self.outside, &self.at, &self.had, self.asks).await?;
-        let news = sync::news(&mut self.tx, scope, &self.outside, dossier, deed, self.done.as_ref()).await?;
-        let after = Kept::of(dossier, said.note);
-        journal::write(&mut self.tx, scope, deed, about("dossier", id), &Kept::of(&self.before, ""), &after).await?;
-        sync::put(&mut self.tx, scope, news).await?;
-        Ok(self.tx.commit().await?)
+        // All that does not write comes before the transaction: the writer is one, and everybody's.
+        let conn = self.db.read()?;
+        let onward = store::onward(conn, dossier, &self.at.ticks).await?;
+        let mut letters = Vec::from_iter(to_owner(conn, &self.outside, dossier, deed, self.before.state).await?);
+        letters.extend(to_staff(conn, scope, &self.outside, &self.at, &self.had).await?);
+        letters.extend(to_agencies(conn, scope, &self.outside, &self.at, &self.had, self.asks).await?);
+        let line = journal::entry(
+            scope,
+            deed,
+            about("dossier", id),
+            &Kept::of(&self.before, ""),
+            &Kept::of(dossier, said.note),
+        )?;
+
+        let tx = self.db.write().await?;
+        for step in &self.ends {
+            if !store::end_step(tx, scope, step.id, &step.onward, &step.note, step.back).await? {
+                return Err(stale(dossier));
+            }
+        }
+        for step in self.at.steps.iter().filter(|step| self.begins.contains(&step.id)) {
+            store::add_step(tx, id, step).await?;
+        }
+        for step in self.at.steps.iter().filter(|step| self.moved.contains(&step.id)) {
+            store::set_step_due(tx, step.id, step.due).await?;
+        }
+        store::move_dossier(tx, dossier, onward.as_ref()).await?;
+        store::add_event(tx, scope, id, said.what, said.note, said.public).await?;
+        for letter in &letters {
+            notice::send(tx, scope.now, letter).await?;
+        }
+        let news = sync::news(tx, scope, &self.outside, dossier, deed, self.done.as_ref()).await?;
+        journal::put(tx, line).await?;
+        sync::put(tx, scope, news).await?;
+        self.db.commit().await
     }
 
     /// When it is due by the ledger as it now stands.
@@ -250,8 +290,10 @@ impl Work {
             let Some(step) = self.at.steps.get(place).filter(|step| step.done.is_none()).cloned() else { continue };
             let due = self.step_due(&step).await?;
             if due != step.due {
-                store::set_step_due(&mut self.tx, step.id, due).await?;
                 self.at.steps[place].due = due;
+                if !self.begins.contains(&step.id) {
+                    self.moved.push(step.id);
+                }
             }
         }
         self.place(scope);
@@ -261,7 +303,7 @@ impl Work {
     /// When a step is due by the hours of whoever does it.
     async fn step_due(&mut self, step: &Step) -> Result<Option<base::Timestamp>, Failure> {
         let calendar = match step.agency {
-            Some(agency) => hours::of(&mut self.tx, agency).await?,
+            Some(agency) => hours::of(self.db.read()?, agency).await?,
             None => self.calendar.clone(),
         };
         Ok(clock::step_due(&calendar, step, &self.at.ticks)?)
@@ -269,7 +311,7 @@ impl Work {
 
     /// Not received yet: what runs is the time to receive it, and it stands while the citizen has to correct something.
     async fn reckon_inbox(&mut self, scope: &Scope) -> Result<(), Failure> {
-        let asks = store::asks(&mut self.tx, self.at.dossier.id).await?;
+        let asks = store::asks(self.db.read()?, self.at.dossier.id).await?;
         let open = asks.iter().rfind(|ask| ask.answered.is_none()).map(|ask| ask.at);
         let since = asks.iter().filter_map(|ask| ask.answered).max().or(self.at.dossier.submitted).unwrap_or(scope.now);
         let due = clock::due(&self.calendar, since, super::online::TO_RECEIVE, &[])?.due.map(hours::instant);

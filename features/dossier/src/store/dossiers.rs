@@ -1,6 +1,5 @@
 //! Dossiers, one at a time.
 
-use crate::clock::Tick;
 use crate::model::*;
 use base::Timestamp;
 use db::{Conn, DbError, Row, Tx, args, sql};
@@ -169,8 +168,8 @@ pub async fn take_dossier(tx: &mut Tx, id: DossierId, version: i64) -> Result<bo
     Ok(tx.exec(TAKE, args![id, version]).await? == 1)
 }
 
-/// Writes where a dossier stands now, with the ledger of its clock: everything that its deeds change.
-pub async fn move_dossier(tx: &mut Tx, one: &Dossier, ledger: &[Tick]) -> Result<(), DbError> {
+/// Writes where a dossier stands now, with what that changes of its life: everything that its deeds change.
+pub async fn move_dossier(tx: &mut Tx, one: &Dossier, on: Option<&super::Onward>) -> Result<(), DbError> {
     let row = args![
         one.id,
         one.state,
@@ -189,7 +188,7 @@ pub async fn move_dossier(tx: &mut Tx, one: &Dossier, ledger: &[Tick]) -> Result
         one.extended
     ];
     tx.exec(MOVE, row).await?;
-    super::life::go_on(tx, one, ledger).await
+    if let Some(on) = on { super::life::go_on(tx, one, on).await } else { Ok(()) }
 }
 
 /// Says by which edition of its process it runs from now on.

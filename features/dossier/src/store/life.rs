@@ -74,32 +74,50 @@ pub(super) async fn begin_life(tx: &mut Tx, one: &Dossier) -> Result<(), DbError
     put_life(tx, one.id, cell, &Life::new(one), 0).await
 }
 
-/// Writes what a deed changed of a dossier's life; most deeds change nothing of it.
-pub(super) async fn go_on(tx: &mut Tx, one: &Dossier, ledger: &[Tick]) -> Result<(), DbError> {
+/// What a deed changes of a dossier's life.
+#[derive(Debug)]
+pub struct Onward {
+    /// Whom it is counted by from now on, where that changes; the cell stays otherwise.
+    handler: Option<Option<AccountId>>,
+    cell: i64,
+    life: Life,
+    /// How many spells are stored.
+    had: usize,
+    /// Closed, or opened anew, by this deed.
+    turned: bool,
+}
+
+/// What changes of its life now that it stands as `one` says, by the ledger of its clock; most deeds change nothing.
+pub async fn onward(conn: &mut Conn, one: &Dossier, ledger: &[Tick]) -> Result<Option<Onward>, DbError> {
     if !is_received(one) {
-        return Ok(());
+        return Ok(None);
     }
-    let Some((cell, handler, head)) = tx.find(LIFE, args![one.id], head).await? else {
-        return put_first(tx, one).await;
+    let holder = one.at.holder;
+    let Some((cell, handler, head)) = conn.find(LIFE, args![one.id], head).await? else {
+        let (cell, life) = (cell_id(one, holder), Life::new(one));
+        return Ok(Some(Onward { handler: Some(holder), cell, life, had: 0, turned: false }));
     };
-    let before = Life { spells: spells(tx, one.id).await?, ..head };
+    let before = Life { spells: spells(conn, one.id).await?, ..head };
     let last = match one.paused {
         Some(_) => ledger.iter().rfind(|tick| matches!(tick.act, Deed::Pause { .. })),
         None => ledger.last(),
     };
-    let after = before.clone().after(one, last);
-    let (had, was_closed) = (before.spells.len(), before.closed);
-    let given = one.at.holder.is_some_and(|holder| Some(holder) != handler);
-    let cell = if given { put_cell(tx, one, one.at.holder).await? } else { cell };
-    if given || after != before {
-        put_life(tx, one.id, cell, &after, had).await?;
+    let life = before.clone().after(one, last);
+    let handler = (holder.is_some() && holder != handler).then_some(holder);
+    if handler.is_none() && life == before {
+        return Ok(None);
     }
-    if after.closed != was_closed { marks::mark(tx, one, cell, &after).await } else { Ok(()) }
+    let cell = handler.map_or(cell, |by| cell_id(one, by));
+    let turned = life.closed != before.closed;
+    Ok(Some(Onward { handler, cell, life, had: before.spells.len(), turned }))
 }
 
-async fn put_first(tx: &mut Tx, one: &Dossier) -> Result<(), DbError> {
-    let cell = put_cell(tx, one, one.at.holder).await?;
-    put_life(tx, one.id, cell, &Life::new(one), 0).await
+pub(super) async fn go_on(tx: &mut Tx, one: &Dossier, on: &Onward) -> Result<(), DbError> {
+    if let Some(by) = on.handler {
+        put_cell(tx, one, by).await?;
+    }
+    put_life(tx, one.id, on.cell, &on.life, on.had).await?;
+    if on.turned { marks::mark(tx, one, on.cell, &on.life).await } else { Ok(()) }
 }
 
 async fn put_life(tx: &mut Tx, id: DossierId, cell: i64, life: &Life, had: usize) -> Result<(), DbError> {
