@@ -13,8 +13,8 @@ use dossier::model::{Channel, DossierId, Owner, OwnerKind, ReturnBy};
 use people::{AccountId, Failure, Role, Scope};
 use procedure::Copy;
 use std::process::Command;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use web::Site;
 
@@ -44,7 +44,34 @@ struct Desk {
     head: Scope,
     staff: Scope,
     clerk: Scope,
-    dossiers: Vec<DossierId>,
+    dossiers: Vec<Open>,
+}
+
+/// A dossier as the page before a hand shows it: the deed says which version it was.
+struct Open {
+    id: DossierId,
+    shown: Mutex<(i64, String)>,
+}
+
+impl Open {
+    fn as_shown(&self) -> (DossierId, i64, String) {
+        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        (self.id, shown.0, shown.1.clone())
+    }
+
+    /// Two hands may answer in another order than they acted: the later version is what there is.
+    fn show(&self, version: i64, step: &str) {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if version > shown.0 {
+            *shown = (version, step.to_owned());
+        }
+    }
+}
+
+async fn at(db: &Db, id: DossierId) -> Result<(i64, String, Option<AccountId>)> {
+    let mut conn = db.read().await?;
+    let read = |row: &mut db::Row| Ok((row.pull()?, row.pull()?, row.pull()?));
+    conn.find(WHERE, args![id], read).await?.context("no such dossier")
 }
 
 #[derive(Default)]
@@ -222,11 +249,8 @@ async fn one(site: &Site, desk: &Desk, dice: &mut Dice, tally: &Tally, receives:
         tally.received.fetch_add(1, Ordering::Relaxed);
         return Ok(());
     }
-    let id = *dice.one(&desk.dossiers);
-    let mut conn = site.db.read().await?;
-    let read = |row: &mut db::Row| Ok((row.pull::<i64>()?, row.pull::<String>()?, row.pull::<Option<AccountId>>()?));
-    let (version, step, _) = conn.find(WHERE, args![id], read).await?.context("no such dossier")?;
-    drop(conn);
+    let open = dice.one(&desk.dossiers);
+    let (id, version, step) = open.as_shown();
     let forth = step == "2";
     let onward = Onward {
         onward: Some(usize::from(!forth)),
@@ -237,8 +261,15 @@ async fn one(site: &Site, desk: &Desk, dice: &mut Dice, tally: &Tally, receives:
     };
     let scope = if forth { &desk.head } else { &desk.staff };
     match actions::leave(site, scope, id, version, onward).await {
-        Ok(()) => tally.moved.fetch_add(1, Ordering::Relaxed),
-        Err(Failure::Conflict { .. }) => tally.stale.fetch_add(1, Ordering::Relaxed),
+        Ok(()) => {
+            tally.moved.fetch_add(1, Ordering::Relaxed);
+            open.show(version + 1, if forth { "3" } else { "2" });
+        }
+        Err(Failure::Conflict { .. }) => {
+            tally.stale.fetch_add(1, Ordering::Relaxed);
+            let (version, step, _) = at(&site.db, id).await?;
+            open.show(version, &step);
+        }
         Err(other) => return Err(plain(other)),
     };
     Ok(())
@@ -291,23 +322,19 @@ async fn desk(site: &Site, nth: usize, wanted: i64) -> Result<Desk> {
         if dossiers.len() as i64 == most {
             break;
         }
-        if brought(site, &head, &staff, id).await? {
-            dossiers.push(id);
-        }
+        dossiers.extend(brought(site, &head, &staff, id).await?);
     }
     ensure!(!dossiers.is_empty(), "{agency} has no dossier that these two may move: generate again");
     Ok(Desk { head, staff, clerk, dossiers })
 }
 
-/// Whether these two may move it: it waits to be given out, or is the specialist's.
-async fn brought(site: &Site, head: &Scope, staff: &Scope, id: DossierId) -> Result<bool> {
+/// The dossier, if these two may move it: it waits to be given out, or is the specialist's.
+async fn brought(site: &Site, head: &Scope, staff: &Scope, id: DossierId) -> Result<Option<Open>> {
     let scope = |step: &str| if step == "2" { head } else { staff };
-    let mut conn = site.db.read().await?;
-    let read = |row: &mut db::Row| Ok((row.pull::<i64>()?, row.pull::<String>()?, row.pull::<Option<AccountId>>()?));
-    let (_, step, holder) = conn.find(WHERE, args![id], read).await?.context("no such dossier")?;
-    drop(conn);
+    let (version, step, holder) = at(&site.db, id).await?;
     let seen = actions::seen(site, scope(&step), id).await;
-    Ok(seen.is_ok_and(|seen| seen.at.mine(scope(&step), &step).is_ok()) && (step == "2" || holder == staff.account))
+    let may = seen.is_ok_and(|seen| seen.at.mine(scope(&step), &step).is_ok());
+    Ok((may && (step == "2" || holder == staff.account)).then(|| Open { id, shown: Mutex::new((version, step)) }))
 }
 
 async fn scope(db: &Db, login: &str, unit: &str, role: Role) -> Result<Scope> {

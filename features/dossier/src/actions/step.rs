@@ -194,7 +194,8 @@ pub async fn judge(
 pub async fn undo(site: &Site, scope: &Scope, id: DossierId, version: i64) -> Result<(), Failure> {
     let mut work = open(site, scope, id, version).await?;
     rules::runs(&work.at.dossier)?;
-    let last = work.at.steps.iter().filter(|step| step.done.is_some()).max_by_key(|step| step.done).cloned();
+    let all = store::steps(work.db.read()?, id).await?;
+    let last = all.into_iter().filter(|step| step.done.is_some()).max_by_key(|step| step.done);
     let last = last.ok_or(NotNow::NothingToUndo)?;
     let process = work.at.process.clone();
     let place = process.steps.iter().position(|step| step.code == last.code).ok_or(Failure::NotFound)?;
@@ -207,15 +208,14 @@ pub async fn undo(site: &Site, scope: &Scope, id: DossierId, version: i64) -> Re
         store::drop_step(work.db.write().await?, step.id).await?;
     }
     store::reopen_step(work.db.write().await?, last.id).await?;
-    work.at.steps.retain(|step| step.done.is_some() && step.id != last.id);
-    work.at.steps.push(Step {
+    work.at.steps = vec![Step {
         done: None,
         done_by: None,
         done_name: String::new(),
         onward: String::new(),
         note: String::new(),
         ..last.clone()
-    });
+    }];
     let standing = &mut work.at.dossier.standing;
     standing.running = [place].into();
     standing.arrived.clear();

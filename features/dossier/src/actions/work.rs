@@ -22,6 +22,7 @@ use workflow::{End, Process};
 /// All that is asked of one dossier.
 pub struct Loaded {
     pub dossier: Dossier,
+    /// All of them on a page; of a deed those that run.
     pub steps: Vec<Step>,
     pub ticks: Vec<Tick>,
     pub process: Arc<Process>,
@@ -36,6 +37,29 @@ pub async fn load(conn: &mut Conn, scope: &Scope, id: DossierId) -> Result<Loade
     let steps = store::steps(conn, id).await?;
     let station = people::station(conn, scope).await?;
     let sight = rules::sight(scope, &station, &dossier, &steps);
+    loaded(conn, dossier, steps, station, sight).await
+}
+
+/// Loads a dossier for a deed: of its steps those that run.
+async fn load_running(conn: &mut Conn, scope: &Scope, id: DossierId) -> Result<Loaded, Failure> {
+    let dossier = store::dossier(conn, id).await?.ok_or(Failure::NotFound)?;
+    let steps = store::running_steps(conn, id).await?;
+    let station = people::station(conn, scope).await?;
+    let mut sight = rules::sight(scope, &station, &dossier, &steps);
+    if !sight.sees {
+        sight = rules::sight(scope, &station, &dossier, &store::steps(conn, id).await?);
+    }
+    loaded(conn, dossier, steps, station, sight).await
+}
+
+async fn loaded(
+    conn: &mut Conn,
+    dossier: Dossier,
+    steps: Vec<Step>,
+    station: Station,
+    sight: Sight,
+) -> Result<Loaded, Failure> {
+    let id = dossier.id;
     // Whoever is asked for an opinion sees what they are asked about.
     if !sight.sees && !store::is_asked(conn, id, &station.path).await? {
         return Err(Failure::NotFound);
@@ -116,7 +140,7 @@ struct Ended {
 /// was read of this version still holds once the dossier is taken by it.
 pub async fn open(site: &Site, scope: &Scope, id: DossierId, version: i64) -> Result<Work, Failure> {
     let mut conn = site.db.snapshot().await?;
-    let mut at = load(&mut conn, scope, id).await?;
+    let mut at = load_running(&mut conn, scope, id).await?;
     if at.dossier.version != version {
         return Err(stale(&at.dossier));
     }
@@ -139,7 +163,7 @@ pub async fn open_unasked(db: &Db, outside: &Outside, scope: &Scope, id: Dossier
         return Err(stale(&dossier));
     }
     let program = Scope { unit: Some(dossier.agency), roles: vec![people::Role::Head], ..scope.clone() };
-    let at = load(&mut tx, &program, id).await?;
+    let at = load_running(&mut tx, &program, id).await?;
     let calendar = calendar_of(&mut tx, &at.dossier).await?;
     Ok(Work::of(Access::within(db, tx, id), at, calendar, outside.clone()))
 }
@@ -232,8 +256,12 @@ impl Work {
         self.reckon(scope).await?;
         let (id, dossier) = (self.at.dossier.id, &self.at.dossier);
         // All that does not write comes before the transaction: the writer is one, and everybody's.
+        let goes_on = self.goes_on();
         let conn = self.db.read()?;
-        let onward = store::onward(conn, dossier, &self.at.ticks).await?;
+        let onward = match goes_on {
+            true => store::onward(conn, dossier, &self.at.ticks).await?,
+            false => None,
+        };
         let mut letters = Vec::from_iter(to_owner(conn, &self.outside, dossier, deed, self.before.state).await?);
         letters.extend(to_staff(conn, scope, &self.outside, &self.at, &self.had).await?);
         letters.extend(to_agencies(conn, scope, &self.outside, &self.at, &self.had, self.asks).await?);
@@ -266,6 +294,13 @@ impl Work {
         journal::put(tx, line).await?;
         sync::put(tx, scope, news).await?;
         self.db.commit().await
+    }
+
+    /// Whether this deed changes anything that statistics keep: its clock, or whom it is counted by.
+    fn goes_on(&self) -> bool {
+        let clock = |one: &Dossier| (one.received, one.received_by, one.due, one.paused, one.resolved, one.ended);
+        let (before, after) = (&self.before, &self.at.dossier);
+        clock(before) != clock(after) || (after.at.holder.is_some() && after.at.holder != before.at.holder)
     }
 
     /// When it is due by the ledger as it now stands.

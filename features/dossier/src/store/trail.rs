@@ -10,6 +10,8 @@ sql! {
     STEPS = "select id, code, name, role, office, holder, begun, due, minutes, done, done_by, done_name, onward, note, back, agency \
              from dossier_step \
              where dossier = $1 order by begun, id";
+    RUNNING = "select id, code, name, role, office, holder, begun, due, minutes, done, done_by, done_name, onward, note, back, agency \
+               from dossier_step where dossier = $1 and done is null order by begun, id";
     ADD_STEP = "insert into dossier_step (id, dossier, code, name, role, office, holder, begun, due, minutes, agency) \
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     END_STEP = "update dossier_step set done = $2, done_by = $3, done_name = $4, onward = $5, note = $6, back = $7 where id = $1 and done is null";
@@ -59,6 +61,11 @@ fn step(row: &mut Row) -> Result<Step, DbError> {
 /// All doings of its steps, oldest first; those that run have no end.
 pub async fn steps(conn: &mut Conn, dossier: DossierId) -> Result<Vec<Step>, DbError> {
     conn.list(STEPS, args![dossier], step).await
+}
+
+/// Those that run.
+pub async fn running_steps(conn: &mut Conn, dossier: DossierId) -> Result<Vec<Step>, DbError> {
+    conn.list(RUNNING, args![dossier], step).await
 }
 
 pub async fn add_step(tx: &mut Tx, dossier: DossierId, one: &Step) -> Result<(), DbError> {

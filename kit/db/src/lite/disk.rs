@@ -1,15 +1,16 @@
 //! What is written, brought to the disk, once for everybody who waits.
 //!
 //! A thread queues for the writer like everybody else; when its turn comes, all who queued before it have written, and it
-//! commits for them. It lets the next ones write, waits for the disk, and only then tells them. A power cut can take what
+//! commits for them. It lets the next ones write, while another thread waits for the disk, and only then tells them; the
+//! next group is committed meanwhile, and no third before the first has answered. A power cut can take what
 //! nobody was told of, and only from the end of the log: whoever has read such a change writes behind it, so their own
 //! commit brings it to the disk first.
 
-use super::writer::Writer;
+use super::writer::{Told, Writer};
 use crate::DbError;
 use std::fs::File;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel, sync_channel};
 use std::sync::{Arc, OnceLock};
 use tokio::sync::Mutex;
 
@@ -53,24 +54,37 @@ fn begin(file: Option<File>) -> Sender<Ring> {
     bell
 }
 
-fn serve(rings: &Receiver<Ring>, sync: impl Fn() -> std::io::Result<()>) {
-    while let Ok(ring) = rings.recv() {
-        let mut writer = ring.blocking_lock();
-        // Who rang before now is in what is committed now: they rang while the writer was theirs.
-        rings.try_iter().for_each(drop);
-        writer.commit();
-        let waiting = writer.take_logged();
-        drop(writer);
-        if waiting.is_empty() {
-            continue;
+fn serve(rings: &Receiver<Ring>, sync: impl Fn() -> std::io::Result<()> + Send) {
+    // Nothing lies between: whoever has committed waits until the disk has answered for those before.
+    let (hand, groups) = sync_channel(0);
+    std::thread::scope(|threads| {
+        threads.spawn(move || {
+            while let Ok(waiting) = groups.recv() {
+                settle(waiting, sync());
+            }
+        });
+        while let Ok(ring) = rings.recv() {
+            let mut writer = ring.blocking_lock();
+            // Who rang before now is in what is committed now: they rang while the writer was theirs.
+            rings.try_iter().for_each(drop);
+            writer.commit();
+            let waiting = writer.take_logged();
+            drop(writer);
+            if !waiting.is_empty() && hand.send(waiting).is_err() {
+                return;
+            }
         }
-        let done = sync().map_err(|error| error.to_string());
-        if let Err(error) = &done {
-            tracing::error!(%error, "what was committed may not survive a power cut");
-        }
-        for told in waiting {
-            let _ = told.send(done.clone());
-        }
+        drop(hand);
+    });
+}
+
+fn settle(waiting: Vec<Told>, done: std::io::Result<()>) {
+    let done = done.map_err(|error| error.to_string());
+    if let Err(error) = &done {
+        tracing::error!(%error, "what was committed may not survive a power cut");
+    }
+    for told in waiting {
+        let _ = told.send(done.clone());
     }
 }
 
@@ -114,7 +128,7 @@ mod tests {
         let (asks, asked) = channel();
         let (answer, answers) = channel();
         let disk = std::thread::spawn(move || {
-            serve(&rings, || {
+            serve(&rings, move || {
                 asks.send(()).expect("a test that listens");
                 answers.recv().expect("a test that answers")
             });

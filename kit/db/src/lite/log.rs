@@ -11,9 +11,9 @@ use tokio::sync::Mutex;
 
 /// The log is copied after so many commits: some thousand pages of 4 KiB, and the same page often. While the file is
 /// made durable, commits wait for the same disk; more seldom, fewer of them do.
-const COMMITS: u32 = 256;
+const COMMITS: u32 = 1024;
 /// From so many pages on the writer waits once, so that the log can begin anew: else it would grow as long as people write.
-const LONG: i64 = 16_384;
+const LONG: i64 = 32_768;
 
 pub(crate) struct Log {
     path: PathBuf,
