@@ -43,15 +43,33 @@ impl Ledger {
     pub fn due(&self, calendar: &Calendar) -> Result<Due, Refusal> {
         let (received, limit, pauses) = self.settled()?;
         let mut words = Words::new(calendar, received, limit, self.count);
-        let found = match (self.count, limit) {
-            (Count::Hours, limit) => hours(calendar, received, minutes(limit), &pauses, &mut words),
-            (_, Limit::Days(days)) => Ok(whole_days(calendar, self.count, received, days, &pauses, &mut words)),
-            (_, Limit::Minutes(_)) => Err(only_days()),
-        }?;
-        match found {
+        match self.find(calendar, (received, limit, &pauses), &mut Some(&mut words))? {
             Found::At(due) => Ok(Due { due: Some(moment(due)), why: words.due(due) }),
             Found::Paused => Ok(Due { due: None, why: words.standing() }),
             Found::Outside => Err(outside()),
+        }
+    }
+
+    /// The same without reasons; none while the clock stands.
+    pub fn moment(&self, calendar: &Calendar) -> Result<Option<DateTime>, Refusal> {
+        let (received, limit, pauses) = self.settled()?;
+        match self.find(calendar, (received, limit, &pauses), &mut None)? {
+            Found::At(due) => Ok(Some(moment(due))),
+            Found::Paused => Ok(None),
+            Found::Outside => Err(outside()),
+        }
+    }
+
+    fn find(
+        &self,
+        calendar: &Calendar,
+        (received, limit, pauses): (Minute, Limit, &[Pause]),
+        words: &mut Option<&mut Words<'_>>,
+    ) -> Result<Found, Refusal> {
+        match (self.count, limit) {
+            (Count::Hours, limit) => Ok(hours(calendar, received, minutes(limit), pauses, words)),
+            (_, Limit::Days(days)) => Ok(whole_days(calendar, self.count, received, days, pauses, words)),
+            (_, Limit::Minutes(_)) => Err(only_days()),
         }
     }
 
@@ -117,8 +135,8 @@ fn hours(
     received: Minute,
     limit: u32,
     pauses: &[Pause],
-    words: &mut Words<'_>,
-) -> Result<Found, Refusal> {
+    words: &mut Option<&mut Words<'_>>,
+) -> Found {
     let (mut from, mut left) = (received, limit);
     for (paused, resumed, reason) in pauses {
         // A pause before the (corrected) receipt, or wholly past the due moment, changes nothing.
@@ -126,17 +144,21 @@ fn hours(
         if ran >= left {
             break;
         }
-        words.hours(from, *paused, None);
         left -= ran;
-        words.pause(*paused, *resumed, reason);
+        if let Some(words) = words {
+            words.hours(from, *paused, None);
+            words.pause(*paused, *resumed, reason);
+        }
         match resumed {
             Some(resumed) => from = *resumed,
-            None => return Ok(Found::Paused),
+            None => return Found::Paused,
         }
     }
-    let Some(due) = calendar.when(calendar.worked(from.0, from.1) + left) else { return Ok(Found::Outside) };
-    words.hours(from, due, Some(due.1));
-    Ok(Found::At(due))
+    let Some(due) = calendar.when(calendar.worked(from.0, from.1) + left) else { return Found::Outside };
+    if let Some(words) = words {
+        words.hours(from, due, Some(due.1));
+    }
+    Found::At(due)
 }
 
 /// A day is counted where the clock ran through all of its working time: like the day of receipt, that of a pause and
@@ -147,7 +169,7 @@ fn whole_days(
     received: Minute,
     days: u32,
     pauses: &[Pause],
-    words: &mut Words<'_>,
+    words: &mut Option<&mut Words<'_>>,
 ) -> Found {
     let touches = |at: usize, pause: &&Pause| {
         let (from, to) = (pause.0, pause.1.unwrap_or((usize::MAX, 0)));
@@ -167,6 +189,8 @@ fn whole_days(
     let found = nth_day(calendar, count, received, days, |at| runs(at) || open.is_some_and(|open| at > open));
     let Some(at) = found else { return Found::Outside };
     let stopped = open.filter(|open| at >= *open && !(at == *open && runs(at)));
-    words.days(received, days, stopped.unwrap_or(at), pauses, runs);
+    if let Some(words) = words {
+        words.days(received, days, stopped.unwrap_or(at), pauses, runs);
+    }
     if stopped.is_some() { Found::Paused } else { Found::At((at, closing(calendar, at))) }
 }

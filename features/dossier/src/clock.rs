@@ -58,10 +58,19 @@ fn entry(tick: &Tick, count: Count) -> LedgerEntry {
 }
 
 /// When a dossier is due: none while its clock stands.
-pub fn due(calendar: &Calendar, received: Timestamp, time: Time, ticks: &[Tick]) -> Result<Due, Refusal> {
+pub fn due(calendar: &Calendar, received: Timestamp, time: Time, ticks: &[Tick]) -> Result<Option<Timestamp>, Refusal> {
+    Ok(ledger(received, time, ticks).moment(calendar)?.map(hours::instant))
+}
+
+/// The same with the reasons in words.
+pub fn explained(calendar: &Calendar, received: Timestamp, time: Time, ticks: &[Tick]) -> Result<Due, Refusal> {
+    ledger(received, time, ticks).due(calendar)
+}
+
+fn ledger(received: Timestamp, time: Time, ticks: &[Tick]) -> Ledger {
     let (limit, count) = time.limit();
     let entries = ticks.iter().map(|tick| entry(tick, count)).collect();
-    Ledger { received: hours::local(received), limit, count, entries }.due(calendar)
+    Ledger { received: hours::local(received), limit, count, entries }
 }
 
 /// When a step is due: its working minutes from its beginning, without the pauses since.
@@ -80,7 +89,7 @@ pub fn step_due(calendar: &Calendar, step: &Step, ticks: &[Tick]) -> Result<Opti
     }
     let limit = Limit::Minutes(u32::try_from(step.minutes).unwrap_or(0).max(1));
     let ledger = Ledger { received: hours::local(step.begun), limit, count: Count::Hours, entries };
-    Ok(ledger.due(calendar)?.due.map(hours::instant))
+    Ok(ledger.moment(calendar)?.map(hours::instant))
 }
 
 /// How it ended against its due moment, for the statistics and the control slip.
@@ -158,7 +167,7 @@ mod tests {
     fn due_of(time: Time, received: &str, ticks: &[(&str, Deed)]) -> Option<String> {
         let ticks: Vec<Tick> = ticks.iter().map(|(when, act)| Tick { at: at(when), act: act.clone() }).collect();
         let calendar = hours::carried("").unwrap();
-        due(&calendar, at(received), time, &ticks).unwrap().due.map(|due| due.to_string())
+        due(&calendar, at(received), time, &ticks).unwrap().map(|due| due.to_string())
     }
 
     #[test]

@@ -220,11 +220,16 @@ impl Drop for Handle {
 
 /// SQLite numbers `$1` by first sight, not by its digits: so bind by name.
 fn bind(statement: &mut rusqlite::CachedStatement<'_>, args: &[Val]) -> Result<(), DbError> {
-    for (i, val) in args.iter().enumerate() {
-        let name = format!("${}", i + 1);
-        match statement.parameter_index(&name)? {
+    for (at, val) in (1..).zip(args) {
+        // Most texts name their parameters in order, and need no look at all of them.
+        let number = |name: &str| name.strip_prefix('$')?.parse().ok();
+        let index = match statement.parameter_name(at).and_then(number) == Some(at) {
+            true => Some(at),
+            false => statement.parameter_index(&format!("${at}"))?,
+        };
+        match index {
             Some(index) => statement.raw_bind_parameter(index, val)?,
-            None => return Err(DbError::Broken(format!("the statement has no {name}"))),
+            None => return Err(DbError::Broken(format!("the statement has no ${at}"))),
         }
     }
     Ok(())

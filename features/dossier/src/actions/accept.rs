@@ -54,7 +54,7 @@ async fn begin(work: &mut super::work::Work, scope: &Scope) -> Result<(), Failur
     let process = work.at.process.clone();
     let first = process.steps.first().ok_or_else(|| Failure::Broken("a process without steps".into()))?;
     let time = work.at.time()?;
-    let due = clock::due(&work.calendar, scope.now, time, &[])?.due.map(hours::instant);
+    let due = clock::due(&work.calendar, scope.now, time, &[])?;
     let number = register_number(work.db.write().await?, work.at.dossier.counter, scope.today()).await?;
     let dossier = &mut work.at.dossier;
     (dossier.received, dossier.received_by, dossier.number) = (scope.now, scope.account, number);

@@ -96,14 +96,13 @@ async fn due(
     one: &store::Running,
     ticks: &[Tick],
 ) -> Result<Option<base::Timestamp>, Failure> {
-    let due = match one.to_receive {
-        Some(since) => clock::due(calendar, since, super::online::TO_RECEIVE, &[])?,
+    match one.to_receive {
+        Some(since) => Ok(clock::due(calendar, since, super::online::TO_RECEIVE, &[])?),
         None => {
             let procedure = flow::procedure(conn, one.procedure_edition).await?;
             let case = procedure.case(&one.case);
             let time = case.ok_or_else(|| Failure::Broken("the case of a dossier is gone".into()))?.time;
-            clock::due(calendar, received(one.received, ticks), time, ticks)?
+            Ok(clock::due(calendar, received(one.received, ticks), time, ticks)?)
         }
-    };
-    Ok(due.due.map(hours::instant))
+    }
 }

@@ -170,7 +170,7 @@ async fn put(
     (dossier.code, dossier.number, dossier.secret) = (code.clone(), number, people::sha256(&secret));
     let step = Step::begun(first, received);
     let calendar = calendar_of(tx, &dossier).await?;
-    let due = clock::due(&calendar, received, offer.time, &[])?.due.map(hours::instant);
+    let due = clock::due(&calendar, received, offer.time, &[])?;
     let step_due = clock::step_due(&calendar, &step, &[])?;
     (dossier.due, dossier.promised) = (due, due.unwrap_or(received));
     dossier.at = Place {

@@ -414,7 +414,7 @@ pub(super) async fn waiting(
         version: 1,
     };
     let calendar = calendar_of(tx, &dossier).await?;
-    dossier.due = clock::due(&calendar, now, TO_RECEIVE, &[])?.due.map(hours::instant);
+    dossier.due = clock::due(&calendar, now, TO_RECEIVE, &[])?;
     dossier.at.due = dossier.due;
     Ok(dossier)
 }

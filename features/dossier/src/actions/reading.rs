@@ -81,7 +81,7 @@ async fn gather(conn: &mut Conn, at: Loaded) -> Result<Seen, Failure> {
     let agency = people::find_unit(conn, resolves).await?.ok_or(Failure::NotFound)?;
     let counter = if took == resolves { None } else { people::find_unit(conn, took).await? };
     let calendar = hours::of(conn, resolves).await?;
-    let Due { why, .. } = clock::due(&calendar, at.dossier.received, at.time()?, &uncorrected(&at.ticks))?;
+    let Due { why, .. } = clock::explained(&calendar, at.dossier.received, at.time()?, &uncorrected(&at.ticks))?;
     let others = others(&calendar, &at)?;
     let declared = match store::declared(conn, id).await? {
         Some(declared) => Some((crate::flow::form(conn, declared.form).await?, declared)),

@@ -256,10 +256,10 @@ impl Work {
         self.reckon(scope).await?;
         let (id, dossier) = (self.at.dossier.id, &self.at.dossier);
         // All that does not write comes before the transaction: the writer is one, and everybody's.
-        let goes_on = self.goes_on();
+        let (clocked, given) = (self.is_clocked(), self.is_given());
         let conn = self.db.read()?;
-        let onward = match goes_on {
-            true => store::onward(conn, dossier, &self.at.ticks).await?,
+        let onward = match clocked || given {
+            true => store::onward(conn, dossier, &self.at.ticks, clocked).await?,
             false => None,
         };
         let mut letters = Vec::from_iter(to_owner(conn, &self.outside, dossier, deed, self.before.state).await?);
@@ -296,17 +296,22 @@ impl Work {
         self.db.commit().await
     }
 
-    /// Whether this deed changes anything that statistics keep: its clock, or whom it is counted by.
-    fn goes_on(&self) -> bool {
+    /// Whether this deed changed anything of the clock that statistics keep.
+    fn is_clocked(&self) -> bool {
         let clock = |one: &Dossier| (one.received, one.received_by, one.due, one.paused, one.resolved, one.ended);
-        let (before, after) = (&self.before, &self.at.dossier);
-        clock(before) != clock(after) || (after.at.holder.is_some() && after.at.holder != before.at.holder)
+        clock(&self.before) != clock(&self.at.dossier)
+    }
+
+    /// Whether somebody has it now who had it not before.
+    fn is_given(&self) -> bool {
+        let holder = self.at.dossier.at.holder;
+        holder.is_some() && holder != self.before.at.holder
     }
 
     /// When it is due by the ledger as it now stands.
     pub fn due(&self) -> Result<Option<base::Timestamp>, Failure> {
         let received = received(self.at.dossier.received, &self.at.ticks);
-        Ok(clock::due(&self.calendar, received, self.at.time()?, &self.at.ticks)?.due.map(hours::instant))
+        Ok(clock::due(&self.calendar, received, self.at.time()?, &self.at.ticks)?)
     }
 
     /// Reckons anew what follows from the ledger and the running steps: due moments, state, who has it.
@@ -349,7 +354,7 @@ impl Work {
         let asks = store::asks(self.db.read()?, self.at.dossier.id).await?;
         let open = asks.iter().rfind(|ask| ask.answered.is_none()).map(|ask| ask.at);
         let since = asks.iter().filter_map(|ask| ask.answered).max().or(self.at.dossier.submitted).unwrap_or(scope.now);
-        let due = clock::due(&self.calendar, since, super::online::TO_RECEIVE, &[])?.due.map(hours::instant);
+        let due = clock::due(&self.calendar, since, super::online::TO_RECEIVE, &[])?;
         let dossier = &mut self.at.dossier;
         (dossier.paused, dossier.due) = (open, due.filter(|_| open.is_none()));
         if dossier.state.is_open() {

@@ -88,7 +88,8 @@ pub struct Onward {
 }
 
 /// What changes of its life now that it stands as `one` says, by the ledger of its clock; most deeds change nothing.
-pub async fn onward(conn: &mut Conn, one: &Dossier, ledger: &[Tick]) -> Result<Option<Onward>, DbError> {
+/// `clocked`: whether the deed changed anything of its clock.
+pub async fn onward(conn: &mut Conn, one: &Dossier, ledger: &[Tick], clocked: bool) -> Result<Option<Onward>, DbError> {
     if !is_received(one) {
         return Ok(None);
     }
@@ -97,13 +98,16 @@ pub async fn onward(conn: &mut Conn, one: &Dossier, ledger: &[Tick]) -> Result<O
         let (cell, life) = (cell_id(one, holder), Life::new(one));
         return Ok(Some(Onward { handler: Some(holder), cell, life, had: 0, turned: false }));
     };
+    let handler = (holder.is_some() && holder != handler).then_some(holder);
+    if handler.is_none() && !clocked {
+        return Ok(None);
+    }
     let before = Life { spells: spells(conn, one.id).await?, ..head };
     let last = match one.paused {
         Some(_) => ledger.iter().rfind(|tick| matches!(tick.act, Deed::Pause { .. })),
         None => ledger.last(),
     };
     let life = before.clone().after(one, last);
-    let handler = (holder.is_some() && holder != handler).then_some(holder);
     if handler.is_none() && life == before {
         return Ok(None);
     }

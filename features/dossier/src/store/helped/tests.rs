@@ -23,7 +23,7 @@ async fn the_sql_counts_what_the_pure_count_counts_and_lists_it() {
             let (due, done) = (some(&mut dice, 100), some(&mut dice, 150));
             one.ended = (dice.roll(4) == 0).then(|| done.unwrap_or(hour(begun + 40)));
             store::add_dossier(&mut tx, &one, None).await.unwrap();
-            let on = store::onward(&mut tx, &one, &[]).await.unwrap();
+            let on = store::onward(&mut tx, &one, &[], true).await.unwrap();
             store::move_dossier(&mut tx, &one, on.as_ref()).await.unwrap();
             let asked = made.agencies[((nth + 1) % 2) as usize];
             let step = Step {

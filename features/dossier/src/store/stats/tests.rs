@@ -130,7 +130,7 @@ async fn live(tx: &mut Tx, world: &World, dice: &mut Dice, nth: u64) -> Lived {
             last = Some(tick);
         }
         let ledger = store::ticks(tx, one.id).await.unwrap();
-        let on = store::onward(tx, &one, &ledger).await.unwrap();
+        let on = store::onward(tx, &one, &ledger, true).await.unwrap();
         store::move_dossier(tx, &one, on.as_ref()).await.unwrap();
         life = life.after(&one, last.as_ref());
         if one.ended.is_some() {
