@@ -99,7 +99,8 @@ async fn against_bare(site: &Site, database: &str, wanted: i64) -> Result<()> {
     let (own, plain_rate) = (acted.rate(), f64::midpoint(before, after));
     told(acted);
     println!(
-        "steps of {HANDS} hands: {own:.0} a second; bare transactions of two rows: {before:.0} before, {after:.0} after; {:.0} %",
+        "steps of {} hands: {own:.0} a second; bare transactions of two rows: {before:.0} before, {after:.0} after; {:.0} %",
+        at_once()?,
         own / plain_rate * 100.0
     );
     Ok(())
@@ -215,6 +216,10 @@ fn worked() -> Result<Duration> {
     Ok(Duration::from_millis(ticks.iter().sum::<u64>() * 10))
 }
 
+fn at_once() -> Result<usize> {
+    flag("--hands").map_or(Ok(HANDS), |hands| Ok(hands.parse()?))
+}
+
 /// So many steps by all hands together.
 async fn act(site: &Site, node: u64, wanted: i64, receives: i64) -> Result<Acted> {
     let mut desks = Vec::new();
@@ -224,7 +229,7 @@ async fn act(site: &Site, node: u64, wanted: i64, receives: i64) -> Result<Acted
     let (desks, tally) = (Arc::new(desks), Arc::new(Tally::default()));
     let (begun, before) = (Instant::now(), worked()?);
     let mut hands = Vec::new();
-    for hand in 0..HANDS {
+    for hand in 0..at_once()? {
         let (site, desks, tally) = (site.clone(), desks.clone(), tally.clone());
         hands.push(tokio::spawn(async move {
             let (mut dice, mut times) = (Dice::new(node * 1000 + hand as u64), Vec::new());

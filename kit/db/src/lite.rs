@@ -98,9 +98,7 @@ impl Pool {
         }
         let (told, tells) = oneshot::channel();
         writer.logged(told);
-        if !self.disk.ring(self.writer.clone()) {
-            writer.alone();
-        }
+        self.disk.written(&mut writer, self.writer.clone());
         drop(writer);
         Unsettled(Some(tells)).settled().await
     }
@@ -188,9 +186,8 @@ impl Handle {
         let (told, tells) = oneshot::channel();
         writer.keep(told)?;
         *open = false;
-        if !disk.ring(OwnedMutexGuard::mutex(writer).clone()) {
-            writer.alone();
-        }
+        let ring = OwnedMutexGuard::mutex(writer).clone();
+        disk.written(writer, ring);
         log.grown();
         Ok(Unsettled(Some(tells)))
     }

@@ -37,6 +37,11 @@ impl Writer {
         Ok(())
     }
 
+    /// How many wait for a commit.
+    pub fn waiting(&self) -> usize {
+        self.open.len()
+    }
+
     /// What was written since `begin` never was.
     pub fn undo(&mut self) -> Result<(), DbError> {
         // Where the disk is full SQLite itself has undone everything.
