@@ -199,6 +199,17 @@ pub struct EarlierPaper {
     pub received: Timestamp,
 }
 
+/// A step that ends by a deed.
+#[derive(Clone, Debug)]
+pub struct Left {
+    pub id: StepId,
+    /// Where it leads, in words.
+    pub onward: String,
+    pub note: String,
+    /// Sent back instead of done.
+    pub back: bool,
+}
+
 /// A step as it was, or is being, done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Step {

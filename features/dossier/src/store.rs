@@ -25,7 +25,7 @@ pub use citizen::*;
 pub use coordination::*;
 pub use dossiers::*;
 pub use helped::*;
-pub use life::{Onward, cell_id, life, onward, words_of};
+pub use life::{Onward, cell_id, go_on, life, onward, words_of};
 pub use lists::*;
 pub use marks::mark_sums;
 pub use morning::*;

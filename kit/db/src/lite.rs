@@ -83,7 +83,9 @@ impl Pool {
     }
 
     pub async fn writer(&self) -> Result<Handle, DbError> {
+        let queues = self.disk.queue();
         let mut writer = self.writer.clone().lock_owned().await;
+        drop(queues);
         writer.begin()?;
         Ok(Handle::Writer { writer, log: self.log.clone(), disk: self.disk.clone(), open: true })
     }

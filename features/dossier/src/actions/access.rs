@@ -9,7 +9,7 @@ use people::Failure;
 pub struct Access {
     db: Db,
     dossier: DossierId,
-    /// By which the dossier is taken.
+    /// The dossier's, as far as this deed knows.
     version: i64,
     stage: Stage,
 }
@@ -26,9 +26,9 @@ impl Access {
         Access { db: db.clone(), dossier, version, stage: Stage::Beside(conn) }
     }
 
-    /// The dossier is taken already.
-    pub(super) fn within(db: &Db, tx: Tx, dossier: DossierId) -> Access {
-        Access { db: db.clone(), dossier, version: 0, stage: Stage::Within(tx) }
+    /// The dossier is taken already, and has this version by that.
+    pub(super) fn within(db: &Db, tx: Tx, dossier: DossierId, version: i64) -> Access {
+        Access { db: db.clone(), dossier, version, stage: Stage::Within(tx) }
     }
 
     /// For questions: what this deed has written is seen.
@@ -42,13 +42,27 @@ impl Access {
 
     /// For changes: the first takes the dossier, or finds that somebody was first.
     pub async fn write(&mut self) -> Result<&mut Tx, Failure> {
+        let is_new = !matches!(self.stage, Stage::Within(_));
+        let id = self.dossier;
+        let (tx, version) = self.enter().await?;
+        if is_new && !store::take_dossier(tx, id, version).await? {
+            return Err(stale(&store::dossier(tx, id).await?.ok_or(Failure::NotFound)?));
+        }
+        if is_new {
+            self.version += 1;
+        }
+        self.enter().await.map(|(tx, _)| tx)
+    }
+
+    /// The transaction, and the version that the dossier has there if nobody else was first: for what takes it itself.
+    pub(super) async fn enter(&mut self) -> Result<(&mut Tx, i64), Failure> {
         if !matches!(self.stage, Stage::Within(_)) {
             // Readers are few: none is kept while others write.
             self.stage = Stage::Between;
-            self.stage = Stage::Within(take(&self.db, self.dossier, self.version).await?);
+            self.stage = Stage::Within(self.db.begin().await?);
         }
         match &mut self.stage {
-            Stage::Within(tx) => Ok(tx),
+            Stage::Within(tx) => Ok((tx, self.version)),
             Stage::Beside(_) | Stage::Between => Err(gone()),
         }
     }
@@ -59,14 +73,6 @@ impl Access {
             Stage::Beside(_) | Stage::Between => Ok(()),
         }
     }
-}
-
-async fn take(db: &Db, id: DossierId, version: i64) -> Result<Tx, Failure> {
-    let mut tx = db.begin().await?;
-    if store::take_dossier(&mut tx, id, version).await? {
-        return Ok(tx);
-    }
-    Err(stale(&store::dossier(&mut tx, id).await?.ok_or(Failure::NotFound)?))
 }
 
 fn gone() -> Failure {

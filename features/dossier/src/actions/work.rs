@@ -115,7 +115,7 @@ pub struct Work {
     before: Dossier,
     had: Vec<(StepId, Option<people::AccountId>)>,
     /// Steps that end and begin by this deed: written when it settles.
-    ends: Vec<Ended>,
+    ends: Vec<Left>,
     begins: Vec<StepId>,
     /// Running steps that are due at another moment by this deed.
     moved: Vec<StepId>,
@@ -125,13 +125,6 @@ pub struct Work {
     pub(super) done: Option<(Step, String)>,
     /// The agency that this deed asks.
     pub(super) asks: Option<people::UnitId>,
-}
-
-struct Ended {
-    id: StepId,
-    onward: String,
-    note: String,
-    back: bool,
 }
 
 /// Takes a dossier. `version` is that of the page; an older one is a conflict.
@@ -165,7 +158,8 @@ pub async fn open_unasked(db: &Db, outside: &Outside, scope: &Scope, id: Dossier
     let program = Scope { unit: Some(dossier.agency), roles: vec![people::Role::Head], ..scope.clone() };
     let at = load_running(&mut tx, &program, id).await?;
     let calendar = calendar_of(&mut tx, &at.dossier).await?;
-    Ok(Work::of(Access::within(db, tx, id), at, calendar, outside.clone()))
+    let within = Access::within(db, tx, id, at.dossier.version);
+    Ok(Work::of(within, at, calendar, outside.clone()))
 }
 
 /// The calendar of the agency that resolves.
@@ -212,7 +206,7 @@ impl Work {
 
     /// Ends a step: it is none of the dossier's running steps any more.
     pub fn leave(&mut self, id: StepId, onward: &str, note: &str, back: bool) {
-        self.ends.push(Ended { id, onward: onward.to_owned(), note: note.to_owned(), back });
+        self.ends.push(Left { id, onward: onward.to_owned(), note: note.to_owned(), back });
         self.at.steps.retain(|step| step.id != id);
     }
 
@@ -273,11 +267,12 @@ impl Work {
             &Kept::of(dossier, said.note),
         )?;
 
-        let tx = self.db.write().await?;
+        let (tx, version) = self.db.enter().await?;
+        if !store::move_dossier(tx, dossier, version).await? {
+            return Err(stale(&store::dossier(tx, id).await?.ok_or(Failure::NotFound)?));
+        }
         for step in &self.ends {
-            if !store::end_step(tx, scope, step.id, &step.onward, &step.note, step.back).await? {
-                return Err(stale(dossier));
-            }
+            store::end_step(tx, scope, id, step).await?;
         }
         for step in self.at.steps.iter().filter(|step| self.begins.contains(&step.id)) {
             store::add_step(tx, id, step).await?;
@@ -285,7 +280,9 @@ impl Work {
         for step in self.at.steps.iter().filter(|step| self.moved.contains(&step.id)) {
             store::set_step_due(tx, step.id, step.due).await?;
         }
-        store::move_dossier(tx, dossier, onward.as_ref()).await?;
+        if let Some(onward) = &onward {
+            store::go_on(tx, dossier, onward).await?;
+        }
         store::add_event(tx, scope, id, said.what, said.note, said.public).await?;
         for letter in &letters {
             notice::send(tx, scope.now, letter).await?;

@@ -23,7 +23,8 @@ sql! {
     // Taken by every deed: two people at one dossier queue here, on either engine, and the second sees what the first did.
     TAKE = "update dossier set version = version + 1 where id = $1 and version = $2";
     MOVE = "update dossier set state = $2, due = $3, paused = $4, resolved = $5, ended = $6, standing = $7, step = $8, step_name = $9, \
-            step_role = $10, step_due = $11, office = $12, holder = $13, asked = $14, extended = $15 where id = $1";
+            step_role = $10, step_due = $11, office = $12, holder = $13, asked = $14, extended = $15, version = $16 \
+            where id = $1 and version = $17";
     SET_PROCESS = "update dossier set process_edition = $2 where id = $1";
     RECEIVED = "update dossier set received = $2, promised = $3 where id = $1";
 }
@@ -168,8 +169,9 @@ pub async fn take_dossier(tx: &mut Tx, id: DossierId, version: i64) -> Result<bo
     Ok(tx.exec(TAKE, args![id, version]).await? == 1)
 }
 
-/// Writes where a dossier stands now, with what that changes of its life: everything that its deeds change.
-pub async fn move_dossier(tx: &mut Tx, one: &Dossier, on: Option<&super::Onward>) -> Result<(), DbError> {
+/// Writes where a dossier stands now: everything that its deeds change. False where it stands at another version than
+/// `version`: somebody was first.
+pub async fn move_dossier(tx: &mut Tx, one: &Dossier, version: i64) -> Result<bool, DbError> {
     let row = args![
         one.id,
         one.state,
@@ -185,10 +187,11 @@ pub async fn move_dossier(tx: &mut Tx, one: &Dossier, on: Option<&super::Onward>
         one.at.office,
         one.at.holder,
         one.asked,
-        one.extended
+        one.extended,
+        one.version,
+        version
     ];
-    tx.exec(MOVE, row).await?;
-    if let Some(on) = on { super::life::go_on(tx, one, on).await } else { Ok(()) }
+    Ok(tx.exec(MOVE, row).await? == 1)
 }
 
 /// Says by which edition of its process it runs from now on.

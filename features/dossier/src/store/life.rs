@@ -116,7 +116,8 @@ pub async fn onward(conn: &mut Conn, one: &Dossier, ledger: &[Tick], clocked: bo
     Ok(Some(Onward { handler, cell, life, had: before.spells.len(), turned }))
 }
 
-pub(super) async fn go_on(tx: &mut Tx, one: &Dossier, on: &Onward) -> Result<(), DbError> {
+/// Writes what changes, once the steps of the deed are written.
+pub async fn go_on(tx: &mut Tx, one: &Dossier, on: &Onward) -> Result<(), DbError> {
     if let Some(by) = on.handler {
         put_cell(tx, one, by).await?;
     }

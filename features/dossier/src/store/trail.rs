@@ -14,7 +14,8 @@ sql! {
                from dossier_step where dossier = $1 and done is null order by begun, id";
     ADD_STEP = "insert into dossier_step (id, dossier, code, name, role, office, holder, begun, due, minutes, agency) \
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
-    END_STEP = "update dossier_step set done = $2, done_by = $3, done_name = $4, onward = $5, note = $6, back = $7 where id = $1 and done is null";
+    END_STEP = "update dossier_step set done = $2, done_by = $3, done_name = $4, onward = $5, note = $6, back = $7 \
+                where dossier = $8 and done is null and id = $1";
     RENEW_STEP = "update dossier_step set name = $2, role = $3, minutes = $4, agency = $5, office = $6, holder = $7 \
                   where id = $1 and done is null";
     // What was done of the dossiers of a process that ended in a span of time.
@@ -85,17 +86,10 @@ pub async fn add_step(tx: &mut Tx, dossier: DossierId, one: &Step) -> Result<(),
     tx.exec(ADD_STEP, row).await.map(drop)
 }
 
-/// Ends a doing; false where it had ended.
-pub async fn end_step(
-    tx: &mut Tx,
-    scope: &Scope,
-    id: StepId,
-    onward: &str,
-    note: &str,
-    back: bool,
-) -> Result<bool, DbError> {
-    let row = args![id, scope.now, scope.account, &scope.name, onward, note, back];
-    Ok(tx.exec(END_STEP, row).await? == 1)
+/// Ends a running step.
+pub async fn end_step(tx: &mut Tx, scope: &Scope, dossier: DossierId, left: &Left) -> Result<(), DbError> {
+    let Left { id, onward, note, back } = left;
+    tx.exec(END_STEP, args![*id, scope.now, scope.account, &scope.name, onward, note, *back, dossier]).await.map(drop)
 }
 
 pub async fn set_step_due(tx: &mut Tx, id: StepId, due: Option<Timestamp>) -> Result<(), DbError> {

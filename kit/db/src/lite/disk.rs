@@ -1,7 +1,7 @@
 //! What is written, brought to the disk, once for everybody who waits.
 //!
-//! Whoever has written commits for all who have written since the last commit, if the disk has nothing to do or they are
-//! many; else it leaves that to the next. A thread then waits for the disk, and only then tells them; the next group is
+//! Whoever has written commits for all who have written since the last commit, if they are many, or if nobody queues for
+//! the writer and the disk has nothing to do; else that is left to the next. A thread then waits for the disk, and only then tells them; the next group is
 //! committed meanwhile, and no third before the first has its answer. What nobody has come to commit the thread commits
 //! itself. A power cut can take what nobody was told of, and only from the end of the log: whoever has read such a change
 //! writes behind it, so their own commit brings it to the disk first.
@@ -10,6 +10,7 @@ use super::writer::{Told, Writer};
 use crate::DbError;
 use std::fs::File;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Condvar, Mutex as Lock, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -19,7 +20,7 @@ type Ring = Arc<Mutex<Writer>>;
 /// So many are committed though the disk is still busy with those before: more would make its next wait no shorter.
 const MANY: usize = 8;
 /// Whoever writes at this moment commits for all; where they undo it instead, the thread looks again after this.
-const SOON: Duration = Duration::from_micros(500);
+const SOON: Duration = Duration::from_micros(1000);
 
 pub(crate) struct Disk {
     desk: Arc<Desk>,
@@ -32,6 +33,16 @@ pub(crate) struct Disk {
 struct Desk {
     papers: Lock<Papers>,
     bell: Condvar,
+    /// How many queue for the writer.
+    queue: AtomicUsize,
+}
+
+/// One who queues for the writer.
+pub(crate) struct Queues<'a>(&'a AtomicUsize);
+impl Drop for Queues<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Relaxed);
+    }
 }
 
 #[derive(Default)]
@@ -64,6 +75,12 @@ impl Disk {
         Ok(Disk { desk: Arc::default(), thread: OnceLock::new(), file: Lock::new(file) })
     }
 
+    /// Held while somebody queues for the writer.
+    pub fn queue(&self) -> Queues<'_> {
+        self.desk.queue.fetch_add(1, Relaxed);
+        Queues(&self.desk.queue)
+    }
+
     /// Somebody has written, and has the writer still. The thread begins with the first, and ends with the pool.
     pub fn written(&self, writer: &mut Writer, ring: Ring) {
         self.thread.get_or_init(|| begin(&self.desk, self.file.lock().ok().and_then(|mut file| file.take())));
@@ -84,8 +101,12 @@ impl Desk {
         if papers.deaf {
             return writer.alone();
         }
-        if !papers.group.is_empty() || papers.busy && writer.waiting() < MANY {
-            papers.open = Some(ring);
+        // Whoever queues for the writer commits for this one too.
+        let few = writer.waiting() < MANY;
+        if !papers.group.is_empty() || few && (papers.busy || self.queue.load(Relaxed) > 0) {
+            if papers.open.replace(ring).is_none() && !papers.busy {
+                self.bell.notify_one();
+            }
             return;
         }
         // Only who has the writer makes a group, so that nobody does meanwhile.

@@ -24,7 +24,10 @@ async fn the_sql_counts_what_the_pure_count_counts_and_lists_it() {
             one.ended = (dice.roll(4) == 0).then(|| done.unwrap_or(hour(begun + 40)));
             store::add_dossier(&mut tx, &one, None).await.unwrap();
             let on = store::onward(&mut tx, &one, &[], true).await.unwrap();
-            store::move_dossier(&mut tx, &one, on.as_ref()).await.unwrap();
+            assert!(store::move_dossier(&mut tx, &one, one.version).await.unwrap());
+            if let Some(on) = &on {
+                store::go_on(&mut tx, &one, on).await.unwrap();
+            }
             let asked = made.agencies[((nth + 1) % 2) as usize];
             let step = Step {
                 id: db::fresh_id(),
@@ -47,7 +50,8 @@ async fn the_sql_counts_what_the_pure_count_counts_and_lists_it() {
             store::add_step(&mut tx, one.id, &step).await.unwrap();
             if let Some(done) = done {
                 let scope = people::Scope::program("thử", done);
-                assert!(store::end_step(&mut tx, &scope, step.id, "", "", false).await.unwrap());
+                let left = Left { id: step.id, onward: String::new(), note: String::new(), back: false };
+                store::end_step(&mut tx, &scope, one.id, &left).await.unwrap();
             }
             if step.agency.is_some() {
                 turns.push(((asked, one.agency), Turn { begun: step.begun, due, done, ended: one.ended }));

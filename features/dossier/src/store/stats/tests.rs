@@ -51,7 +51,7 @@ pub(crate) async fn world(tx: &mut Tx) -> World {
             code_old: None,
             code_new: None,
             sample: true,
-            version: 0,
+            version: 1,
         };
         people::save_unit(tx, &scope, &unit).await.unwrap();
         made.agencies.push(unit.id);
@@ -131,7 +131,10 @@ async fn live(tx: &mut Tx, world: &World, dice: &mut Dice, nth: u64) -> Lived {
         }
         let ledger = store::ticks(tx, one.id).await.unwrap();
         let on = store::onward(tx, &one, &ledger, true).await.unwrap();
-        store::move_dossier(tx, &one, on.as_ref()).await.unwrap();
+        assert!(store::move_dossier(tx, &one, one.version).await.unwrap());
+        if let Some(on) = &on {
+            store::go_on(tx, &one, on).await.unwrap();
+        }
         life = life.after(&one, last.as_ref());
         if one.ended.is_some() {
             break;
