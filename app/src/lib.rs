@@ -19,7 +19,3 @@ mod systemd;
 mod trouble;
 pub mod version;
 pub mod wiring;
-
-/// Also what SQLite takes: a twelfth of a deed's time less than with the system's (ADR 0014).
-#[global_allocator]
-static MEMORY: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -33,7 +33,9 @@ sql! {
 }
 
 const HANDS: usize = 16;
-const STEPS: i64 = 2_000;
+const STEPS: i64 = 10_000;
+/// How often steps and bare transactions take turns.
+const TURNS: i64 = 5;
 /// One in so many acts is a dossier received.
 const RECEIVES: i64 = 20;
 /// Dossiers of a department among which those are looked for that its desk may move.
@@ -85,41 +87,87 @@ struct Tally {
 pub async fn run(site: &Site, database: &str) -> Result<()> {
     let wanted: i64 = flag("--steps").map_or(Ok(STEPS), |steps| steps.parse())?;
     match (site.db.is_postgres(), flag("--node")) {
-        (_, Some(node)) => act(site, node.parse()?, wanted, RECEIVES).await.map(told),
+        (_, Some(node)) => {
+            let desks = desks(site, wanted).await?;
+            act(site, &desks, node.parse()?, wanted, RECEIVES).await.map(told)
+        }
         (true, None) => nodes(site, database, wanted).await,
         (false, None) => against_bare(site, database, wanted).await,
     }
 }
 
+/// Steps and bare transactions by turns: the disk and whoever else is on the machine are the same for both.
 async fn against_bare(site: &Site, database: &str, wanted: i64) -> Result<()> {
-    let before = bare(database)?;
-    // Nothing is received beside: the limit speaks of steps.
-    let acted = act(site, 0, wanted, i64::MAX).await?;
-    let after = bare(database)?;
-    let (own, plain_rate) = (acted.rate(), f64::midpoint(before, after));
-    told(acted);
+    let desks = desks(site, wanted).await?;
+    let mut plain = Bare::open(database)?;
+    let mut all = Acted::default();
+    let mut shares = Vec::new();
+    for turn in 0..TURNS {
+        let before = plain.rate(wanted / TURNS)?;
+        // Nothing is received beside: the limit speaks of steps.
+        let acted = act(site, &desks, turn as u64, wanted / TURNS, i64::MAX).await?;
+        shares.push((acted.rate(), before));
+        all.add(acted);
+    }
+    let (steps, of) = (all.rate(), plain.times.rate());
+    told(all);
+    for (own, plain) in shares {
+        println!("  {own:.0} steps a second after {plain:.0} bare transactions: {:.0} %", own / plain * 100.0);
+    }
     println!(
-        "steps of {} hands: {own:.0} a second; bare transactions of two rows: {before:.0} before, {after:.0} after; {:.0} %",
+        "steps of {} hands: {steps:.0} a second; bare transactions of two rows: {of:.0}; {:.0} %",
         at_once()?,
-        own / plain_rate * 100.0
+        steps / of * 100.0
     );
     Ok(())
 }
 
-/// Bare transactions a second: one connection, two rows, on disk before the next.
-fn bare(database: &str) -> Result<f64> {
-    let bare = rusqlite::Connection::open(format!("{database}-bare"))?;
-    bare.pragma_update(None, "journal_mode", "wal")?;
-    bare.pragma_update(None, "synchronous", "full")?;
-    bare.execute_batch("create table if not exists a (id integer primary key, text text); create table if not exists b (id integer primary key, text text)")?;
-    let begun = Instant::now();
-    for _ in 0..STEPS {
-        bare.execute_batch("begin immediate")?;
-        bare.prepare_cached("insert into a (text) values (?1)")?.execute(["một dòng nhật ký như mọi dòng khác"])?;
-        bare.prepare_cached("insert into b (text) values (?1)")?.execute(["một dòng hồ sơ"])?;
-        bare.execute_batch("commit")?;
+/// Bare transactions: one connection, two rows, on disk before the next.
+struct Bare {
+    conn: rusqlite::Connection,
+    times: Times,
+}
+
+#[derive(Default)]
+struct Times {
+    count: i64,
+    wall: Duration,
+}
+
+impl Times {
+    fn rate(&self) -> f64 {
+        self.count as f64 / self.wall.as_secs_f64()
     }
-    Ok(STEPS as f64 / begun.elapsed().as_secs_f64())
+}
+
+impl Bare {
+    fn open(database: &str) -> Result<Bare> {
+        let conn = rusqlite::Connection::open(format!("{database}-bare"))?;
+        conn.pragma_update(None, "journal_mode", "wal")?;
+        conn.pragma_update(None, "synchronous", "full")?;
+        conn.execute_batch(
+            "create table if not exists a (id integer primary key, text text); \
+             create table if not exists b (id integer primary key, text text)",
+        )?;
+        Ok(Bare { conn, times: Times::default() })
+    }
+
+    /// So many, a second.
+    fn rate(&mut self, count: i64) -> Result<f64> {
+        let begun = Instant::now();
+        for _ in 0..count {
+            self.conn.prepare_cached("begin immediate")?.execute([])?;
+            self.conn
+                .prepare_cached("insert into a (text) values (?1)")?
+                .execute(["một dòng nhật ký như mọi dòng khác"])?;
+            self.conn.prepare_cached("insert into b (text) values (?1)")?.execute(["một dòng hồ sơ"])?;
+            self.conn.prepare_cached("commit")?.execute([])?;
+        }
+        let once = Times { count, wall: begun.elapsed() };
+        self.times.count += once.count;
+        self.times.wall += once.wall;
+        Ok(once.rate())
+    }
 }
 
 /// Two processes on one database; then what they acknowledged against what is stored.
@@ -181,8 +229,11 @@ async fn counted(db: &Db) -> Result<Counted> {
 }
 
 /// What was done, how long each act took, and how long all of it, with how much time of the processor.
+#[derive(Default)]
 struct Acted {
-    tally: Arc<Tally>,
+    moved: i64,
+    received: i64,
+    stale: i64,
     times: Vec<Duration>,
     wall: Duration,
     worked: Duration,
@@ -190,18 +241,21 @@ struct Acted {
 
 impl Acted {
     fn rate(&self) -> f64 {
-        self.tally.moved.load(Ordering::Relaxed) as f64 / self.wall.as_secs_f64()
+        self.moved as f64 / self.wall.as_secs_f64()
+    }
+
+    fn add(&mut self, more: Acted) {
+        self.moved += more.moved;
+        self.received += more.received;
+        self.stale += more.stale;
+        self.times.extend(more.times);
+        self.wall += more.wall;
+        self.worked += more.worked;
     }
 }
 
 fn told(mut acted: Acted) {
-    let count = |of: &AtomicI64| of.load(Ordering::Relaxed);
-    println!(
-        "acknowledged: {} steps, {} received; {} stale",
-        count(&acted.tally.moved),
-        count(&acted.tally.received),
-        count(&acted.tally.stale)
-    );
+    println!("acknowledged: {} steps, {} received; {} stale", acted.moved, acted.received, acted.stale);
     let each = acted.worked.as_secs_f64() * 1e6 / acted.times.len() as f64;
     println!("  {:.2} s, {each:.0} µs of a processor for each act", acted.wall.as_secs_f64());
     tell("  an act", &mut acted.times);
@@ -220,19 +274,23 @@ fn at_once() -> Result<usize> {
     flag("--hands").map_or(Ok(HANDS), |hands| Ok(hands.parse()?))
 }
 
-/// So many steps by all hands together.
-async fn act(site: &Site, node: u64, wanted: i64, receives: i64) -> Result<Acted> {
+async fn desks(site: &Site, wanted: i64) -> Result<Arc<Vec<Desk>>> {
     let mut desks = Vec::new();
     for nth in 0..20 {
         desks.push(desk(site, nth, wanted).await?);
     }
-    let (desks, tally) = (Arc::new(desks), Arc::new(Tally::default()));
+    Ok(Arc::new(desks))
+}
+
+/// So many steps by all hands together; `seed` says which.
+async fn act(site: &Site, desks: &Arc<Vec<Desk>>, seed: u64, wanted: i64, receives: i64) -> Result<Acted> {
+    let tally = Arc::new(Tally::default());
     let (begun, before) = (Instant::now(), worked()?);
     let mut hands = Vec::new();
     for hand in 0..at_once()? {
         let (site, desks, tally) = (site.clone(), desks.clone(), tally.clone());
         hands.push(tokio::spawn(async move {
-            let (mut dice, mut times) = (Dice::new(node * 1000 + hand as u64), Vec::new());
+            let (mut dice, mut times) = (Dice::new(seed * 1000 + hand as u64), Vec::new());
             while tally.moved.load(Ordering::Relaxed) < wanted {
                 let begun = Instant::now();
                 one(&site, dice.one(&desks), &mut dice, &tally, receives).await?;
@@ -245,7 +303,9 @@ async fn act(site: &Site, node: u64, wanted: i64, receives: i64) -> Result<Acted
     for hand in hands {
         times.extend(hand.await??);
     }
-    Ok(Acted { tally, times, wall: begun.elapsed(), worked: worked()?.saturating_sub(before) })
+    let (wall, worked) = (begun.elapsed(), worked()?.saturating_sub(before));
+    let of = |count: &AtomicI64| count.load(Ordering::Relaxed);
+    Ok(Acted { moved: of(&tally.moved), received: of(&tally.received), stale: of(&tally.stale), times, wall, worked })
 }
 
 async fn one(site: &Site, desk: &Desk, dice: &mut Dice, tally: &Tally, receives: i64) -> Result<()> {
