@@ -167,7 +167,7 @@ mod tests {
     fn due_of(time: Time, received: &str, ticks: &[(&str, Deed)]) -> Option<String> {
         let ticks: Vec<Tick> = ticks.iter().map(|(when, act)| Tick { at: at(when), act: act.clone() }).collect();
         let calendar = hours::carried("").unwrap();
-        due(&calendar, at(received), time, &ticks).unwrap().map(|due| due.to_string())
+        due(&calendar, at(received), time, &ticks).unwrap().map(|due| hours::local(due).to_string())
     }
 
     #[test]
