@@ -71,11 +71,15 @@ pub fn on_path(program: &str) -> Option<PathBuf> {
     std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
-/// The cargo that started us, in the workspace.
+/// The cargo that started us, in the workspace. Where everything is built once and thrown away (`CI` is set), without what
+/// serves the next build or a debugger: half the disk.
 pub fn cargo(root: &Path, arguments: &[&str]) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(arguments).current_dir(root);
+    if std::env::var_os("CI").is_some() {
+        command.env("CARGO_INCREMENTAL", "0").env("CARGO_PROFILE_DEV_DEBUG", "none");
+    }
     command
 }
 
