@@ -237,7 +237,8 @@ fn demo_settings(common: &Common, ask: &mut Demo) -> Result<Settings> {
         );
         flags.push(("database", database.clone()));
     }
-    Ok(settings::read(None, std::iter::empty(), &flags)?)
+    // Only a file that is named: what is set on this machine for the real program is not the demo's.
+    Ok(settings::read(common.config.as_deref(), std::iter::empty(), &flags)?)
 }
 
 async fn run_demo(settings: Settings, ask: Demo) -> Result<()> {

@@ -82,7 +82,8 @@ fn listed(guest: &Guest, one: &Signed, all: &[Listed]) -> Page {
 /// The last four digits: enough to know one's own.
 fn hidden(number: &str) -> String {
     let last: String = number.chars().rev().take(4).collect::<Vec<_>>().into_iter().rev().collect();
-    format!("…{last}")
+    // The joiner: a line does not end behind the dots.
+    format!("…\u{2060}{last}")
 }
 
 /// Sends the browser to whoever knows its citizen.
