@@ -126,6 +126,9 @@ pub async fn uses_of<I: std::fmt::Display>(
     about_kind: &str,
     abouts: &[I],
 ) -> Result<Vec<Use>, DbError> {
+    if abouts.is_empty() {
+        return Ok(Vec::new());
+    }
     conn.list(USES, args![about_kind, db::keys(abouts)], read_use).await
 }
 

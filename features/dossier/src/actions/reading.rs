@@ -15,17 +15,27 @@ use web::Site;
 /// One dossier with all that its page shows.
 pub struct Seen {
     pub at: Loaded,
+    pub attached: Attached,
+    pub told: Told,
+}
+
+/// What hangs on it, with the files.
+pub struct Attached {
     pub papers: Vec<Paper>,
     /// Files by the code of their paper.
     pub files: BTreeMap<String, Vec<Use>>,
-    pub fees: Vec<Fee>,
-    /// What of them was given back, or is to be.
-    pub refunds: Vec<Refund>,
-    pub asks: Vec<Ask>,
     pub results: Vec<Outcome>,
     pub result_files: Vec<Use>,
     pub awaited: Vec<Awaited>,
     pub answer_files: Vec<Use>,
+}
+
+/// What there is to say of it.
+pub struct Told {
+    pub fees: Vec<Fee>,
+    /// What of them was given back, or is to be.
+    pub refunds: Vec<Refund>,
+    pub asks: Vec<Ask>,
     pub events: Vec<Event>,
     /// The electronic form that came with it, and its answers.
     pub declared: Option<(std::sync::Arc<form::Form>, Declared)>,
@@ -40,8 +50,7 @@ pub struct Seen {
 
 /// A dossier as its page shows it. Whose it is, is personal: that it was read stands in the journal.
 pub async fn seen(site: &Site, scope: &Scope, id: DossierId) -> Result<Seen, Failure> {
-    let mut conn = site.db.read().await?;
-    let at = work::load(&mut conn, scope, id).await?;
+    let at = work::load(&mut site.db.read().await?, scope, id).await?;
     // All writers queue on the journal's head: it is held for one line, not for all the reading. The line is on its way
     // to the disk meanwhile, and there before anything is shown.
     let line = async {
@@ -49,18 +58,21 @@ pub async fn seen(site: &Site, scope: &Scope, id: DossierId) -> Result<Seen, Fai
         journal::write(&mut tx, scope, "dossier.read", about("dossier", id), &(), &()).await?;
         Ok(tx.commit().await?)
     };
-    let ((), seen) = tokio::try_join!(line, gather(&mut conn, at))?;
-    Ok(seen)
+    // What is far away is asked side by side. Each takes a connection and none waits for a second one: there are few.
+    let attached = async { attached(&mut site.db.read().await?, id).await };
+    let told = async { told(&mut site.db.read().await?, &at).await };
+    let ((), attached, told) = tokio::try_join!(line, attached, told)?;
+    Ok(Seen { at, attached, told })
 }
 
 /// The same without a line: for a paper that is printed of what was just read or done.
 pub async fn papers_of(conn: &mut Conn, scope: &Scope, id: DossierId) -> Result<Seen, Failure> {
     let at = work::load(conn, scope, id).await?;
-    gather(conn, at).await
+    let (attached, told) = (attached(conn, id).await?, told(conn, &at).await?);
+    Ok(Seen { at, attached, told })
 }
 
-async fn gather(conn: &mut Conn, at: Loaded) -> Result<Seen, Failure> {
-    let id = at.dossier.id;
+async fn attached(conn: &mut Conn, id: DossierId) -> Result<Attached, Failure> {
     let papers = store::papers(conn, id).await?;
     let abouts: Vec<String> = papers.iter().map(|paper| format!("{id}/{}", paper.code)).collect();
     let mut files: BTreeMap<String, Vec<Use>> = BTreeMap::new();
@@ -73,36 +85,30 @@ async fn gather(conn: &mut Conn, at: Loaded) -> Result<Seen, Failure> {
     let result_files = file::uses_of(conn, "dossier-result", &result_ids).await?;
     let awaited = store::awaited(conn, id).await?;
     let awaited_ids: Vec<AwaitedId> = awaited.iter().map(|one| one.id).collect();
-    let answer_files = match awaited_ids.is_empty() {
-        true => Vec::new(),
-        false => file::uses_of(conn, "dossier-answer", &awaited_ids).await?,
-    };
-    let (resolves, took) = (at.dossier.agency, at.dossier.counter);
+    let answer_files = file::uses_of(conn, "dossier-answer", &awaited_ids).await?;
+    Ok(Attached { papers, files, results, result_files, awaited, answer_files })
+}
+
+async fn told(conn: &mut Conn, at: &Loaded) -> Result<Told, Failure> {
+    let (id, resolves, took) = (at.dossier.id, at.dossier.agency, at.dossier.counter);
     let agency = people::find_unit(conn, resolves).await?.ok_or(Failure::NotFound)?;
     let counter = if took == resolves { None } else { people::find_unit(conn, took).await? };
     let calendar = hours::of(conn, resolves).await?;
     let Due { why, .. } = clock::explained(&calendar, at.dossier.received, at.time()?, &uncorrected(&at.ticks))?;
-    let others = others(&calendar, &at)?;
+    let others = others(&calendar, at)?;
     let declared = match store::declared(conn, id).await? {
         Some(declared) => Some((crate::flow::form(conn, declared.form).await?, declared)),
         None => None,
     };
     let fees = store::fees(conn, id).await?;
     let refunds = if fees.iter().any(|fee| fee.paid.is_some()) { store::refunds(conn, id).await? } else { Vec::new() };
-    Ok(Seen {
+    Ok(Told {
         declared,
         others,
-        awaited,
-        answer_files,
         fees,
         refunds,
         asks: store::asks(conn, id).await?,
         events: store::events(conn, id).await?,
-        at,
-        papers,
-        files,
-        results,
-        result_files,
         why,
         counter: counter.map_or_else(|| agency.short.clone(), |unit| unit.short),
         agency: agency.short,

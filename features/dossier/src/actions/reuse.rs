@@ -30,7 +30,8 @@ fn may_reuse(scope: &Scope, at: &super::work::Loaded) -> bool {
 
 /// What the agency holds of the same owner for papers without a file: the latest of each.
 pub async fn held(conn: &mut Conn, scope: &Scope, seen: &Seen) -> Result<Vec<Held>, Failure> {
-    let wants: Vec<&Paper> = seen.papers.iter().filter(|paper| !seen.files.contains_key(&paper.code)).collect();
+    let wants: Vec<&Paper> =
+        seen.attached.papers.iter().filter(|paper| !seen.attached.files.contains_key(&paper.code)).collect();
     if wants.is_empty() || !may_reuse(scope, &seen.at) {
         return Ok(Vec::new());
     }

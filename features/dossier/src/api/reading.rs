@@ -120,13 +120,13 @@ pub async fn now(caller: &Caller, id: DossierId) -> JsonAnswer {
         "dossier": at.dossier,
         "steps": at.steps,
         "mine": mine,
-        "papers": seen.papers,
-        "fees": seen.fees,
-        "asks": seen.asks,
-        "awaited": seen.awaited,
-        "results": seen.results,
-        "events": seen.events,
-        "why": seen.why,
+        "papers": seen.attached.papers,
+        "fees": seen.told.fees,
+        "asks": seen.told.asks,
+        "awaited": seen.attached.awaited,
+        "results": seen.attached.results,
+        "events": seen.told.events,
+        "why": seen.told.why,
     });
     answer(&body, Some(at.dossier.version))
 }

@@ -46,8 +46,8 @@ async fn shown(
     refusals: &[Refusal],
 ) -> Result<Page, Failure> {
     let seen = actions::seen(&visit.site, &visit.scope, id).await?;
-    let candidates = candidates(visit, &seen).await?;
-    let held = actions::held_papers(&mut visit.site.db.read().await?, &visit.scope, &seen).await?;
+    let held = async { actions::held_papers(&mut visit.site.db.read().await?, &visit.scope, &seen).await };
+    let (candidates, held) = tokio::try_join!(candidates(visit, &seen), held)?;
     let now = visit.scope.now;
     let dossier = &seen.at.dossier;
     let print = format!(
@@ -64,14 +64,14 @@ async fn shown(
             }
             (way(&seen))
             (forms::now(visit, &seen, &candidates, typed, refusals))
-            @if !seen.awaited.is_empty() { (parts::section("Chờ từ bên ngoài", None, coordination::awaited(visit, &seen, typed, refusals))) }
+            @if !seen.attached.awaited.is_empty() { (parts::section("Chờ từ bên ngoài", None, coordination::awaited(visit, &seen, typed, refusals))) }
             (parts::section("Thông tin", None, facts(&seen)))
             @if let Some(told) = declared(visit, &seen) { (parts::section("Tờ khai", None, told)) }
             (parts::section("Thành phần hồ sơ", None, html! { (paper_table(&seen)) (forms::reuse(visit, &seen, &held)) }))
-            @if !seen.fees.is_empty() { (parts::section("Phí, lệ phí", None, fees::fees(visit, &seen, typed, refusals))) }
-            @if !seen.results.is_empty() { (parts::section("Kết quả", None, results(visit, &seen))) }
+            @if !seen.told.fees.is_empty() { (parts::section("Phí, lệ phí", None, fees::fees(visit, &seen, typed, refusals))) }
+            @if !seen.attached.results.is_empty() { (parts::section("Kết quả", None, results(visit, &seen))) }
             (parts::section("Giấy tờ in", None, prints::links(&seen)))
-            (parts::details("Vì sao hạn là lúc này", html! { ol { @for line in &seen.why { li { (line) } } } }))
+            (parts::details("Vì sao hạn là lúc này", html! { ol { @for line in &seen.told.why { li { (line) } } } }))
             (parts::section("Diễn biến", None, history(&seen)))
         },
     );
@@ -91,7 +91,7 @@ async fn shown(
 fn declared(visit: &Visit, seen: &Seen) -> Option<Markup> {
     let dossier = &seen.at.dossier;
     let asks = seen.at.procedure.case(&dossier.case).is_some_and(|case| case.form.is_some());
-    let told = seen.declared.as_ref();
+    let told = seen.told.declared.as_ref();
     let may = asks && actions::may_declare(&visit.scope, &seen.at, told.map(|(_, declared)| declared)).is_ok();
     let href = format!("{}/to-khai", place::dossier(dossier.id));
     let words = if told.is_some() { "Sửa tờ khai" } else { "Nhập tờ khai" };
@@ -186,12 +186,12 @@ fn facts(seen: &Seen) -> Markup {
         ("Nhận lúc", html! { (show::moment(dossier.received)) }),
         ("Hẹn trả trên giấy hẹn", html! { (show::moment(dossier.promised)) }),
         ("Nhận kết quả", html! { (dossier.return_by.say()) }),
-        ("Cơ quan giải quyết", html! { (seen.agency) }),
+        ("Cơ quan giải quyết", html! { (seen.told.agency) }),
         (
             "Cơ quan phối hợp",
-            html! { @for (agency, by) in &seen.others { div { (agency) ", theo kế hoạch xong trước " (show::moment(*by)) } } },
+            html! { @for (agency, by) in &seen.told.others { div { (agency) ", theo kế hoạch xong trước " (show::moment(*by)) } } },
         ),
-        ("Nơi tiếp nhận", html! { (seen.counter) ", số " (dossier.number) " trong sổ" }),
+        ("Nơi tiếp nhận", html! { (seen.told.counter) ", số " (dossier.number) " trong sổ" }),
     ];
     pairs.retain(|(_, value)| !value.0.is_empty());
     parts::facts(pairs)
@@ -206,7 +206,7 @@ fn paper_table(seen: &Seen) -> Markup {
         Column::new("Thẩm định"),
         Column::new("Tệp"),
     ];
-    let rows = seen.papers.iter().map(|paper| {
+    let rows = seen.attached.papers.iter().map(|paper| {
         Row::new(vec![
             html! { (paper.name) @if !paper.reused_from.is_empty() { div.quiet { "Dùng lại từ hồ sơ " (paper.reused_from) } } },
             html! { (paper.copy.say()) },
@@ -218,7 +218,7 @@ fn paper_table(seen: &Seen) -> Markup {
                     None => (parts::tag(Tone::Soon, "Chưa xem")),
                 }
             },
-            html! { @for file in seen.files.get(&paper.code).into_iter().flatten() { div { a href={ (place::dossier(id)) "/tep/" (file.id) } { (file.name) } } } },
+            html! { @for file in seen.attached.files.get(&paper.code).into_iter().flatten() { div { a href={ (place::dossier(id)) "/tep/" (file.id) } { (file.name) } } } },
         ])
     });
     html! { (Table { caption: "Giấy tờ đã nộp", columns, rows: rows.collect(), names: 0, ..Table::default() }) }
@@ -227,11 +227,11 @@ fn paper_table(seen: &Seen) -> Markup {
 fn results(visit: &Visit, seen: &Seen) -> Markup {
     let id = seen.at.dossier.id;
     html! {
-        @for result in &seen.results {
+        @for result in &seen.attached.results {
             div.result {
                 p { strong { (result.name) } @if !result.number.is_empty() { ", số " (result.number) } @if let Some(on) = result.on { ", ngày " (base::day::vi(on)) } }
                 @if let Some(signed) = result.signed { p { (parts::tag(Tone::Ok, "Đã ký")) " " (result.signer) ", " (base::day::vi_moment(signed)) } } @else { p { (parts::tag(Tone::Soon, "Dự thảo")) } }
-                @for file in seen.result_files.iter().filter(|file| file.about == result.id.to_string()) {
+                @for file in seen.attached.result_files.iter().filter(|file| file.about == result.id.to_string()) {
                     p { a href={ (place::dossier(id)) "/tep/" (file.id) } { (file.name) } }
                 }
                 (forms::drop_draft(visit, seen, result))
@@ -243,6 +243,7 @@ fn results(visit: &Visit, seen: &Seen) -> Markup {
 
 fn history(seen: &Seen) -> Markup {
     let lines: Vec<Line> = seen
+        .told
         .events
         .iter()
         .rev()
@@ -260,7 +261,8 @@ fn history(seen: &Seen) -> Markup {
 pub async fn file(visit: Visit, Path((id, file)): Path<(DossierId, file::FileUseId)>) -> Answer {
     let mut conn = visit.site.db.read().await?;
     let seen = actions::papers_of(&mut conn, &visit.scope, id).await?;
-    let mut all = seen.files.values().flatten().chain(&seen.result_files).chain(&seen.answer_files);
+    let mut all =
+        seen.attached.files.values().flatten().chain(&seen.attached.result_files).chain(&seen.attached.answer_files);
     let one = all.find(|one| one.id == file).ok_or(Failure::NotFound)?;
     let opened = file::open(&mut conn, &visit.site.files, one.id).await?;
     Ok(file_answer(&file::headers(&opened.meta.name, &opened.meta.kind, true), opened.bytes))

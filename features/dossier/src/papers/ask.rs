@@ -7,7 +7,7 @@ use letter::{Block, Col, Letter, Signer, Table, TableRow};
 use procedure::Copy;
 
 pub fn ask(printed: &Printed, which: Option<usize>) -> Result<Letter, NotNow> {
-    let asks = &printed.seen.asks;
+    let asks = &printed.seen.told.asks;
     let found = which.map_or(asks.last(), |which| asks.get(which.wrapping_sub(1)));
     let ask = found.ok_or(NotNow::NothingToPrint { what: "yêu cầu bổ sung" })?;
     let day = base::day::today(ask.at);
@@ -53,7 +53,7 @@ fn table(printed: &Printed, ask: &Ask) -> Table {
         Col::new("Bản photo").mm(13).center().under(under),
     ];
     let row = |(at, item): (usize, &Item)| {
-        let paper = printed.seen.papers.iter().find(|paper| paper.code == item.code);
+        let paper = printed.seen.attached.papers.iter().find(|paper| paper.code == item.code);
         let (copy, number) = paper.map_or((Copy::Original, 1), |paper| (paper.copy, paper.number));
         let count = |kinds: &[Copy]| if kinds.contains(&copy) { number.to_string() } else { String::new() };
         TableRow::new([

@@ -32,12 +32,12 @@ pub fn receipt(printed: &Printed, secret: &str) -> Result<Letter, NotNow> {
 fn by_list(printed: &Printed, set: &Set) -> Vec<Block> {
     let seen = &printed.seen;
     let mut rows = vec![vec![Fact::new("", "1. Thành phần hồ sơ nộp gồm:")]];
-    rows.extend((1..).zip(&seen.papers).map(|(at, paper)| {
+    rows.extend((1..).zip(&seen.attached.papers).map(|(at, paper)| {
         let kind = paper.copy.say().to_lowercase();
         line("", format!("{at}) {} ({kind}, số lượng {:02})", paper.name, paper.number))
     }));
     rows.extend([
-        line("2. Số lượng hồ sơ", format!("{:02} (bộ)", sets(&seen.papers))),
+        line("2. Số lượng hồ sơ", format!("{:02} (bộ)", sets(&seen.attached.papers))),
         line("3. Thời gian giải quyết hồ sơ theo quy định", time(printed)),
         line("4. Thời gian nhận hồ sơ", long_moment(seen.at.dossier.received)),
         line("5. Thời gian trả kết quả giải quyết hồ sơ", long_moment(seen.at.dossier.promised)),
@@ -58,9 +58,9 @@ fn by_table(printed: &Printed, set: &Set) -> Vec<Block> {
     let row = |(at, paper): (usize, &Paper)| {
         TableRow::new([at.to_string(), paper.name.clone(), paper.copy.say().to_owned(), paper.number.to_string()])
     };
-    let table = Table { columns, rows: (1..).zip(&seen.papers).map(row).collect() };
+    let table = Table { columns, rows: (1..).zip(&seen.attached.papers).map(row).collect() };
     let rows = vec![
-        line("2. Số lượng hồ sơ", format!("{:02} (bộ)", sets(&seen.papers))),
+        line("2. Số lượng hồ sơ", format!("{:02} (bộ)", sets(&seen.attached.papers))),
         line("3. Thời gian giải quyết hồ sơ theo quy định", time(printed)),
         line("4. Thời gian nhận hồ sơ", long_moment(seen.at.dossier.received)),
         line("5. Thời gian trả kết quả giải quyết hồ sơ", long_moment(seen.at.dossier.promised)),
@@ -88,7 +88,8 @@ fn closing(printed: &Printed, secret: &str) -> Vec<Vec<Fact>> {
 fn time(printed: &Printed) -> String {
     let at = &printed.seen.at;
     let whole = at.procedure.case(&at.dossier.case).map_or(String::new(), |case| case.time.say());
-    let others = printed.seen.others.iter().map(|(agency, by)| format!("{agency} xong trước {}", long_moment(*by)));
+    let others =
+        printed.seen.told.others.iter().map(|(agency, by)| format!("{agency} xong trước {}", long_moment(*by)));
     let others: Vec<String> = others.collect();
     if others.is_empty() { whole } else { format!("{whole}, trong đó {}", others.join("; ")) }
 }
@@ -103,7 +104,7 @@ fn return_at(printed: &Printed, set: &Set) -> String {
 
 fn fees(seen: &Seen) -> String {
     let say = |fee: &Fee| {
-        let back = returned_of(fee, &seen.refunds);
+        let back = returned_of(fee, &seen.told.refunds);
         let back =
             if back.is_zero() { String::new() } else { format!(", đã hoàn {} đồng", base::number::vi(&back)) };
         let receipt = if fee.receipt.is_empty() { String::new() } else { format!(", biên lai {}", fee.receipt) };
@@ -114,5 +115,9 @@ fn fees(seen: &Seen) -> String {
             fee.state.say().to_lowercase()
         )
     };
-    if seen.fees.is_empty() { "không thu".into() } else { seen.fees.iter().map(say).collect::<Vec<_>>().join("; ") }
+    if seen.told.fees.is_empty() {
+        "không thu".into()
+    } else {
+        seen.told.fees.iter().map(say).collect::<Vec<_>>().join("; ")
+    }
 }

@@ -81,7 +81,9 @@ pub fn now(
 
 /// Papers that the agency has of the same owner: taken over instead of asked for.
 pub fn reuse(visit: &Visit, seen: &Seen, held: &[Held]) -> Markup {
-    let name = |code: &str| seen.papers.iter().find(|paper| paper.code == code).map_or("", |paper| paper.name.as_str());
+    let name = |code: &str| {
+        seen.attached.papers.iter().find(|paper| paper.code == code).map_or("", |paper| paper.name.as_str())
+    };
     html! {
         @for one in held {
             @for file in &one.files {
@@ -231,7 +233,7 @@ fn judge(visit: &Visit, seen: &Seen) -> Markup {
     let inside = html! {
         form.form method="post" action=(to(seen, "tham-dinh")) {
             (begin(visit, seen))
-            @for paper in &seen.papers {
+            @for paper in &seen.attached.papers {
                 @let (name, fault) = (format!("dat_{}", paper.code), format!("loi_{}", paper.code));
                 @let value = match paper.good { Some(true) => "1", Some(false) => "0", None => "" };
                 input type="hidden" name="ma_giay" value=(paper.code);
@@ -241,7 +243,7 @@ fn judge(visit: &Visit, seen: &Seen) -> Markup {
             (Button::new("Lưu kết quả thẩm định").second())
         }
     };
-    let unseen = seen.papers.iter().filter(|paper| paper.good.is_none()).count();
+    let unseen = seen.attached.papers.iter().filter(|paper| paper.good.is_none()).count();
     let title = if unseen > 0 {
         format!("Thẩm định giấy tờ ({unseen} chưa xem)")
     } else {
@@ -264,7 +266,7 @@ fn draft(visit: &Visit, seen: &Seen, refusals: &[Refusal]) -> Markup {
 }
 
 fn sign(visit: &Visit, seen: &Seen) -> Markup {
-    let unsigned = seen.results.iter().filter(|result| result.signed.is_none()).count();
+    let unsigned = seen.attached.results.iter().filter(|result| result.signed.is_none()).count();
     html! {
         @if unsigned > 0 {
             form.form method="post" action=(to(seen, "ky")) { (begin(visit, seen)) (Button::new("Ký kết quả").second()) }
@@ -355,7 +357,7 @@ fn wanted(seen: &Seen) -> Vec<(String, String)> {
 
 /// While the clock stands: what is waited for, and the form for when it comes.
 fn paused(visit: &Visit, seen: &Seen, typed: &Typed<'_>, refusals: &[Refusal]) -> Markup {
-    let open = seen.asks.iter().rfind(|ask| ask.answered.is_none());
+    let open = seen.told.asks.iter().rfind(|ask| ask.answered.is_none());
     let limits = visit.site.files.limits();
     let note = typed.get("y_kien").to_owned();
     let Some(ask) = open else { return super::coordination::stands(seen) };

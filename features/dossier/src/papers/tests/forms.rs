@@ -64,7 +64,7 @@ fn receipt_of_2025_has_its_fields() {
 fn receipt_across_agencies_says_both_days() {
     for day in [NEW, OLD] {
         let mut printed = printed(day);
-        printed.seen.others = vec![("Sở Nội vụ".into(), at("2026-11-27T17:30"))];
+        printed.seen.told.others = vec![("Sở Nội vụ".into(), at("2026-11-27T17:30"))];
         Read::of(&receipt(&printed))
             .says("5 ngày làm việc, trong đó Sở Nội vụ xong trước 17 giờ 30 phút, ngày 27 tháng 11 năm 2026")
             .says("5. Thời gian trả kết quả");
@@ -125,7 +125,7 @@ fn request_to_supplement_has_its_table_since_2025_and_a_list_before() {
         let ask = ask(day);
         let guide = Signed { title: "Chuyên viên".into(), name: "Phạm Văn Mẫu Bình".into() };
         printed.guides.insert(ask.id, guide);
-        printed.seen.asks.push(ask);
+        printed.seen.told.asks.push(ask);
         let read = Read::of(&made(&printed, What::Ask));
         assert_eq!((read.size(), read.pages.len()), ((148, 210), 1));
         read.says("PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ")
@@ -147,7 +147,7 @@ fn request_to_supplement_has_its_table_since_2025_and_a_list_before() {
 #[test]
 fn of_two_requests_each_can_be_printed() {
     let mut printed = printed(NEW);
-    printed.seen.asks = vec![ask("2026-11-25"), Ask { reason: "Lần hai".into(), ..ask("2026-12-07") }];
+    printed.seen.told.asks = vec![ask("2026-11-25"), Ask { reason: "Lần hai".into(), ..ask("2026-12-07") }];
     let which = |which| form(&printed, What::Ask, &Wish { which, ..Wish::default() });
     Read::of(&which(None).unwrap()).says("Lý do: Lần hai");
     Read::of(&which(Some(1)).unwrap()).says("Lý do: Hồ sơ chưa đủ");
@@ -219,7 +219,7 @@ fn notice_of_stopping_is_known_since_2025() {
         .says("Lê Văn Mẫu Minh");
     // Nothing was written: what the records show.
     let mut silent = ended(NEW, State::Stopped, "");
-    silent.seen.asks.push(ask("2026-11-25"));
+    silent.seen.told.asks.push(ask("2026-11-25"));
     Read::of(&made(&silent, What::Stop)).says("chưa nhận được giấy tờ bổ sung theo yêu cầu ngày 25/11/2026");
     Read::of(&made(&ended(NEW, State::Withdrawn, ""), What::Stop)).says("theo đề nghị của người nộp hồ sơ");
     let circular = "Thông tư số 01/2018/TT-VPCP".into();
@@ -336,8 +336,8 @@ fn whatever_was_typed_stays_on_the_sheet() {
             ..dossier.owner.clone()
         };
         dossier.summary = name.into();
-        printed.seen.papers = (1..=30).map(paper).collect();
-        printed.seen.papers[3].name = name.into();
+        printed.seen.attached.papers = (1..=30).map(paper).collect();
+        printed.seen.attached.papers[3].name = name.into();
         let read = Read::of(&receipt(&printed));
         assert!(read.pages.len() >= 2 && read.pages.len() <= 6, "{} pages", read.pages.len());
         read.says("Số điện thoại: ....").says("Giấy tờ MẪU thứ 30").says("NGƯỜI TIẾP NHẬN HỒ SƠ").says(name);
