@@ -50,7 +50,7 @@ pub struct Told {
 
 /// A dossier as its page shows it. Whose it is, is personal: that it was read stands in the journal.
 pub async fn seen(site: &Site, scope: &Scope, id: DossierId) -> Result<Seen, Failure> {
-    let at = work::load(&mut site.db.read().await?, scope, id).await?;
+    let at = work::load_at_once(&site.db, scope, id).await?;
     // All writers queue on the journal's head: it is held for one line, not for all the reading. The line is on its way
     // to the disk meanwhile, and there before anything is shown.
     let line = async {
@@ -178,16 +178,16 @@ pub async fn on_the_wall(conn: &mut Conn, scope: &Scope, most: i64) -> Result<(V
     Ok((there, store::due_within(conn, agency, scope.now, tomorrow, most).await?))
 }
 
-/// How many dossiers stand in each state that is still open, and how many of a filter.
-pub async fn box_counts(
-    conn: &mut Conn,
-    scope: &Scope,
-    filter: &Filter,
-) -> Result<(BTreeMap<&'static str, i64>, i64), Failure> {
+/// How many dossiers stand in each state that is still open.
+pub async fn box_counts(conn: &mut Conn, scope: &Scope) -> Result<BTreeMap<&'static str, i64>, Failure> {
     let reach = reach(conn, scope).await?;
-    let counts = store::counts(conn, &reach, scope.now).await?;
-    let total = store::total(conn, &reach, filter).await?;
-    Ok((counts, total))
+    Ok(store::counts(conn, &reach, scope.now).await?)
+}
+
+/// How many a filter finds, counted no further than anybody turns pages.
+pub async fn total(conn: &mut Conn, scope: &Scope, filter: &Filter) -> Result<i64, Failure> {
+    let reach = reach(conn, scope).await?;
+    Ok(store::total(conn, &reach, filter).await?)
 }
 
 /// The dossier of a code that was typed or scanned, if the person may see it.

@@ -40,6 +40,17 @@ pub async fn load(conn: &mut Conn, scope: &Scope, id: DossierId) -> Result<Loade
     loaded(conn, dossier, steps, station, sight).await
 }
 
+/// The same, asked side by side.
+pub(super) async fn load_at_once(db: &Db, scope: &Scope, id: DossierId) -> Result<Loaded, Failure> {
+    let dossier = async { Ok::<_, Failure>(store::dossier(&mut db.read().await?, id).await?) };
+    let steps = async { Ok(store::steps(&mut db.read().await?, id).await?) };
+    let station = async { Ok(people::station(&mut db.read().await?, scope).await?) };
+    let (dossier, steps, station) = tokio::try_join!(dossier, steps, station)?;
+    let dossier = dossier.ok_or(Failure::NotFound)?;
+    let sight = rules::sight(scope, &station, &dossier, &steps);
+    loaded(&mut db.read().await?, dossier, steps, station, sight).await
+}
+
 /// Loads a dossier for a deed: of its steps those that run.
 async fn load_running(conn: &mut Conn, scope: &Scope, id: DossierId) -> Result<Loaded, Failure> {
     let dossier = store::dossier(conn, id).await?.ok_or(Failure::NotFound)?;

@@ -65,27 +65,35 @@ fn filter(list: &Listing, now: Timestamp) -> (&'static str, Filter, Refusals) {
 
 pub async fn page(visit: Visit) -> Answer {
     let list = Listing::of(&visit.uri, "han", FILTERS);
-    let now = visit.scope.now;
-    let mut conn = visit.site.db.read().await?;
+    let (db, scope) = (&visit.site.db, &visit.scope);
     // A code that was scanned or typed whole opens its dossier.
     if list.get("tim").contains('-')
-        && let Some(id) = actions::find_code(&mut conn, &visit.scope, list.get("tim")).await?
+        && let Some(id) = actions::find_code(&mut db.read().await?, scope, list.get("tim")).await?
     {
         return to(place::dossier(id), None);
     }
-    let (word, filter, refusals) = filter(&list, now);
-    let (counts, total) = actions::box_counts(&mut conn, &visit.scope, &filter).await?;
+    let (word, filter, refusals) = filter(&list, scope.now);
     if let Some(kind) = list.as_file() {
-        let all = actions::list(&mut conn, &visit.scope, &filter, 0, 50_000).await?;
-        return web::list::file(kind, "ho-so", table_file(&all), now);
+        let all = actions::list(&mut db.read().await?, scope, &filter, 0, 50_000).await?;
+        return web::list::file(kind, "ho-so", table_file(&all), scope.now);
     }
     let size = list.size() as i64;
     let page: i64 = list.get("trang").parse().unwrap_or(1).max(1);
-    let lines = actions::list(&mut conn, &visit.scope, &filter, (page - 1) * size, size).await?;
-    let gives = many::oversees(&visit) && filter.state == State::Processing && !lines.is_empty();
-    let hands = if gives { actions::hands(&mut conn, &visit.scope).await? } else { Vec::new() };
-    let choices = actions::choices(&mut conn, &visit.scope).await?;
-    let kept = web::kept::bar(&mut conn, &visit, &list).await?;
+    // What is far away is asked side by side; none of these waits for a second connection.
+    let lines = async {
+        let mut conn = db.read().await?;
+        let lines = actions::list(&mut conn, scope, &filter, (page - 1) * size, size).await?;
+        let gives = many::oversees(&visit) && filter.state == State::Processing && !lines.is_empty();
+        let hands = if gives { actions::hands(&mut conn, scope).await? } else { Vec::new() };
+        Ok((lines, hands))
+    };
+    let counts = async { actions::box_counts(&mut db.read().await?, scope).await };
+    let total = async { actions::total(&mut db.read().await?, scope, &filter).await };
+    let choices = async {
+        let mut conn = db.read().await?;
+        Ok((actions::choices(&mut conn, scope).await?, web::kept::bar(&mut conn, &visit, &list).await?))
+    };
+    let ((lines, hands), counts, total, (choices, kept)) = tokio::try_join!(lines, counts, total, choices)?;
     let above = html! { (tabs(&list, word, &counts)) (kept) };
     let asking = asking(&list, &choices, &refusals);
     let page = shown(&visit, &list, (above, asking), (total, filter.most_counted()), &lines, &hands);
