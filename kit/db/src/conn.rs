@@ -62,11 +62,14 @@ impl Conn {
         }
     }
 
-    /// From now on this connection sees the database as it is at this moment; nothing can be changed by it.
-    pub(crate) async fn freeze(&mut self) -> Result<(), DbError> {
+    /// From its next question on this connection sees the database as it is at that moment; nothing can be changed by it.
+    pub(crate) fn freeze(&mut self) -> Result<(), DbError> {
         match &mut self.0 {
             Line::Lite(handle) => handle.freeze(),
-            Line::Pg(handle) => handle.freeze().await,
+            Line::Pg(handle) => {
+                handle.freeze();
+                Ok(())
+            }
         }
     }
 
@@ -94,9 +97,9 @@ impl Tx {
         Tx { conn: Conn::lite(handle) }
     }
 
-    pub(crate) async fn pg(mut handle: pg::Handle) -> Result<Tx, DbError> {
-        handle.begin().await?;
-        Ok(Tx { conn: Conn::pg(handle) })
+    pub(crate) fn pg(mut handle: pg::Handle) -> Tx {
+        handle.begin();
+        Tx { conn: Conn::pg(handle) }
     }
 
     /// Changes rows; says how many.

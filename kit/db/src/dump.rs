@@ -205,7 +205,7 @@ impl Db {
     /// A connection that sees the database as it is at this moment, until it is dropped.
     pub async fn snapshot(&self) -> Result<Conn, DbError> {
         let mut conn = self.read().await?;
-        conn.freeze().await?;
+        conn.freeze()?;
         Ok(conn)
     }
 }

@@ -63,7 +63,7 @@ impl Db {
     pub async fn begin(&self) -> Result<Tx, DbError> {
         match &*self.0 {
             Engine::Lite(pool) => pool.writer().await.map(Tx::lite),
-            Engine::Pg(pool) => Tx::pg(pool.connection().await?).await,
+            Engine::Pg(pool) => pool.connection().await.map(Tx::pg),
         }
     }
 

@@ -19,6 +19,8 @@ pub(crate) struct Pool(deadpool_postgres::Pool);
 pub(crate) struct Handle {
     conn: Option<Object>,
     open: bool,
+    /// How its transaction begins: sent with the first statement, so that nobody waits for it alone.
+    begins: Option<&'static str>,
 }
 
 impl Pool {
@@ -39,7 +41,7 @@ impl Pool {
 
     pub async fn connection(&self) -> Result<Handle, DbError> {
         let conn = self.0.get().await.map_err(|e| DbError::Broken(chain(&e)))?;
-        Ok(Handle { conn: Some(conn), open: false })
+        Ok(Handle { conn: Some(conn), open: false, begins: None })
     }
 
     pub async fn script(&self, text: &str) -> Result<(), DbError> {
@@ -63,46 +65,61 @@ fn tls() -> Result<tokio_postgres_rustls::MakeRustlsConnect, DbError> {
 
 impl Handle {
     fn conn(&self) -> Result<&Object, DbError> {
-        self.conn.as_ref().ok_or_else(|| DbError::Broken("the connection is gone".into()))
+        self.conn.as_ref().ok_or_else(gone)
     }
 
-    pub async fn begin(&mut self) -> Result<(), DbError> {
-        // Marked before it is sent: a request dropped in between must still be rolled back.
-        self.open = true;
-        Ok(self.conn()?.batch_execute("begin").await?)
+    pub fn begin(&mut self) {
+        self.begins = Some("begin");
     }
 
-    /// A read transaction that sees one moment, rolled back when the connection goes home.
-    pub async fn freeze(&mut self) -> Result<(), DbError> {
-        self.open = true;
-        Ok(self.conn()?.batch_execute("begin isolation level repeatable read read only; select 1").await?)
+    /// A read transaction that sees one moment, that of its first question; rolled back when the connection goes home.
+    pub fn freeze(&mut self) {
+        self.begins = Some("begin isolation level repeatable read read only");
     }
 
     pub async fn commit(&mut self) -> Result<(), DbError> {
+        if self.begins.take().is_some() {
+            return Ok(());
+        }
         self.conn()?.batch_execute("commit").await?;
         self.open = false;
         Ok(())
     }
 
     pub async fn rows(&mut self, text: &str, args: &[Val]) -> Result<Vec<Row>, DbError> {
-        let conn = self.conn()?;
+        let conn = self.conn.as_ref().ok_or_else(gone)?;
         let statement = match text.starts_with(crate::anew!()) {
             true => conn.prepare(text).await?,
             false => conn.prepare_cached(text).await?,
         };
-        let found = conn.query(&statement, &references(args)).await?;
+        let found = begun(&mut self.open, &mut self.begins, conn, conn.query(&statement, &references(args))).await?;
         found.iter().map(read).collect()
     }
 
     pub async fn exec(&mut self, text: &str, args: &[Val]) -> Result<u64, DbError> {
-        let conn = self.conn()?;
+        let conn = self.conn.as_ref().ok_or_else(gone)?;
         let statement = conn.prepare_cached(text).await?;
-        Ok(conn.execute(&statement, &references(args)).await?)
+        begun(&mut self.open, &mut self.begins, conn, conn.execute(&statement, &references(args))).await
     }
 
     pub async fn prepare(&mut self, text: &str) -> Result<(), DbError> {
         self.conn()?.prepare(text).await.map(drop).map_err(DbError::from)
     }
+}
+
+/// Sends what begins the transaction, where it has not begun, and a statement behind it, before either is answered.
+async fn begun<T>(
+    open: &mut bool,
+    begins: &mut Option<&'static str>,
+    conn: &Object,
+    does: impl Future<Output = Result<T, tokio_postgres::Error>>,
+) -> Result<T, DbError> {
+    let Some(begin) = begins.take() else { return Ok(does.await?) };
+    // Marked before it is sent: a request dropped in between must still be rolled back.
+    *open = true;
+    let (began, done) = tokio::join!(biased; conn.batch_execute(begin), does);
+    began?;
+    Ok(done?)
 }
 
 impl Drop for Handle {
@@ -124,6 +141,10 @@ impl Drop for Handle {
             Err(_) => drop(Object::take(conn)),
         }
     }
+}
+
+fn gone() -> DbError {
+    DbError::Broken("the connection is gone".into())
 }
 
 fn references(args: &[Val]) -> Vec<&(dyn ToSql + Sync)> {
