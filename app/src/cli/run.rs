@@ -218,7 +218,7 @@ fn days(ask: &CalendarAsk) -> Result<String> {
     }
 }
 
-/// The demo reads neither file nor environment: what is set for the real system must not touch it.
+/// The demo reads no environment, and a file only where one is named: what is set for the real system must not touch it.
 fn demo_settings(common: &Common, ask: &mut Demo) -> Result<Settings> {
     if let Some(folder) = &common.data_dir {
         ask.data = folder.into();
@@ -237,7 +237,6 @@ fn demo_settings(common: &Common, ask: &mut Demo) -> Result<Settings> {
         );
         flags.push(("database", database.clone()));
     }
-    // Only a file that is named: what is set on this machine for the real program is not the demo's.
     Ok(settings::read(common.config.as_deref(), std::iter::empty(), &flags)?)
 }
 

@@ -16,6 +16,7 @@ mod helped;
 mod incoming;
 mod intake;
 mod lapse;
+mod loaded;
 mod many;
 mod money;
 mod morning;
@@ -83,4 +84,4 @@ pub use step::{Onward, judge, leave, undo};
 pub use sync::Attachments;
 pub use tell::Outside;
 #[cfg(test)]
-pub(crate) use work::Loaded;
+pub(crate) use loaded::Loaded;

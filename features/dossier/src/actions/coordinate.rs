@@ -126,7 +126,7 @@ pub async fn answer(
 }
 
 /// Whether this person may write the answer: they work at the agency that was asked, or have the dossier.
-pub fn may_answer(scope: &Scope, at: &super::work::Loaded, one: &Awaited) -> bool {
+pub fn may_answer(scope: &Scope, at: &super::loaded::Loaded, one: &Awaited) -> bool {
     let asked = one.agency.is_some_and(|agency| at.station.is_in(agency))
         && scope.has_any(&[Role::Head, Role::Coordinator, Role::Staff, Role::Registrar]);
     one.answered.is_none() && at.dossier.state.is_open() && (asked || at.sight.heads || at.does_step(scope))

@@ -1,7 +1,8 @@
 //! The electronic form of a dossier that came on paper: the office types it in, so that its answers are there as those of a
 //! dossier online are.
 
-use super::work::{Loaded, Said, load, open};
+use super::loaded::{Loaded, load};
+use super::work::{Said, open};
 use crate::flow;
 use crate::model::*;
 use crate::{rules, store};

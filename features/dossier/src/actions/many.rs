@@ -3,7 +3,7 @@
 
 use super::assign::assign;
 use super::step::{Onward, leave};
-use super::work::{Loaded, load};
+use super::loaded::{Loaded, load};
 use crate::model::*;
 use crate::{rules, store};
 use db::Conn;

@@ -1,6 +1,6 @@
 //! What pages show: one dossier with all that belongs to it; lists of what a person may see.
 
-use super::work::{self, Loaded};
+use super::loaded::{Loaded, load, load_at_once};
 use crate::clock;
 use crate::model::*;
 use crate::store;
@@ -50,7 +50,7 @@ pub struct Told {
 
 /// A dossier as its page shows it. Whose it is, is personal: that it was read stands in the journal.
 pub async fn seen(site: &Site, scope: &Scope, id: DossierId) -> Result<Seen, Failure> {
-    let at = work::load_at_once(&site.db, scope, id).await?;
+    let at = load_at_once(&site.db, scope, id).await?;
     // All writers queue on the journal's head: it is held for one line, not for all the reading. The line is on its way
     // to the disk meanwhile, and there before anything is shown.
     let line = async {
@@ -67,7 +67,7 @@ pub async fn seen(site: &Site, scope: &Scope, id: DossierId) -> Result<Seen, Fai
 
 /// The same without a line: for a paper that is printed of what was just read or done.
 pub async fn papers_of(conn: &mut Conn, scope: &Scope, id: DossierId) -> Result<Seen, Failure> {
-    let at = work::load(conn, scope, id).await?;
+    let at = load(conn, scope, id).await?;
     let (attached, told) = (attached(conn, id).await?, told(conn, &at).await?);
     Ok(Seen { at, attached, told })
 }
@@ -193,7 +193,7 @@ pub async fn total(conn: &mut Conn, scope: &Scope, filter: &Filter) -> Result<i6
 /// The dossier of a code that was typed or scanned, if the person may see it.
 pub async fn find_code(conn: &mut Conn, scope: &Scope, code: &str) -> Result<Option<DossierId>, Failure> {
     let Some(dossier) = store::dossier_by_code(conn, code.trim()).await? else { return Ok(None) };
-    match work::load(conn, scope, dossier.id).await {
+    match load(conn, scope, dossier.id).await {
         Ok(loaded) => Ok(Some(loaded.dossier.id)),
         Err(Failure::NotFound) => Ok(None),
         Err(other) => Err(other),

@@ -1,6 +1,7 @@
 //! The result: drafted, signed, numbered and issued.
 
-use super::work::{Said, load, open};
+use super::loaded::load;
+use super::work::{Said, open};
 use crate::model::*;
 use crate::rules;
 use crate::store;

@@ -24,7 +24,7 @@ pub struct Held {
 }
 
 /// Who may take held papers over: whoever works on the dossier while it is open.
-fn may_reuse(scope: &Scope, at: &super::work::Loaded) -> bool {
+fn may_reuse(scope: &Scope, at: &super::loaded::Loaded) -> bool {
     at.dossier.state.is_open() && (at.sight.counts || !at.all_mine(scope).is_empty())
 }
 

@@ -1,7 +1,7 @@
 //! What people are told of a dossier: its owner of what a deed means to them, staff of what has come to them. Code, state,
 //! day and link only; whoever wants more signs in, or says the secret.
 
-use super::work::Loaded;
+use super::loaded::Loaded;
 use crate::model::*;
 use crate::store;
 use base::Date;
