@@ -6,7 +6,7 @@ mod say;
 pub use run::run;
 pub use say::said;
 
-use crate::commands::{calendar, form, sign, simulate, workflow};
+use crate::commands::{calendar, form, report, sign, simulate, workflow};
 use clap::{ArgAction, Args, Parser, Subcommand};
 use job::JobId;
 use std::net::SocketAddr;
@@ -86,6 +86,9 @@ enum Command {
     /// Lịch làm việc: ngày nghỉ, hạn trả kết quả kèm lý do, âm lịch; không cần cơ sở dữ liệu.
     #[command(subcommand, help_template = say::TEMPLATE, subcommand_value_name = "LỆNH", after_help = say::CALENDAR_EXAMPLES)]
     Calendar(CalendarAsk),
+    /// Báo cáo: các kỳ và ngày chốt số liệu; không cần cơ sở dữ liệu.
+    #[command(subcommand, help_template = say::TEMPLATE, subcommand_value_name = "LỆNH", after_help = "Ví dụ:\n  cuaviet report periods --kind quarter --year 2026\n  cuaviet report period --kind month --on 2026-12-15")]
+    Report(ReportAsk),
     /// Quy trình nội bộ: kiểm tra trước khi dùng; không cần cơ sở dữ liệu.
     #[command(subcommand, help_template = say::TEMPLATE, subcommand_value_name = "LỆNH")]
     Workflow(WorkflowAsk),
@@ -249,6 +252,14 @@ enum CalendarAsk {
     Due(calendar::DueAsk),
     #[command(help_template = say::TEMPLATE)]
     Lunar(calendar::LunarAsk),
+}
+
+#[derive(Subcommand, Debug)]
+enum ReportAsk {
+    #[command(help_template = say::TEMPLATE)]
+    Periods(report::Periods),
+    #[command(help_template = say::TEMPLATE)]
+    Period(report::Of),
 }
 
 #[derive(Subcommand, Debug)]

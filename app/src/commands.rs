@@ -9,6 +9,7 @@ pub mod form;
 pub mod jobs;
 pub mod journal;
 pub mod papers;
+pub mod report;
 pub mod restore;
 pub mod sign;
 pub mod simulate;

@@ -121,13 +121,39 @@ export async function keyboardOnly(page) {
   };
 }
 
+/// Goes through a page by Tab alone: every stop is seen, none holds the focus, and nothing that can be worked is left out.
+export async function tabThrough(page, most = 250) {
+  await page.evaluate(() => { document.activeElement?.blur(); window.tabbed = new Set(); });
+  for (let count = 0; count < most; count += 1) {
+    await page.keyboard.press('Tab');
+    const isNew = await page.evaluate(() => {
+      const element = document.activeElement;
+      const isNew = element !== null && element !== document.body && !window.tabbed.has(element);
+      window.tabbed.add(element);
+      return isNew;
+    });
+    if (!isNew) break;
+    await assertFocusSeen(page);
+  }
+  const missed = await page.evaluate(() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && one.tabIndex >= 0 && one.type !== 'hidden')
+    // Of radio buttons with one name Tab visits one; arrows do the rest.
+    .filter((one) => !window.tabbed.has(one) && ![...window.tabbed].some((other) => one.type === 'radio' && other?.name === one.name))
+    .map((one) => one.outerHTML.slice(0, 120)));
+  if (missed.length > 0) throw new Error(`Tab leaves out ${missed.length} on ${page.url()}: ${missed.slice(0, 3).join(' | ')}`);
+}
+
 async function assertFocusSeen(page) {
-  const problem = await page.evaluate(() => {
+  const problem = await page.evaluate(async () => {
     const element = document.activeElement;
+    // A link that slides in is looked at where it comes to rest.
+    const ends = document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity);
+    await Promise.allSettled(ends.map((one) => one.finished));
     const style = getComputedStyle(element);
     const marked = style.outlineStyle !== 'none' || style.boxShadow !== 'none' || style.textDecorationLine !== 'none';
     if (!marked) return 'is not marked';
-    const box = element.getBoundingClientRect();
+    // Of a link over several lines the first: between its lines there may be something else.
+    const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
     if (box.width === 0 || box.height === 0) return 'has no size';
     const at = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
     // A label or a picture may lie over its own input; anything else hides it.

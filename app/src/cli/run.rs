@@ -2,10 +2,10 @@
 
 use super::{
     Admin, Backup, BackupVerify, CalendarAsk, Cli, Command, Common, Config, Demo, FormAsk, Index, Jobs, Journal,
-    Simulate, WorkflowAsk, say,
+    ReportAsk, Simulate, WorkflowAsk, say,
 };
 use crate::commands::{
-    accounts, backup, calendar, doctor, form, jobs, journal, papers, restore, sign, simulate, workflow,
+    accounts, backup, calendar, doctor, form, jobs, journal, papers, report, restore, sign, simulate, workflow,
 };
 use crate::door::Door;
 use crate::settings::{self, Settings, table};
@@ -66,6 +66,8 @@ fn dispatch(cli: Cli) -> Result<u8> {
         }
         Command::Sign(ask) => shown(wait(sign::sign(&ask))?),
         Command::Calendar(ask) => shown(days(&ask)?),
+        Command::Report(ReportAsk::Periods(ask)) => shown(report::periods(&ask)?),
+        Command::Report(ReportAsk::Period(ask)) => shown(report::period(&ask)?),
         Command::Workflow(WorkflowAsk::Check(ask)) => {
             let (said, is_good) = workflow::check(&ask)?;
             shown(said).map(|_| good(is_good))

@@ -6,6 +6,7 @@ mod calendar;
 mod desk;
 mod form;
 mod journal;
+mod report;
 mod serving;
 mod settings;
 mod workflow;

@@ -54,6 +54,8 @@ pub use helped::{BehindHelped, Helped, HelpedRow, LIST as HELPED_LIST, behind_he
 pub use incoming::incoming;
 pub use intake::{Given, Intake, Receipt, offers, receive};
 pub use lapse::{lapse, sweep};
+#[cfg(test)]
+pub(crate) use loaded::Loaded;
 pub use many::{Fate, Ticked, assign_many, hands, held, move_many, workload};
 pub use money::{Fees, hear, pay, pay_online, waive};
 pub use morning::morning;
@@ -83,5 +85,3 @@ pub use stats::{
 pub use step::{Onward, judge, leave, undo};
 pub use sync::Attachments;
 pub use tell::Outside;
-#[cfg(test)]
-pub(crate) use loaded::Loaded;

@@ -2,8 +2,8 @@
 //! and is told with its reason.
 
 use super::assign::assign;
-use super::step::{Onward, leave};
 use super::loaded::{Loaded, load};
+use super::step::{Onward, leave};
 use crate::model::*;
 use crate::{rules, store};
 use db::Conn;

@@ -1,0 +1,37 @@
+//! `cuaviet report`: what the contracts promise of it, said by the program itself.
+
+use super::desk;
+use serde_json::{Value, json};
+
+fn said(words: &[&str]) -> Value {
+    serde_json::from_str(&desk::done(words)).unwrap()
+}
+
+#[test]
+fn periods_of_a_year_and_of_a_day() {
+    let quarters = said(&["report", "periods", "--kind", "quarter", "--year", "2026", "--json"]);
+    assert_eq!(quarters["periods"][0], json!({ "period": "2026-Q1", "from": "2025-12-15", "to": "2026-03-15" }));
+    assert_eq!(quarters["periods"].as_array().unwrap().len(), 4);
+    let on =
+        |kind: &str, day: &str| said(&["report", "period", "--kind", kind, "--on", day, "--json"])["period"].clone();
+    assert_eq!(on("quarter", "2026-12-15"), "2027-Q1");
+    assert_eq!(on("half-year", "2026-06-15"), "2026-H2");
+    assert_eq!(on("nine-months", "2026-10-01"), Value::Null);
+    let words = desk::done(&["report", "periods", "--kind", "month", "--year", "2026"]);
+    assert!(words.contains("2026-01: tháng 1 năm 2026, từ 15/12/2025, chốt số liệu 14/01/2026."), "{words}");
+    let plain = said(&["report", "period", "--kind", "month", "--on", "2026-12-15", "--rules", "lich", "--json"]);
+    assert_eq!(plain["period"], "2026-12");
+}
+
+#[test]
+fn what_cannot_be_is_said() {
+    let refused = |words: &[&str]| {
+        let said = desk::run(words);
+        assert_ne!(said.code, 0, "{words:?}");
+        said.err
+    };
+    assert!(refused(&["report", "periods", "--kind", "year", "--year", "1900"]).contains("1901"));
+    let rules = ["report", "period", "--kind", "year", "--on", "2026-01-01", "--rules", "khac"];
+    assert!(refused(&rules).contains("nd09, lich"));
+    assert_eq!(desk::run(&["report", "period", "--kind", "week", "--on", "2026-01-01"]).code, 2);
+}
