@@ -29,7 +29,8 @@ fn periods_are_those_of_the_decree() {
     }
     let mut all: Vec<Period> =
         Kind::ALL.into_iter().flat_map(|kind| (2019..=2027).flat_map(move |year| Period::all(kind, year))).collect();
-    (listed.sort(), all.sort());
+    listed.sort();
+    all.sort();
     assert_eq!(listed.len(), 9 * (12 + 4 + 2 + 1 + 1));
     assert_eq!(listed, all);
 }
