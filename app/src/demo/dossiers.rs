@@ -74,6 +74,7 @@ async fn hat(site: &Site, login: &str, day: Date) -> Result<Scope, Failure> {
         account: Some(account.id),
         name: account.name,
         unit: Some(hat.unit),
+        path: hat.path,
         roles: hat.roles,
         read_only: false,
         now: morning(day),

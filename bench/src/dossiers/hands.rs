@@ -407,10 +407,14 @@ async fn scope(db: &Db, login: &str, unit: &str, role: Role) -> Result<Scope> {
     let account = people::account_by_login(&mut conn, login).await?.context("no such account")?;
     let unit = people::unit_by_key(&mut conn, unit).await?.context("no such unit")?;
     let now: Timestamp = morning();
+    // As the door makes it of a session.
+    let hats = people::hats(&mut conn, account.id, base::day::today(now)).await?;
+    let hat = hats.into_iter().find(|hat| hat.unit == unit.id && hat.roles.contains(&role)).context("no such hat")?;
     Ok(Scope {
         account: Some(account.id),
         name: account.name,
-        unit: Some(unit.id),
+        unit: Some(hat.unit),
+        path: hat.path,
         roles: vec![role],
         read_only: false,
         now,

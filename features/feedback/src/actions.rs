@@ -32,7 +32,15 @@ pub async fn agencies(site: &Site) -> Result<Vec<Unit>, Failure> {
 }
 
 fn citizen(now: Timestamp) -> Scope {
-    Scope { account: None, name: "Người dân".into(), unit: None, roles: Vec::new(), read_only: false, now }
+    Scope {
+        account: None,
+        name: "Người dân".into(),
+        unit: None,
+        path: Vec::new(),
+        roles: Vec::new(),
+        read_only: false,
+        now,
+    }
 }
 
 /// The records that files belong to: what came with it, and what goes with its answer.

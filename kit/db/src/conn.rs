@@ -73,7 +73,7 @@ impl Conn {
         }
     }
 
-    pub(crate) fn is_postgres(&self) -> bool {
+    pub fn is_postgres(&self) -> bool {
         matches!(self.0, Line::Pg(_))
     }
 

@@ -6,7 +6,7 @@
 //!
 //! Left out: `migration`, which says how far a database has come, and is told again by the restored one.
 
-use crate::{Conn, Db, DbError, Row, Tx, Val};
+use crate::{Conn, DbError, Row, Tx, Val};
 use std::collections::BTreeMap;
 
 /// Rows that are read at one time.
@@ -199,15 +199,6 @@ pub async fn filled(conn: &mut Conn) -> Result<Vec<(String, i64)>, DbError> {
         }
     }
     Ok(found)
-}
-
-impl Db {
-    /// A connection that sees the database as it is at this moment, until it is dropped.
-    pub async fn snapshot(&self) -> Result<Conn, DbError> {
-        let mut conn = self.read().await?;
-        conn.freeze()?;
-        Ok(conn)
-    }
 }
 
 fn quoted(name: &str) -> String {

@@ -83,6 +83,13 @@ impl Db {
         }
     }
 
+    /// A connection that sees the database as it is at its first question, until it is dropped.
+    pub async fn snapshot(&self) -> Result<Conn, DbError> {
+        let mut conn = self.read().await?;
+        conn.freeze()?;
+        Ok(conn)
+    }
+
     pub fn is_postgres(&self) -> bool {
         matches!(&*self.0, Engine::Pg(_))
     }

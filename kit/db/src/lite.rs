@@ -23,6 +23,8 @@ const READERS: usize = 4;
 /// KiB of pages kept, at most: the upper levels of the indexes of a million dossiers. A small database takes what it has.
 const WRITER_KEEPS: i64 = 16_384;
 const READER_KEEPS: i64 = 8_192;
+/// Bytes that the log keeps when it begins anew: as long as it grows by itself ([`log`]).
+const LOG_KEEPS: i64 = 160 << 20;
 /// Prepared statements kept per connection: more than the register has.
 const STATEMENTS: usize = 512;
 
@@ -115,6 +117,8 @@ fn connect(path: &Path, lasts: bool) -> Result<Connection, DbError> {
     conn.pragma_update(None, "synchronous", if lasts { "normal" } else { "off" })?;
     // The log is copied into the file beside the writer ([`log`]), not by whoever happens to commit.
     conn.pragma_update(None, "wal_autocheckpoint", 0)?;
+    // A migration may have made it as long as the database; begun anew it is cut to this.
+    conn.pragma_update(None, "journal_size_limit", LOG_KEEPS)?;
     conn.pragma_update(None, "foreign_keys", true)?;
     conn.pragma_update(None, "cache_size", -WRITER_KEEPS)?;
     // What a transaction within SQLite's would need to be undone alone.
@@ -175,8 +179,7 @@ impl Handle {
 
     /// A read transaction, ended when the connection goes home. SQLite takes its snapshot at the first read.
     pub fn freeze(&mut self) -> Result<(), DbError> {
-        self.exec("begin", &[])?;
-        self.rows("select 1 from sqlite_master limit 1", &[]).map(drop)
+        self.exec("begin", &[]).map(drop)
     }
 
     pub fn prepare(&mut self, text: &str) -> Result<(), DbError> {

@@ -8,7 +8,9 @@ use serde::Serialize;
 sql! {
     // First the head: writers queue on its row, and the number and hash before are read under that lock.
     TAKE_HEAD = "update journal_head set seq = seq + 1 where one = 1 returning seq, hash";
-    SET_HEAD = "update journal_head set hash = $1 where one = 1";
+    // The same where nobody else writes meanwhile (SQLite).
+    NEXT_HEAD = "select seq + 1, hash from journal_head where one = 1";
+    SET_HEAD = "update journal_head set seq = $1, hash = $2 where one = 1";
     ADD = "insert into journal (seq, at, account, who, unit, what, about_kind, about, before, after, hash) \
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 }
@@ -66,8 +68,9 @@ pub fn entry(
 /// Writes a line that was made before.
 pub async fn put(tx: &mut Tx, entry: Entry) -> Result<(), DbError> {
     let Entry { by: Signature { account, who, unit, at }, what, about, before, after } = entry;
+    let head = if tx.is_postgres() { TAKE_HEAD } else { NEXT_HEAD };
     let (seq, last) = tx
-        .find(TAKE_HEAD, &[], |row| Ok((row.pull::<i64>()?, row.pull::<String>()?)))
+        .find(head, &[], |row| Ok((row.pull::<i64>()?, row.pull::<String>()?)))
         .await?
         .ok_or_else(|| DbError::Broken("the journal has no head".into()))?;
     let fields = Fields {
@@ -84,7 +87,7 @@ pub async fn put(tx: &mut Tx, entry: Entry) -> Result<(), DbError> {
     };
     let hash = link(&last, &fields);
     tx.exec(ADD, args![seq, at, account, who, unit, what, about.kind, about.id, before, after, &hash]).await?;
-    tx.exec(SET_HEAD, args![hash]).await?;
+    tx.exec(SET_HEAD, args![seq, hash]).await?;
     Ok(())
 }
 

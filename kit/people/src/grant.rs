@@ -38,6 +38,8 @@ pub struct NewGrant {
 pub struct Hat {
     pub unit: UnitId,
     pub unit_name: String,
+    /// The unit and those above it, from below.
+    pub path: Vec<UnitId>,
     pub roles: Vec<Role>,
 }
 
@@ -52,9 +54,14 @@ sql! {
              where lent_by = $1 and unit = $2 and role = $3 and (valid_to is null or valid_to > $4)";
     OF_ACCOUNT = "select id, account, unit, role, valid_from, valid_to, lent_by, note from role_grant \
                   where (account = $1 or lent_by = $1) and (valid_to is null or valid_to > $2) order by valid_from, id";
-    HATS = "select g.unit, u.short, g.role from role_grant g join unit u on u.id = g.unit join account a on a.id = g.account \
-            where g.account = $1 and a.closed = 0 and g.valid_from <= $2 and (g.valid_to is null or g.valid_to > $2) \
-            order by u.key, g.role";
+    // Each with the way up from its unit, as [`station`](crate::station) reads it.
+    HATS = "with recursive hat (unit, key, short, parent, role) as (select g.unit, u.key, u.short, u.parent, g.role \
+            from role_grant g join unit u on u.id = g.unit join account a on a.id = g.account \
+            where g.account = $1 and a.closed = 0 and g.valid_from <= $2 and (g.valid_to is null or g.valid_to > $2)), \
+            up (unit, path, parent, depth) as (select distinct unit, unit, parent, 1 from hat union all \
+            select up.unit, up.path || ' ' || o.id, o.parent, up.depth + 1 from up join unit o on o.id = up.parent where up.depth < 20) \
+            select hat.unit, hat.short, up.path, hat.role from hat join up on up.unit = hat.unit and up.parent is null \
+            order by hat.key, hat.role";
     OF_UNIT = "select id, account, unit, role, valid_from, valid_to, lent_by, note from role_grant \
                where unit = $1 and (valid_to is null or valid_to > $2) order by role, valid_from";
     PEOPLE = "select distinct a.id, a.name, a.title from role_grant g join account a on a.id = g.account \
@@ -72,6 +79,11 @@ fn read(row: &mut Row) -> Result<Grant, DbError> {
         lent_by: row.pull()?,
         note: row.pull()?,
     })
+}
+
+fn path(text: &str) -> Result<Vec<UnitId>, DbError> {
+    let ids = text.split(' ').map(str::parse);
+    ids.collect::<Result<_, _>>().map_err(|_| DbError::Value(format!("no way up: {text:?}")))
 }
 
 fn role(code: &str) -> Result<Role, DbError> {
@@ -171,15 +183,20 @@ pub async fn grants_of(conn: &mut Conn, account: AccountId, day: Date) -> Result
 pub async fn hats(conn: &mut Conn, account: AccountId, day: Date) -> Result<Vec<Hat>, DbError> {
     let rows = conn
         .list(HATS, args![account, day], |row| {
-            Ok((row.pull::<UnitId>()?, row.pull::<String>()?, role(&row.pull::<String>()?)?))
+            Ok((
+                row.pull::<UnitId>()?,
+                row.pull::<String>()?,
+                path(&row.pull::<String>()?)?,
+                role(&row.pull::<String>()?)?,
+            ))
         })
         .await?;
     let mut found: Vec<Hat> = Vec::new();
-    for (unit, unit_name, role) in rows {
+    for (unit, unit_name, path, role) in rows {
         match found.iter_mut().find(|hat| hat.unit == unit) {
             Some(hat) if !hat.roles.contains(&role) => hat.roles.push(role),
             Some(_) => {}
-            None => found.push(Hat { unit, unit_name, roles: vec![role] }),
+            None => found.push(Hat { unit, unit_name, path, roles: vec![role] }),
         }
     }
     Ok(found)

@@ -24,6 +24,8 @@ pub struct Scope {
     pub name: String,
     /// The unit the person is acting for (their hat); none only for the program itself.
     pub unit: Option<UnitId>,
+    /// The unit and those above it, as the door has read them; where it has not, [`station`](crate::station) does.
+    pub path: Vec<UnitId>,
     /// The roles held at that unit today.
     pub roles: Vec<Role>,
     /// A key for programs may be allowed to read only.
@@ -34,7 +36,15 @@ pub struct Scope {
 impl Scope {
     /// The program itself: jobs, the command line, the demo's making.
     pub fn program(name: &str, now: Timestamp) -> Scope {
-        Scope { account: None, name: name.to_owned(), unit: None, roles: vec![Role::Admin], read_only: false, now }
+        Scope {
+            account: None,
+            name: name.to_owned(),
+            unit: None,
+            path: Vec::new(),
+            roles: vec![Role::Admin],
+            read_only: false,
+            now,
+        }
     }
 
     pub fn has(&self, role: Role) -> bool {

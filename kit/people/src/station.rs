@@ -29,7 +29,10 @@ impl Station {
 /// Where the person stands; nowhere for the program itself.
 pub async fn station(conn: &mut Conn, scope: &Scope) -> Result<Station, DbError> {
     let Some(unit) = scope.unit else { return Ok(Station::default()) };
-    Ok(Station { path: conn.list(PATH, args![unit], |row| row.pull()).await? })
+    // A copy of a scope may have been given another unit since.
+    let is_read = scope.path.first() == Some(&unit);
+    let path = if is_read { scope.path.clone() } else { conn.list(PATH, args![unit], |row| row.pull()).await? };
+    Ok(Station { path })
 }
 
 /// A unit and everything inside it.

@@ -108,5 +108,13 @@ pub async fn scope_of_token(db: &Db, secret: &str, now: Timestamp) -> Result<Opt
     }
     let roles = if kept_back { Vec::new() } else { hat.roles };
     let read_only = !token.scopes.split(' ').any(|scope| scope == "write");
-    Ok(Some(Scope { account: Some(token.account), name, unit: Some(token.unit), roles, read_only, now }))
+    Ok(Some(Scope {
+        account: Some(token.account),
+        name,
+        unit: Some(token.unit),
+        path: hat.path,
+        roles,
+        read_only,
+        now,
+    }))
 }

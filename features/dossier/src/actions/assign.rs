@@ -56,7 +56,7 @@ pub async fn assign(
         Some(account) => Some(chosen(work.db.read()?, scope, agency, &doing.role, account).await?),
     };
     let (office, holder) = (who.as_ref().map(|who| who.office).or(doing.agency), who.as_ref().map(|who| who.account));
-    store::give_step(work.db.write().await?, doing.id, office, holder).await?;
+    store::give_step(work.db.write().await?, id, doing.id, office, holder).await?;
     for one in work.at.steps.iter_mut().filter(|one| one.id == doing.id) {
         (one.office, one.holder) = (office, holder);
     }

@@ -80,7 +80,7 @@ async fn follow(site: &Site, scope: &Scope, one: Ticked) -> Result<(), Failure> 
         }
         (doing.name, doing.role, doing.agency) = (step.name.clone(), step.role.clone(), agency);
         doing.minutes = i64::from(step.time);
-        store::renew_step(work.db.write().await?, doing).await?;
+        store::renew_step(work.db.write().await?, one.id, doing).await?;
     }
     store::set_process(work.db.write().await?, one.id, to.id).await?;
     (work.at.dossier.process_edition, work.at.dossier.standing) = (to.id, standing);

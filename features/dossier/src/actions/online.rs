@@ -30,7 +30,13 @@ pub const TO_RECEIVE: Time = Time::Hours(8);
 /// A citizen who acts without an account.
 pub fn citizen(site: &Site) -> Scope {
     Scope {
-        account: None, name: "Người dân".into(), unit: None, roles: Vec::new(), read_only: false, now: site.now()
+        account: None,
+        name: "Người dân".into(),
+        unit: None,
+        path: Vec::new(),
+        roles: Vec::new(),
+        read_only: false,
+        now: site.now(),
     }
 }
 

@@ -205,9 +205,9 @@ pub async fn undo(site: &Site, scope: &Scope, id: DossierId, version: i64) -> Re
         return Err(NotNow::NotUndone.into());
     }
     for step in &next {
-        store::drop_step(work.db.write().await?, step.id).await?;
+        store::drop_step(work.db.write().await?, id, step.id).await?;
     }
-    store::reopen_step(work.db.write().await?, last.id).await?;
+    store::reopen_step(work.db.write().await?, id, last.id).await?;
     work.at.steps = vec![Step {
         done: None,
         done_by: None,

@@ -187,7 +187,7 @@ impl Work {
             store::add_step(tx, id, step).await?;
         }
         for step in self.at.steps.iter().filter(|step| self.moved.contains(&step.id)) {
-            store::set_step_due(tx, step.id, step.due).await?;
+            store::set_step_due(tx, id, step.id, step.due).await?;
         }
         if let Some(onward) = &onward {
             store::go_on(tx, dossier, onward).await?;

@@ -109,12 +109,11 @@ sql! {
                select distinct a.id, a.name, u.id, u.short, (select count(*) from dossier d where d.holder = a.id and d.state = 'processing') \
                from role_grant g join account a on a.id = g.account join unit u on u.id = g.unit join down on down.id = u.id \
                where g.role = $2 and a.closed = 0 and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)";
-    // The same of one account, without what they have: from the unit of each grant upward.
-    HOLDER = "with recursive up (grant_unit, id, depth) as (select g.unit, g.unit, 1 from role_grant g \
-              where g.account = $4 and g.role = $2 and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3) \
-              union all select up.grant_unit, u.parent, up.depth + 1 from up join unit u on u.id = up.id where u.parent is not null and up.depth < 20) \
-              select distinct a.id, a.name, u.id, u.short, 0 from up join unit u on u.id = up.grant_unit join account a on a.id = $4 \
-              where up.id = $1 and a.closed = 0";
+    // The same of one account, without what they have: the agency itself and its offices first, and only then all the way up.
+    HOLDER = "select distinct a.id, a.name, u.id, u.short, 0 from role_grant g join account a on a.id = g.account join unit u on u.id = g.unit \
+              where g.account = $4 and g.role = $2 and a.closed = 0 and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3) \
+              and (u.id = $1 or u.parent = $1 or $1 in (with recursive up (id, depth) as (select u.parent, 1 \
+              union all select o.parent, up.depth + 1 from up join unit o on o.id = up.id where up.depth < 20) select id from up))";
     WORKERS = "with recursive down (id, depth) as (select id, 1 from unit where id = $1 \
                union all select u.id, down.depth + 1 from unit u join down on u.parent = down.id where down.depth < 20) \
                select distinct a.id, a.name, u.id, u.short, (select count(*) from dossier d where d.holder = a.id and d.state = 'processing') \

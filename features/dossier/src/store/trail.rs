@@ -6,18 +6,27 @@ use base::Timestamp;
 use db::{Conn, DbError, Row, Tx, args, sql};
 use people::{AccountId, Scope};
 
+macro_rules! steps {
+    ($which:literal) => {
+        concat!(
+            "select id, code, name, role, office, holder, begun, due, minutes, done, done_by, done_name, onward, note, back, agency \
+             from dossier_step where dossier = $1",
+            $which,
+            " order by begun, id"
+        )
+    };
+}
+
 sql! {
-    STEPS = "select id, code, name, role, office, holder, begun, due, minutes, done, done_by, done_name, onward, note, back, agency \
-             from dossier_step \
-             where dossier = $1 order by begun, id";
-    RUNNING = "select id, code, name, role, office, holder, begun, due, minutes, done, done_by, done_name, onward, note, back, agency \
-               from dossier_step where dossier = $1 and done is null order by begun, id";
+    STEPS = steps!("");
+    RUNNING = steps!(" and done is null");
     ADD_STEP = "insert into dossier_step (id, dossier, code, name, role, office, holder, begun, due, minutes, agency) \
                 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    // By its dossier first: there lie its steps (SQLite).
     END_STEP = "update dossier_step set done = $2, done_by = $3, done_name = $4, onward = $5, note = $6, back = $7 \
-                where dossier = $8 and done is null and id = $1";
+                where dossier = $8 and id = $1 and done is null";
     RENEW_STEP = "update dossier_step set name = $2, role = $3, minutes = $4, agency = $5, office = $6, holder = $7 \
-                  where id = $1 and done is null";
+                  where dossier = $8 and id = $1 and done is null";
     // What was done of the dossiers of a process that ended in a span of time.
     DOINGS_OF = "select s.id, s.code, s.name, s.role, s.office, s.holder, s.begun, s.due, s.minutes, s.done, s.done_by, s.done_name, s.onward, \
                  s.note, s.back, s.agency, d.id, d.agency from dossier d join dossier_step s on s.dossier = d.id \
@@ -26,10 +35,11 @@ sql! {
     TICKS_OF = "select t.at, t.act, t.reason, t.minutes, t.received, d.id from dossier d join dossier_clock t on t.dossier = d.id \
                 where d.ended >= $2 and d.ended < $3 \
                 and d.process_edition in (select id from edition where kind = 'workflow' and code = $1) order by d.id, t.seq";
-    STEP_DUE = "update dossier_step set due = $2 where id = $1";
-    GIVE_STEP = "update dossier_step set office = $2, holder = $3 where id = $1 and done is null";
-    DROP_STEP = "delete from dossier_step where id = $1";
-    REOPEN_STEP = "update dossier_step set done = null, done_by = null, done_name = '', onward = '', note = '', back = 0 where id = $1";
+    STEP_DUE = "update dossier_step set due = $2 where dossier = $3 and id = $1";
+    GIVE_STEP = "update dossier_step set office = $2, holder = $3 where dossier = $4 and id = $1 and done is null";
+    DROP_STEP = "delete from dossier_step where dossier = $2 and id = $1";
+    REOPEN_STEP = "update dossier_step set done = null, done_by = null, done_name = '', onward = '', note = '', back = 0 \
+                   where dossier = $2 and id = $1";
     TICKS = "select at, act, reason, minutes, received from dossier_clock where dossier = $1 order by seq";
     ADD_TICK = "insert into dossier_clock (dossier, seq, at, act, reason, minutes, received, account) \
                 values ($1, (select coalesce(max(seq), 0) + 1 from dossier_clock where dossier = $1), $2, $3, $4, $5, $6, $7)";
@@ -92,15 +102,14 @@ pub async fn end_step(tx: &mut Tx, scope: &Scope, dossier: DossierId, left: &Lef
     tx.exec(END_STEP, args![*id, scope.now, scope.account, &scope.name, onward, note, *back, dossier]).await.map(drop)
 }
 
-pub async fn set_step_due(tx: &mut Tx, id: StepId, due: Option<Timestamp>) -> Result<(), DbError> {
-    tx.exec(STEP_DUE, args![id, due]).await.map(drop)
+pub async fn set_step_due(tx: &mut Tx, dossier: DossierId, id: StepId, due: Option<Timestamp>) -> Result<(), DbError> {
+    tx.exec(STEP_DUE, args![id, due, dossier]).await.map(drop)
 }
 
 /// A running step as another edition of its process has it.
-pub async fn renew_step(tx: &mut Tx, step: &Step) -> Result<(), DbError> {
-    tx.exec(RENEW_STEP, args![step.id, &step.name, &step.role, step.minutes, step.agency, step.office, step.holder])
-        .await
-        .map(drop)
+pub async fn renew_step(tx: &mut Tx, dossier: DossierId, step: &Step) -> Result<(), DbError> {
+    let Step { id, name, role, minutes, agency, office, holder, .. } = step;
+    tx.exec(RENEW_STEP, args![*id, name, role, *minutes, *agency, *office, *holder, dossier]).await.map(drop)
 }
 
 /// What was done of the dossiers of a process that ended in [from, to), with their agency.
@@ -134,20 +143,21 @@ pub async fn ticks_of(
 /// Gives a running step to an office, or to a person of it.
 pub async fn give_step(
     tx: &mut Tx,
+    dossier: DossierId,
     id: StepId,
     office: Option<people::UnitId>,
     holder: Option<AccountId>,
 ) -> Result<(), DbError> {
-    tx.exec(GIVE_STEP, args![id, office, holder]).await.map(drop)
+    tx.exec(GIVE_STEP, args![id, office, holder, dossier]).await.map(drop)
 }
 
 /// Takes back a doing that has not begun to be worked on.
-pub async fn drop_step(tx: &mut Tx, id: StepId) -> Result<(), DbError> {
-    tx.exec(DROP_STEP, args![id]).await.map(drop)
+pub async fn drop_step(tx: &mut Tx, dossier: DossierId, id: StepId) -> Result<(), DbError> {
+    tx.exec(DROP_STEP, args![id, dossier]).await.map(drop)
 }
 
-pub async fn reopen_step(tx: &mut Tx, id: StepId) -> Result<(), DbError> {
-    tx.exec(REOPEN_STEP, args![id]).await.map(drop)
+pub async fn reopen_step(tx: &mut Tx, dossier: DossierId, id: StepId) -> Result<(), DbError> {
+    tx.exec(REOPEN_STEP, args![id, dossier]).await.map(drop)
 }
 
 pub(super) fn tick(row: &mut Row) -> Result<Tick, DbError> {

@@ -73,7 +73,15 @@ mod tests {
     fn scope(unit: UnitId, roles: &[Role]) -> Scope {
         let account = Some(db::fresh_id());
         let now = Timestamp::UNIX_EPOCH;
-        Scope { account, name: "Thử".into(), unit: Some(unit), roles: roles.to_vec(), read_only: false, now }
+        Scope {
+            account,
+            name: "Thử".into(),
+            unit: Some(unit),
+            path: Vec::new(),
+            roles: roles.to_vec(),
+            read_only: false,
+            now,
+        }
     }
 
     #[test]

@@ -66,6 +66,7 @@ fn scope(at: u128, roles: &[Role]) -> Scope {
         name: "Lan".into(),
         unit: Some(unit(at)),
         roles: roles.to_vec(),
+        path: Vec::new(),
         read_only: false,
         now: Timestamp::UNIX_EPOCH,
     }

@@ -86,7 +86,15 @@ pub async fn grant(db: &Db, new: NewGrant) -> people::GrantId {
 pub async fn scope(db: &Db, account: &Account, unit: UnitId, now: Timestamp) -> Scope {
     let hats = people::hats(&mut db.read().await.unwrap(), account.id, base::day::today(now)).await.unwrap();
     let roles = hats.into_iter().find(|hat| hat.unit == unit).map(|hat| hat.roles).unwrap_or_default();
-    Scope { account: Some(account.id), name: account.name.clone(), unit: Some(unit), roles, read_only: false, now }
+    Scope {
+        account: Some(account.id),
+        name: account.name.clone(),
+        unit: Some(unit),
+        path: Vec::new(),
+        roles,
+        read_only: false,
+        now,
+    }
 }
 
 /// A browser that is signed in; gives the cookie.
