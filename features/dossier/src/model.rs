@@ -150,6 +150,8 @@ pub struct Dossier {
     pub at: Place,
     pub asked: i64,
     pub extended: i64,
+    /// Handed in by its owner, whom VNeID (or the like) had identified.
+    pub identified: bool,
     pub sample: bool,
     pub version: i64,
 }

@@ -222,6 +222,7 @@ fn begun(scope: &Scope, new: &Intake, offer: &Offer, places: &Places, received: 
         at: Place::default(),
         asked: 0,
         extended: 0,
+        identified: false,
         sample: new.sample,
         version: 1,
     }

@@ -315,7 +315,8 @@ pub async fn hand_in(site: &Site, id: DraftId, token: &str, sworn: bool) -> Resu
     let places = super::intake::places(&mut tx, &offer.procedure, &[unit], base::day::today(now)).await?;
     let secret = people::fresh_digits()?;
     let handed = Handed { filled: &filling.draft.filled, procedure, case };
-    let dossier = waiting(&mut tx, handed, &offer, places, &secret, now, site.settings.sample).await?;
+    let mut dossier = waiting(&mut tx, handed, &offer, places, &secret, now, site.settings.sample).await?;
+    dossier.identified = super::own::identified(&mut tx, token, &dossier.owner, now).await?;
     let declared = filling.settled(now).zip(filling.draft.filled.form);
     let declared =
         declared.map(|(settled, form)| Declared { form, values: settled.values, typed_by: None, earlier: Vec::new() });
@@ -410,6 +411,7 @@ pub(super) async fn waiting(
         at: Place { name: "Chờ tiếp nhận".into(), ..Place::default() },
         asked: 0,
         extended: 0,
+        identified: false,
         sample,
         version: 1,
     };

@@ -92,3 +92,8 @@ pub(super) async fn known_owner(conn: &mut Conn, token: &str, now: Timestamp) ->
         ..Owner::default()
     })
 }
+
+/// Whether whoever hands in has been identified as the owner: not where they hand in for another, though signed in.
+pub(super) async fn identified(conn: &mut Conn, token: &str, owner: &Owner, now: Timestamp) -> Result<bool, Failure> {
+    Ok(signed_in(conn, token, now).await?.is_some_and(|one| one.number == owner.number))
+}
