@@ -29,6 +29,7 @@ mod api_sets;
 mod appraising;
 mod catalogue;
 mod citizen;
+mod citizen_accounts;
 mod counter;
 mod counter_rights;
 mod days;

@@ -80,9 +80,10 @@ async fn whoever_has_no_number_there_is_told() {
 }
 
 #[tokio::test]
-async fn there_is_no_such_page_until_it_is_configured() {
+async fn the_way_to_another_system_is_not_there_until_it_is_configured() {
     journey_with(&[], async |world| {
-        for path in ["/ho-so-cua-toi", "/ho-so-cua-toi/dang-nhap", "/ho-so-cua-toi/xong"] {
+        world.stranger().opens("/ho-so-cua-toi").await.says("Số định danh cá nhân").hides("Đăng nhập bằng VNeID");
+        for path in ["/ho-so-cua-toi/dang-nhap", "/ho-so-cua-toi/xong"] {
             world.stranger().goes(path).await.is(404);
         }
     })

@@ -2,6 +2,7 @@
 
 mod accept;
 mod access;
+mod account;
 mod amend;
 mod ask;
 mod assign;
@@ -40,6 +41,7 @@ mod tell;
 mod work;
 
 pub use accept::{accept, tariffs};
+pub use account::{Chosen, LINK_HOURS, Opening, choose_password, enter, link_holds, make_account, opening};
 pub use amend::{Amending, amend, amending, may_amend};
 pub use ask::{NewAsk, ask, supply};
 pub use assign::{assign, candidates};

@@ -43,6 +43,17 @@ db::id!(
     /// One result.
     ResultId
 );
+db::id!(
+    /// An account that was made at the counter.
+    CitizenAccountId
+);
+
+impl CitizenAccountId {
+    /// Who it is, as a system outside would name them: `issuer|id`.
+    pub fn subject(self) -> String {
+        format!("tai-quay|{self}")
+    }
+}
 
 db::words! {
     /// How it comes in: the channels of the national portal are numbered 1, 2, 3 in this order.
@@ -363,6 +374,22 @@ pub struct Declared {
     pub earlier: Vec<Earlier>,
 }
 
+/// An account of a citizen that a clerk made at the counter.
+#[derive(Clone, Debug)]
+pub struct CitizenAccount {
+    pub id: CitizenAccountId,
+    pub number: String,
+    pub name: String,
+    pub born: String,
+    pub phone: String,
+    pub address: String,
+    /// Its hash; none until its owner has chosen one.
+    pub password: Option<String>,
+    /// Until when the link that was made last holds.
+    pub link_until: Option<Timestamp>,
+    pub made: Timestamp,
+}
+
 /// A citizen who has signed in, as the system that knows them told.
 #[derive(Clone, Debug)]
 pub struct Signed {
@@ -374,6 +401,8 @@ pub struct Signed {
     pub phone: String,
     pub address: String,
     pub until: Timestamp,
+    /// By an account of the counter, rather than by a system that identifies them.
+    pub at_counter: bool,
 }
 
 /// Answers that were corrected, and when.

@@ -472,5 +472,6 @@ pub async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<usize, Failure> {
     }
     store::sweep_passes(tx, now).await?;
     store::sweep_citizen_sessions(tx, now).await?;
+    store::sweep_accounts(tx, now).await?;
     Ok(gone.len())
 }

@@ -45,7 +45,7 @@ async fn beginning(guest: &Guest, code: &str, typed: Option<&Posted>, refusals: 
                 @else { (fields::radios(Field::new("truong_hop", "Bạn nộp cho trường hợp nào?").value(&case).refused(refusals), &cases)) }
                 @if let [only] = &units[..] { input type="hidden" name="noi_nhan" value=(only.value); p { "Nơi nhận: " (only.label) } }
                 @else { (fields::select(Field::new("noi_nhan", "Nơi giải quyết hồ sơ").value(&unit).refused(refusals), &units)) }
-                @if guest.site.citizens.is_some() { p { a href=(super::own::HERE) { "Đăng nhập" } " nếu muốn thông tin của bạn được điền sẵn." } }
+                p { a href=(super::own::HERE) { "Đăng nhập" } " nếu muốn thông tin của bạn được điền sẵn." }
                 p { "Bạn không cần tài khoản. Những gì đã nhập được giữ 30 ngày trên máy này; bạn cũng có thể đọc mã nháp cho cán bộ một cửa để được giúp." }
                 p.quiet { "Thông tin bạn nhập chỉ dùng để giải quyết hồ sơ này; chỉ cán bộ giải quyết hồ sơ xem được, và mỗi lần xem đều được ghi lại." }
                 (Button::new("Bắt đầu nộp"))
