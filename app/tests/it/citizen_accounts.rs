@@ -18,17 +18,17 @@ const LINES: Sql = Sql {
 
 impl Person {
     /// Makes an account for the owner of the dossier, and gives its link.
-    async fn makes_account(&self) -> String {
+    pub async fn makes_account(&self) -> String {
         let form = self.opens(MAKE).await.form(&self.world.address(MAKE)).ticks("da_doi_chieu", "1");
         form.sent_by(self).await.is(200).says("dùng được một lần").between("http://cuaviet.test", "<")
     }
 
-    async fn chooses(&self, link: &str, number: &str, password: &str, again: &str) -> Page {
+    pub async fn chooses(&self, link: &str, number: &str, password: &str, again: &str) -> Page {
         let form = self.opens(link).await.form(LINK);
         form.filled(&[("so_dinh_danh", number), ("mat_khau_moi", password), ("mat_khau_lap", again)]).sent_by(self).await
     }
 
-    async fn comes_in(&self, number: &str, password: &str) -> Page {
+    pub async fn comes_in(&self, number: &str, password: &str) -> Page {
         let form = self.opens("/ho-so-cua-toi").await.form("/ho-so-cua-toi/vao");
         form.filled(&[("so_dinh_danh", number), ("mat_khau", password)]).sent_by(self).await
     }

@@ -5,7 +5,7 @@ use crate::counter::with_procedure;
 use crate::person::Person;
 use crate::provider::{CLIENT, Provider, SECRET, start};
 use crate::portal::portal;
-use crate::world::{World, journey_with};
+use crate::world::{WORD, World, journey_with};
 use db::Sql;
 use link::dvcqg::Generation;
 
@@ -128,6 +128,17 @@ async fn the_portal_is_told_whether_the_owner_was_identified() {
         citizen.fills_the_rest("Trần Thị Mẫu Lan").await;
         citizen.sends_it().await;
         assert!(!told_identified(&world).await, "signed in, for another");
+        // By an account of the counter: no system has identified them.
+        let mai = world.person("mai");
+        mai.takes_in("Nguyễn Văn Mẫu Hùng").await.goes_on();
+        let link = mai.makes_account().await;
+        let second = world.stranger();
+        second.chooses(&link, "046085001234", WORD, WORD).await.goes_on();
+        second.comes_in("046085001234", WORD).await.leads("/ho-so-cua-toi");
+        second.begins_online("cap-lai").await;
+        second.fills_the_rest("Nguyễn Văn Mẫu Hùng").await;
+        second.sends_it().await;
+        assert!(!told_identified(&world).await, "by an account of the counter");
     })
     .await;
 }

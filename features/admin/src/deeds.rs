@@ -132,6 +132,7 @@ fn of_dossier(what: &str) -> &str {
         "dossier.secret-renewed" => "Cấp lại mã tra cứu",
         "dossier.declared" => "Nhập tờ khai",
         "dossier.paper-reused" => "Dùng lại giấy tờ đã có",
+        "dossier.held-read" => "Người dân xem giấy tờ của mình mà cơ quan đang giữ",
         "dossier.amended" => "Người nộp sửa tờ khai",
         "dossier.asked" => "Yêu cầu bổ sung",
         "dossier.supplied" => "Nhận bổ sung",

@@ -78,7 +78,7 @@ pub use refund::{ask_refund, cashbook, decide_refund, give_back, refund_printed}
 pub use renew::{batch, batches, receive_many, renew};
 pub use replay::{Replayed, ReplayedStep, replay};
 pub use result::{draft, drop_draft, issue, sign};
-pub use reuse::{Held, held as held_papers, reuse};
+pub use reuse::{Held, held as held_papers, held_online, reuse, use_held};
 pub use scan::scan;
 pub use stats::{
     BehindNumber, LIST as STATS_LIST, Statistics, StatsReach, StatsRow, behind, link_behind, statistics, stats_reach,

@@ -424,6 +424,19 @@ pub struct Filled {
     pub form: Option<EditionId>,
     #[serde(default)]
     pub answers: Option<serde_json::Map<String, serde_json::Value>>,
+    /// Papers that the agency holds already, used instead of handing them in again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reused: Vec<Reused>,
+}
+
+/// A held paper that was taken into a draft.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reused {
+    pub paper: String,
+    /// The code of the dossier that it is from.
+    pub from: String,
+    /// Its files among those of the draft.
+    pub files: Vec<file::FileUseId>,
 }
 
 /// A dossier that is being filled in.

@@ -6,6 +6,7 @@ mod amend;
 mod declare;
 mod fill;
 mod follow;
+mod held;
 mod own;
 
 pub use account::SET_PASSWORD;
@@ -28,6 +29,7 @@ pub fn routes() -> Routes {
         .get("/nop-ho-so/{draft}/giay-to/{paper}", all, fill::paper_page)
         .post("/nop-ho-so/{draft}/giay-to/{paper}", all, fill::paper)
         .post("/nop-ho-so/{draft}/bo-tep", all, fill::drop_file)
+        .post("/nop-ho-so/{draft}/dung-giay-da-co", all, held::take)
         .get("/nop-ho-so/{draft}/nhan-ket-qua", all, fill::return_page)
         .post("/nop-ho-so/{draft}/nhan-ket-qua", all, fill::return_by)
         .get("/nop-ho-so/{draft}/kiem-tra", all, fill::check_page)
