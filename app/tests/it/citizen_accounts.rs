@@ -25,7 +25,9 @@ impl Person {
 
     pub async fn chooses(&self, link: &str, number: &str, password: &str, again: &str) -> Page {
         let form = self.opens(link).await.form(LINK);
-        form.filled(&[("so_dinh_danh", number), ("mat_khau_moi", password), ("mat_khau_lap", again)]).sent_by(self).await
+        form.filled(&[("so_dinh_danh", number), ("mat_khau_moi", password), ("mat_khau_lap", again)])
+            .sent_by(self)
+            .await
     }
 
     pub async fn comes_in(&self, number: &str, password: &str) -> Page {

@@ -3,8 +3,8 @@
 use crate::browser::Browser;
 use crate::counter::with_procedure;
 use crate::person::Person;
-use crate::provider::{CLIENT, Provider, SECRET, start};
 use crate::portal::portal;
+use crate::provider::{CLIENT, Provider, SECRET, start};
 use crate::world::{WORD, World, journey_with};
 use db::Sql;
 use link::dvcqg::Generation;
@@ -110,8 +110,13 @@ async fn the_portal_is_told_whether_the_owner_was_identified() {
         let citizen = world.stranger();
         // Nobody has signed in, though the number is the right one.
         citizen.begins_online("cap-lai").await;
-        let form = citizen.opens("/nop-ho-so/{draft}/nguoi-nop").await.form(&world.address("/nop-ho-so/{draft}/nguoi-nop"));
-        let form = form.filled(&[("ten", "Nguyễn Văn Mẫu Hùng"), ("so_dinh_danh", "046085001234"), ("dien_thoai", "0905123456")]);
+        let form =
+            citizen.opens("/nop-ho-so/{draft}/nguoi-nop").await.form(&world.address("/nop-ho-so/{draft}/nguoi-nop"));
+        let form = form.filled(&[
+            ("ten", "Nguyễn Văn Mẫu Hùng"),
+            ("so_dinh_danh", "046085001234"),
+            ("dien_thoai", "0905123456"),
+        ]);
         form.sent_by(&citizen).await.goes_on();
         citizen.fills_the_rest("Nguyễn Văn Mẫu Hùng").await;
         citizen.sends_it().await;
@@ -123,7 +128,8 @@ async fn the_portal_is_told_whether_the_owner_was_identified() {
         assert!(told_identified(&world).await, "signed in, for themselves");
         // For somebody else: who signed in is not whose dossier it is.
         citizen.begins_online("cap-lai").await;
-        let form = citizen.opens("/nop-ho-so/{draft}/nguoi-nop").await.form(&world.address("/nop-ho-so/{draft}/nguoi-nop"));
+        let form =
+            citizen.opens("/nop-ho-so/{draft}/nguoi-nop").await.form(&world.address("/nop-ho-so/{draft}/nguoi-nop"));
         form.with("so_dinh_danh", "046190005678").sent_by(&citizen).await.goes_on();
         citizen.fills_the_rest("Trần Thị Mẫu Lan").await;
         citizen.sends_it().await;

@@ -41,7 +41,7 @@ mod tell;
 mod work;
 
 pub use accept::{accept, tariffs};
-pub use account::{Chosen, LINK_HOURS, Opening, choose_password, enter, link_holds, make_account, opening};
+pub use account::{Chosen, LINK_HOURS, Made, Opening, choose_password, enter, link_holds, make_account, opening};
 pub use amend::{Amending, amend, amending, may_amend};
 pub use ask::{NewAsk, ask, supply};
 pub use assign::{assign, candidates};

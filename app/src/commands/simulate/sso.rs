@@ -104,7 +104,9 @@ mod tests {
 
     #[test]
     fn a_file_that_does_not_say_who_is_refused_with_what_is_missing() {
-        for (text, says) in [("", "chưa liệt kê ai"), ("[[nguoi]]\nname = \"Không mã\"\n", "người thứ 1 chưa có trường sub")] {
+        for (text, says) in
+            [("", "chưa liệt kê ai"), ("[[nguoi]]\nname = \"Không mã\"\n", "người thứ 1 chưa có trường sub")]
+        {
             let refused = people(text, false).unwrap_err().to_string();
             assert!(refused.contains(says), "{refused}");
         }

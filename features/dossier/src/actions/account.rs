@@ -45,8 +45,15 @@ async fn may_open(conn: &mut Conn, scope: &Scope, id: DossierId) -> Result<Dossi
     Ok(at.dossier)
 }
 
-/// Makes the account of a dossier's owner, or a new link for it; gives the secret of the link, which is kept nowhere.
-pub async fn make_account(site: &Site, scope: &Scope, id: DossierId, paper_seen: bool) -> Result<String, Failure> {
+/// What a clerk hands over: the secret of a link, which is kept nowhere.
+pub struct Made {
+    /// Of the dossier.
+    pub code: String,
+    pub secret: String,
+}
+
+/// Makes the account of a dossier's owner, or a new link for it.
+pub async fn make_account(site: &Site, scope: &Scope, id: DossierId, paper_seen: bool) -> Result<Made, Failure> {
     let mut tx = site.db.begin().await?;
     let dossier = may_open(&mut tx, scope, id).await?;
     if !paper_seen {
@@ -70,7 +77,7 @@ pub async fn make_account(site: &Site, scope: &Scope, id: DossierId, paper_seen:
     let after = serde_json::json!({ "dossier": id });
     journal::write(&mut tx, scope, what, whose(&known.subject()), &(), &after).await?;
     tx.commit().await?;
-    Ok(secret)
+    Ok(Made { code: dossier.code, secret })
 }
 
 /// Whether a link still leads somewhere.

@@ -2,7 +2,7 @@
 //! password. The link is shown once, to be printed or taken by the camera of their telephone; it says nothing of whose it is.
 
 use super::place;
-use crate::actions::{self, LINK_HOURS, Opening};
+use crate::actions::{self, LINK_HOURS, Made, Opening};
 use crate::model::*;
 use axum::extract::Path;
 use base::Refusal;
@@ -21,7 +21,7 @@ pub async fn page(visit: Visit, Path(id): Path<DossierId>) -> Answer {
 pub async fn make(visit: Visit, Path(id): Path<DossierId>, form: Posted) -> Answer {
     let done = actions::make_account(&visit.site, &visit.scope, id, form.has("da_doi_chieu")).await;
     match done {
-        Ok(secret) => show(made(&visit, id, &secret)?),
+        Ok(one) => show(made(&visit, id, &one)?),
         Err(Failure::Refused(refusals)) => {
             let opening = actions::opening(&visit.site, &visit.scope, id).await?;
             show_again(asking(&visit, &opening, &refusals), refusals)
@@ -72,16 +72,17 @@ fn standing(visit: &Visit, account: Option<&CitizenAccount>) -> Markup {
     }
 }
 
-fn made(visit: &Visit, id: DossierId, secret: &str) -> Result<Page, Failure> {
+fn made(visit: &Visit, id: DossierId, one: &Made) -> Result<Page, Failure> {
     let address = format!(
-        "{}{}?ma={secret}",
+        "{}{}?ma={}",
         visit.site.settings.public_url.trim_end_matches('/'),
-        super::citizen::SET_PASSWORD
+        super::citizen::SET_PASSWORD,
+        one.secret
     );
     let picture = parts::qr(&address, "Mã QR của liên kết đặt mật khẩu")?;
     Ok(framed(
         id,
-        "Hồ sơ",
+        &one.code,
         html! {
             (parts::notice(Tone::Ok, html! { "Đã tạo. Liên kết chỉ hiện một lần: in trang này cho người dân, hoặc mời quét mã bằng điện thoại ngay tại quầy." }))
             (picture)

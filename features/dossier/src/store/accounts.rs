@@ -51,9 +51,8 @@ pub async fn put_account(
     link: &str,
     by: Option<people::AccountId>,
 ) -> Result<CitizenAccountId, DbError> {
-    let row = args![
-        one.id, &one.number, &one.name, &one.born, &one.phone, &one.address, link, one.link_until, one.made, by
-    ];
+    let row =
+        args![one.id, &one.number, &one.name, &one.born, &one.phone, &one.address, link, one.link_until, one.made, by];
     let id = tx.find(PUT, row, |row| row.pull()).await?;
     id.ok_or_else(|| DbError::Value("an account was not written".into()))
 }
@@ -70,12 +69,7 @@ pub async fn account_of_link(conn: &mut Conn, link: &str, now: Timestamp) -> Res
 /// Takes the account for this transaction.
 pub async fn take_account(tx: &mut Tx, id: CitizenAccountId) -> Result<Option<Standing>, DbError> {
     let read = |row: &mut Row| {
-        Ok(Standing {
-            password: row.pull()?,
-            link: row.pull()?,
-            failures: row.pull()?,
-            locked_until: row.pull()?,
-        })
+        Ok(Standing { password: row.pull()?, link: row.pull()?, failures: row.pull()?, locked_until: row.pull()? })
     };
     tx.find(TAKE, args![id], read).await
 }

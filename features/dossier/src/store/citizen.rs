@@ -100,7 +100,16 @@ pub async fn move_passes(tx: &mut Tx, from: &str, to: &str) -> Result<(), DbErro
 /// Somebody has signed in. `token` is the SHA-256 of the cookie.
 pub async fn add_citizen_session(tx: &mut Tx, token: &str, one: &Signed, now: Timestamp) -> Result<(), DbError> {
     let row = args![
-        token, &one.subject, &one.name, &one.number, &one.born, &one.phone, &one.address, now, one.until, one.at_counter
+        token,
+        &one.subject,
+        &one.name,
+        &one.number,
+        &one.born,
+        &one.phone,
+        &one.address,
+        now,
+        one.until,
+        one.at_counter
     ];
     tx.exec(ADD_SESSION, row).await.map(drop)
 }

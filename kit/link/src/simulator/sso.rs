@@ -196,7 +196,8 @@ impl Simulator {
     /// Says who it is and nothing else; the rest is told to the bearer of the access token.
     fn id_token(&self, given: &Given, now: Timestamp) -> String {
         let (setup, fault) = (&self.0.setup, self.0.setup.fault);
-        let or = |wrong: Fault, other: &str, right: &str| if fault == Some(wrong) { other.to_owned() } else { right.into() };
+        let or =
+            |wrong: Fault, other: &str, right: &str| if fault == Some(wrong) { other.to_owned() } else { right.into() };
         let ends = if fault == Some(Fault::Expired) { later(now, -60) } else { later(now, TOKEN_SECONDS) };
         let claims = json!({
             "iss": setup.issuer,

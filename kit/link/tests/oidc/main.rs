@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod browser;
-mod faults;
 mod false_answers;
+mod faults;
 mod provider;
 mod walks;
 mod world;

@@ -191,13 +191,7 @@ pub async fn paper_page(guest: Guest, Path((id, paper)): Path<(DraftId, String)>
 }
 
 /// One paper: its limits said before, a line of receipt for each file.
-fn sheet(
-    guest: &Guest,
-    filling: &Filling,
-    code: &str,
-    held: &[Held],
-    refusals: &[Refusal],
-) -> Result<Page, Failure> {
+fn sheet(guest: &Guest, filling: &Filling, code: &str, held: &[Held], refusals: &[Refusal]) -> Result<Page, Failure> {
     let id = filling.draft.id;
     let paper = filling.papers().into_iter().find(|paper| paper.code == code).ok_or(Failure::NotFound)?;
     let limits = guest.site.files.limits();

@@ -6,8 +6,8 @@ use crate::model::*;
 use crate::pages::show;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use maud::html;
 use base::Refusal;
+use maud::html;
 use people::{Failure, Pending};
 use web::look::Page;
 use web::look::parts::{self, Button};
@@ -59,11 +59,15 @@ fn invitation(guest: &Guest, number: &str, refusals: &[Refusal]) -> Page {
 
 fn listed(guest: &Guest, one: &Signed, all: &[Listed]) -> Page {
     let now = guest.site.now();
-    let columns = vec![Column::new("Mã hồ sơ").width(25), Column::new("Thủ tục").width(45), Column::new("Tình trạng")];
+    // Two columns: on a telephone a third would lie beyond its edge.
+    let columns = vec![Column::new("Hồ sơ").width(65), Column::new("Tình trạng")];
     let row = |line: &Listed| {
         Row::new(vec![
-            html! { a href={ "/tra-cuu/" (line.code) } { (line.code) } },
-            html! { (line.name) div.quiet { "Nhận " (base::day::vi_moment(line.received)) } },
+            html! {
+                a href={ "/tra-cuu/" (line.code) } { (line.code) }
+                div { (line.name) }
+                div.quiet { "Nhận " (base::day::vi_moment(line.received)) }
+            },
             show::state_tag(line.state, line.due, line.resolved, now),
         ])
     };
@@ -132,9 +136,7 @@ fn remembered(headers: &HeaderMap) -> Option<Pending> {
 /// The ways in again, with what was refused.
 pub(super) fn refused(guest: &Guest, number: &str, failure: Failure) -> Answer {
     match failure {
-        Failure::Refused(refusals) => {
-            show_citizen_again(invitation(guest, number, &refusals), refusals)
-        }
+        Failure::Refused(refusals) => show_citizen_again(invitation(guest, number, &refusals), refusals),
         other => Err(other.into()),
     }
 }
