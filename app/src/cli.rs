@@ -107,7 +107,7 @@ enum Command {
         #[arg(value_name = "TỆP")]
         file: PathBuf,
     },
-    /// Đối tác giả để thử tại chỗ: cổng tin nhắn, máy chủ thư, Cổng Dịch vụ công, cổng thanh toán; không cần cơ sở dữ liệu.
+    /// Đối tác giả để thử tại chỗ: cổng tin nhắn, máy chủ thư, Cổng Dịch vụ công, cổng thanh toán, nơi người dân đăng nhập; không cần cơ sở dữ liệu.
     #[command(subcommand, help_template = say::TEMPLATE, subcommand_value_name = "LỆNH", after_help = say::SIMULATE_EXAMPLES)]
     Simulate(Simulate),
     /// Kiểm tra toàn hệ thống; mã thoát 1 nếu có điều cần sửa.
@@ -289,6 +289,8 @@ enum Simulate {
     Dvcqg(simulate::dvcqg::Ask),
     #[command(help_template = say::TEMPLATE)]
     Payment(simulate::payment::Ask),
+    #[command(help_template = say::TEMPLATE)]
+    Sso(simulate::sso::Ask),
 }
 
 #[derive(Args, Debug)]

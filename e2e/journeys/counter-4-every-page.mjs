@@ -18,7 +18,7 @@ const PAGES = {
     '/quan-tri/ket-noi', '/quan-tri/thanh-toan', '/quan-tri/tin-gui', '/thu-tuc', '/thu-tuc/nap', '/thu-tuc/mau-don', '/thu-tuc/mau-don/nap',
     '/thu-tuc/quy-trinh', '/thu-tuc/quy-trinh/moi', '/thu-tuc/quy-trinh/nap',
   ],
-  nobody: ['/dich-vu-cong', `/dich-vu-cong/${PROCEDURE}`, '/tra-cuu', '/phan-anh', '/phan-anh/tra-cuu', '/phan-anh/cong-khai'],
+  nobody: ['/dich-vu-cong', `/dich-vu-cong/${PROCEDURE}`, '/tra-cuu', '/phan-anh', '/phan-anh/tra-cuu', '/phan-anh/cong-khai', '/ho-so-cua-toi'],
 };
 
 export async function run({ browser, base, accounts, shots }) {

@@ -1,8 +1,9 @@
-// The program under test: `cuaviet demo --fresh` with a folder, a port and accounts of its own.
+// The program under test: `cuaviet demo --fresh` with a folder, a port and accounts of its own; beside it the citizens' sign-in,
+// `cuaviet simulate sso`, which the demo is told to use.
 
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -35,7 +36,10 @@ export async function startDemo(log) {
   const accounts = path.join(folder, 'accounts.json');
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
-  const words = ['demo', '--fresh', '--listen', `127.0.0.1:${port}`, '--data', path.join(folder, 'data'), '--accounts-json', accounts];
+  const sso = await startSso(program);
+  const config = path.join(folder, 'demo.toml');
+  await writeFile(config, sso.settings);
+  const words = ['demo', '--fresh', '--listen', `127.0.0.1:${port}`, '--data', path.join(folder, 'data'), '--accounts-json', accounts, '--config', config];
   const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   const file = createWriteStream(log);
   child.stdout.pipe(file, { end: false });
@@ -45,7 +49,7 @@ export async function startDemo(log) {
     child.once('error', (error) => { ended = error.message; resolve(); });
     child.once('close', (code, signal) => { ended ??= `it ended with ${signal ?? code}`; resolve(); });
   });
-  const killed = () => { child.kill('SIGKILL'); };
+  const killed = () => { child.kill('SIGKILL'); sso.stop(); };
   process.once('exit', killed);
 
   const stop = async () => {
@@ -55,6 +59,7 @@ export async function startDemo(log) {
     await end;
     clearTimeout(late);
     process.off('exit', killed);
+    sso.stop();
     await new Promise((resolve) => { file.end(resolve); });
     await rm(folder, { recursive: true, force: true });
   };
@@ -70,6 +75,22 @@ export async function startDemo(log) {
     await new Promise((resolve) => { setTimeout(resolve, 100); });
   }
   return { base, accounts: JSON.parse(await readFile(accounts, 'utf8')), stop };
+}
+
+/// The simulated sign-in, and what it says is to be written into the settings of whoever uses it.
+async function startSso(program) {
+  const child = spawn(program, ['simulate', 'sso', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let said = '';
+  const told = new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => reject(new Error(`${program} simulate sso ended with ${code}`)));
+    child.stdout.on('data', (text) => {
+      said += text;
+      if (said.includes('client_secret')) resolve();
+    });
+  });
+  await told;
+  return { settings: said.slice(said.indexOf('[citizen]')), stop: () => child.kill('SIGTERM') };
 }
 
 /// A server that somebody else started, for work on one journey.

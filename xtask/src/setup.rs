@@ -60,9 +60,7 @@ pub fn everything(root: &Path) -> Result<()> {
 pub fn without_browser(root: &Path) -> Result<()> {
     debian(&[NODE, POSTGRES, POPPLER, CALC, CLAMD])?;
     rust(root)?;
-    node_is_new()?;
-    // The identity provider that tests of signing in start.
-    npm(&root.join("e2e").join("oidc"))
+    node_is_new()
 }
 
 pub fn postgres() -> Result<()> {

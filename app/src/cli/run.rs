@@ -209,6 +209,7 @@ async fn pretend(ask: &Simulate) -> Result<()> {
         Simulate::Mail(ask) => simulate::mail::run(ask).await,
         Simulate::Dvcqg(ask) => simulate::dvcqg::run(ask).await,
         Simulate::Payment(ask) => simulate::payment::run(ask).await,
+        Simulate::Sso(ask) => simulate::sso::run(ask).await,
     }
 }
 

@@ -30,7 +30,8 @@ Ví dụ:
   cuaviet simulate sms --fail 2
   cuaviet simulate mail --listen 127.0.0.1:9125
   cuaviet simulate dvcqg --generation 2019 --fail 3
-  cuaviet simulate payment";
+  cuaviet simulate payment
+  cuaviet simulate sso --fault chu-ky";
 
 pub const SIGN_EXAMPLES: &str = "\
 Ví dụ:

@@ -4,6 +4,7 @@ pub mod dvcqg;
 pub mod mail;
 pub mod payment;
 pub mod sms;
+pub mod sso;
 
 use anyhow::{Context, Result};
 use std::net::SocketAddr;

@@ -4,7 +4,7 @@
 //! written as the table of routes has it, with a name in braces for what the world knows by it: `{round}`, `{sct}`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-#[path = "../../../kit/people/tests/oidc/browser.rs"]
+#[path = "../../../kit/link/tests/oidc/browser.rs"]
 mod browser;
 mod deeds;
 mod feedback;
@@ -12,7 +12,7 @@ mod form;
 mod page;
 mod person;
 mod program;
-#[path = "../../../kit/people/tests/oidc/provider.rs"]
+#[path = "../../../kit/link/tests/oidc/provider.rs"]
 mod provider;
 mod workbook;
 mod world;
@@ -29,6 +29,7 @@ mod api_sets;
 mod appraising;
 mod catalogue;
 mod citizen;
+mod citizen_accounts;
 mod counter;
 mod counter_rights;
 mod days;

@@ -1,7 +1,7 @@
 //! Danh mục thủ tục hành chính: procedures and their internal processes, in editions; for staff and, in a shell of
 //! their own, for citizens.
 //!
-//! Read in this order: `model`, `rules`, `words`; `store`; `actions`; `files` (workbooks), `diagram`, `qr`; then the
+//! Read in this order: `model`, `rules`, `words`; `store`; `actions`; `files` (workbooks), `diagram`; then the
 //! doors: `pages`, `api`.
 
 pub mod actions;
@@ -10,7 +10,6 @@ pub mod diagram;
 pub mod files;
 pub mod model;
 pub mod pages;
-mod qr;
 pub mod rules;
 mod store;
 mod words;

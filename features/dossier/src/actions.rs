@@ -2,6 +2,7 @@
 
 mod accept;
 mod access;
+mod account;
 mod amend;
 mod ask;
 mod assign;
@@ -40,6 +41,7 @@ mod tell;
 mod work;
 
 pub use accept::{accept, tariffs};
+pub use account::{Chosen, LINK_HOURS, Made, Opening, choose_password, enter, link_holds, make_account, opening};
 pub use amend::{Amending, amend, amending, may_amend};
 pub use ask::{NewAsk, ask, supply};
 pub use assign::{assign, candidates};
@@ -76,7 +78,7 @@ pub use refund::{ask_refund, cashbook, decide_refund, give_back, refund_printed}
 pub use renew::{batch, batches, receive_many, renew};
 pub use replay::{Replayed, ReplayedStep, replay};
 pub use result::{draft, drop_draft, issue, sign};
-pub use reuse::{Held, held as held_papers, reuse};
+pub use reuse::{Held, held as held_papers, held_online, reuse, use_held};
 pub use scan::scan;
 pub use stats::{
     BehindNumber, LIST as STATS_LIST, Statistics, StatsReach, StatsRow, behind, link_behind, statistics, stats_reach,

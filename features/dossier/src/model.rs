@@ -43,6 +43,17 @@ db::id!(
     /// One result.
     ResultId
 );
+db::id!(
+    /// An account that was made at the counter.
+    CitizenAccountId
+);
+
+impl CitizenAccountId {
+    /// Who it is, as a system outside would name them: `issuer|id`.
+    pub fn subject(self) -> String {
+        format!("tai-quay|{self}")
+    }
+}
 
 db::words! {
     /// How it comes in: the channels of the national portal are numbered 1, 2, 3 in this order.
@@ -150,6 +161,8 @@ pub struct Dossier {
     pub at: Place,
     pub asked: i64,
     pub extended: i64,
+    /// Handed in by its owner, whom VNeID (or the like) had identified.
+    pub identified: bool,
     pub sample: bool,
     pub version: i64,
 }
@@ -361,6 +374,22 @@ pub struct Declared {
     pub earlier: Vec<Earlier>,
 }
 
+/// An account of a citizen that a clerk made at the counter.
+#[derive(Clone, Debug)]
+pub struct CitizenAccount {
+    pub id: CitizenAccountId,
+    pub number: String,
+    pub name: String,
+    pub born: String,
+    pub phone: String,
+    pub address: String,
+    /// Its hash; none until its owner has chosen one.
+    pub password: Option<String>,
+    /// Until when the link that was made last holds.
+    pub link_until: Option<Timestamp>,
+    pub made: Timestamp,
+}
+
 /// A citizen who has signed in, as the system that knows them told.
 #[derive(Clone, Debug)]
 pub struct Signed {
@@ -372,6 +401,8 @@ pub struct Signed {
     pub phone: String,
     pub address: String,
     pub until: Timestamp,
+    /// By an account of the counter, rather than by a system that identifies them.
+    pub at_counter: bool,
 }
 
 /// Answers that were corrected, and when.
@@ -393,6 +424,19 @@ pub struct Filled {
     pub form: Option<EditionId>,
     #[serde(default)]
     pub answers: Option<serde_json::Map<String, serde_json::Value>>,
+    /// Papers that the agency holds already, used instead of handing them in again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reused: Vec<Reused>,
+}
+
+/// A held paper that was taken into a draft.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reused {
+    pub paper: String,
+    /// The code of the dossier that it is from.
+    pub from: String,
+    /// Its files among those of the draft.
+    pub files: Vec<file::FileUseId>,
 }
 
 /// A dossier that is being filled in.

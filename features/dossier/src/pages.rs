@@ -1,5 +1,6 @@
 //! One file per screen: request → action → page.
 
+mod account;
 mod batch;
 mod board;
 mod citizen;
@@ -107,6 +108,8 @@ pub fn routes() -> Routes {
         .post("/mot-cua/ho-so/{id}/ky", WORK, deeds::sign)
         .post("/mot-cua/ho-so/{id}/vao-so", WORK, deeds::issue)
         .post("/mot-cua/ho-so/{id}/tiep-nhan", CLERK, deeds::accept)
+        .get("/mot-cua/ho-so/{id}/tai-khoan", CLERK, account::page)
+        .post("/mot-cua/ho-so/{id}/tai-khoan", CLERK, account::make)
         .and(citizen::routes())
 }
 

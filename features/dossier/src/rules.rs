@@ -124,6 +124,17 @@ pub fn check_owner(owner: &Owner, today: Date) -> Vec<NotNow> {
     found
 }
 
+/// An account is a person's, by the number that no other person has.
+pub fn can_have_account(owner: &Owner) -> Result<(), NotNow> {
+    let is_identity = owner.number.len() == 12 && owner.number.chars().all(|c| c.is_ascii_digit());
+    if owner.kind == OwnerKind::Person && is_identity { Ok(()) } else { Err(NotNow::AccountNumber) }
+}
+
+/// A number as it is kept, however it was typed.
+pub fn bare(number: &str) -> String {
+    number.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
 /// 12 digits, or the 9 of before; a tax code has 10 or 13; a foreign document has letters in it.
 fn number_is_good(number: &str) -> bool {
     let all_digits = number.chars().all(|c| c.is_ascii_digit());

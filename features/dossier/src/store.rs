@@ -1,5 +1,6 @@
 //! SQL, nothing else. One file per noun.
 
+mod accounts;
 mod batches;
 mod choices;
 mod citizen;
@@ -19,6 +20,7 @@ mod running;
 mod stats;
 mod trail;
 
+pub use accounts::*;
 pub use batches::*;
 pub use choices::choices;
 pub use citizen::*;

@@ -31,7 +31,7 @@ pub use grant::{
 pub use new_password::{change_password, set_password};
 pub use oidc::{Known, Oidc, OidcSettings, Pending, Url};
 pub use once_link::{Purpose, make_link, peek_link, setup_needed, use_link};
-pub use password::{check_strength, hash as hash_password};
+pub use password::{check_strength, hash as hash_password, verify as verify_password};
 pub use role::Role;
 pub use scope::{AccountId, Scope, UnitId};
 pub use secret::{fresh as fresh_secret, fresh_digits, sha256};

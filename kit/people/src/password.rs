@@ -75,7 +75,7 @@ const NOBODY: &str =
 
 /// Whether `password` is the one that was hashed. Without a hash the same work is done in vain, so that an
 /// unknown login answers as slowly as a known one.
-pub(crate) async fn verify(password: &str, hash: Option<&str>) -> bool {
+pub async fn verify(password: &str, hash: Option<&str>) -> bool {
     let known = hash.is_some();
     let (password, hash) = (base::text::nfc(password), hash.unwrap_or(NOBODY).to_owned());
     let verified = tokio::task::spawn_blocking(move || {

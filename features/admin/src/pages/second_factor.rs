@@ -3,9 +3,8 @@
 use super::account::{mine, needs_second};
 use crate::actions;
 use base::Refusal;
-use maud::{Markup, html};
+use maud::html;
 use people::{Account, Failure};
-use qrcode::{Color, QrCode};
 use web::look::fields::{self, Field};
 use web::look::{Page, parts};
 use web::{Answer, Posted, Visit, form};
@@ -35,7 +34,7 @@ pub async fn send(visit: Visit, form: Posted) -> Answer {
 
 /// The secret travels in the form until a code confirms it: nothing is kept of one that was never used.
 fn form_page(visit: &Visit, account: &Account, secret: &str, refusals: &[Refusal]) -> Result<Page, Failure> {
-    let picture = qr(&people::totp_uri(secret, account))?;
+    let picture = parts::qr(&people::totp_uri(secret, account), "Mã QR của khoá xác thực")?;
     let letters = secret.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
     let mut page = Page::new(
         "Bật xác thực hai lớp",
@@ -64,20 +63,4 @@ fn form_page(visit: &Visit, account: &Account, secret: &str, refusals: &[Refusal
         }
     });
     Ok(page)
-}
-
-/// Drawn as one path, since the site's policy lets no picture bring a style.
-fn qr(text: &str) -> Result<Markup, Failure> {
-    let code = QrCode::new(text).map_err(|error| Failure::Broken(format!("QR: {error}")))?;
-    let width = code.width();
-    let dark = code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == Color::Dark);
-    // Four light modules around it: without them cameras do not find the code (ISO/IEC 18004).
-    let path: String = dark.map(|(at, _)| format!("M{} {}h1v1h-1z", at % width + 4, at / width + 4)).collect();
-    let side = width + 8;
-    Ok(html! {
-        svg width="220" height="220" viewBox={ "0 0 " (side) " " (side) } role="img" aria-label="Mã QR của khoá xác thực" shape-rendering="crispEdges" {
-            rect width=(side) height=(side) fill="#fff" {}
-            path d=(path) fill="#000" {}
-        }
-    })
 }

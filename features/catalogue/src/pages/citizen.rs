@@ -3,7 +3,6 @@
 use super::parts_of::{agencies, copies, list, money, sample_note};
 use crate::actions::{self, Found};
 use crate::model::{Entry, State};
-use crate::qr;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use base::{Date, day, text};
@@ -112,7 +111,7 @@ pub async fn one(guest: Guest, Path(code): Path<String>) -> Answer {
             p { (one.source) ". Áp dụng từ ngày " (day::vi(found.entry.valid_from)) "." }
         }))
         (parts::details("Mã QR của trang này", html! {
-            (qr::qr(&address, &format!("Mã QR của thủ tục {code}"))?)
+            (parts::qr(&address, &format!("Mã QR của thủ tục {code}"))?)
             p { (address) }
         }))
     };

@@ -4,7 +4,7 @@ use super::parts_of::{self, agencies, copies, days, list, money, of_cases, sampl
 use super::{HERE, PROCESSES, XLSX, crumbs};
 use crate::actions::{self, Found};
 use crate::model::{Entry, State};
-use crate::{files, qr, rules};
+use crate::{files, rules};
 use axum::extract::Path;
 use maud::{Markup, html};
 use people::Role;
@@ -189,7 +189,7 @@ fn all_editions(visit: &Visit, editions: &[Entry], found: &Found) -> Markup {
 fn public(visit: &Visit, one: &Procedure) -> Result<Markup, people::Failure> {
     let site = visit.site.settings.public_url.trim_end_matches('/');
     let place = format!("{site}/dich-vu-cong/{}", one.code);
-    let picture = qr::qr(&place, &format!("Mã QR dẫn tới trang của thủ tục {}", one.code))?;
+    let picture = parts::qr(&place, &format!("Mã QR dẫn tới trang của thủ tục {}", one.code))?;
     Ok(html! { p { "Trang cho người dân: " a href={ "/dich-vu-cong/" (one.code) } { (place) } } (picture) })
 }
 

@@ -137,7 +137,12 @@ pub(crate) struct Places {
     pub counter: UnitId,
 }
 
-pub(crate) async fn places(tx: &mut Tx, procedure: &Procedure, here: &[Unit], day: Date) -> Result<Places, Failure> {
+pub(crate) async fn places(
+    conn: &mut Conn,
+    procedure: &Procedure,
+    here: &[Unit],
+    day: Date,
+) -> Result<Places, Failure> {
     let names = |list: &[String], unit: &Unit| Procedure::names(list, &unit.key, &unit.kind);
     let counter = here.iter().find(|unit| names(&procedure.receives, unit)).ok_or(NotNow::NotHere)?;
     // Its own commune or department where that resolves; else the one unit that is named.
@@ -145,7 +150,7 @@ pub(crate) async fn places(tx: &mut Tx, procedure: &Procedure, here: &[Unit], da
         return Ok(Places { agency: own.clone(), counter: counter.id });
     }
     for key in &procedure.resolves {
-        if let Some(unit) = people::unit_by_key(tx, key).await?.filter(|unit| unit.is_on(day)) {
+        if let Some(unit) = people::unit_by_key(conn, key).await?.filter(|unit| unit.is_on(day)) {
             return Ok(Places { agency: unit, counter: counter.id });
         }
     }
@@ -222,6 +227,7 @@ fn begun(scope: &Scope, new: &Intake, offer: &Offer, places: &Places, received: 
         at: Place::default(),
         asked: 0,
         extended: 0,
+        identified: false,
         sample: new.sample,
         version: 1,
     }

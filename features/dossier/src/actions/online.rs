@@ -59,6 +59,11 @@ impl Filling {
         self.files.iter().filter(|(code, _)| code == paper).map(|(_, file)| file).collect()
     }
 
+    /// Where a paper is from that the agency held already.
+    pub fn reused(&self, paper: &str) -> Option<&Reused> {
+        self.draft.filled.reused.iter().find(|used| used.paper == paper)
+    }
+
     /// The papers of its case.
     pub fn papers(&self) -> Vec<&procedure::Paper> {
         self.procedure.asked(&self.draft.case).map(|asked| asked.papers).unwrap_or_default()
@@ -194,6 +199,9 @@ pub(super) async fn take_over(
     for (code, one) in filling.files.iter().filter(|(code, _)| papers.contains(code)) {
         file::attach(tx, scope, &content_of(one)?, &one.name, paper_about(dossier, code)).await?;
     }
+    for used in filling.draft.filled.reused.iter().filter(|used| papers.contains(&used.paper)) {
+        store::reused(tx, dossier, &used.paper, &used.from).await?;
+    }
     let_go(tx, &filling, scope.now).await?;
     let after = serde_json::json!({ "dossier": dossier, "form": filling.draft.filled.form });
     journal::write(tx, scope, "dossier.draft-taken", about("dossier-draft", id), &(), &after).await?;
@@ -227,6 +235,9 @@ pub async fn fill_people(site: &Site, id: DraftId, token: &str, owner: Owner, su
     if !refusals.is_empty() {
         return Err(Failure::Refused(refusals));
     }
+    if owner.number != filling.draft.filled.owner.number {
+        super::reuse::give_back(&mut tx, &citizen(site), &mut filling.draft).await?;
+    }
     (filling.draft.filled.owner, filling.draft.filled.summary) = (owner, summary);
     save(tx, filling.draft, now).await
 }
@@ -257,7 +268,7 @@ pub async fn fill_return(site: &Site, id: DraftId, token: &str, by: Option<Retur
     save(tx, filling.draft, now).await
 }
 
-async fn save(mut tx: Tx, mut draft: Draft, now: Timestamp) -> Result<(), Failure> {
+pub(super) async fn save(mut tx: Tx, mut draft: Draft, now: Timestamp) -> Result<(), Failure> {
     draft.expires = later(now, 24 * DRAFT_DAYS);
     if !store::save_draft(&mut tx, &draft, now).await? {
         return Err(NotNow::DraftGone.into());
@@ -289,10 +300,13 @@ pub async fn fill_file(
 /// Takes a file away again.
 pub async fn drop_file(site: &Site, id: DraftId, token: &str, file: file::FileUseId) -> Result<(), Failure> {
     let mut tx = site.db.begin().await?;
-    let filling = filling(&mut tx, id, token, site.now()).await?;
+    let mut filling = filling(&mut tx, id, token, site.now()).await?;
     let (paper, _) = filling.files.iter().find(|(_, one)| one.id == file).ok_or(Failure::NotFound)?;
     file::detach(&mut tx, &citizen(site), file, about("dossier-draft", format!("{id}/{paper}"))).await?;
-    Ok(tx.commit().await?)
+    let reused = &mut filling.draft.filled.reused;
+    reused.iter_mut().for_each(|used| used.files.retain(|one| *one != file));
+    reused.retain(|used| !used.files.is_empty());
+    save(tx, filling.draft, site.now()).await
 }
 
 /// What a citizen keeps of a dossier that was handed in.
@@ -321,7 +335,8 @@ pub async fn hand_in(site: &Site, id: DraftId, token: &str, sworn: bool) -> Resu
     let places = super::intake::places(&mut tx, &offer.procedure, &[unit], base::day::today(now)).await?;
     let secret = people::fresh_digits()?;
     let handed = Handed { filled: &filling.draft.filled, procedure, case };
-    let dossier = waiting(&mut tx, handed, &offer, places, &secret, now, site.settings.sample).await?;
+    let mut dossier = waiting(&mut tx, handed, &offer, places, &secret, now, site.settings.sample).await?;
+    dossier.identified = super::own::identified(&mut tx, token, &dossier.owner, now).await?;
     let declared = filling.settled(now).zip(filling.draft.filled.form);
     let declared =
         declared.map(|(settled, form)| Declared { form, values: settled.values, typed_by: None, earlier: Vec::new() });
@@ -416,6 +431,7 @@ pub(super) async fn waiting(
         at: Place { name: "Chờ tiếp nhận".into(), ..Place::default() },
         asked: 0,
         extended: 0,
+        identified: false,
         sample,
         version: 1,
     };
@@ -447,6 +463,9 @@ async fn move_files(tx: &mut Tx, scope: &Scope, filling: &Filling, dossier: &Dos
             let content = content_of(one)?;
             file::attach(tx, scope, &content, &one.name, paper_about(dossier.id, &asked.code)).await?;
         }
+        if let Some(used) = filling.reused(&asked.code) {
+            store::reused(tx, dossier.id, &asked.code, &used.from).await?;
+        }
     }
     let_go(tx, filling, scope.now).await
 }
@@ -476,5 +495,6 @@ pub async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<usize, Failure> {
     }
     store::sweep_passes(tx, now).await?;
     store::sweep_citizen_sessions(tx, now).await?;
+    store::sweep_accounts(tx, now).await?;
     Ok(gone.len())
 }

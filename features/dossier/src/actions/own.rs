@@ -5,7 +5,7 @@ use super::online::{citizen, later};
 use crate::model::*;
 use crate::store;
 use base::{Refusal, Timestamp};
-use db::Conn;
+use db::{Conn, Tx};
 use journal::about;
 use people::{Failure, Known, Pending};
 use web::{Citizens, Site};
@@ -25,17 +25,36 @@ pub async fn sign_in_citizen(
     let citizens = site.citizens.as_ref().ok_or(Failure::NotFound)?;
     let now = site.now();
     let known = citizens.oidc.who(pending, code, state, now).await?;
-    let one = told(citizens, &known, later(now, HOURS))?;
+    let one = told(citizens, &known, session_until(now))?;
     let mut tx = site.db.begin().await?;
-    if !before.is_empty() {
-        store::end_citizen_session(&mut tx, &people::sha256(before)).await?;
-        store::move_passes(&mut tx, &people::sha256(before), &people::sha256(token)).await?;
-    }
-    store::add_citizen_session(&mut tx, &people::sha256(token), &one, now).await?;
-    // Who it was is personal; the journal holds what only the provider can trace.
-    let whose = about("citizen", people::sha256(&one.subject));
-    journal::write(&mut tx, &citizen(site), "citizen.signed-in", whose, &(), &()).await?;
+    begin_session(&mut tx, site, &one, (token, before), "oidc").await?;
     Ok(tx.commit().await?)
+}
+
+pub(super) fn session_until(now: Timestamp) -> Timestamp {
+    later(now, HOURS)
+}
+
+/// Who it was is personal; the journal holds what only whoever keeps the subjects can trace.
+pub(super) fn whose(subject: &str) -> journal::About {
+    about("citizen", people::sha256(subject))
+}
+
+/// Lets the browser in whose fresh cookie is `token`; what it had opened with the one `before` goes with it.
+pub(super) async fn begin_session(
+    tx: &mut Tx,
+    site: &Site,
+    one: &Signed,
+    (token, before): (&str, &str),
+    by: &str,
+) -> Result<(), Failure> {
+    if !before.is_empty() {
+        store::end_citizen_session(tx, &people::sha256(before)).await?;
+        store::move_passes(tx, &people::sha256(before), &people::sha256(token)).await?;
+    }
+    store::add_citizen_session(tx, &people::sha256(token), one, site.now()).await?;
+    let after = serde_json::json!({ "by": by });
+    Ok(journal::write(tx, &citizen(site), "citizen.signed-in", whose(&one.subject), &(), &after).await?)
 }
 
 /// What is kept of what the provider tells; refused without the number, by which alone dossiers are theirs.
@@ -53,6 +72,7 @@ fn told(citizens: &Citizens, known: &Known, until: Timestamp) -> Result<Signed, 
         phone: known.text(&citizens.phone),
         address: known.text(&citizens.address),
         until,
+        at_counter: false,
     })
 }
 
@@ -74,8 +94,7 @@ pub async fn sign_out_citizen(site: &Site, token: &str) -> Result<(), Failure> {
     let token = people::sha256(token);
     if let Some(one) = store::citizen_session(&mut tx, &token, site.now()).await? {
         store::end_citizen_session(&mut tx, &token).await?;
-        let whose = about("citizen", people::sha256(&one.subject));
-        journal::write(&mut tx, &citizen(site), "citizen.signed-out", whose, &(), &()).await?;
+        journal::write(&mut tx, &citizen(site), "citizen.signed-out", whose(&one.subject), &(), &()).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -91,4 +110,10 @@ pub(super) async fn known_owner(conn: &mut Conn, token: &str, now: Timestamp) ->
         address: one.address,
         ..Owner::default()
     })
+}
+
+/// Whether whoever hands in has been identified as the owner: not where they hand in for another, though signed in, nor by an
+/// account of the counter, which no system has identified.
+pub(super) async fn identified(conn: &mut Conn, token: &str, owner: &Owner, now: Timestamp) -> Result<bool, Failure> {
+    Ok(signed_in(conn, token, now).await?.is_some_and(|one| !one.at_counter && one.number == owner.number))
 }

@@ -1,15 +1,17 @@
-//! Papers already given: nobody hands in again what the agency holds from an earlier dossier of theirs (TT 01/2023/TT-VPCP:
-//! what was digitised is used again).
+//! Papers already given: nobody hands in again what the agency holds from an earlier dossier of theirs (NĐ 61/2018/NĐ-CP as
+//! amended by NĐ 107/2021/NĐ-CP; TT 01/2023/TT-VPCP: what was digitised is used again). A clerk takes them over into a
+//! dossier; a citizen who has signed in, into their own draft.
 
 use super::intake::paper_about;
-use super::online::content_of;
+use super::online::{Filling, citizen, content_of, filling, save};
 use super::reading::Seen;
 use super::work::{Said, open};
 use crate::model::*;
 use crate::rules;
 use crate::store;
-use db::Conn;
+use db::{Conn, Tx};
 use file::{FileUseId, Use};
+use journal::about;
 use people::{Failure, Scope};
 use std::collections::BTreeMap;
 use web::Site;
@@ -35,27 +37,42 @@ pub async fn held(conn: &mut Conn, scope: &Scope, seen: &Seen) -> Result<Vec<Hel
     if wants.is_empty() || !may_reuse(scope, &seen.at) {
         return Ok(Vec::new());
     }
-    find(conn, &seen.at.dossier, &wants).await
+    let wants: Vec<(&str, &str)> = wants.iter().map(|paper| (&*paper.code, &*paper.name)).collect();
+    find(conn, &Whose::of(&seen.at.dossier), &wants).await
 }
 
-async fn find(conn: &mut Conn, dossier: &Dossier, wants: &[&Paper]) -> Result<Vec<Held>, Failure> {
+/// Whose papers are looked for, where, and beside which dossier or draft.
+struct Whose<'a> {
+    number: &'a str,
+    agency: people::UnitId,
+    but: String,
+}
+
+impl<'a> Whose<'a> {
+    fn of(dossier: &'a Dossier) -> Whose<'a> {
+        Whose { number: &dossier.owner.number, agency: dossier.agency, but: dossier.id.to_string() }
+    }
+}
+
+/// `wants`: code and name of each paper.
+async fn find(conn: &mut Conn, whose: &Whose<'_>, wants: &[(&str, &str)]) -> Result<Vec<Held>, Failure> {
     // A name is no proof of whose it is: two people have the same.
-    if dossier.owner.number.is_empty() {
+    if whose.number.is_empty() {
         return Ok(Vec::new());
     }
-    let earlier = store::earlier_papers(conn, dossier).await?;
+    let earlier = store::earlier_papers(conn, whose.number, whose.agency, &whose.but).await?;
     let abouts: Vec<String> = earlier.iter().map(|one| format!("{}/{}", one.dossier, one.code)).collect();
     let mut files: BTreeMap<String, Vec<Use>> = BTreeMap::new();
     for one in file::uses_of(conn, "dossier-paper", &abouts).await? {
         files.entry(one.about.clone()).or_default().push(one);
     }
     let mut found = Vec::new();
-    for want in wants {
-        let name = base::text::fold(&want.name);
+    for (code, name) in wants {
+        let name = base::text::fold(name);
         let same = |one: &&EarlierPaper| base::text::fold(&one.name) == name;
         let with = earlier.iter().filter(same).find_map(|one| {
             let files = files.get(&format!("{}/{}", one.dossier, one.code))?;
-            Some(Held { paper: want.code.clone(), earlier: one.clone(), files: files.clone() })
+            Some(Held { paper: (*code).to_owned(), earlier: one.clone(), files: files.clone() })
         });
         found.extend(with);
     }
@@ -78,11 +95,86 @@ pub async fn reuse(
     }
     let papers = store::papers(work.db.write().await?, id).await?;
     let paper = papers.iter().find(|one| one.code == paper).ok_or(Failure::NotFound)?;
-    let held =
-        find(work.db.write().await?, &work.at.dossier, &[paper]).await?.into_iter().next().ok_or(Failure::NotFound)?;
+    let whose = Whose::of(&work.at.dossier);
+    let found = find(work.db.write().await?, &whose, &[(&paper.code, &paper.name)]).await?;
+    let held = found.into_iter().next().ok_or(Failure::NotFound)?;
     let one = held.files.iter().find(|one| one.id == file).ok_or(Failure::NotFound)?;
     file::attach(work.db.write().await?, scope, &content_of(one)?, &one.name, paper_about(id, &paper.code)).await?;
     store::reused(work.db.write().await?, id, &paper.code, &held.earlier.from).await?;
     let note = format!("{}: từ hồ sơ {}", paper.name, held.earlier.from);
     work.settle(scope, "dossier.paper-reused", Said { what: "Dùng lại giấy tờ đã có", note: &note, public: true }).await
+}
+
+/// What the agency holds of whoever fills a draft in, for a paper that has no file yet. Only of themselves: they have signed in, and
+/// the draft is for the number that they have signed in with. That it was read stands in the journal.
+pub async fn held_online(site: &Site, filling: &Filling, token: &str, paper: &str) -> Result<Vec<Held>, Failure> {
+    if !filling.files_of(paper).is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut conn = site.db.read().await?;
+    let found = theirs(&mut conn, site, filling, token, paper).await?;
+    drop(conn);
+    if !found.is_empty() {
+        let mut tx = site.db.begin().await?;
+        let of = about("dossier-draft", filling.draft.id);
+        let from: Vec<&str> = found.iter().map(|one| one.earlier.from.as_str()).collect();
+        let told = serde_json::json!({ "paper": paper, "from": from });
+        journal::write(&mut tx, &citizen(site), "dossier.held-read", of, &(), &told).await?;
+        tx.commit().await?;
+    }
+    Ok(found)
+}
+
+async fn theirs(
+    conn: &mut Conn,
+    site: &Site,
+    filling: &Filling,
+    token: &str,
+    paper: &str,
+) -> Result<Vec<Held>, Failure> {
+    let (draft, now) = (&filling.draft, site.now());
+    let signed = super::own::signed_in(conn, token, now).await?;
+    let Some(one) = signed.filter(|one| one.number == draft.filled.owner.number) else { return Ok(Vec::new()) };
+    let papers = filling.papers();
+    let Some(want) = papers.iter().find(|want| want.code == paper && !want.shown_only) else { return Ok(Vec::new()) };
+    let Some(unit) = people::unit_by_key(conn, &draft.place).await? else { return Ok(Vec::new()) };
+    let places = super::intake::places(conn, &filling.procedure, &[unit], base::day::today(now)).await?;
+    let whose = Whose { number: &one.number, agency: places.agency.id, but: draft.id.to_string() };
+    find(conn, &whose, &[(&want.code, &want.name)]).await
+}
+
+/// Uses a held paper in a draft, instead of handing it in again: its files are the draft's too, with where they come from.
+pub async fn use_held(site: &Site, id: DraftId, token: &str, paper: &str) -> Result<(), Failure> {
+    let (now, scope) = (site.now(), citizen(site));
+    let mut tx = site.db.begin().await?;
+    let mut filling = filling(&mut tx, id, token, now).await?;
+    if filling.draft.dossier.is_some() {
+        return Err(NotNow::DraftGone.into());
+    }
+    let found = theirs(&mut tx, site, &filling, token, paper).await?;
+    let held = found.into_iter().next().ok_or(Failure::NotFound)?;
+    // Pressed twice, it is there once.
+    if filling.reused(paper).is_some() {
+        return Ok(());
+    }
+    let mut files = Vec::new();
+    for one in &held.files {
+        let of = about("dossier-draft", format!("{id}/{paper}"));
+        files.push(file::attach(&mut tx, &scope, &content_of(one)?, &one.name, of).await?);
+    }
+    let told = serde_json::json!({ "paper": paper, "from": held.earlier.from });
+    filling.draft.filled.reused.push(Reused { paper: paper.to_owned(), from: held.earlier.from, files });
+    journal::write(&mut tx, &scope, "dossier.paper-reused", about("dossier-draft", id), &(), &told).await?;
+    save(tx, filling.draft, now).await
+}
+
+/// A draft is for somebody else now: what was held of the one before leaves it.
+pub(super) async fn give_back(tx: &mut Tx, scope: &Scope, draft: &mut Draft) -> Result<(), Failure> {
+    for used in std::mem::take(&mut draft.filled.reused) {
+        for file in used.files {
+            let of = about("dossier-draft", format!("{}/{}", draft.id, used.paper));
+            file::detach(tx, scope, file, of).await?;
+        }
+    }
+    Ok(())
 }

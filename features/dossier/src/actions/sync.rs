@@ -153,7 +153,7 @@ async fn whole(
         agency_code: national(agency),
         place_code: national(counter),
         note: String::new(),
-        identified: false,
+        identified: dossier.identified,
         paid_online: fees.iter().any(|fee| fee.way == "online"),
         papers: papers(tx, dossier.id).await?,
         fees: fees.iter().map(fee).collect(),

@@ -115,6 +115,15 @@ pub enum NotNow {
     TooManyGuesses,
     NotAwaiting,
     AlreadyRated,
+    /// No person with an identity number.
+    AccountNumber,
+    PaperNotSeen,
+    AccountLinkSpent,
+    NumberMissing,
+    NotTheirNumber,
+    PasswordHasNumber,
+    PasswordsDiffer,
+    NumberOrPassword,
     RatingOdd,
     PartOverWhole,
     /// The deed that a paper tells of was not done.

@@ -1,11 +1,15 @@
 //! The citizen's side: handing in page by page, following, supplementing, rating. Nobody signs in; a cookie that says
 //! nothing of the person opens what this browser began or what its secret has opened.
 
+mod account;
 mod amend;
 mod declare;
 mod fill;
 mod follow;
+mod held;
 mod own;
+
+pub use account::SET_PASSWORD;
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
@@ -25,11 +29,15 @@ pub fn routes() -> Routes {
         .get("/nop-ho-so/{draft}/giay-to/{paper}", all, fill::paper_page)
         .post("/nop-ho-so/{draft}/giay-to/{paper}", all, fill::paper)
         .post("/nop-ho-so/{draft}/bo-tep", all, fill::drop_file)
+        .post("/nop-ho-so/{draft}/dung-giay-da-co", all, held::take)
         .get("/nop-ho-so/{draft}/nhan-ket-qua", all, fill::return_page)
         .post("/nop-ho-so/{draft}/nhan-ket-qua", all, fill::return_by)
         .get("/nop-ho-so/{draft}/kiem-tra", all, fill::check_page)
         .post("/nop-ho-so/{draft}/kiem-tra", all, fill::hand_in)
         .get(own::HERE, all, own::page)
+        .post(account::ENTER, all, account::enter)
+        .get(account::SET_PASSWORD, all, account::link_page)
+        .post(account::SET_PASSWORD, all, account::choose)
         .get("/ho-so-cua-toi/dang-nhap", all, own::begin)
         .get("/ho-so-cua-toi/xong", all, own::finish)
         .post("/ho-so-cua-toi/thoat", all, own::sign_out)

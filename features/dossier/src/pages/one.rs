@@ -65,7 +65,7 @@ async fn shown(
             (way(&seen))
             (forms::now(visit, &seen, &candidates, typed, refusals))
             @if !seen.attached.awaited.is_empty() { (parts::section("Chờ từ bên ngoài", None, coordination::awaited(visit, &seen, typed, refusals))) }
-            (parts::section("Thông tin", None, facts(&seen)))
+            (parts::section("Thông tin", account_of_owner(&seen), facts(&seen)))
             @if let Some(told) = declared(visit, &seen) { (parts::section("Tờ khai", None, told)) }
             (parts::section("Thành phần hồ sơ", None, html! { (paper_table(&seen)) (forms::reuse(visit, &seen, &held)) }))
             @if !seen.told.fees.is_empty() { (parts::section("Phí, lệ phí", None, fees::fees(visit, &seen, typed, refusals))) }
@@ -85,6 +85,13 @@ async fn shown(
         html! { (parts::copy(&dossier.code, "mã hồ sơ")) " " (parts::Button::new("In giấy hẹn").to(&print).second().file().key("alt+i")) },
     );
     Ok(page)
+}
+
+/// The way to an account for whoever has no VNeID.
+fn account_of_owner(seen: &Seen) -> Option<Markup> {
+    let may = seen.at.sight.counts && crate::rules::can_have_account(&seen.at.dossier.owner).is_ok();
+    let href = format!("{}/tai-khoan", place::dossier(seen.at.dossier.id));
+    may.then(|| html! { (parts::Button::new("Tài khoản cho chủ hồ sơ").to(&href).second()) })
 }
 
 /// The electronic form: as it was answered, and the way to type it in where it came on paper.

@@ -51,6 +51,7 @@ pub(crate) fn dossier() -> Dossier {
         at: Place::default(),
         asked: 0,
         extended: 0,
+        identified: false,
         sample: true,
         version: 1,
     }

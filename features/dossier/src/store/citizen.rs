@@ -17,9 +17,9 @@ sql! {
     PASS = "select until from dossier_pass where token = $1 and about = $2 and until > $3";
     SWEEP_PASSES = "delete from dossier_pass where until < $1";
     MOVE_PASSES = "update dossier_pass set token = $2 where token = $1";
-    ADD_SESSION = "insert into citizen_session (token, subject, name, number, born, phone, address, begun, until) \
-                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    SESSION = "select subject, name, number, born, phone, address, until from citizen_session where token = $1 and until > $2";
+    ADD_SESSION = "insert into citizen_session (token, subject, name, number, born, phone, address, begun, until, at_counter) \
+                   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    SESSION = "select subject, name, number, born, phone, address, until, at_counter from citizen_session where token = $1 and until > $2";
     END_SESSION = "delete from citizen_session where token = $1";
     SWEEP_SESSIONS = "delete from citizen_session where until < $1";
     GUESSES = "select failures, last from dossier_guess where dossier = $1";
@@ -99,7 +99,18 @@ pub async fn move_passes(tx: &mut Tx, from: &str, to: &str) -> Result<(), DbErro
 
 /// Somebody has signed in. `token` is the SHA-256 of the cookie.
 pub async fn add_citizen_session(tx: &mut Tx, token: &str, one: &Signed, now: Timestamp) -> Result<(), DbError> {
-    let row = args![token, &one.subject, &one.name, &one.number, &one.born, &one.phone, &one.address, now, one.until];
+    let row = args![
+        token,
+        &one.subject,
+        &one.name,
+        &one.number,
+        &one.born,
+        &one.phone,
+        &one.address,
+        now,
+        one.until,
+        one.at_counter
+    ];
     tx.exec(ADD_SESSION, row).await.map(drop)
 }
 
@@ -113,6 +124,7 @@ pub async fn citizen_session(conn: &mut Conn, token: &str, now: Timestamp) -> Re
             phone: row.pull()?,
             address: row.pull()?,
             until: row.pull()?,
+            at_counter: row.pull()?,
         })
     };
     conn.find(SESSION, args![token, now], read).await

@@ -8,16 +8,16 @@ sql! {
     BY_ID = "select id, code, number, procedure, procedure_edition, process_edition, case_code, name, field, agency, counter, channel, state, \
              owner_kind, owner, owner_id, owner_born, phone, email, address, submitter, submitter_id, summary, return_by, secret, \
              submitted, received, received_by, promised, due, paused, resolved, ended, standing, step, step_name, step_role, step_due, \
-             office, holder, asked, extended, sample, version from dossier where id = $1";
+             office, holder, asked, extended, identified, sample, version from dossier where id = $1";
     BY_CODE = "select id, code, number, procedure, procedure_edition, process_edition, case_code, name, field, agency, counter, channel, state, \
                owner_kind, owner, owner_id, owner_born, phone, email, address, submitter, submitter_id, summary, return_by, secret, \
                submitted, received, received_by, promised, due, paused, resolved, ended, standing, step, step_name, step_role, step_due, \
-               office, holder, asked, extended, sample, version from dossier where code = $1";
+               office, holder, asked, extended, identified, sample, version from dossier where code = $1";
     ADD = "insert into dossier (id, code, number, procedure, procedure_edition, process_edition, case_code, name, field, agency, counter, \
            channel, state, owner_kind, owner, owner_folded, owner_id, owner_born, phone, email, address, submitter, submitter_id, summary, \
            answers, return_by, secret, submitted, received, received_by, promised, due, standing, step, step_name, step_role, step_due, \
-           office, holder, sample) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, \
-           $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40)";
+           office, holder, identified, sample) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, \
+           $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, $40, $41)";
     ANSWERS = "select answers from dossier where id = $1";
     DECLARE = "update dossier set answers = $2 where id = $1";
     // Taken by every deed: two people at one dossier queue here, on either engine, and the second sees what the first did.
@@ -77,6 +77,7 @@ fn read(row: &mut Row) -> Result<Dossier, DbError> {
         },
         asked: row.pull()?,
         extended: row.pull()?,
+        identified: row.pull()?,
         sample: row.pull()?,
         version: row.pull()?,
     })
@@ -142,6 +143,7 @@ pub async fn add_dossier(tx: &mut Tx, one: &Dossier, declared: Option<&Declared>
         one.at.due,
         one.at.office,
         one.at.holder,
+        one.identified,
         one.sample
     ];
     tx.exec(ADD, row).await?;

@@ -13,7 +13,7 @@ sql! {
     JUDGE = "update dossier_paper set verdict = $3, fault = $4, wanted = $5 where dossier = $1 and code = $2";
     REUSED = "update dossier_paper set reused_from = $3 where dossier = $1 and code = $2";
     EARLIER = "select p.dossier, p.code, p.name, d.code, d.received from dossier d join dossier_paper p on p.dossier = d.id \
-               where d.owner_id = $1 and d.agency = $2 and d.id <> $3 order by d.received desc, p.place limit 500";
+               where d.owner_id = $1 and d.agency = $2 and d.id <> $3 and coalesce(p.verdict, '') <> 'bad' order by d.received desc, p.place limit 500";
     FEES = "select id, name, amount, collect, state, receipt, paid, way from dossier_fee where dossier = $1 order by id";
     ADD_FEE = "insert into dossier_fee (id, dossier, name, amount, collect, state) values ($1, $2, $3, $4, $5, 'due')";
     LOCK_FEE = "update dossier_fee set state = state where id = $1";
@@ -60,8 +60,13 @@ pub async fn reused(tx: &mut Tx, dossier: DossierId, code: &str, from: &str) -> 
     tx.exec(REUSED, args![dossier, code, from]).await.map(drop)
 }
 
-/// Papers of other dossiers of the same owner at the same agency, the latest first.
-pub async fn earlier_papers(conn: &mut Conn, one: &Dossier) -> Result<Vec<EarlierPaper>, DbError> {
+/// Papers that an agency has of an owner from other dossiers than this one, the latest first; not those it found at fault.
+pub async fn earlier_papers(
+    conn: &mut Conn,
+    number: &str,
+    agency: people::UnitId,
+    but: impl ToString,
+) -> Result<Vec<EarlierPaper>, DbError> {
     let read = |row: &mut Row| {
         Ok(EarlierPaper {
             dossier: row.pull()?,
@@ -71,7 +76,7 @@ pub async fn earlier_papers(conn: &mut Conn, one: &Dossier) -> Result<Vec<Earlie
             received: row.pull()?,
         })
     };
-    conn.list(EARLIER, args![&one.owner.number, one.agency, one.id], read).await
+    conn.list(EARLIER, args![number, agency, but.to_string()], read).await
 }
 
 /// Writes what the office found of a paper; false where there is no such paper.

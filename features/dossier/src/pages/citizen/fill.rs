@@ -1,7 +1,7 @@
 //! Handing in: one thing a page, a list of tasks, a last look, and the number to remember.
 
-use super::{keep, token, token_or_fresh};
-use crate::actions::{self, Filling};
+use super::{held, keep, token, token_or_fresh};
+use crate::actions::{self, Filling, Held};
 use crate::model::*;
 use axum::extract::Path;
 use axum::http::HeaderMap;
@@ -45,7 +45,7 @@ async fn beginning(guest: &Guest, code: &str, typed: Option<&Posted>, refusals: 
                 @else { (fields::radios(Field::new("truong_hop", "Bạn nộp cho trường hợp nào?").value(&case).refused(refusals), &cases)) }
                 @if let [only] = &units[..] { input type="hidden" name="noi_nhan" value=(only.value); p { "Nơi nhận: " (only.label) } }
                 @else { (fields::select(Field::new("noi_nhan", "Nơi giải quyết hồ sơ").value(&unit).refused(refusals), &units)) }
-                @if guest.site.citizens.is_some() { p { a href=(super::own::HERE) { "Đăng nhập" } " nếu muốn thông tin của bạn được điền sẵn." } }
+                p { a href=(super::own::HERE) { "Đăng nhập" } " nếu muốn thông tin của bạn được điền sẵn." }
                 p { "Bạn không cần tài khoản. Những gì đã nhập được giữ 30 ngày trên máy này; bạn cũng có thể đọc mã nháp cho cán bộ một cửa để được giúp." }
                 p.quiet { "Thông tin bạn nhập chỉ dùng để giải quyết hồ sơ này; chỉ cán bộ giải quyết hồ sơ xem được, và mỗi lần xem đều được ghi lại." }
                 (Button::new("Bắt đầu nộp"))
@@ -186,11 +186,12 @@ pub async fn people(guest: Guest, Path(id): Path<DraftId>, headers: HeaderMap, f
 
 pub async fn paper_page(guest: Guest, Path((id, paper)): Path<(DraftId, String)>, headers: HeaderMap) -> Answer {
     let filling = load(&guest, id, &headers).await?;
-    show_citizen(sheet(&guest, &filling, &paper, &[])?)
+    let held = actions::held_online(&guest.site, &filling, token(&headers), &paper).await?;
+    show_citizen(sheet(&guest, &filling, &paper, &held, &[])?)
 }
 
 /// One paper: its limits said before, a line of receipt for each file.
-fn sheet(guest: &Guest, filling: &Filling, code: &str, refusals: &[Refusal]) -> Result<Page, Failure> {
+fn sheet(guest: &Guest, filling: &Filling, code: &str, held: &[Held], refusals: &[Refusal]) -> Result<Page, Failure> {
     let id = filling.draft.id;
     let paper = filling.papers().into_iter().find(|paper| paper.code == code).ok_or(Failure::NotFound)?;
     let limits = guest.site.files.limits();
@@ -207,6 +208,7 @@ fn sheet(guest: &Guest, filling: &Filling, code: &str, refusals: &[Refusal]) -> 
                     @for file in &files {
                         li {
                             (parts::tag(Tone::Ok, "Đã nhận")) " " (file.name) ", " (size(file.bytes)) ", " (base::day::vi_time(file.at))
+                            @if let Some(used) = filling.reused(code).filter(|used| used.files.contains(&file.id)) { " (từ hồ sơ " (used.from) ")" }
                             form method="post" action={ (place_of(id)) "/bo-tep" } {
                                 (form::token_of_guest(guest))
                                 input type="hidden" name="tep" value=(file.id); input type="hidden" name="giay" value=(code);
@@ -216,6 +218,8 @@ fn sheet(guest: &Guest, filling: &Filling, code: &str, refusals: &[Refusal]) -> 
                     }
                 }
             }
+            (held::offer(guest, id, held))
+            @if !held.is_empty() { h2 { "Hoặc nộp bản khác" } }
             form.form method="post" action={ (place_of(id)) "/giay-to/" (code) } enctype="multipart/form-data" {
                 (form::token_of_guest(guest))
                 (fields::file_within(Field::new("tep", "Chọn tệp hoặc chụp ảnh").refused(refusals), limits, true))
@@ -259,7 +263,8 @@ pub async fn paper(
         return to(format!("{}/giay-to/{code}", place_of(id)), Some("Đã nhận tệp."));
     }
     let filling = load(&guest, id, &headers).await?;
-    show_citizen_again(sheet(&guest, &filling, &code, &refusals)?, refusals)
+    let held = actions::held_online(&guest.site, &filling, token(&headers), &code).await?;
+    show_citizen_again(sheet(&guest, &filling, &code, &held, &refusals)?, refusals)
 }
 
 pub async fn drop_file(guest: Guest, Path(id): Path<DraftId>, headers: HeaderMap, form: Posted) -> Answer {

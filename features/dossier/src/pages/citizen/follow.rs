@@ -38,7 +38,7 @@ fn asking(guest: &Guest, code: &str, refusals: &[Refusal]) -> Page {
                 (fields::text(Field::new("ma_tra_cuu", "Mã tra cứu").hint("8 chữ số ghi cạnh mã hồ sơ").inputmode("numeric").as_code().refused(refusals)))
                 (Button::new("Xem hồ sơ"))
             }
-            @if guest.site.citizens.is_some() { p { a href=(super::own::HERE) { "Hồ sơ của tôi" } ": đăng nhập thay cho mã tra cứu" } }
+            p { a href=(super::own::HERE) { "Hồ sơ của tôi" } ": đăng nhập thay cho mã tra cứu" }
             p { a href="/phan-anh" { "Phản ánh, kiến nghị về việc giải quyết" } }
         },
     )

@@ -1,11 +1,12 @@
-//! The citizen's own page: signing in where the province has such a way, and the dossiers that are theirs.
+//! The citizen's own page: the ways to sign in, and the dossiers that are theirs.
 
-use super::{keep, token};
+use super::{account, keep, token};
 use crate::actions;
 use crate::model::*;
 use crate::pages::show;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use base::Refusal;
 use maud::html;
 use people::{Failure, Pending};
 use web::look::Page;
@@ -28,9 +29,6 @@ fn remember(guest: &Guest, mut answer: Response, value: &str, seconds: u32) -> A
 }
 
 pub async fn page(guest: Guest, headers: HeaderMap) -> Answer {
-    if guest.site.citizens.is_none() {
-        return Err(Failure::NotFound.into());
-    }
     let mut conn = guest.site.db.read().await?;
     let now = guest.site.now();
     match actions::signed_in(&mut conn, token(&headers), now).await? {
@@ -38,17 +36,22 @@ pub async fn page(guest: Guest, headers: HeaderMap) -> Answer {
             let all = actions::own_dossiers(&mut conn, &one).await?;
             show_citizen(listed(&guest, &one, &all))
         }
-        None => show_citizen(invitation(&guest)),
+        None => show_citizen(invitation(&guest, "", &[])),
     }
 }
 
-fn invitation(guest: &Guest) -> Page {
-    let label = guest.site.citizens.as_ref().map(|citizens| citizens.label.as_str()).unwrap_or_default();
+/// The ways in: by the system that knows citizens, where there is one, and by an account of the counter.
+fn invitation(guest: &Guest, number: &str, refusals: &[Refusal]) -> Page {
+    let label = guest.site.citizens.as_ref().map(|citizens| citizens.label.as_str());
     Page::new(
         "Hồ sơ của tôi",
         html! {
             p { "Đăng nhập để thấy mọi hồ sơ đứng tên bạn mà không cần mã tra cứu, và để khỏi phải nhập lại thông tin của mình." }
-            p { (parts::link_button(label, &format!("{HERE}/dang-nhap"))) }
+            @if let Some(label) = label {
+                p { (parts::link_button(label, &format!("{HERE}/dang-nhap"))) }
+                h2 { "Không có VNeID" }
+            }
+            (account::way_in(guest, number, refusals))
             p { "Không có tài khoản, bạn vẫn nộp và " a href="/tra-cuu" { "tra cứu hồ sơ bằng mã" } "." }
         },
     )
@@ -56,11 +59,15 @@ fn invitation(guest: &Guest) -> Page {
 
 fn listed(guest: &Guest, one: &Signed, all: &[Listed]) -> Page {
     let now = guest.site.now();
-    let columns = vec![Column::new("Mã hồ sơ").width(25), Column::new("Thủ tục").width(45), Column::new("Tình trạng")];
+    // Two columns: on a telephone a third would lie beyond its edge.
+    let columns = vec![Column::new("Hồ sơ").width(65), Column::new("Tình trạng")];
     let row = |line: &Listed| {
         Row::new(vec![
-            html! { a href={ "/tra-cuu/" (line.code) } { (line.code) } },
-            html! { (line.name) div.quiet { "Nhận " (base::day::vi_moment(line.received)) } },
+            html! {
+                a href={ "/tra-cuu/" (line.code) } { (line.code) }
+                div { (line.name) }
+                div.quiet { "Nhận " (base::day::vi_moment(line.received)) }
+            },
             show::state_tag(line.state, line.due, line.resolved, now),
         ])
     };
@@ -96,7 +103,7 @@ pub async fn begin(guest: Guest) -> Answer {
             let answer = (StatusCode::SEE_OTHER, [(header::LOCATION, place)]).into_response();
             remember(&guest, answer, &address::encoded(&remembered), SECONDS)
         }
-        Err(failure) => refused(&guest, failure),
+        Err(failure) => refused(&guest, "", failure),
     }
 }
 
@@ -106,18 +113,18 @@ pub async fn finish(guest: Guest, headers: HeaderMap) -> Answer {
         return Err(Failure::NotFound.into());
     }
     let late = || Failure::refused("oidc-late", "Lần đăng nhập này đã quá 10 phút. Hãy bấm đăng nhập lại.");
-    let Some(pending) = remembered(&headers) else { return refused(&guest, late()) };
+    let Some(pending) = remembered(&headers) else { return refused(&guest, "", late()) };
     let part = |name: &str| address::value(&guest.uri, name);
     if !part("error").is_empty() {
         let say = "Bạn đã dừng ở trang đăng nhập. Hãy bấm đăng nhập lại, hoặc tra cứu bằng mã hồ sơ.";
-        return refused(&guest, Failure::refused("oidc-stopped", say));
+        return refused(&guest, "", Failure::refused("oidc-stopped", say));
     }
     let fresh = people::fresh_secret().map_err(|error| Failure::Broken(error.to_string()))?;
     let (code, state) = (part("code"), part("state"));
     let done = actions::sign_in_citizen(&guest.site, &pending, (&code, &state), &fresh, token(&headers)).await;
     let answer = match done {
         Ok(()) => keep(&guest.site, &fresh, to(HERE, None)?),
-        Err(failure) => refused(&guest, failure)?,
+        Err(failure) => refused(&guest, "", failure)?,
     };
     remember(&guest, answer, "", 0)
 }
@@ -126,13 +133,10 @@ fn remembered(headers: &HeaderMap) -> Option<Pending> {
     serde_json::from_str(&address::decoded(web::cookie(headers, COOKIE)?)?).ok()
 }
 
-fn refused(guest: &Guest, failure: Failure) -> Answer {
+/// The ways in again, with what was refused.
+pub(super) fn refused(guest: &Guest, number: &str, failure: Failure) -> Answer {
     match failure {
-        Failure::Refused(refusals) => {
-            let mut page = invitation(guest);
-            page.refusals = refusals.clone();
-            show_citizen_again(page, refusals)
-        }
+        Failure::Refused(refusals) => show_citizen_again(invitation(guest, number, &refusals), refusals),
         other => Err(other.into()),
     }
 }

@@ -99,6 +99,7 @@ fn dossier(day: &str) -> Dossier {
         at: Place::default(),
         asked: 0,
         extended: 0,
+        identified: false,
         sample: true,
         version: 1,
     }

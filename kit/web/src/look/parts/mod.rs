@@ -4,12 +4,14 @@ mod button;
 mod errors;
 mod journey;
 mod navigate;
+mod qr;
 mod tone;
 
 pub use button::{Button, button, copy, link_button};
 pub use errors::error_summary;
 pub use journey::{Event, Task, panel, progress, running, task_list, timeline};
 pub use navigate::{Pager, Tab, back, breadcrumbs, pagination, tabs};
+pub use qr::qr;
 pub use tone::{Tone, notice, tag, tag_with};
 
 use maud::{Markup, Render, html};

@@ -1,11 +1,12 @@
-//! An address as a QR code, drawn as one path: the site's policy lets no picture bring a style.
+//! A QR code, drawn as one path: the site's policy lets no picture bring a style.
 
 use maud::{Markup, html};
 use people::Failure;
 use qrcode::{Color, QrCode};
 
-pub fn qr(address: &str, says: &str) -> Result<Markup, Failure> {
-    let code = QrCode::new(address).map_err(|error| Failure::Broken(format!("QR: {error}")))?;
+/// `text` as a code; `says` what it is, for whoever does not see it.
+pub fn qr(text: &str, says: &str) -> Result<Markup, Failure> {
+    let code = QrCode::new(text).map_err(|error| Failure::Broken(format!("QR: {error}")))?;
     let width = code.width();
     let dark = code.to_colors().into_iter().enumerate().filter(|(_, color)| *color == Color::Dark);
     // Four light modules around it: without them cameras do not find the code (ISO/IEC 18004).
