@@ -20,7 +20,7 @@ mod stats;
 mod trail;
 
 pub use batches::*;
-pub use choices::choices;
+pub use choices::{choices, may_hold};
 pub use citizen::*;
 pub use coordination::*;
 pub use dossiers::*;
