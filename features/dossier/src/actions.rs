@@ -49,7 +49,7 @@ pub use declare::{Declaring, declare, declaring, may_declare};
 pub use evaluation::{Evaluated, evaluate};
 pub use facts::record_facts;
 pub use follow::{Followed, follow, followed, rate, result_file, signatures, supply_online, verify_result};
-pub use foresee::{Foreseen, Moved, Thought, foresee};
+pub use foresee::{Foreseen, Moved, MovedStep, Thought, foresee};
 pub use helped::{BehindHelped, Helped, HelpedRow, LIST as HELPED_LIST, behind_helped, helped, helped_link};
 pub use incoming::incoming;
 pub use intake::{Given, Intake, Receipt, offers, receive};
