@@ -117,6 +117,9 @@ pub enum NotNow {
     AlreadyRated,
     RatingOdd,
     PartOverWhole,
+    ExcuseReason,
+    ExcusedAlready,
+    NotExcused,
     /// The deed that a paper tells of was not done.
     NothingToPrint {
         what: &'static str,
