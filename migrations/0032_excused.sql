@@ -12,3 +12,9 @@ create table quality_excuse (
     withdrawn bigint
 );
 create unique index quality_excuse_of on quality_excuse (unit, valid_from, valid_to, criterion) where withdrawn is null;
+
+-- What is asked of the results and the fees of many dossiers stands in their indexes: their rows are not read for it.
+drop index dossier_result_of;
+create index dossier_result_of on dossier_result (dossier, signed, issued, id);
+drop index dossier_fee_of;
+create index dossier_fee_of on dossier_fee (dossier, state, way);

@@ -264,7 +264,7 @@ async fn a_component_that_does_not_apply_is_said_with_its_reason_and_taken_back(
         // 6.1 has 6 points and 6.3 has 6: with all petitions in time, alone it is worth half of the group's 18.
         let other = world.address("/mot-cua/danh-gia/766/6.1?co_quan={sct}&ky=nam&nam=2026");
         head.sends(&other, &[("dat", "4"), ("tong", "4"), ("nguon", "CV 16/MẪU")]).await.goes_on();
-        hoa.opens(&page).await.says("9,00");
+        hoa.opens(&page).await.says("9,00").says("6.2 Hài lòng trong xử lý PAKN – – – –");
         let back = head.opens(&one).await.form(&away);
         back.with("bo", "1").sent_by(&head).await.goes_on();
         head.sends(&away, &[("bo", "1")]).await.refuses("không còn được ghi là không áp dụng");

@@ -180,10 +180,13 @@ impl Index {
         self.components.iter().find(|one| one.criterion == criterion)
     }
 
-    /// The rule of what does not apply, for a kind of unit and a period that ends on a day.
+    /// The rule of what does not apply, for a kind of unit and a period that ends on a day. Days before the decision are
+    /// reckoned by its first rule, as by the rest of the set.
     pub fn excused(&self, kind: &str, last: Date) -> Option<&Excused> {
-        let fits = |one: &&Excused| one.from <= last && (one.kinds.is_empty() || one.kinds.iter().any(|of| of == kind));
-        self.excused.iter().filter(fits).next_back()
+        let fits = |one: &&Excused| one.kinds.is_empty() || one.kinds.iter().any(|of| of == kind);
+        let fitting = || self.excused.iter().filter(fits);
+        let first = fitting().map(|one| one.from).min()?;
+        fitting().filter(|one| one.from <= last.max(first)).next_back()
     }
 
     /// The points of an agency by its lines, in a period that ends on a day. A kind of unit that the set does not name is

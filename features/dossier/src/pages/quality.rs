@@ -107,6 +107,15 @@ fn total(found: &Quality) -> Markup {
     }
 }
 
+/// The most that a criterion gives this agency: more than its own where it stands for what does not apply; none where it
+/// does not apply itself.
+fn most(found: &Quality, criterion: &str) -> Result<Option<base::Decimal>, Failure> {
+    let set = &index()?.set;
+    let line = found.score.line(set, criterion).map(|line| &line.max);
+    let sum = || found.score.subtotal(set, criterion).map(|sum| &sum.max);
+    Ok(line.or_else(sum).map(|max| max.round(2)))
+}
+
 /// A number, which opens its dossiers where it is of dossiers.
 pub(super) fn number(place: QualityPlace, count: Option<Count>, value: &base::Decimal) -> Markup {
     let link = count.filter(|count| count.is_dossiers() && !value.is_zero()).map(|count| quality_link(place, count));
@@ -139,7 +148,7 @@ fn table(found: &Quality, days: (Date, Date), list: &Listing) -> Result<Markup, 
                 None => html! { (points(&sum.so_far)) span.quiet { " (chưa đủ)" } },
             });
             let name = html! { (one.code) ". " (one.name) };
-            let most = html! { @if let Some(max) = &one.max { (vi(max)) } };
+            let most = html! { (most(found, &one.code)?.map_or("–".to_owned(), |max| vi(&max))) };
             rows.push(Row::new(vec![name, html! {}, html! {}, most, reached.unwrap_or_default(), html! {}]).strong());
             continue;
         };
@@ -158,7 +167,7 @@ fn table(found: &Quality, days: (Date, Date), list: &Listing) -> Result<Markup, 
             html! { a href=(self::one(&one.code, found, list)) { (one.code) " " (one.name) } },
             part,
             whole,
-            html! { @if let Some(max) = &one.max { (vi(max)) } },
+            html! { (most(found, &one.code)?.map_or("–".to_owned(), |max| vi(&max))) },
             html! { @match &reached { Some(reached) => (points(reached)), None => "–" } },
             came(line),
         ]));
@@ -233,7 +242,7 @@ fn file(found: &Quality, days: (Date, Date)) -> Result<sheet::Table, Failure> {
             one.name.as_str().into(),
             cell(numbers.map(|(part, _)| part)),
             cell(numbers.map(|(_, whole)| whole)),
-            cell(one.max),
+            cell(most(found, &one.code)?),
             cell(reached.map(|points| points.round(2))),
             source.as_str().into(),
         ]);

@@ -31,9 +31,10 @@ macro_rules! pile {
         "exists (select 1 from dossier_result r cross join file_use u where u.about_kind = 'dossier-result' and u.about = r.id \
          and r.dossier = l.dossier and r.signed is not null)"
     };
-    (digitised) => {
-        concat!(pile!(electronic), " and not exists (select 1 from dossier_paper p where p.dossier = l.dossier and not exists \
-         (select 1 from file_use u where u.about_kind = 'dossier-paper' and u.about = p.dossier || '/' || p.code))")
+    (digitised) => { concat!(pile!(electronic), " and ", pile!(scanned)) };
+    (scanned) => {
+        "not exists (select 1 from dossier_paper p where p.dossier = l.dossier and not exists \
+         (select 1 from file_use u where u.about_kind = 'dossier-paper' and u.about = p.dossier || '/' || p.code))"
     };
     // No question was given less than 4: the answers are written without blanks.
     (satisfied) => {
@@ -71,8 +72,13 @@ sql! {
     // By procedure: which of them were handed in and paid online is asked too.
     COUNT_RECEIVED = concat!("select c.procedure, ", of_which!(on_time, online, synced, paid, duty),
                      " from dossier_life l cross join dossier_cell c where c.id = l.cell and c.agency = $1 and ", pile!(received), " group by c.procedure");
-    COUNT_RESOLVED = concat!("select ", of_which!(electronic, digitised, satisfied),
-                     " from dossier_life l cross join dossier_cell c where c.id = l.cell and c.agency = $1 and ", pile!(resolved), " group by c.agency");
+    // Each result is looked at once: by the dossier first, with whether it is electronic; then what else the dossier has.
+    COUNT_RESOLVED = concat!("with x as materialized (select l.dossier, max(case when r.signed is not null and exists (select 1 from file_use u \
+                     where u.about_kind = 'dossier-result' and u.about = r.id) then 1 else 0 end) as electronic \
+                     from dossier_life l cross join dossier_cell c cross join dossier_result r where c.id = l.cell and c.agency = $1 \
+                     and l.closed >= $2 and l.closed < $3 and r.dossier = l.dossier and (r.signed is not null or r.issued is not null) group by l.closed, l.dossier) \
+                     select count(*), coalesce(sum(l.electronic), 0), coalesce(sum(case when l.electronic = 1 and ", pile!(scanned), " then 1 else 0 end), 0), \
+                     coalesce(sum(case when ", pile!(satisfied), " then 1 else 0 end), 0) from x l");
     LIST_RECEIVED = list!(received, received);
     LIST_ON_TIME = list!(received, on_time);
     LIST_ONLINE = list!(received, online);

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use people::AccountId;
 use web::list::Listing;
 use web::look::fields::{self, Choice, Field};
+use web::look::parts;
 
 /// A box: its word in the address, its name, its state, the word of its counter.
 pub const BOXES: [(&str, &str, State, &str); 10] = [
@@ -23,6 +24,9 @@ pub const BOXES: [(&str, &str, State, &str); 10] = [
 
 /// What can be asked of a box.
 pub const FILTERS: &[&str] = &["tim", "linh_vuc", "thu_tuc", "phong", "nguoi_giu", "nhan_tu", "nhan_den", "han_den"];
+
+/// Those that are asked seldom: folded away while none is set, so that the list begins on a phone's second screen.
+const MORE: [&str; 4] = ["phong", "nguoi_giu", "nhan_tu", "nhan_den"];
 
 /// Held by nobody, in the address.
 const NOBODY: &str = "khong";
@@ -113,14 +117,19 @@ fn holder(list: &Listing, holders: &Holders, refusals: &mut Refusals) -> HeldBy 
 /// The fields of the filter. The field and the procedure that an address asks for stay choices, also where the agency has
 /// had none of them.
 pub fn asking(list: &Listing, choices: &[Offered], holders: &Holders, refusals: &[Refusal]) -> Markup {
+    let is_open = MORE.iter().any(|name| !list.get(name).is_empty());
     let date = |name, label| fields::date(Field::new(name, label).value(list.get(name)).refused(refusals));
     html! {
         (fields::search(Field::new("tim", "Mã hồ sơ, tên chủ hồ sơ").value(list.get("tim"))))
         (of_procedures(list, choices))
-        (of_hands(list, holders, refusals))
-        (date("nhan_tu", "Nhận từ ngày"))
-        (date("nhan_den", "Nhận đến hết ngày"))
         (date("han_den", "Hạn đến hết ngày"))
+        (parts::details_open("Theo người giữ, ngày nhận", is_open, html! {
+            div.filters {
+                (of_hands(list, holders, refusals))
+                (date("nhan_tu", "Nhận từ ngày"))
+                (date("nhan_den", "Nhận đến hết ngày"))
+            }
+        }))
     }
 }
 
