@@ -1,7 +1,7 @@
 -- Fewer pages are written for a step of a dossier.
--- What is in nobody's hands is found by its office, what is in somebody's by them.
+-- Whose hands an office's dossier is in stands behind its place in the box: who gives it out changes one page. What has ended is nowhere.
 drop index dossier_by_office;
-create index dossier_by_office on dossier (office, state, due, id, step_due) where holder is null;
+create index dossier_by_office on dossier (office, state, due, id, step_due, holder) where office is not null;
 -- What was told about a record is what went out: notices in a person's page are found by the person.
 drop index notice_by_about;
 create index notice_by_about on notice (about_kind, about) where way <> 'page';

@@ -1,7 +1,7 @@
 // The numbers of an agency: the index of QĐ 766 with a component entered from elsewhere, what agencies do for each other;
 // then the administrator looks at electronic forms and at the guidance of a paper.
 
-import { atWidths, newPage, noJs, signIn, who } from '../lib/page.mjs';
+import { atWidths, newPage, noJs, signIn, tabThrough, who } from '../lib/page.mjs';
 
 export const name = 'an agency reads its numbers and enters what comes from elsewhere';
 
@@ -32,6 +32,25 @@ async function head(browser, base, account, shots) {
   await signIn(seen, account);
   await seen.goto(plain.url());
   await atWidths(seen, [360, 1366], shots, '2-component');
+
+  // What does not apply: said with its reason where scripts are off, seen on the index, and taken back.
+  await plain.goto('/mot-cua/danh-gia/766');
+  await plain.getByRole('link', { name: /^6\.2 / }).click();
+  await seen.goto(plain.url());
+  await atWidths(seen, [360, 1366], shots, '8-applies');
+  await tabThrough(seen);
+  const away = plain.locator('form[action^="/mot-cua/danh-gia/766/6.2/khong-ap-dung"]');
+  await away.getByLabel('Lý do không áp dụng').fill('Công văn 15 MẪU: cơ quan không tiếp nhận phản ánh');
+  await away.getByRole('button', { name: 'Ghi không áp dụng' }).click();
+  await plain.getByText('Đã ghi không áp dụng.').first().waitFor();
+  await seen.goto(plain.url());
+  await atWidths(seen, [360, 1366], shots, '9-excused');
+  await tabThrough(seen);
+  await seen.getByRole('link', { name: 'Chỉ số 766' }).last().click();
+  await seen.getByText('Công văn 15 MẪU').first().waitFor();
+  await atWidths(seen, [360, 1366], shots, '10-index-excused');
+  await plain.getByRole('button', { name: /Bỏ ghi không áp dụng/ }).click();
+  await plain.getByText('Đã bỏ ghi không áp dụng.').first().waitFor();
 }
 
 async function administrator(browser, base, account, shots) {

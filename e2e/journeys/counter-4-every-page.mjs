@@ -13,7 +13,7 @@ const PAGES = {
     '/mot-cua/lich/gio', '/mot-cua/thu-phi', '/mot-cua/thong-ke', '/mot-cua/thong-ke/phoi-hop', '/mot-cua/danh-gia', '/mot-cua/danh-gia/766',
     '/mot-cua/phan-anh', '/mot-cua/phan-anh/thong-ke', '/bo-loc', '/thong-bao',
   ],
-  'an.sct': ['/mot-cua', '/mot-cua/doi-quy-trinh', '/mot-cua/phan-viec'],
+  'an.sct': ['/mot-cua', '/mot-cua?nguoi_giu=khong&nhan_tu=01/01/2020&nhan_den=31/12/2030', '/mot-cua/danh-gia/766/6.2', '/mot-cua/doi-quy-trinh', '/mot-cua/phan-viec'],
   quantri: [
     '/quan-tri/ket-noi', '/quan-tri/thanh-toan', '/quan-tri/tin-gui', '/thu-tuc', '/thu-tuc/nap', '/thu-tuc/mau-don', '/thu-tuc/mau-don/nap',
     '/thu-tuc/quy-trinh', '/thu-tuc/quy-trinh/moi', '/thu-tuc/quy-trinh/nap',

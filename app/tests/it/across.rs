@@ -23,7 +23,7 @@ async fn with_agencies(world: &World) {
 }
 
 /// A dossier that stands at Sở Nội vụ and, beside it, with a specialist.
-async fn at_both(world: &World) {
+pub async fn at_both(world: &World) {
     with_agencies(world).await;
     let (mai, nam) = (world.person("mai"), world.person("nam"));
     mai.takes_in("Công ty TNHH Mẫu An Phát").await.goes_on();

@@ -65,7 +65,24 @@ async fn a_program_receives_and_moves_a_dossier() {
         has(&schema("/api/v1/dossiers"), &list, "the list");
         has(&schema("/api/v1/dossiers/{id}"), &mai.reads("/api/v1/dossiers/{dossier}").await, "one");
         mai.gets("/api/v1/dossiers?state=la-gi").await.is(422);
+        // By who holds it and when it was received, half-open; what cannot be read is refused, and another agency's
+        // people are nobody's here.
+        let held = |more: &str| format!("/api/v1/dossiers?{more}");
+        for (more, count) in [
+            ("holder=none", 1),
+            ("holder={binh}", 0),
+            ("office={sct}", 0),
+            ("holder=none&received_from=2026-11-25T00:00:00%2B07:00&received_before=2026-11-26T00:00:00%2B07:00", 1),
+            ("received_before=2026-11-25T00:00:00%2B07:00", 0),
+            ("received_from=2026-11-26T00:00:00%2B07:00", 0),
+        ] {
+            let found = mai.reads(&held(more)).await;
+            assert_eq!(found["items"].as_array().map(Vec::len), Some(count), "{more}: {found}");
+        }
+        mai.gets(&held("holder=ai-do")).await.is(422).says("chưa giao riêng ai");
+        mai.gets(&held("office=phong-nao")).await.is(422).says("chưa đúng: office");
         let other = world.person("tam").program(false).await;
+        assert_eq!(other.reads(&held("holder=none")).await["items"], json!([]));
         other.gets("/api/v1/dossiers/{dossier}").await.is(404);
         let one = mai.reads("/api/v1/dossiers/{dossier}").await;
         assert_eq!(one["mine"][0]["step"], "1");

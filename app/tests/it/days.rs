@@ -1,5 +1,6 @@
 //! Working days: a storm closes an agency, a swap is announced for all, and open deadlines follow.
 
+use crate::across::at_both;
 use crate::counter::with_procedure;
 use crate::form::Form;
 use crate::page::Page;
@@ -130,6 +131,43 @@ async fn an_agency_sets_the_hours_of_its_week_from_a_day_on() {
         for (deed, times) in [("hours.week-set", 1), ("hours.week-withdrawn", 1), ("dossier.recomputed", 2)] {
             assert_eq!(world.done(deed).await, times, "{deed}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn running_steps_follow_the_days_of_whoever_does_them() {
+    journey(async |world| {
+        at_both(&world).await;
+        let (mai, minh, yen) = (world.person("mai"), world.person("minh"), world.person("yen"));
+        // 16 hours at Sở Nội vụ, 8 hours here, both from the morning of the 25th on.
+        mai.dossier().await.says("hạn 26/11/2026 17:30").says("hạn 25/11/2026 17:30");
+        let morning = |cua: &str| {
+            let all = [("tu", "25/11/2026"), ("buoi", "morning"), ("ly_do", "Mất điện MẪU"), ("can_cu", "Thông báo 1/MẪU")];
+            [&[("cua", cua.to_owned())][..], &all.map(|(name, value)| (name, value.to_owned()))].concat()
+        };
+        // Four hours less there: that agency's step ends on the morning after, and no dossier of its own is there.
+        let storm = morning(&world.id("snv"));
+        let storm: Vec<(&str, &str)> = storm.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let seen = yen.thinks_of(&storm).await.is(200).says("Không hồ sơ nào đổi hạn trả, trong 0 hồ sơ");
+        let seen = seen.says("1 trong 1 bước đang chạy sẽ đổi hạn").says("Cho ý kiến về nhân sự").says("Muộn hơn");
+        seen.says("26/11/2026 17:30").says("27/11/2026 11:30").says("sct-20261124-0000001");
+        mai.dossier().await.says("hạn 26/11/2026 17:30");
+        yen.changes_days(&storm).await.goes_on();
+        world.works().await;
+        mai.dossier().await.says("hạn 27/11/2026 11:30").says("hạn 25/11/2026 17:30");
+        assert_eq!((world.done("dossier.steps-recomputed").await, world.done("dossier.recomputed").await), (1, 0));
+        // And here: the other agency's step is not this one's to move.
+        let storm = morning(&world.id("sct"));
+        let storm: Vec<(&str, &str)> = storm.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let seen = minh.thinks_of(&storm).await.says("1 trong 1 bước đang chạy").hides("Cho ý kiến về nhân sự");
+        seen.says("25/11/2026 17:30").says("26/11/2026 11:30");
+        minh.changes_days(&storm).await.goes_on();
+        world.works().await;
+        mai.dossier().await.says("hạn 27/11/2026 11:30").says("hạn 26/11/2026 11:30");
+        // Nothing more follows from the same thing said of a day long after.
+        let later = [&storm[..1], &[("tu", "25/12/2026"), ("ly_do", "x"), ("can_cu", "y")]].concat();
+        minh.thinks_of(&later).await.says("Không bước nào đổi hạn, trong 1 bước đang chạy");
     })
     .await;
 }

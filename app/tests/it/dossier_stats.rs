@@ -231,3 +231,45 @@ async fn the_index_of_766_is_counted_and_what_comes_from_elsewhere_is_entered_wi
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_component_that_does_not_apply_is_said_with_its_reason_and_taken_back() {
+    journey(async |world| {
+        some_dossiers(&world).await;
+        let (mai, hoa, head) = (world.person("mai"), world.person("hoa"), world.person("minh"));
+        let page = world.address("/mot-cua/danh-gia/766?co_quan={sct}&ky=nam&nam=2026");
+        let one = world.address("/mot-cua/danh-gia/766/6.2?co_quan={sct}&ky=nam&nam=2026");
+        let away = world.address("/mot-cua/danh-gia/766/6.2/khong-ap-dung?co_quan={sct}&ky=nam&nam=2026");
+        head.opens(&page).await.hides("không tính vào điểm");
+        head.opens(&one).await.says("Lý do không áp dụng").says("quy về điểm tối đa của nhóm").says("Áp dụng từ 23/06/2022");
+        // Whoever may not enter numbers does not say this either; it needs a reason, and is said once.
+        mai.opens(&one).await.hides("Lý do không áp dụng");
+        mai.sends(&away, &[("ly_do", "Không có")]).await.is(403);
+        world.person("tam").sends(&away, &[("ly_do", "Không có")]).await.is(404);
+        let refused = head.sends(&away, &[("ly_do", " ")]).await.refuses("Ghi vì sao thành phần này không áp dụng");
+        let form = refused.form(&away).with("ly_do", "CV 15/MẪU: không tiếp nhận phản ánh");
+        assert_eq!(form.sent_by(&head).await.goes_on().place().split('?').next(), Some("/mot-cua/danh-gia/766/6.2"));
+        head.sends(&away, &[("ly_do", "Lần nữa")]).await.refuses("đang được ghi là không áp dụng");
+        head.sends(&one, &[("dat", "1"), ("tong", "2"), ("nguon", "CV")]).await.refuses("đang được ghi là không áp dụng");
+        // Its page, the index and the file say so, with who said it and how the points are reckoned.
+        let seen = hoa.opens(&one).await.says("CV 15/MẪU").says("Lê Văn Minh").hides("Bỏ ghi không áp dụng");
+        seen.says("chờ hướng dẫn");
+        let seen = mai.opens(&page).await.says("CV 15/MẪU: không tiếp nhận phản ánh").says("không tính vào điểm");
+        seen.says("Thành phần không áp dụng 1");
+        let file = mai.opens(&format!("{page}&xuat=xlsx")).await;
+        let book = format!("{:?}", sheet::read(&file.bytes, "766.xlsx").unwrap().sheets[0]);
+        assert!(book.contains("Không áp dụng: CV 15/MẪU") && book.contains("quy về điểm tối đa của nhóm"));
+        // Of other days nothing was said.
+        hoa.opens(&one.replace("ky=nam", "ky=q4")).await.hides("CV 15/MẪU");
+        // 6.1 has 6 points and 6.3 has 6: with all petitions in time, alone it is worth half of the group's 18.
+        let other = world.address("/mot-cua/danh-gia/766/6.1?co_quan={sct}&ky=nam&nam=2026");
+        head.sends(&other, &[("dat", "4"), ("tong", "4"), ("nguon", "CV 16/MẪU")]).await.goes_on();
+        hoa.opens(&page).await.says("9,00").says("6.2 Hài lòng trong xử lý PAKN – – – –");
+        let back = head.opens(&one).await.form(&away);
+        back.with("bo", "1").sent_by(&head).await.goes_on();
+        head.sends(&away, &[("bo", "1")]).await.refuses("không còn được ghi là không áp dụng");
+        head.opens(&one).await.hides("CV 15/MẪU").says("Ghi số liệu");
+        assert_eq!((world.done("quality.excused").await, world.done("quality.applies").await), (1, 1));
+    })
+    .await;
+}

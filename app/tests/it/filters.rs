@@ -58,3 +58,55 @@ async fn a_filter_is_kept_renamed_and_removed_by_its_owner_alone() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_box_is_narrowed_by_who_holds_it_and_when_it_was_received() {
+    journey(async |world| {
+        with_procedure(&world).await;
+        let (mai, nam, binh, tam) =
+            (world.person("mai"), world.person("nam"), world.person("binh"), world.person("tam"));
+        // Both taken in today, 24/11/2026; one goes on to Bình, by name.
+        mai.takes_in("Công ty TNHH Mẫu An Phát").await.goes_on();
+        mai.takes_in("Công ty TNHH Mẫu Bình Minh").await.goes_on();
+        let (sct, office) = (world.id("sct"), world.id("sct-phong"));
+        let (his, yens) = (world.id("binh"), world.id("yen"));
+        let page = mai.opens("/mot-cua").await.says("Phòng, đơn vị đang giữ").says("Người đang giữ");
+        page.says("Phạm Văn Bình").says("Phòng KH").hides("Đỗ Thị Yến").hides("Phòng CCHC");
+        mai.opens("/mot-cua?nguoi_giu=khong").await.says("Mẫu An Phát").says("Mẫu Bình Minh").says("Xoá bộ lọc (1)");
+        mai.opens(&format!("/mot-cua?nguoi_giu={his}")).await.hides("Mẫu An Phát").says("Hộp này không có hồ sơ.");
+        mai.moves("0|", "").await.goes_on();
+        nam.moves("0|", "").await.goes_on();
+        let gives = nam.dossier().await.form(&world.address("/mot-cua/ho-so/{dossier}/phan-cong"));
+        gives.with("giao_cho", &his).sent_by(&nam).await.goes_on();
+        let both = format!("/mot-cua?nguoi_giu={his}&phong={office}");
+        mai.opens(&both).await.says("Mẫu Bình Minh").hides("Mẫu An Phát").says("Xoá bộ lọc (2)");
+        mai.opens(&format!("/mot-cua?phong={sct}")).await.hides("Mẫu Bình Minh");
+        mai.opens("/mot-cua?nguoi_giu=khong").await.says("Mẫu An Phát").hides("Mẫu Bình Minh");
+        // An ended box has nobody who holds: it says so.
+        mai.opens(&format!("/mot-cua?hop=da-tra&nguoi_giu={his}")).await.says("không còn ai giữ");
+        // Whoever works elsewhere is no choice, and neither is what is no id; neither counts.
+        for wrong in [&yens, "xyz"] {
+            let page = mai.goes(&format!("/mot-cua?nguoi_giu={wrong}")).await.refuses("Chọn một người trong danh sách");
+            page.says("Mẫu An Phát").says("Mẫu Bình Minh").hides("Đỗ Thị Yến");
+        }
+        let page = mai.goes(&format!("/mot-cua?phong={}", world.id("snv-phong"))).await;
+        page.refuses("Chọn một phòng, đơn vị trong danh sách").says("Mẫu An Phát");
+        tam.goes(&both).await.refuses("Chọn một người trong danh sách").hides("Mẫu Bình Minh");
+        // A specialist chooses between what is theirs and what nobody has.
+        binh.opens("/mot-cua").await.says("Phạm Văn Bình").hides("Lê Văn Minh").says("Mẫu Bình Minh");
+        binh.goes(&format!("/mot-cua?nguoi_giu={}", world.id("minh"))).await.refuses("Chọn một người trong danh sách");
+        // The last day counts whole, the day after the first does not.
+        mai.opens("/mot-cua?nhan_tu=24/11/2026&nhan_den=24/11/2026").await.says("Mẫu An Phát");
+        mai.opens("/mot-cua?nhan_tu=25/11/2026").await.hides("Mẫu An Phát");
+        mai.opens("/mot-cua?nhan_den=23/11/2026").await.hides("Mẫu An Phát");
+        mai.goes("/mot-cua?nhan_tu=25/11/2026&nhan_den=24/11/2026").await.refuses("Ngày cuối phải từ ngày đầu trở đi");
+        mai.goes("/mot-cua?nhan_tu=ngay-kia").await.refuses("không phải là ngày").says("Mẫu An Phát");
+        // Kept under a name, and taken away as a file, it is the same question.
+        let asked = format!("/mot-cua?nguoi_giu={his}&nhan_den=24/11/2026");
+        let page = mai.opens(&asked).await;
+        page.form("/bo-loc").with("ten", "Của Bình").sent_by(&mai).await.goes_on();
+        mai.opens("/mot-cua").await.says("Của Bình").says(&format!("nguoi_giu={his}&amp;nhan_den=24%2F11%2F2026"));
+        mai.opens(&format!("{asked}&xuat=csv")).await.says("Mẫu Bình Minh").hides("Mẫu An Phát");
+    })
+    .await;
+}

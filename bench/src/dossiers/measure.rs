@@ -1,6 +1,6 @@
 //! The same dossiers, asked as people ask: whole pages over the wire.
 
-use super::{Dice, hands};
+use super::{Dice, hands, quality};
 use crate::site::{plain, tell};
 use anyhow::{Context, Result};
 use cuaviet::serve::{self, Opened};
@@ -32,13 +32,21 @@ pub async fn run(settings: &Settings, opened: Opened, database: &str) -> Result<
     let service =
         serve::router(settings, &site, opened.routes).into_make_service_with_connect_info::<std::net::SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, service).await });
-    if super::flag("--only").as_deref() == Some("steps") {
-        return hands::run(&site, database).await;
-    }
+    let only = super::flag("--only");
+    let is = |part: &str| only.as_deref().is_none_or(|only| only == part);
     let asker = Asker { site: site.clone(), base, client: Client::new() };
-    asker.pages().await?;
-    asker.statistics().await?;
-    hands::run(&site, database).await
+    if is("pages") {
+        asker.pages().await?;
+        asker.statistics().await?;
+    }
+    if is("quality") {
+        quality::fill(&site.db).await?;
+        asker.quality().await?;
+    }
+    if is("steps") {
+        hands::run(&site, database).await?;
+    }
+    Ok(())
 }
 
 struct Asker {
@@ -141,6 +149,26 @@ impl Asker {
             .map(|so| format!("/mot-cua/thong-ke/ho-so?so={so}&tu=01/06/2025&den=30/06/2025"))
             .collect();
         self.ask_some("the list behind a number of a month, the province", &province, &list).await
+    }
+
+    /// The index of QĐ 766: of the largest agency, as itself and as the province looks at it.
+    async fn quality(&self) -> Result<()> {
+        let province = self.cookie("bench.tinh").await?;
+        let head = self.cookie("bench.so-0.lanh-dao.0").await?;
+        let agency = unit_of(&self.site, "so-0").await?;
+        let pages = |periods: &[&str]| -> Vec<String> {
+            let years = (2024..=2026).flat_map(|year| periods.iter().map(move |period| (year, *period)));
+            years.map(|(year, period)| format!("/mot-cua/danh-gia/766?co_quan={agency}&ky={period}&nam={year}")).collect()
+        };
+        let months = pages(&["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"]);
+        self.ask_some("index of QĐ 766 of a month, the largest agency", &head, &months).await?;
+        self.ask_some("the same, asked by the province", &province, &months).await?;
+        self.ask_some("index of QĐ 766 of a year, the largest agency", &head, &pages(&["nam"])).await?;
+        let list: Vec<String> = ["received", "on-time", "digitised"]
+            .iter()
+            .map(|so| format!("/mot-cua/danh-gia/766/ho-so?so={so}&co_quan={agency}&tu=2025-06-01&truoc=2025-07-01"))
+            .collect();
+        self.ask_some("the list behind a number of a month", &head, &list).await
     }
 
     async fn ask_some(&self, what: &str, cookie: &str, paths: &[String]) -> Result<()> {

@@ -1,7 +1,7 @@
 //! The journal in words: what a deed is called, what a field of a record is called.
 
 /// The groups that the journal can be filtered by: a prefix of the deed, and its name.
-pub const GROUPS: [(&str, &str); 18] = [
+pub const GROUPS: [(&str, &str); 19] = [
     ("account.", "Tài khoản, đăng nhập"),
     ("role.", "Vai trò, uỷ quyền"),
     ("unit.", "Đơn vị"),
@@ -9,6 +9,7 @@ pub const GROUPS: [(&str, &str); 18] = [
     ("link.", "Liên kết một lần"),
     ("edition.", "Bản quy định"),
     ("fact.", "Số liệu"),
+    ("quality.", "Chỉ số 766"),
     ("file.", "Tệp"),
     ("hours.", "Lịch làm việc"),
     ("job.", "Việc nền"),
@@ -64,6 +65,8 @@ pub fn name(what: &str) -> &str {
         "edition.ended" => "Bản quy định hết hiệu lực do có bản mới",
         "edition.abolished" => "Bãi bỏ bản quy định",
         "edition.discarded" => "Bỏ bản nháp quy định",
+        "quality.excused" => "Ghi thành phần chỉ số 766 không áp dụng",
+        "quality.applies" => "Bỏ ghi không áp dụng của chỉ số 766",
         "fact.recorded" => "Ghi số liệu",
         "dossier.names-exported" => "Xuất danh sách hồ sơ có tên chủ hồ sơ",
         "file.attached" => "Đính kèm tệp",

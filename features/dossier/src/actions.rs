@@ -10,6 +10,7 @@ mod close;
 mod coordinate;
 mod declare;
 mod evaluation;
+mod excuse;
 mod facts;
 mod follow;
 mod foresee;
@@ -49,9 +50,10 @@ pub use close::{correct, extend, refuse, withdraw};
 pub use coordinate::{NewAwaited, agencies, answer, helping, may_answer, wait_for};
 pub use declare::{Declaring, declare, declaring, may_declare};
 pub use evaluation::{Evaluated, evaluate};
+pub use excuse::{apply_quality, excuse_quality};
 pub use facts::record_facts;
 pub use follow::{Followed, follow, followed, rate, result_file, signatures, supply_online, verify_result};
-pub use foresee::{Foreseen, Moved, Thought, foresee};
+pub use foresee::{Foreseen, Moved, MovedStep, Thought, foresee};
 pub use helped::{BehindHelped, Helped, HelpedRow, LIST as HELPED_LIST, behind_helped, helped, helped_link};
 pub use incoming::incoming;
 pub use intake::{Given, Intake, Receipt, offers, receive};
@@ -72,7 +74,7 @@ pub use quality::{
     Entered, LIST as QUALITY_LIST, Quality, QualityPlace, enter_quality, listed_quality, quality, quality_link,
     record_quality,
 };
-pub use reading::{Attached, Seen, Told, box_counts, choices, find_code, list, on_the_wall, papers_of, seen, total};
+pub use reading::{Attached, Seen, Told, box_counts, choices, find_code, holders, list, on_the_wall, papers_of, seen, total};
 pub use recompute::{RECOMPUTE, Working, change_hours, recompute, set_week, withdraw_hours, withdraw_week, working};
 pub use refund::{ask_refund, cashbook, decide_refund, give_back, refund_printed};
 pub use renew::{batch, batches, receive_many, renew};

@@ -75,20 +75,30 @@ fn ledger(received: Timestamp, time: Time, ticks: &[Tick]) -> Ledger {
 
 /// When a step is due: its working minutes from its beginning, without the pauses since.
 pub fn step_due(calendar: &Calendar, step: &Step, ticks: &[Tick]) -> Result<Option<Timestamp>, Refusal> {
+    minutes_due(calendar, step.begun, step.minutes, ticks)
+}
+
+/// The same of a step that began then and was given so many minutes.
+pub fn minutes_due(
+    calendar: &Calendar,
+    begun: Timestamp,
+    minutes: i64,
+    ticks: &[Tick],
+) -> Result<Option<Timestamp>, Refusal> {
     let mut entries = Vec::new();
-    for tick in ticks.iter().filter(|tick| tick.at >= step.begun) {
+    for tick in ticks.iter().filter(|tick| tick.at >= begun) {
         match tick.act {
             // A step that began while the clock stood: it stands from its first minute.
             Deed::Resume if entries.is_empty() => {
-                let since = LedgerEntry { at: hours::local(step.begun), act: Act::Pause { reason: String::new() } };
+                let since = LedgerEntry { at: hours::local(begun), act: Act::Pause { reason: String::new() } };
                 entries.extend([since, entry(tick, Count::Hours)]);
             }
             Deed::Pause { .. } | Deed::Resume => entries.push(entry(tick, Count::Hours)),
             Deed::Extend { .. } | Deed::Correct { .. } => {}
         }
     }
-    let limit = Limit::Minutes(u32::try_from(step.minutes).unwrap_or(0).max(1));
-    let ledger = Ledger { received: hours::local(step.begun), limit, count: Count::Hours, entries };
+    let limit = Limit::Minutes(u32::try_from(minutes).unwrap_or(0).max(1));
+    let ledger = Ledger { received: hours::local(begun), limit, count: Count::Hours, entries };
     Ok(ledger.moment(calendar)?.map(hours::instant))
 }
 

@@ -6,7 +6,7 @@ mod not_now;
 mod refund;
 
 pub use batch::{Batch, BatchId, BatchRow, LeftOut};
-pub use list::{Candidate, Filter, Helping, Listed, Load, Offered, Reach};
+pub use list::{Candidate, Filter, HeldBy, Helping, Holder, Holders, Listed, Load, Offered, Reach};
 pub use not_now::NotNow;
 pub use refund::{Cash, Money, Refund, RefundId, left_of, returned_of};
 

@@ -77,6 +77,7 @@ pub fn routes() -> Routes {
         .get(quality::LIST, COUNT, quality_one::list)
         .get("/mot-cua/danh-gia/766/{tieu_chi}", COUNT, quality_one::page)
         .post("/mot-cua/danh-gia/766/{tieu_chi}", COUNT, quality_one::enter)
+        .post("/mot-cua/danh-gia/766/{tieu_chi}/khong-ap-dung", COUNT, quality_one::excuse)
         .get("/mot-cua/ho-so/{id}", WORK, one::page)
         .get("/mot-cua/ho-so/{id}/giay-hen", WORK, one::receipt)
         .get("/mot-cua/ho-so/{id}/in/{form}", WORK, one::print)

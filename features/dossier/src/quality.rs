@@ -3,8 +3,10 @@
 
 use base::{Date, Decimal};
 use fact::Fact;
+use score::set::NotApplicable;
 use score::{Answer, CriteriaSet, Detail, Unit, UnitScore};
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 const SET: &str = include_str!("../../../data/criteria/qd766.toml");
@@ -64,8 +66,43 @@ impl Component {
     }
 }
 
+/// What a component that does not apply does to the points of an agency.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Excused {
+    /// Periods that end on this day or after.
+    pub from: Date,
+    /// Kinds of units; empty: all others.
+    #[serde(default)]
+    pub kinds: Vec<String>,
+    pub rule: Rule,
+    /// The rule in words, for the page.
+    pub say: String,
+    pub basis: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Rule {
+    Exclude,
+    Full,
+    Share,
+}
+
+impl Rule {
+    fn policy(self) -> NotApplicable {
+        match self {
+            Rule::Exclude => NotApplicable::Exclude,
+            Rule::Full => NotApplicable::Full,
+            Rule::Share => NotApplicable::Share,
+        }
+    }
+}
+
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct File {
+    excused: Vec<Excused>,
     components: Vec<Component>,
 }
 
@@ -73,6 +110,7 @@ struct File {
 pub struct Index {
     pub set: CriteriaSet,
     pub components: Vec<Component>,
+    excused: Vec<Excused>,
 }
 
 /// Both files, read once; none where one is broken, which the test of this file finds.
@@ -80,8 +118,8 @@ pub fn index() -> Option<&'static Index> {
     static READ: OnceLock<Option<Index>> = OnceLock::new();
     let read = || {
         let set = score::read(&toml::from_str::<serde_json::Value>(SET).ok()?).set?;
-        let components = toml::from_str::<File>(COMPONENTS).ok()?.components;
-        Some(Index { set, components })
+        let File { components, excused } = toml::from_str(COMPONENTS).ok()?;
+        Some(Index { set, components, excused })
     };
     READ.get_or_init(read).as_ref()
 }
@@ -91,7 +129,18 @@ pub fn index() -> Option<&'static Index> {
 pub enum Came {
     Counted { part: Count, whole: Count },
     Entered { source: String, at: base::Timestamp },
+    /// It does not apply to this agency in these days.
+    Excused(Excuse),
     Missing,
+}
+
+/// That a component does not apply, as somebody said it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Excuse {
+    pub criterion: String,
+    pub reason: String,
+    pub author: String,
+    pub at: base::Timestamp,
 }
 
 /// A component of an agency over days.
@@ -103,7 +152,16 @@ pub struct Line {
 }
 
 /// The line of a component: what was entered stands before what is counted, for whoever entered it knows of other systems.
-pub fn line(component: &'static Component, count: impl Fn(Count) -> Option<i64>, facts: &[Fact]) -> Line {
+/// One that does not apply has no numbers.
+pub fn line(
+    component: &'static Component,
+    count: impl Fn(Count) -> Option<i64>,
+    facts: &[Fact],
+    excuses: &[Excuse],
+) -> Line {
+    if let Some(excuse) = excuses.iter().find(|one| one.criterion == component.criterion) {
+        return Line { component, numbers: None, came: Came::Excused(excuse.clone()) };
+    }
     let [part, whole] = component.facts();
     let entered = |what: &str| facts.iter().find(|fact| fact.what == what && fact.manual);
     if let Some((part, whole)) = entered(&part).zip(entered(&whole)) {
@@ -122,17 +180,33 @@ impl Index {
         self.components.iter().find(|one| one.criterion == criterion)
     }
 
-    /// The points of an agency by its lines. A kind of unit that the set does not name is scored as the first that it does.
-    pub fn score(&self, name: &str, kind: &str, lines: &[Line]) -> Option<UnitScore> {
-        let known = self.set.applies_to.iter().find(|one| *one == kind).or(self.set.applies_to.first())?;
-        let mut unit = Unit::new(&self.set, name, known);
+    /// The rule of what does not apply, for a kind of unit and a period that ends on a day. Days before the decision are
+    /// reckoned by its first rule, as by the rest of the set.
+    pub fn excused(&self, kind: &str, last: Date) -> Option<&Excused> {
+        let fits = |one: &&Excused| one.kinds.is_empty() || one.kinds.iter().any(|of| of == kind);
+        let fitting = || self.excused.iter().filter(fits);
+        let first = fitting().map(|one| one.from).min()?;
+        fitting().filter(|one| one.from <= last.max(first)).next_back()
+    }
+
+    /// The points of an agency by its lines, in a period that ends on a day. A kind of unit that the set does not name is
+    /// scored as the first that it does.
+    pub fn score(&self, name: &str, kind: &str, last: Date, lines: &[Line]) -> Option<UnitScore> {
+        let mut set = Cow::Borrowed(&self.set);
+        if let Some(rule) = self.excused(kind, last).map(|one| one.rule) {
+            set.to_mut().not_applicable = rule.policy();
+        }
+        let known = set.applies_to.iter().find(|one| *one == kind).or(set.applies_to.first())?;
+        let mut unit = Unit::new(&set, name, known);
         for line in lines {
-            let Some((part, whole)) = line.numbers else { continue };
-            if let Some(cell) = unit.cell_mut(&self.set, &line.component.criterion) {
-                cell.answer = Answer::Share { part, whole };
+            let Some(cell) = unit.cell_mut(&set, &line.component.criterion) else { continue };
+            match (&line.came, line.numbers) {
+                (Came::Excused(_), _) => cell.not_applicable = Some(true),
+                (_, Some((part, whole))) => cell.answer = Answer::Share { part, whole },
+                (_, None) => {}
             }
         }
-        score::score_alone(&self.set, &unit, Detail::Explained).ok()
+        score::score_alone(&set, &unit, Detail::Explained).ok()
     }
 }
 

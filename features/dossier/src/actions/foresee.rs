@@ -29,6 +29,17 @@ pub struct Moved {
     pub to: base::Timestamp,
 }
 
+/// A running step that would be due at another moment, within its dossier's time.
+#[derive(Clone, Debug)]
+pub struct MovedStep {
+    pub dossier: DossierId,
+    pub code: String,
+    pub name: String,
+    pub office: String,
+    pub from: base::Timestamp,
+    pub to: base::Timestamp,
+}
+
 /// What would happen.
 #[derive(Clone, Debug, Default)]
 pub struct Foreseen {
@@ -36,9 +47,12 @@ pub struct Foreseen {
     pub looked: usize,
     /// Soonest due first.
     pub moved: Vec<Moved>,
+    /// The same of running steps.
+    pub steps_looked: usize,
+    pub steps: Vec<MovedStep>,
 }
 
-/// Which open dossiers would get another due moment, refused as the change itself would be.
+/// Which open dossiers and which running steps would get another due moment, refused as the change itself would be.
 pub async fn foresee(conn: &mut Conn, scope: &Scope, thought: Thought) -> Result<Foreseen, Failure> {
     let working = working(conn, scope).await?;
     let (unit, trial) = match thought {
@@ -70,6 +84,7 @@ pub async fn foresee(conn: &mut Conn, scope: &Scope, thought: Thought) -> Result
         of_agency(conn, agency, &trial, &mut found).await?;
     }
     found.moved.sort_by_key(|one| (one.from, one.id));
+    found.steps.sort_by(|a, b| (a.from, &a.code, &a.name).cmp(&(b.from, &b.code, &b.name)));
     Ok(found)
 }
 
@@ -84,6 +99,15 @@ async fn of_agency(conn: &mut Conn, agency: UnitId, trial: &Trial, found: &mut F
         let ticks = ledgers.get(&one.id).map_or(&[][..], Vec::as_slice);
         if let Some(to) = due(conn, &calendar, &one, ticks).await?.filter(|to| *to != one.due) {
             found.moved.push(Moved { id: one.id, code: one.code, from: one.due, to });
+        }
+    }
+    for step in store::steps_at_work(conn, agency).await? {
+        found.steps_looked += 1;
+        let ticks = ledgers.get(&step.dossier).map_or(&[][..], Vec::as_slice);
+        let due = clock::minutes_due(&calendar, step.begun, step.minutes, ticks)?;
+        if let Some(to) = due.filter(|to| *to != step.due) {
+            let store::StepAtWork { dossier, code, name, office, due: from, .. } = step;
+            found.steps.push(MovedStep { dossier, code, name, office, from, to });
         }
     }
     Ok(())

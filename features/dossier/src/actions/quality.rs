@@ -23,11 +23,19 @@ pub struct QualityPlace {
     pub to: Date,
 }
 
+impl QualityPlace {
+    fn last(self) -> Date {
+        self.to.yesterday().unwrap_or(self.to)
+    }
+}
+
 /// The index of an agency.
 pub struct Quality {
     pub unit: Unit,
     pub lines: Vec<Line>,
     pub score: UnitScore,
+    /// What a component that does not apply does to the points.
+    pub excused: Option<&'static quality::Excused>,
     /// Of the procedures that the counts name: code and name.
     pub procedures: BTreeMap<Count, Vec<(String, String)>>,
     pub may_enter: bool,
@@ -36,7 +44,7 @@ pub struct Quality {
 }
 
 /// Who enters what comes from elsewhere: the agency's head and co-ordinator, and the administration above.
-fn may_enter(scope: &Scope, reach: &StatsReach, agency: UnitId) -> bool {
+pub(super) fn may_enter(scope: &Scope, reach: &StatsReach, agency: UnitId) -> bool {
     let own = reach.named == Some(agency) && scope.has_any(&[Role::Head, Role::Coordinator]);
     own || (scope.has(Role::Admin) && reach.agencies.contains(&agency))
 }
@@ -72,16 +80,18 @@ pub async fn quality(
     let place = QualityPlace { agency: unit.id, from, to };
     let (lines, procedures) = counted(conn, scope, &unit, place).await?;
     let index = index()?;
-    let score = index.score(&unit.name, &unit.kind, &lines).ok_or_else(broken)?;
+    let last = place.last();
+    let score = index.score(&unit.name, &unit.kind, last, &lines).ok_or_else(broken)?;
+    let excused = index.excused(&unit.kind, last);
     let may_enter = may_enter(scope, &reach, unit.id);
-    Ok(Quality { unit, lines, score, procedures, may_enter, agencies })
+    Ok(Quality { unit, lines, score, excused, procedures, may_enter, agencies })
 }
 
 fn broken() -> Failure {
     Failure::Broken("the components of QĐ 766 are broken".into())
 }
 
-fn index() -> Result<&'static quality::Index, Failure> {
+pub(super) fn index() -> Result<&'static quality::Index, Failure> {
     quality::index().ok_or_else(broken)
 }
 
@@ -96,20 +106,17 @@ async fn counted(
     let index = index()?;
     let range = Range::days(place.from, place.to, scope.now);
     let linked = store::is_linked(conn).await?;
-    let procedures = procedures(conn, scope, unit, place, range).await?;
-    let mut counts: BTreeMap<Count, i64> = BTreeMap::new();
-    for count in Count::ALL.iter().copied().filter(|count| *count != Count::Synced || linked) {
-        let number = match procedures.get(&count) {
-            Some(named) => Some(i64::try_from(named.len()).unwrap_or(i64::MAX)),
-            None => store::count_quality(conn, count, place.agency, range).await?,
-        };
-        counts.extend(number.map(|number| (count, number)));
-    }
+    let numbers = store::count_quality(conn, place.agency, range).await?;
+    let procedures = procedures(conn, scope, unit, place, &numbers).await?;
+    let mut counts = numbers.of;
+    counts.retain(|count, _| *count != Count::Synced || linked);
+    counts.extend(procedures.iter().map(|(count, named)| (*count, i64::try_from(named.len()).unwrap_or(i64::MAX))));
     let whats: Vec<String> = index.components.iter().flat_map(quality::Component::facts).collect();
     let whats: Vec<&str> = whats.iter().map(String::as_str).collect();
     let facts = fact::many(conn, &[place.agency], &whats, place.from, place.to).await?;
+    let excuses = store::excuses(conn, place.agency, place.from, place.to).await?;
     let count = |count: Count| counts.get(&count).copied();
-    let lines = index.components.iter().map(|one| quality::line(one, count, &facts)).collect();
+    let lines = index.components.iter().map(|one| quality::line(one, count, &facts, &excuses)).collect();
     Ok((lines, procedures))
 }
 
@@ -119,11 +126,9 @@ async fn procedures(
     scope: &Scope,
     unit: &Unit,
     place: QualityPlace,
-    range: Range,
+    numbers: &store::Numbers,
 ) -> Result<Named, Failure> {
-    let last = place.to.yesterday().unwrap_or(place.to).min(scope.today());
-    let used = store::procedures_online(conn, place.agency, range, false).await?;
-    let paid = store::procedures_online(conn, place.agency, range, true).await?;
+    let last = place.last().min(scope.today());
     let mut named: Named =
         Count::ALL.iter().filter(|count| !count.is_dossiers()).map(|one| (*one, Vec::new())).collect();
     for head in rulebook::all_in_force(conn, flow::PROCEDURE, last).await? {
@@ -136,9 +141,9 @@ async fn procedures(
         let holds = [
             (Count::Procedures, true),
             (Count::ProceduresOnline, is_online),
-            (Count::ProceduresUsed, is_online && used.contains(&one.code)),
+            (Count::ProceduresUsed, is_online && numbers.used_online.contains(&one.code)),
             (Count::ProceduresFee, is_charged),
-            (Count::ProceduresPaid, is_charged && paid.contains(&one.code)),
+            (Count::ProceduresPaid, is_charged && numbers.paid_online.contains(&one.code)),
         ];
         for (count, _) in holds.into_iter().filter(|(_, holds)| *holds) {
             named.entry(count).or_default().push((one.code.clone(), one.name.clone()));
@@ -171,7 +176,8 @@ pub async fn listed_quality(
         return Err(Failure::NotFound);
     }
     let range = Range::days(place.from, place.to, scope.now);
-    let total = store::count_quality(conn, count, place.agency, range).await?.ok_or(Failure::NotFound)?;
+    let numbers = store::count_quality(conn, place.agency, range).await?;
+    let total = numbers.of.get(&count).copied().ok_or(Failure::NotFound)?;
     let mut lines = store::list_quality(conn, count, place.agency, range, page).await?;
     for line in lines.iter_mut().filter(|line| reach.named != Some(line.agency)) {
         line.owner.clear();
@@ -199,14 +205,8 @@ pub async fn enter_quality(
 ) -> Result<(), Failure> {
     let component = index()?.component(criterion).ok_or(Failure::NotFound)?;
     let mut tx = site.db.begin().await?;
-    let reach = stats_reach(&mut tx, scope).await?;
-    if !reach.agencies.contains(&place.agency) {
-        return Err(Failure::NotFound);
-    }
-    if !may_enter(scope, &reach, place.agency) {
-        return Err(Failure::forbidden(
-            "Số liệu của cơ quan do lãnh đạo hoặc đầu mối của cơ quan, hoặc quản trị, ghi.",
-        ));
+    if super::excuse::excused(&mut tx, scope, place, criterion).await?.is_some() {
+        return Err(NotNow::ExcusedAlready.into());
     }
     if new.part > new.whole {
         return Err(NotNow::PartOverWhole.into());

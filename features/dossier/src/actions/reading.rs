@@ -169,6 +169,23 @@ pub async fn choices(conn: &mut Conn, scope: &Scope) -> Result<Vec<Offered>, Fai
     Ok(all)
 }
 
+/// The offices and the people that a person's lists can be narrowed to: those of the agency for whoever sees all of it,
+/// else one's own office and oneself.
+pub async fn holders(conn: &mut Conn, scope: &Scope) -> Result<Holders, Failure> {
+    let roles = crate::rules::WORKERS;
+    Ok(match reach(conn, scope).await? {
+        Reach::Agency(agency) => store::may_hold(conn, agency, roles, scope.today(), None).await?,
+        Reach::Own { office, account } => {
+            let station = people::station(conn, scope).await?;
+            let agency = people::agency_of(conn, &station.path).await?.unwrap_or(office);
+            match account {
+                Some(one) => store::may_hold(conn, agency, roles, scope.today(), Some(one)).await?,
+                None => Holders::default(),
+            }
+        }
+    })
+}
+
 /// For the screen in the waiting room: the newest results, and what is still due today.
 pub async fn on_the_wall(conn: &mut Conn, scope: &Scope, most: i64) -> Result<(Vec<Listed>, Vec<Listed>), Failure> {
     let station = people::station(conn, scope).await?;

@@ -17,6 +17,10 @@ pub fn described() -> Vec<Described> {
             .asks("procedure", "Mã thủ tục.", text())
             .asks("words", "Chữ đầu của tên chủ hồ sơ hoặc số hồ sơ, không cần dấu.", text())
             .asks("due_before", "Đến hạn trước lúc này.", moment())
+            .asks("received_from", "Tiếp nhận từ lúc này.", moment())
+            .asks("received_before", "Tiếp nhận trước lúc này.", moment())
+            .asks("office", "Đơn vị đang giữ bước đang chạy.", id())
+            .asks("holder", "Tài khoản đang giữ bước đang chạy; none: chưa giao riêng ai.", text())
             .pages(line()),
         Described::post("/api/v1/dossiers", "Tiếp nhận hồ sơ tại quầy; mã tra cứu chỉ có trong trả lời này")
             .takes_this(received())

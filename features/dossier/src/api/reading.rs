@@ -4,7 +4,7 @@ use crate::actions;
 use crate::model::*;
 use axum::extract::{Path, Query};
 use base::{Refusal, Timestamp};
-use people::Failure;
+use people::{Failure, UnitId};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use web::{Caller, Cursor, JsonAnswer, json as answer, page_of};
@@ -20,6 +20,11 @@ pub struct Asked {
     #[serde(default)]
     words: String,
     due_before: Option<Timestamp>,
+    received_from: Option<Timestamp>,
+    received_before: Option<Timestamp>,
+    office: Option<UnitId>,
+    #[serde(default)]
+    holder: String,
 }
 
 /// A line of a list, as the screens show it.
@@ -80,6 +85,10 @@ pub async fn all(caller: Caller, Query(cursor): Query<Cursor>, Query(asked): Que
         words: base::text::fold(&asked.words),
         due_before: asked.due_before,
         step_before: None,
+        received_from: asked.received_from,
+        received_before: asked.received_before,
+        office: asked.office,
+        holder: holder(&asked.holder)?,
     };
     let (limit, from) = (cursor.limit()? as i64, cursor.after::<i64>()?.unwrap_or(0).max(0));
     let mut conn = caller.site.db.read().await?;
@@ -87,6 +96,18 @@ pub async fn all(caller: Caller, Query(cursor): Query<Cursor>, Query(asked): Que
     let next = (found.len() as i64 > limit).then(|| (from + limit).to_string());
     found.truncate(usize::try_from(limit).unwrap_or(0));
     page_of(&found.into_iter().map(Line::from).collect::<Vec<_>>(), next)
+}
+
+/// Who holds what is asked for: an account, or nobody.
+fn holder(asked: &str) -> Result<HeldBy, Failure> {
+    match asked {
+        "" => Ok(HeldBy::Anyone),
+        "none" => Ok(HeldBy::Nobody),
+        id => id.parse().map(HeldBy::One).map_err(|_| {
+            let say = "Ghi mã tài khoản của người giữ, hoặc “none”: chưa giao riêng ai.";
+            Refusal::new("holder", say).at("holder").into()
+        }),
+    }
 }
 
 fn unknown_state(word: &str) -> Failure {

@@ -25,12 +25,35 @@ pub struct Filter {
     pub due_before: Option<Timestamp>,
     /// Its running step due before this moment.
     pub step_before: Option<Timestamp>,
+    /// Officially received within [from, before).
+    pub received_from: Option<Timestamp>,
+    pub received_before: Option<Timestamp>,
+    /// The unit that has the running step.
+    pub office: Option<UnitId>,
+    pub holder: HeldBy,
+}
+
+/// Who holds the running step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum HeldBy {
+    /// It does not matter.
+    #[default]
+    Anyone,
+    /// It was given to nobody.
+    Nobody,
+    One(AccountId),
 }
 
 impl Filter {
     /// A box is counted so far, and what is found by words; what lies beyond is looked for by more words or filters.
     pub fn most_counted(&self) -> i64 {
         if self.words.is_empty() { 2_000 } else { 200 }
+    }
+
+    /// Whether it asks of receipt, of an office or of a holder.
+    pub fn is_narrowed(&self) -> bool {
+        let by_hands = self.office.is_some() || self.holder != HeldBy::Anyone;
+        by_hands || self.received_from.is_some() || self.received_before.is_some()
     }
 }
 
@@ -40,6 +63,22 @@ pub struct Offered {
     pub code: String,
     pub name: String,
     pub field: String,
+}
+
+/// The units that may have a running step and the people who may hold it, to choose from.
+#[derive(Clone, Debug, Default)]
+pub struct Holders {
+    pub offices: Vec<(UnitId, String)>,
+    pub people: Vec<Holder>,
+}
+
+/// One of them.
+#[derive(Clone, Debug)]
+pub struct Holder {
+    pub account: AccountId,
+    pub name: String,
+    /// Their account is closed.
+    pub closed: bool,
 }
 
 /// A line of a list.

@@ -126,6 +126,9 @@ pub enum NotNow {
     NumberOrPassword,
     RatingOdd,
     PartOverWhole,
+    ExcuseReason,
+    ExcusedAlready,
+    NotExcused,
     /// The deed that a paper tells of was not done.
     NothingToPrint {
         what: &'static str,

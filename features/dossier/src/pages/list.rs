@@ -1,67 +1,20 @@
 //! Boxes with their counters, and the list of the one that is open, soonest due first.
 
+mod asked;
+
 use super::{many, place, show};
 use crate::actions;
 use crate::model::*;
-use base::{Refusal, Refusals, Timestamp};
+use asked::{BOXES, FILTERS};
+use base::Timestamp;
 use maud::{Markup, html};
 use people::Role;
 use std::collections::BTreeMap;
 use web::list::Listing;
 use web::look::Page;
-use web::look::fields::{self, Choice, Field};
 use web::look::parts::{self, Button, Tab, Tone};
 use web::look::table::{Column, Row, Table};
 use web::{Answer, Visit, show as show_page, show_again, to};
-
-/// A box: its word in the address, its name, its state, the word of its counter.
-const BOXES: [(&str, &str, State, &str); 10] = [
-    ("dang-xu-ly", "Đang xử lý", State::Processing, "processing"),
-    ("sap-den-han", "Sắp đến hạn", State::Processing, "soon"),
-    ("qua-han", "Quá hạn", State::Processing, "late"),
-    ("cham-buoc", "Chậm bước", State::Processing, "behind"),
-    ("cho-tiep-nhan", "Chờ tiếp nhận", State::Submitted, "submitted"),
-    ("tam-dung", "Tạm dừng", State::Waiting, "waiting"),
-    ("cho-tra", "Đã có kết quả", State::Resolved, "resolved"),
-    ("da-tra", "Đã trả", State::Returned, ""),
-    ("tu-choi", "Từ chối", State::Refused, ""),
-    ("da-rut", "Đã rút", State::Withdrawn, ""),
-];
-
-/// What can be asked of a box.
-const FILTERS: &[&str] = &["tim", "linh_vuc", "thu_tuc", "han_den"];
-
-/// The filter of an address; a day that cannot be read is refused at its field, and does not count.
-fn filter(list: &Listing, now: Timestamp) -> (&'static str, Filter, Refusals) {
-    let asked = list.get("hop");
-    let (word, _, state, _) = BOXES.into_iter().find(|(word, ..)| *word == asked).unwrap_or(BOXES[0]);
-    let soon = now.saturating_add(jiff::SignedDuration::from_hours(48)).unwrap_or(now);
-    let mut refusals = Refusals::new();
-    let until = match list.get("han_den") {
-        "" => None,
-        typed => match base::day::read_vi(typed, base::day::today(now)) {
-            Ok(last) => last.tomorrow().map(base::day::start).ok(),
-            Err(no) => {
-                refusals.push(no.at("han_den"));
-                None
-            }
-        },
-    };
-    let of_box = match word {
-        "qua-han" => Some(now),
-        "sap-den-han" => Some(soon),
-        _ => None,
-    };
-    let filter = Filter {
-        state,
-        field: list.get("linh_vuc").to_owned(),
-        procedure: list.get("thu_tuc").to_owned(),
-        words: base::text::fold(list.get("tim")),
-        due_before: of_box.into_iter().chain(until).min(),
-        step_before: (word == "cham-buoc").then_some(now),
-    };
-    (word, filter, refusals)
-}
 
 pub async fn page(visit: Visit) -> Answer {
     let list = Listing::of(&visit.uri, "han", FILTERS);
@@ -72,7 +25,12 @@ pub async fn page(visit: Visit) -> Answer {
     {
         return to(place::dossier(id), None);
     }
-    let (word, filter, refusals) = filter(&list, scope.now);
+    // Whom the address names is looked at first: nothing is asked of somebody whom this person does not see.
+    let named = match asked::names_hands(&list) {
+        true => Some(actions::holders(&mut db.read().await?, scope).await?),
+        false => None,
+    };
+    let (word, filter, refusals) = asked::filter(&list, scope.now, named.as_ref().unwrap_or(&Holders::default()));
     if let Some(kind) = list.as_file() {
         let all = actions::list(&mut db.read().await?, scope, &filter, 0, 50_000).await?;
         return web::list::file(kind, "ho-so", table_file(&all), scope.now);
@@ -91,11 +49,15 @@ pub async fn page(visit: Visit) -> Answer {
     let total = async { actions::total(&mut db.read().await?, scope, &filter).await };
     let choices = async {
         let mut conn = db.read().await?;
-        Ok((actions::choices(&mut conn, scope).await?, web::kept::bar(&mut conn, &visit, &list).await?))
+        let holders = match named {
+            Some(holders) => holders,
+            None => actions::holders(&mut conn, scope).await?,
+        };
+        Ok((actions::choices(&mut conn, scope).await?, holders, web::kept::bar(&mut conn, &visit, &list).await?))
     };
-    let ((lines, hands), counts, total, (choices, kept)) = tokio::try_join!(lines, counts, total, choices)?;
+    let ((lines, hands), counts, total, (choices, holders, kept)) = tokio::try_join!(lines, counts, total, choices)?;
     let above = html! { (tabs(&list, word, &counts)) (kept) };
-    let asking = asking(&list, &choices, &refusals);
+    let asking = asked::asking(&list, &choices, &holders, &refusals);
     let page = shown(&visit, &list, (above, asking), (total, filter.most_counted()), &lines, &hands);
     if refusals.is_empty() { show_page(page) } else { show_again(page, refusals) }
 }
@@ -116,31 +78,6 @@ fn tabs(list: &Listing, word: &str, counts: &BTreeMap<&str, i64>) -> Markup {
     parts::tabs("Hộp hồ sơ", &tabs)
 }
 
-/// The fields of the filter. What an address asks for stays a choice, also where the agency has had none of it.
-fn asking(list: &Listing, choices: &[Offered], refusals: &[Refusal]) -> Markup {
-    let all = Choice::new("", "Tất cả");
-    let (field, procedure) = (list.get("linh_vuc"), list.get("thu_tuc"));
-    let mut fields: Vec<&str> = choices.iter().map(|one| one.field.as_str()).chain([field]).collect();
-    fields.retain(|one| !one.is_empty());
-    fields.sort_by(|a, b| base::text::compare(a, b));
-    fields.dedup();
-    let fields: Vec<Choice> = std::iter::once(all).chain(fields.into_iter().map(|one| Choice::new(one, one))).collect();
-    // Of the chosen field only: the list is short enough to be read through.
-    let fits = |one: &&Offered| field.is_empty() || one.field == field || one.code == procedure;
-    let mut procedures: Vec<Choice> =
-        choices.iter().filter(fits).map(|one| Choice::new(&one.code, &one.name)).collect();
-    if !procedure.is_empty() && !choices.iter().any(|one| one.code == procedure) {
-        procedures.push(Choice::new(procedure, procedure));
-    }
-    procedures.insert(0, all);
-    html! {
-        (fields::search(Field::new("tim", "Mã hồ sơ, tên chủ hồ sơ").value(list.get("tim"))))
-        (fields::select(Field::new("linh_vuc", "Lĩnh vực").value(field), &fields))
-        (fields::select(Field::new("thu_tuc", "Thủ tục").value(procedure), &procedures))
-        (fields::date(Field::new("han_den", "Hạn đến hết ngày").value(list.get("han_den")).refused(refusals)))
-    }
-}
-
 fn shown(
     visit: &Visit,
     list: &Listing,
@@ -156,7 +93,7 @@ fn shown(
             (above)
             (list.toolbar(asking, list.is_long(count)))
             @if lines.is_empty() {
-                (list.none("Hộp này không có hồ sơ.", "Hồ sơ vào đây khi được tiếp nhận hoặc chuyển tới."))
+                (list.none("Hộp này không có hồ sơ.", nothing(list)))
             } @else {
                 @if lines.iter().any(many::is_at_work) {
                     (many::ticking(visit, hands, &table(visit.scope.now, lines, true)))
@@ -171,6 +108,15 @@ fn shown(
         page.actions = Some(html! { (Button::new("Tiếp nhận").to("/mot-cua/tiep-nhan").key("alt+n")) });
     }
     page
+}
+
+/// What to do where nothing was found.
+fn nothing(list: &Listing) -> &'static str {
+    let is_ended = BOXES.iter().any(|(word, _, state, _)| *word == list.get("hop") && !state.is_open());
+    match is_ended && asked::names_hands(list) {
+        true => "Hồ sơ đã kết thúc không còn ai giữ: bỏ lọc theo phòng, theo người giữ.",
+        false => "Hồ sơ vào đây khi được tiếp nhận hoặc chuyển tới.",
+    }
 }
 
 /// `picks`: in a form, where lines may be ticked.

@@ -50,9 +50,9 @@ pub async fn page(visit: Visit) -> Answer {
     }
     let body = html! {
         (list.toolbar(filter(&list, &found, &visit.scope, &refusals), false))
-        (total(&found)?)
+        (total(&found))
         (table(&found, days, &list)?)
-        (explained()?)
+        (explained(&found)?)
     };
     let mut page = Page::new("Chỉ số phục vụ người dân, doanh nghiệp (QĐ 766)", body);
     page.lead = Some(html! { (found.unit.name) ". " (said(days)) });
@@ -88,23 +88,32 @@ fn points(points: &Exact) -> String {
     vi_fixed(&points.round(2), 2)
 }
 
-fn total(found: &Quality) -> Result<Markup, Failure> {
+fn total(found: &Quality) -> Markup {
     let missing = found.score.unknown.len();
-    let most = Exact::from(
-        index()?.set.criteria.iter().filter(|one| one.is_leaf()).filter_map(|one| one.max).sum::<base::Decimal>(),
-    );
-    Ok(html! {
+    let most = &found.score.applicable_max;
+    let away = found.lines.iter().filter(|line| matches!(line.came, Came::Excused(_))).count();
+    html! {
         (parts::facts([
             ("Tổng điểm", html! {
                 @match &found.score.total {
-                    Some(total) => { strong { (vi_fixed(total, 2)) } "/" (points(&most)) },
-                    None => { strong { (points(&found.score.so_far)) } "/" (points(&most)) " (mới tính các thành phần đã có số)" },
+                    Some(total) => { strong { (vi_fixed(total, 2)) } "/" (points(most)) },
+                    None => { strong { (points(&found.score.so_far)) } "/" (points(most)) " (mới tính các thành phần đã có số)" },
                 }
             }),
             ("Xếp loại", html! { (found.score.rating.as_deref().unwrap_or("Chưa đủ số liệu")) }),
             ("Thành phần chưa có số", html! { (missing) }),
+            ("Thành phần không áp dụng", html! { (away) }),
         ]))
-    })
+    }
+}
+
+/// The most that a criterion gives this agency: more than its own where it stands for what does not apply; none where it
+/// does not apply itself.
+fn most(found: &Quality, criterion: &str) -> Result<Option<base::Decimal>, Failure> {
+    let set = &index()?.set;
+    let line = found.score.line(set, criterion).map(|line| &line.max);
+    let sum = || found.score.subtotal(set, criterion).map(|sum| &sum.max);
+    Ok(line.or_else(sum).map(|max| max.round(2)))
 }
 
 /// A number, which opens its dossiers where it is of dossiers.
@@ -118,6 +127,10 @@ pub(super) fn came(line: &Line) -> Markup {
         @match &line.came {
             Came::Counted { .. } => "Tính từ hồ sơ, danh mục",
             Came::Entered { source, at } => { "Nhập: " (source) div.quiet { (base::day::vi_moment(*at)) } }
+            Came::Excused(excuse) => {
+                (parts::tag(web::look::Tone::Calm, "Không áp dụng")) " " (excuse.reason)
+                div.quiet { (excuse.author) ", " (base::day::vi_moment(excuse.at)) }
+            }
             Came::Missing => (parts::tag(web::look::Tone::Soon, "Chưa có số")),
         }
     }
@@ -135,7 +148,7 @@ fn table(found: &Quality, days: (Date, Date), list: &Listing) -> Result<Markup, 
                 None => html! { (points(&sum.so_far)) span.quiet { " (chưa đủ)" } },
             });
             let name = html! { (one.code) ". " (one.name) };
-            let most = html! { @if let Some(max) = &one.max { (vi(max)) } };
+            let most = html! { (most(found, &one.code)?.map_or("–".to_owned(), |max| vi(&max))) };
             rows.push(Row::new(vec![name, html! {}, html! {}, most, reached.unwrap_or_default(), html! {}]).strong());
             continue;
         };
@@ -154,7 +167,7 @@ fn table(found: &Quality, days: (Date, Date), list: &Listing) -> Result<Markup, 
             html! { a href=(self::one(&one.code, found, list)) { (one.code) " " (one.name) } },
             part,
             whole,
-            html! { @if let Some(max) = &one.max { (vi(max)) } },
+            html! { (most(found, &one.code)?.map_or("–".to_owned(), |max| vi(&max))) },
             html! { @match &reached { Some(reached) => (points(reached)), None => "–" } },
             came(line),
         ]));
@@ -170,9 +183,21 @@ fn table(found: &Quality, days: (Date, Date), list: &Listing) -> Result<Markup, 
     Ok(html! { (Table { caption: "Chỉ số QĐ 766", columns, rows, ..Table::default() }) })
 }
 
-fn explained() -> Result<Markup, Failure> {
+/// Whether anything does not apply, and what then becomes of its points.
+pub(super) fn excused(found: &Quality) -> Option<&'static quality::Excused> {
+    let any = found.lines.iter().any(|line| matches!(line.came, Came::Excused(_)));
+    found.excused.filter(|_| any)
+}
+
+/// The rule, since when it holds and why.
+pub(super) fn rule(rule: &quality::Excused) -> String {
+    format!("{} Áp dụng từ {}; căn cứ: {}.", rule.say, base::day::vi(rule.from), rule.basis)
+}
+
+fn explained(found: &Quality) -> Result<Markup, Failure> {
     let set = &index()?.set;
     Ok(html! {
+        @if let Some(excused) = excused(found) { p { (rule(excused)) } }
         p.quiet {
             "Số về hồ sơ tính theo hồ sơ tiếp nhận trong kỳ (nhóm 1 đến 4) và hồ sơ có kết quả trong kỳ (nhóm 5, 6), của cơ quan giải quyết. "
             "Số nhập tay có nguồn được dùng thay cho số tính. " @if let Some(source) = &set.source { (source) "." }
@@ -194,6 +219,9 @@ fn file(found: &Quality, days: (Date, Date)) -> Result<sheet::Table, Failure> {
     ];
     let mut made =
         sheet::Table::new(columns).title("Chỉ số QĐ 766").note(format!("{}. {}", found.unit.name, said(days)));
+    if let Some(excused) = excused(found) {
+        made = made.note(rule(excused));
+    }
     let cell = |value: Option<base::Decimal>| value.map_or_else(|| "".into(), Cell::from);
     for one in &index.set.criteria {
         let line = found.lines.iter().find(|line| line.component.criterion == one.code);
@@ -203,19 +231,20 @@ fn file(found: &Quality, days: (Date, Date)) -> Result<sheet::Table, Failure> {
             None => found.score.subtotal(&index.set, &one.code).and_then(|sum| sum.points.clone()),
         };
         let source = match line.map(|line| &line.came) {
-            Some(Came::Counted { .. }) => "Tính từ hồ sơ, danh mục",
-            Some(Came::Entered { source, .. }) => source.as_str(),
-            Some(Came::Missing) => "Chưa có số",
-            None => "",
+            Some(Came::Counted { .. }) => "Tính từ hồ sơ, danh mục".to_owned(),
+            Some(Came::Entered { source, .. }) => source.clone(),
+            Some(Came::Excused(excuse)) => format!("Không áp dụng: {}", excuse.reason),
+            Some(Came::Missing) => "Chưa có số".to_owned(),
+            None => String::new(),
         };
         made.push(vec![
             one.code.as_str().into(),
             one.name.as_str().into(),
             cell(numbers.map(|(part, _)| part)),
             cell(numbers.map(|(_, whole)| whole)),
-            cell(one.max),
+            cell(most(found, &one.code)?),
             cell(reached.map(|points| points.round(2))),
-            source.into(),
+            source.as_str().into(),
         ]);
     }
     made.push(vec![

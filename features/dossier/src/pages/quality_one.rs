@@ -1,9 +1,9 @@
 //! One component of QĐ 766: its rule, its numbers, the procedures behind them; and entering it with its source.
 
-use super::quality::{HERE, came, days_of, number, said};
+use super::quality::{HERE, came, days_of, number, rule, said};
 use super::stats;
 use crate::actions::{self, Entered, Quality, QualityPlace};
-use crate::quality::{self, Came, Count, Line};
+use crate::quality::{self, Came, Count, Excuse, Line};
 use axum::extract::Path;
 use base::{Refusal, Refusals};
 use maud::{Markup, html};
@@ -32,11 +32,16 @@ async fn shown(visit: &Visit, criterion: &str, typed: Option<&Posted>, refusals:
     let place = QualityPlace { agency: found.unit.id, from: days.0, to: days.1 };
     let why = found.score.line(&index.set, criterion).map(|line| line.why.clone()).unwrap_or_default();
     let body = html! {
-        (numbers(line, place))
+        @match &line.came { Came::Excused(excuse) => (away(excuse, &found)), _ => (numbers(line, place)) }
         @if !why.is_empty() { p { (why) } }
         @if let Some(text) = &one.text { p { @for line in text.lines() { (line) br; } } }
         (procedures(&found, line))
-        @if found.may_enter { (entry(visit, line, typed, refusals)) }
+        @if found.may_enter {
+            @match &line.came {
+                Came::Excused(excuse) => (applies(visit, &own(&list, criterion), excuse)),
+                _ => { (entry(visit, line, &own(&list, criterion), typed, refusals)) (excusing(visit, &own(&list, criterion), &found, typed, refusals)) }
+            }
+        }
     };
     let mut page = Page::new(format!("{} {}", one.code, one.name), body);
     page.lead = Some(html! { (found.unit.name) ". " (said(days)) });
@@ -84,7 +89,50 @@ fn procedures(found: &Quality, line: &Line) -> Markup {
     }
 }
 
-fn entry(visit: &Visit, line: &Line, typed: Option<&Posted>, refusals: &[Refusal]) -> Markup {
+/// Where numbers of the component are sent, and where that it does not apply.
+fn own(list: &Listing, criterion: &str) -> [String; 2] {
+    let pairs = ["co_quan", "ky", "nam"].map(|name| (name, list.get(name)));
+    let here = format!("{HERE}/{criterion}");
+    [web::address::with(&here, &pairs), web::address::with(&format!("{here}/khong-ap-dung"), &pairs)]
+}
+
+fn away(excuse: &Excuse, found: &Quality) -> Markup {
+    html! {
+        (parts::facts([
+            ("Tình trạng", html! { (parts::tag(web::look::Tone::Calm, "Không áp dụng")) }),
+            ("Lý do", html! { (excuse.reason) }),
+            ("Người ghi", html! { (excuse.author) ", " (base::day::vi_moment(excuse.at)) }),
+        ]))
+        @if let Some(excused) = found.excused { p { (rule(excused)) } }
+    }
+}
+
+/// Says that it does not apply.
+fn excusing(visit: &Visit, to: &[String; 2], found: &Quality, typed: Option<&Posted>, refusals: &[Refusal]) -> Markup {
+    let reason = typed.map_or("", |form| form.get("ly_do"));
+    let hint = "Theo văn bản nào, vì sao không có ở cơ quan này";
+    let inside = html! {
+        @if let Some(excused) = found.excused { p { (rule(excused)) } }
+        form.form method="post" action=(to[1]) data-guard {
+            (form::token(visit))
+            (fields::textarea(Field::new("ly_do", "Lý do không áp dụng").hint(hint).value(reason).rows(2).refused(refusals)))
+            (Button::new("Ghi không áp dụng").second())
+        }
+    };
+    parts::section("Thành phần không áp dụng cho cơ quan", None, inside)
+}
+
+/// Takes that back.
+fn applies(visit: &Visit, to: &[String; 2], excuse: &Excuse) -> Markup {
+    html! {
+        form method="post" action=(to[1]) {
+            (form::token(visit))
+            (Button::new("Bỏ ghi không áp dụng").about(&excuse.criterion).sends("bo", "1").second())
+        }
+    }
+}
+
+fn entry(visit: &Visit, line: &Line, to: &[String; 2], typed: Option<&Posted>, refusals: &[Refusal]) -> Markup {
     let stands = |first: bool| match (&line.came, line.numbers) {
         (Came::Entered { .. }, Some((part, whole))) => base::number::vi(if first { &part } else { &whole }),
         _ => String::new(),
@@ -96,7 +144,7 @@ fn entry(visit: &Visit, line: &Line, typed: Option<&Posted>, refusals: &[Refusal
     let value = |name: &str, usual: String| typed.map_or(usual, |form| form.get(name).to_owned());
     let (part, whole, source) = (value("dat", stands(true)), value("tong", stands(false)), value("nguon", source));
     let inside = html! {
-        form.form method="post" data-guard {
+        form.form method="post" action=(to[0]) data-guard {
             (form::token(visit))
             (fields::number(Field::new("dat", "Số đạt").value(&part).refused(refusals)))
             (fields::number(Field::new("tong", "Trên tổng số").value(&whole).refused(refusals)))
@@ -105,6 +153,28 @@ fn entry(visit: &Visit, line: &Line, typed: Option<&Posted>, refusals: &[Refusal
         }
     };
     parts::section("Ghi số từ nguồn khác", None, inside)
+}
+
+/// It does not apply, or does so again.
+pub async fn excuse(visit: Visit, Path(criterion): Path<String>, posted: Posted) -> Answer {
+    let list = Listing::of(&visit.uri, "", &[]);
+    let (days, refusals) = days_of(&list, &visit.scope);
+    let agency = list.get("co_quan").parse().map_err(|_| Failure::NotFound)?;
+    let place = QualityPlace { agency, from: days.0, to: days.1 };
+    let (site, scope) = (&visit.site, &visit.scope);
+    let (done, said) = match posted.has("bo") {
+        _ if !refusals.is_empty() => (Err(Failure::Refused(refusals)), ""),
+        true => (actions::apply_quality(site, scope, place, &criterion).await, "Đã bỏ ghi không áp dụng."),
+        false => {
+            let reason = posted.get("ly_do");
+            (actions::excuse_quality(site, scope, place, &criterion, reason).await, "Đã ghi không áp dụng.")
+        }
+    };
+    match done {
+        Ok(()) => web::to(own(&list, &criterion)[0].clone(), Some(said)),
+        Err(Failure::Refused(no)) => web::show_again(shown(&visit, &criterion, Some(&posted), &no).await?, no),
+        Err(other) => Err(other.into()),
+    }
 }
 
 pub async fn enter(visit: Visit, Path(criterion): Path<String>, posted: Posted) -> Answer {

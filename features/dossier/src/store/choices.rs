@@ -1,8 +1,10 @@
 //! What an agency's lists can be narrowed to.
 
-use crate::model::Offered;
+use crate::model::{Holder, Holders, Offered};
+use base::Date;
 use db::{Conn, DbError, args, sql};
-use people::UnitId;
+use people::{AccountId, Role, UnitId};
+use std::collections::BTreeMap;
 
 sql! {
     // From one procedure to the next by the index: what an agency is counted by grows with its people, its procedures do not.
@@ -12,10 +14,47 @@ sql! {
                select p.code, (select c.name from dossier_cell c where c.agency = $1 and c.procedure = p.code limit 1), \
                (select c.field from dossier_cell c where c.agency = $1 and c.procedure = p.code limit 1) \
                from p where p.code is not null";
+    // Whoever works inside the agency ($3 their roles, $4 one of them alone), and whoever does no more but holds something
+    // still; then the other agencies that have a step of its dossiers, with nobody of theirs.
+    MAY_HOLD = "with recursive down (id, depth) as (select id, 1 from unit where id = $1 \
+             union all select u.id, down.depth + 1 from unit u join down on u.parent = down.id where down.depth < 20) \
+             select u.id, u.short, a.id, a.name, a.closed from down join unit u on u.id = down.id join role_grant g on g.unit = u.id \
+             join account a on a.id = g.account where g.role in (select key from json_each($3)) and ($4 = '' or a.id = $4) \
+             and ((a.closed = 0 and g.valid_from <= $2 and (g.valid_to is null or g.valid_to > $2)) \
+             or exists (select 1 from dossier d where d.holder = a.id and d.agency = $1)) \
+             union select u.id, u.short, null, '', 0 from (select distinct s.agency from dossier_step s cross join dossier d \
+             where s.agency is not null and s.done is null and d.id = s.dossier and d.agency = $1 and $4 = '') o join unit u on u.id = o.agency";
 }
 
 /// The procedures that an agency has had dossiers of.
 pub async fn choices(conn: &mut Conn, agency: UnitId) -> Result<Vec<Offered>, DbError> {
     let read = |row: &mut db::Row| Ok(Offered { code: row.pull()?, name: row.pull()?, field: row.pull()? });
     conn.list(CHOICES, args![agency], read).await
+}
+
+/// The offices of an agency and whoever works there on a day, by name; of one account alone, where it is named.
+pub async fn may_hold(
+    conn: &mut Conn,
+    agency: UnitId,
+    roles: &[Role],
+    day: Date,
+    one: Option<AccountId>,
+) -> Result<Holders, DbError> {
+    let read = |row: &mut db::Row| {
+        let office: (UnitId, String) = (row.pull()?, row.pull()?);
+        let account: Option<AccountId> = row.pull()?;
+        let (name, closed) = (row.pull()?, row.pull()?);
+        Ok((office, account.map(|account| Holder { account, name, closed })))
+    };
+    let codes = db::keys(roles.iter().map(|role| role.code()));
+    let one = one.map(|one| one.to_string()).unwrap_or_default();
+    let (mut offices, mut people) = (BTreeMap::new(), BTreeMap::new());
+    for ((id, office), holder) in conn.list(MAY_HOLD, args![agency, day, codes, one], read).await? {
+        offices.insert(id, office);
+        people.extend(holder.map(|holder| (holder.account, holder)));
+    }
+    let mut found = Holders { offices: offices.into_iter().collect(), people: people.into_values().collect() };
+    found.offices.sort_by(|a, b| base::text::compare(&a.1, &b.1));
+    found.people.sort_by(|a, b| base::text::compare(&a.name, &b.name));
+    Ok(found)
 }

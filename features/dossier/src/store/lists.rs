@@ -2,7 +2,7 @@
 
 use crate::model::*;
 use base::{Date, Timestamp};
-use db::{Conn, DbError, Row, Val, args, sql};
+use db::{Conn, DbError, Row, args, sql};
 use people::{AccountId, Role, UnitId};
 use std::collections::BTreeMap;
 
@@ -18,68 +18,11 @@ macro_rules! places {
     };
 }
 
-// One by one, by the index of a dossier's words: as `exists`, PostgreSQL would gather everybody of a common name first.
-macro_rules! has {
-    ($id:literal, $term:literal) => {
-        concat!(
-            " and (",
-            $term,
-            " = '' or 1 = (select 1 from dossier_word x where x.dossier = ",
-            $id,
-            " and x.word >= ",
-            $term,
-            " and x.word < ",
-            $term,
-            " || 'zzzz' limit 1))"
-        )
-    };
-}
+mod boxes;
 
-// $2 state, $3 field, $4 procedure, $5 due before, $6 step due before.
-macro_rules! filtered {
-    () => {
-        "d.state = $2 and ($3 = '' or d.field = $3) and ($4 = '' or d.procedure = $4) and (d.due < $5 or $5 = 0) \
-         and (d.step_due < $6 or $6 = 0)"
-    };
-}
-
-// $7 to $10: what words begin with, the rarest first.
-macro_rules! named {
-    () => {
-        concat!(has!("d.id", "$7"), has!("d.id", "$8"), has!("d.id", "$9"), has!("d.id", "$10"))
-    };
-}
-
-macro_rules! own {
-    () => {
-        concat!("(d.holder = $1 or (d.office = $11 and d.holder is null)) and ", filtered!(), named!())
-    };
-}
-
-// The dossiers with a rare word, before all else: `cross join` is SQLite's word for "in this order".
-macro_rules! found {
-    () => {
-        concat!(
-            "(select distinct w.dossier from dossier_word w where w.agency = $1 and w.word >= $7 and w.word < $7 || 'zzzz'",
-            has!("w.dossier", "$8"),
-            has!("w.dossier", "$9"),
-            has!("w.dossier", "$10"),
-            ") f cross join dossier d where d.id = f.dossier and ",
-            filtered!()
-        )
-    };
-}
+pub use boxes::{list, total};
 
 sql! {
-    LIST_AGENCY = concat!(line!(), "dossier d", places!(), "d.agency = $1 and ", filtered!(), named!(), " order by d.due, d.id limit $11 offset $12");
-    FIND_AGENCY = concat!(line!(), "(select d.id from ", found!(), " order by d.due, d.id limit $11 offset $12) p join dossier d on d.id = p.id",
-                  " left join unit u on u.id = d.office left join account a on a.id = d.holder order by d.due, d.id");
-    LIST_OWN = concat!(line!(), "dossier d", places!(), own!(), " order by d.due, d.id limit $12 offset $13");
-    // Counted no further than anybody turns pages.
-    TOTAL_AGENCY = concat!("select count(*) from (select 1 from dossier d where d.agency = $1 and ", filtered!(), named!(), " limit $11) x");
-    TOTAL_FOUND = concat!("select count(*) from (select 1 from ", found!(), " limit $11) x");
-    TOTAL_OWN = concat!("select count(*) from (select 1 from dossier d where ", own!(), " limit $12) x");
-    RARITY = "select count(*) from (select 1 from dossier_word w where w.agency = $1 and w.word >= $2 and w.word < $2 || 'zzzz' limit $3) x";
     COUNTS_AGENCY = "select state, count(*), sum(case when due < $2 then 1 else 0 end), sum(case when due >= $2 and due < $3 then 1 else 0 end), \
                      sum(case when step_due < $2 then 1 else 0 end) from dossier where agency = $1 \
                      and state in ('submitted', 'processing', 'waiting', 'resolved') group by state";
@@ -184,90 +127,6 @@ fn listed(row: &mut Row) -> Result<Listed, DbError> {
         ended: row.pull()?,
         version: row.pull()?,
     })
-}
-
-fn micros(at: Option<Timestamp>) -> i64 {
-    at.map_or(0, Timestamp::as_microsecond)
-}
-
-/// A word is rare while no more of an agency's dossiers have it: then they are looked at one by one, else the box is gone
-/// through in its order, where dossiers with the word lie close.
-const RARE: i64 = 4_000;
-const TERMS: usize = 4;
-
-/// The words looked for, each as the beginning of a word; a number without its leading zeros.
-fn terms(words: &str) -> Vec<String> {
-    let mut terms: Vec<String> = words
-        .split(|c: char| !c.is_alphanumeric())
-        .map(|word| if word.bytes().all(|b| b.is_ascii_digit()) { word.trim_start_matches('0') } else { word })
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect();
-    terms.sort_by_key(|term| std::cmp::Reverse(term.chars().count()));
-    terms.truncate(TERMS);
-    terms
-}
-
-/// The words with the rarest first, and whether it is rare.
-async fn by_rarity(conn: &mut Conn, agency: UnitId, words: &str) -> Result<(Vec<String>, bool), DbError> {
-    let mut counted = Vec::new();
-    for term in terms(words) {
-        let count: Option<i64> = conn.find(RARITY, args![agency, &term, RARE], |row| row.pull()).await?;
-        counted.push((count.unwrap_or_default(), term));
-    }
-    counted.sort();
-    let rare = counted.first().is_some_and(|(count, _)| *count < RARE);
-    Ok((counted.into_iter().map(|(_, term)| term).collect(), rare))
-}
-
-/// The conditions of a box, before what else a question asks.
-fn conditions(whose: Val, filter: &Filter, terms: Vec<String>, rest: &[Val]) -> Vec<Val> {
-    let Filter { state, field, procedure, due_before, step_before, .. } = filter;
-    let mut all = args![*state, field, procedure, micros(*due_before), micros(*step_before)].to_vec();
-    all.insert(0, whose);
-    let empty = std::iter::repeat_with(String::new);
-    all.extend(terms.into_iter().chain(empty).take(TERMS).map(Val::from));
-    all.extend_from_slice(rest);
-    all
-}
-
-/// A page of a box, soonest due first.
-pub async fn list(
-    conn: &mut Conn,
-    reach: &Reach,
-    filter: &Filter,
-    from: i64,
-    most: i64,
-) -> Result<Vec<Listed>, DbError> {
-    match *reach {
-        Reach::Agency(agency) => {
-            let (terms, rare) = by_rarity(conn, agency, &filter.words).await?;
-            let sql = if rare { FIND_AGENCY } else { LIST_AGENCY };
-            conn.list(sql, &conditions(agency.into(), filter, terms, args![most, from]), listed).await
-        }
-        Reach::Own { office, account } => {
-            let rest = args![office, most, from];
-            conn.list(LIST_OWN, &conditions(account.into(), filter, terms(&filter.words), rest), listed).await
-        }
-    }
-}
-
-/// How many lines a box has, up to one more than are counted.
-pub async fn total(conn: &mut Conn, reach: &Reach, filter: &Filter) -> Result<i64, DbError> {
-    let count = |row: &mut Row| row.pull::<i64>();
-    let most = filter.most_counted() + 1;
-    let found = match *reach {
-        Reach::Agency(agency) => {
-            let (terms, rare) = by_rarity(conn, agency, &filter.words).await?;
-            let sql = if rare { TOTAL_FOUND } else { TOTAL_AGENCY };
-            conn.find(sql, &conditions(agency.into(), filter, terms, args![most]), count).await?
-        }
-        Reach::Own { office, account } => {
-            let rest = args![office, most];
-            conn.find(TOTAL_OWN, &conditions(account.into(), filter, terms(&filter.words), rest), count).await?
-        }
-    };
-    Ok(found.unwrap_or_default())
 }
 
 /// How many stand in each open state, and of those processed: late, due soon, behind at their step.

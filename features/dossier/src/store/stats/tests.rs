@@ -31,7 +31,7 @@ pub(crate) fn hour(hours: u64) -> Timestamp {
 
 pub(crate) struct World {
     pub(crate) agencies: Vec<UnitId>,
-    people: Vec<AccountId>,
+    pub(crate) people: Vec<AccountId>,
     pub(crate) edition: EditionId,
 }
 
