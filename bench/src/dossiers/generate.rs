@@ -338,6 +338,7 @@ impl Maker<'_> {
             at: if open { place } else { Place::default() },
             asked: i64::from(fate.pause.is_some()),
             extended: 0,
+            identified: false,
             sample: true,
             version: 1,
         })
