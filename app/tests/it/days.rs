@@ -143,7 +143,8 @@ async fn running_steps_follow_the_days_of_whoever_does_them() {
         // 16 hours at Sở Nội vụ, 8 hours here, both from the morning of the 25th on.
         mai.dossier().await.says("hạn 26/11/2026 17:30").says("hạn 25/11/2026 17:30");
         let morning = |cua: &str| {
-            let all = [("tu", "25/11/2026"), ("buoi", "morning"), ("ly_do", "Mất điện MẪU"), ("can_cu", "Thông báo 1/MẪU")];
+            let all =
+                [("tu", "25/11/2026"), ("buoi", "morning"), ("ly_do", "Mất điện MẪU"), ("can_cu", "Thông báo 1/MẪU")];
             [&[("cua", cua.to_owned())][..], &all.map(|(name, value)| (name, value.to_owned()))].concat()
         };
         // Four hours less there: that agency's step ends on the morning after, and no dossier of its own is there.

@@ -241,7 +241,11 @@ async fn a_component_that_does_not_apply_is_said_with_its_reason_and_taken_back(
         let one = world.address("/mot-cua/danh-gia/766/6.2?co_quan={sct}&ky=nam&nam=2026");
         let away = world.address("/mot-cua/danh-gia/766/6.2/khong-ap-dung?co_quan={sct}&ky=nam&nam=2026");
         head.opens(&page).await.hides("không tính vào điểm");
-        head.opens(&one).await.says("Lý do không áp dụng").says("quy về điểm tối đa của nhóm").says("Áp dụng từ 23/06/2022");
+        head.opens(&one)
+            .await
+            .says("Lý do không áp dụng")
+            .says("quy về điểm tối đa của nhóm")
+            .says("Áp dụng từ 23/06/2022");
         // Whoever may not enter numbers does not say this either; it needs a reason, and is said once.
         mai.opens(&one).await.hides("Lý do không áp dụng");
         mai.sends(&away, &[("ly_do", "Không có")]).await.is(403);
@@ -250,7 +254,9 @@ async fn a_component_that_does_not_apply_is_said_with_its_reason_and_taken_back(
         let form = refused.form(&away).with("ly_do", "CV 15/MẪU: không tiếp nhận phản ánh");
         assert_eq!(form.sent_by(&head).await.goes_on().place().split('?').next(), Some("/mot-cua/danh-gia/766/6.2"));
         head.sends(&away, &[("ly_do", "Lần nữa")]).await.refuses("đang được ghi là không áp dụng");
-        head.sends(&one, &[("dat", "1"), ("tong", "2"), ("nguon", "CV")]).await.refuses("đang được ghi là không áp dụng");
+        head.sends(&one, &[("dat", "1"), ("tong", "2"), ("nguon", "CV")])
+            .await
+            .refuses("đang được ghi là không áp dụng");
         // Its page, the index and the file say so, with who said it and how the points are reckoned.
         let seen = hoa.opens(&one).await.says("CV 15/MẪU").says("Lê Văn Minh").hides("Bỏ ghi không áp dụng");
         seen.says("chờ hướng dẫn");

@@ -103,6 +103,7 @@ impl Asker {
             self.ask(&format!("worklist of a field, {who}"), &cookie, &boxes(field)).await?;
         }
         let head = self.cookie("bench.so-0.lanh-dao.0").await?;
+        self.narrowed(&head, &boxes).await?;
         self.ask("a box of ended dossiers", &head, &["/mot-cua?hop=da-tra".into()]).await?;
         let mut dice = Dice::new(3);
         let words =
@@ -124,6 +125,19 @@ impl Asker {
         }
         drop(conn);
         self.ask("a dossier opened, with its line in the journal", &head, &ids).await
+    }
+
+    /// The boxes of the largest agency by who holds and when it was received, open and ended.
+    async fn narrowed(&self, head: &str, boxes: &impl Fn(&str) -> Vec<String>) -> Result<()> {
+        let mut conn = self.site.db.read().await?;
+        let person = people::account_by_login(&mut conn, "bench.so-0.chuyen-vien.0").await?.context("no specialist")?;
+        drop(conn);
+        let month = "&nhan_tu=01/06/2025&nhan_den=30/06/2025";
+        self.ask("worklist of a holder", head, &boxes(&format!("&nguoi_giu={}", person.id))).await?;
+        self.ask("worklist of what nobody holds", head, &boxes("&nguoi_giu=khong")).await?;
+        self.ask("worklist received in a month", head, &boxes("&nhan_tu=01/11/2026&nhan_den=30/11/2026")).await?;
+        let ended = ["da-tra", "tu-choi"].map(|one| format!("/mot-cua?hop={one}{month}"));
+        self.ask("ended dossiers received in a month", head, &ended).await
     }
 
     async fn statistics(&self) -> Result<()> {
@@ -158,7 +172,9 @@ impl Asker {
         let agency = unit_of(&self.site, "so-0").await?;
         let pages = |periods: &[&str]| -> Vec<String> {
             let years = (2024..=2026).flat_map(|year| periods.iter().map(move |period| (year, *period)));
-            years.map(|(year, period)| format!("/mot-cua/danh-gia/766?co_quan={agency}&ky={period}&nam={year}")).collect()
+            years
+                .map(|(year, period)| format!("/mot-cua/danh-gia/766?co_quan={agency}&ky={period}&nam={year}"))
+                .collect()
         };
         let months = pages(&["1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11"]);
         self.ask_some("index of QĐ 766 of a month, the largest agency", &head, &months).await?;

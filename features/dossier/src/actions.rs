@@ -74,7 +74,9 @@ pub use quality::{
     Entered, LIST as QUALITY_LIST, Quality, QualityPlace, enter_quality, listed_quality, quality, quality_link,
     record_quality,
 };
-pub use reading::{Attached, Seen, Told, box_counts, choices, find_code, holders, list, on_the_wall, papers_of, seen, total};
+pub use reading::{
+    Attached, Seen, Told, box_counts, choices, find_code, holders, list, on_the_wall, papers_of, seen, total,
+};
 pub use recompute::{RECOMPUTE, Working, change_hours, recompute, set_week, withdraw_hours, withdraw_week, working};
 pub use refund::{ask_refund, cashbook, decide_refund, give_back, refund_printed};
 pub use renew::{batch, batches, receive_many, renew};

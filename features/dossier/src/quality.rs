@@ -127,8 +127,14 @@ pub fn index() -> Option<&'static Index> {
 /// The two numbers of a component, and where they come from.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Came {
-    Counted { part: Count, whole: Count },
-    Entered { source: String, at: base::Timestamp },
+    Counted {
+        part: Count,
+        whole: Count,
+    },
+    Entered {
+        source: String,
+        at: base::Timestamp,
+    },
     /// It does not apply to this agency in these days.
     Excused(Excuse),
     Missing,

@@ -51,12 +51,7 @@ pub async fn excuse_quality(
 }
 
 /// Takes that back: from now on its numbers count again.
-pub async fn apply_quality(
-    site: &Site,
-    scope: &Scope,
-    place: QualityPlace,
-    criterion: &str,
-) -> Result<(), Failure> {
+pub async fn apply_quality(site: &Site, scope: &Scope, place: QualityPlace, criterion: &str) -> Result<(), Failure> {
     let mut tx = site.db.begin().await?;
     let before = excused(&mut tx, scope, place, criterion).await?.ok_or(NotNow::NotExcused)?;
     if !store::withdraw_excuse(&mut tx, scope, place.agency, (place.from, place.to), criterion).await? {

@@ -85,7 +85,11 @@ fn what_was_entered_stands_before_what_is_counted_and_what_is_neither_is_missing
     let line = super::line(online, counted, &facts, &[]);
     assert_eq!(line.numbers, Some((Decimal::from(5), Decimal::from(9))));
     assert!(matches!(line.came, Came::Entered { source, .. } if source == "Công văn MẪU"));
-    assert_eq!(super::line(online, counted, &facts[..1], &[]).numbers.unwrap().0, Decimal::from(3), "half is not enough");
+    assert_eq!(
+        super::line(online, counted, &facts[..1], &[]).numbers.unwrap().0,
+        Decimal::from(3),
+        "half is not enough"
+    );
     assert_eq!(super::line(index.component("1.1").unwrap(), counted, &[], &[]).came, Came::Missing);
 }
 
@@ -104,7 +108,9 @@ fn periods_are_whole_and_lie_end_to_end() {
 
 fn excuse(criterion: &str) -> Excuse {
     let at = "2026-02-03T02:00:00Z".parse().unwrap();
-    Excuse { criterion: criterion.into(), reason: "Không có ở cơ quan".into(), author: "Người Mẫu".into(), at }
+    Excuse {
+        criterion: criterion.into(), reason: "Không có ở cơ quan".into(), author: "Người Mẫu".into(), at
+    }
 }
 
 /// Group 4 has components of 6, 2 and 2 points; the first is reached by half, the second not at all.
@@ -123,7 +129,10 @@ fn what_does_not_apply_leaves_the_group_to_the_rest_of_it_and_gives_communes_its
             .iter()
             .map(|one| {
                 let line = super::line(one, |_| None, &[], &excuses);
-                super::Line { numbers: line.numbers.or(facts(&one.criterion).filter(|_| line.came == Came::Missing)), ..line }
+                super::Line {
+                    numbers: line.numbers.or(facts(&one.criterion).filter(|_| line.came == Came::Missing)),
+                    ..line
+                }
             })
             .collect();
         let score = index.score("Mẫu", kind, LAST, &lines).unwrap();
@@ -148,7 +157,11 @@ fn the_rule_of_what_does_not_apply_is_dated_and_says_its_basis() {
     assert_eq!(rule("xa", "2026-12-31"), Some(Rule::Full));
     assert_eq!(rule("so", "2026-12-31"), Some(Rule::Share));
     assert_eq!(rule("tinh", "2022-06-23"), Some(Rule::Share));
-    assert_eq!((rule("xa", "2020-12-31"), rule("so", "2020-12-31")), (Some(Rule::Full), Some(Rule::Share)), "before the decision");
+    assert_eq!(
+        (rule("xa", "2020-12-31"), rule("so", "2020-12-31")),
+        (Some(Rule::Full), Some(Rule::Share)),
+        "before the decision"
+    );
     assert!(index.excused.iter().all(|one| one.basis.contains("QĐ 766/QĐ-TTg") && !one.say.is_empty()));
 }
 

@@ -15,15 +15,17 @@ sql! {
                (select c.field from dossier_cell c where c.agency = $1 and c.procedure = p.code limit 1) \
                from p where p.code is not null";
     // Whoever works inside the agency ($3 their roles, $4 one of them alone), and whoever does no more but holds something
-    // still; then the other agencies that have a step of its dossiers, with nobody of theirs.
+    // still; then the other agencies that have a step of its dossiers, with nobody of theirs: in the order of the index of
+    // running steps, which those that were done long ago are not in.
     MAY_HOLD = "with recursive down (id, depth) as (select id, 1 from unit where id = $1 \
              union all select u.id, down.depth + 1 from unit u join down on u.parent = down.id where down.depth < 20) \
              select u.id, u.short, a.id, a.name, a.closed from down join unit u on u.id = down.id join role_grant g on g.unit = u.id \
              join account a on a.id = g.account where g.role in (select key from json_each($3)) and ($4 = '' or a.id = $4) \
              and ((a.closed = 0 and g.valid_from <= $2 and (g.valid_to is null or g.valid_to > $2)) \
              or exists (select 1 from dossier d where d.holder = a.id and d.agency = $1)) \
-             union select u.id, u.short, null, '', 0 from (select distinct s.agency from dossier_step s cross join dossier d \
-             where s.agency is not null and s.done is null and d.id = s.dossier and d.agency = $1 and $4 = '') o join unit u on u.id = o.agency";
+             union select u.id, u.short, null, '', 0 from (select distinct s.agency from (select agency, dossier from dossier_step \
+             where agency is not null and done is null order by agency, due limit 1000000) s cross join dossier d \
+             where d.id = s.dossier and d.agency = $1 and $4 = '') o join unit u on u.id = o.agency";
 }
 
 /// The procedures that an agency has had dossiers of.

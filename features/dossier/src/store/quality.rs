@@ -183,3 +183,6 @@ pub async fn is_linked(conn: &mut Conn) -> Result<bool, DbError> {
 pub async fn with_dossiers(conn: &mut Conn) -> Result<Vec<UnitId>, DbError> {
     conn.list(WITH_DOSSIERS, &[], |row| row.pull()).await
 }
+
+#[cfg(test)]
+mod tests;

@@ -160,12 +160,11 @@ fn of_hands(list: &Listing, holders: &Holders, refusals: &[Refusal]) -> Markup {
     let offices: Vec<(String, &str)> = holders.offices.iter().map(|(id, name)| (id.to_string(), &**name)).collect();
     let offices: Vec<Choice> =
         std::iter::once(all).chain(offices.iter().map(|(id, name)| Choice::new(id, name))).collect();
-    let name = |one: &Holder| if one.closed { format!("{} (tài khoản đã đóng)", one.name) } else { one.name.clone() };
-    let people: Vec<(String, String)> =
-        holders.people.iter().map(|one| (one.account.to_string(), name(one))).collect();
+    let name =
+        |one: &Holder| if one.closed { format!("{} (tài khoản đã đóng)", one.name) } else { one.name.clone() };
+    let people: Vec<(String, String)> = holders.people.iter().map(|one| (one.account.to_string(), name(one))).collect();
     let first = [all, Choice::new(NOBODY, "Chưa giao riêng ai")];
-    let people: Vec<Choice> =
-        first.into_iter().chain(people.iter().map(|(id, name)| Choice::new(id, name))).collect();
+    let people: Vec<Choice> = first.into_iter().chain(people.iter().map(|(id, name)| Choice::new(id, name))).collect();
     let field = |name, label| Field::new(name, label).value(list.get(name)).refused(refusals);
     html! {
         (fields::select(field("phong", "Phòng, đơn vị đang giữ"), &offices))

@@ -95,7 +95,11 @@ async fn each_way_begins_at_its_index() {
         (Filter { received_from: from, ..open.clone() }, false, "dossier_by_agency (agency=? AND state=?)"),
         (Filter { office, ..open.clone() }, false, "dossier_by_office (office=?)"),
         (Filter { holder: person, office, ..open.clone() }, false, "dossier_by_holder (holder=? AND state=?)"),
-        (Filter { received_from: from, ..ended }, false, "dossier_ended (agency=? AND state=? AND received>? AND received<?)"),
+        (
+            Filter { received_from: from, ..ended },
+            false,
+            "dossier_ended (agency=? AND state=? AND received>? AND received<?)",
+        ),
         (Filter { holder: person, ..open }, true, "USING PRIMARY KEY (agency=? AND word>? AND word<?)"),
     ];
     for (filter, rare, index) in ways {
