@@ -93,7 +93,7 @@ async fn each_way_begins_at_its_index() {
     let ways = [
         (open.clone(), false, "dossier_by_agency (agency=? AND state=?)"),
         (Filter { received_from: from, ..open.clone() }, false, "dossier_by_agency (agency=? AND state=?)"),
-        (Filter { office, ..open.clone() }, false, "dossier_by_office (office=?)"),
+        (Filter { office, ..open.clone() }, false, "dossier_by_office (office=? AND state=?)"),
         (Filter { holder: person, office, ..open.clone() }, false, "dossier_by_holder (holder=? AND state=?)"),
         (
             Filter { received_from: from, ..ended },
