@@ -55,7 +55,9 @@ async fn another_agency_does_its_step_by_its_own_clock() {
         // The agency that has a step is somebody to look for; nobody who works there is.
         let choice = format!("value=\"{}\">SNV", world.id("snv"));
         let page = mai.opens("/mot-cua").await.says(&choice).hides("Vũ Đăng Khoa");
-        assert!(!world.person("tam").opens("/mot-cua").await.html().contains(&format!("value=\"{}\"", world.id("sct"))));
+        assert!(
+            !world.person("tam").opens("/mot-cua").await.html().contains(&format!("value=\"{}\"", world.id("sct")))
+        );
         page.says("Phạm Văn Bình");
         yen.opens("/mot-cua/phoi-hop").await.says("Cho ý kiến về nhân sự").says("SCT").says("sct-20261124-0000001");
         yen.opens("/thong-bao").await.says("Có hồ sơ cần phối hợp");

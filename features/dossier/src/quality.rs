@@ -192,7 +192,7 @@ impl Index {
         let fits = |one: &&Excused| one.kinds.is_empty() || one.kinds.iter().any(|of| of == kind);
         let fitting = || self.excused.iter().filter(fits);
         let first = fitting().map(|one| one.from).min()?;
-        fitting().filter(|one| one.from <= last.max(first)).next_back()
+        fitting().rfind(|one| one.from <= last.max(first))
     }
 
     /// The points of an agency by its lines, in a period that ends on a day. A kind of unit that the set does not name is
