@@ -56,7 +56,7 @@ pub async fn may_hold(
         people.extend(holder.map(|holder| (holder.account, holder)));
     }
     let mut found = Holders { offices: offices.into_iter().collect(), people: people.into_values().collect() };
-    found.offices.sort_by(|a, b| base::text::compare(&a.1, &b.1));
-    found.people.sort_by(|a, b| base::text::compare(&a.name, &b.name));
+    found.offices.sort_by_cached_key(|(_, name)| base::text::sort_key(name));
+    found.people.sort_by_cached_key(|one| base::text::sort_key(&one.name));
     Ok(found)
 }
