@@ -2,6 +2,9 @@
 -- Whose hands an office's dossier is in stands behind its place in the box: who gives it out changes one page. What has ended is nowhere.
 drop index dossier_by_office;
 create index dossier_by_office on dossier (office, state, due, id, step_due, holder) where office is not null;
+-- Whatever a box is narrowed by stands in its index: a row is read once it is shown.
+drop index dossier_by_agency;
+create index dossier_by_agency on dossier (agency, state, due, id, step_due, field, procedure, received, office, holder);
 -- What was told about a record is what went out: notices in a person's page are found by the person.
 drop index notice_by_about;
 create index notice_by_about on notice (about_kind, about) where way <> 'page';
