@@ -49,8 +49,8 @@ async function head(browser, base, account, shots) {
   await seen.getByRole('link', { name: 'Chỉ số 766' }).last().click();
   await seen.getByText('Công văn 15 MẪU').first().waitFor();
   await atWidths(seen, [360, 1366], shots, '10-index-excused');
-  await plain.getByRole('button', { name: /Bỏ ghi không áp dụng/ }).click();
-  await plain.getByText('Đã bỏ ghi không áp dụng.').first().waitFor();
+  await plain.getByRole('button', { name: /Áp dụng lại thành phần này/ }).click();
+  await plain.getByText('Thành phần này lại áp dụng.').first().waitFor();
 }
 
 async function administrator(browser, base, account, shots) {

@@ -97,6 +97,19 @@ async fn whoever_has_no_vneid_comes_in_by_an_account_of_the_counter() {
 }
 
 #[tokio::test]
+async fn whoever_guesses_before_a_password_is_chosen_locks_nobody_out() {
+    journey(async |world| {
+        taken_in(&world).await;
+        let link = world.person("mai").makes_account().await;
+        for _ in 0..6 {
+            world.stranger().comes_in(NUMBER, "câu nào đó dài").await.refuses("Số định danh hoặc mật khẩu không đúng.");
+        }
+        world.stranger().chooses(&link, NUMBER, WORD, WORD).await.leads("/ho-so-cua-toi");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_forgotten_password_is_replaced_at_the_counter_and_whoever_was_in_is_out() {
     journey(async |world| {
         let code = taken_in(&world).await;

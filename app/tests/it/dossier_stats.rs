@@ -258,7 +258,7 @@ async fn a_component_that_does_not_apply_is_said_with_its_reason_and_taken_back(
             .await
             .refuses("đang được ghi là không áp dụng");
         // Its page, the index and the file say so, with who said it and how the points are reckoned.
-        let seen = hoa.opens(&one).await.says("CV 15/MẪU").says("Lê Văn Minh").hides("Bỏ ghi không áp dụng");
+        let seen = hoa.opens(&one).await.says("CV 15/MẪU").says("Lê Văn Minh").hides("Áp dụng lại thành phần này");
         seen.says("chờ hướng dẫn");
         let seen = mai.opens(&page).await.says("CV 15/MẪU: không tiếp nhận phản ánh").says("không tính vào điểm");
         seen.says("Thành phần không áp dụng 1");

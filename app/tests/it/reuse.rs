@@ -109,6 +109,9 @@ async fn a_citizen_who_is_known_uses_what_the_agency_holds() {
         let page = mai.dossier().await.says(&format!("Dùng lại từ hồ sơ {code}"));
         let file = mai.opens(&page.link(&world.address("/mot-cua/ho-so/{dossier}/tep/"))).await;
         assert_eq!(file.bytes, PDF);
+        // What nobody has received yet is not held: anybody can hand in under a number.
+        citizen.begins_for(NUMBER).await;
+        citizen.opens(PAPER).await.says(&format!("Trong hồ sơ {code}"));
     })
     .await;
 }

@@ -66,7 +66,7 @@ pub fn name(what: &str) -> &str {
         "edition.abolished" => "Bãi bỏ bản quy định",
         "edition.discarded" => "Bỏ bản nháp quy định",
         "quality.excused" => "Ghi thành phần chỉ số 766 không áp dụng",
-        "quality.applies" => "Bỏ ghi không áp dụng của chỉ số 766",
+        "quality.applies" => "Cho áp dụng lại thành phần của chỉ số 766",
         "fact.recorded" => "Ghi số liệu",
         "dossier.names-exported" => "Xuất danh sách hồ sơ có tên chủ hồ sơ",
         "file.attached" => "Đính kèm tệp",

@@ -150,7 +150,8 @@ pub async fn enter(site: &Site, number: &str, password: &str, token: &str, befor
     let hash = known.as_ref().and_then(|one| one.password.clone());
     let right = people::verify_password(password, hash.as_deref()).await;
     let wrong = || Failure::from(NotNow::NumberOrPassword);
-    let known = known.ok_or_else(wrong)?;
+    // Nothing to guess before its owner has chosen one: whoever tries must not lock them out of choosing.
+    let known = known.filter(|_| hash.is_some()).ok_or_else(wrong)?;
     let mut tx = site.db.begin().await?;
     let standing = store::take_account(&mut tx, known.id).await?.ok_or_else(wrong)?;
     if standing.locked_until.is_some_and(|until| until > now) {

@@ -119,7 +119,7 @@ pub(super) async fn receive_row(
     let (receipt, dossier) = put(&mut tx, scope, &new, &offer, places, received).await?;
     tell_owner(&mut tx, scope, &Outside::of(&site.settings), &dossier, "dossier.received").await?;
     if let Some(draft) = new.draft {
-        super::online::take_over(&mut tx, scope, draft, receipt.id, &given).await?;
+        super::online::take_over(&mut tx, scope, draft, &dossier, &given).await?;
     }
     if let Some((batch, row)) = row {
         store::add_batch_row(&mut tx, batch, row, Some(receipt.id), "").await?;

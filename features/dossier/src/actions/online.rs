@@ -186,20 +186,24 @@ pub(super) async fn take_over(
     tx: &mut Tx,
     scope: &Scope,
     id: DraftId,
-    dossier: DossierId,
+    dossier: &Dossier,
     papers: &[String],
 ) -> Result<(), Failure> {
     let filling = load(tx, id, scope.now).await?;
+    let (theirs, dossier) = (filling.draft.filled.owner.number == dossier.owner.number, dossier.id);
+    // What was held of the draft's owner does not go into a dossier of somebody else.
+    let held: Vec<&Reused> = filling.draft.filled.reused.iter().filter(|used| papers.contains(&used.paper)).collect();
+    let stays = |file: &Use| theirs || !held.iter().any(|used| used.files.contains(&file.id));
     if filling.draft.filled.answers.is_some()
         && let Some((settled, form)) = filling.settled(scope.now).zip(filling.draft.filled.form)
     {
         let declared = Declared { form, values: settled.values, typed_by: scope.account, earlier: Vec::new() };
         store::declare(tx, dossier, &declared).await?;
     }
-    for (code, one) in filling.files.iter().filter(|(code, _)| papers.contains(code)) {
+    for (code, one) in filling.files.iter().filter(|(code, one)| papers.contains(code) && stays(one)) {
         file::attach(tx, scope, &content_of(one)?, &one.name, paper_about(dossier, code)).await?;
     }
-    for used in filling.draft.filled.reused.iter().filter(|used| papers.contains(&used.paper)) {
+    for used in held.into_iter().filter(|_| theirs) {
         store::reused(tx, dossier, &used.paper, &used.from).await?;
     }
     let_go(tx, &filling, scope.now).await?;

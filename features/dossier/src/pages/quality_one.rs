@@ -30,6 +30,7 @@ async fn shown(visit: &Visit, criterion: &str, typed: Option<&Posted>, refusals:
     let found = actions::quality(&mut conn, &visit.scope, list.get("co_quan").parse().ok(), days).await?;
     let line = found.lines.iter().find(|line| line.component.criterion == criterion).ok_or(Failure::NotFound)?;
     let place = QualityPlace { agency: found.unit.id, from: days.0, to: days.1 };
+    let here = own(&list, &found.unit.id.to_string(), criterion);
     let why = found.score.line(&index.set, criterion).map(|line| line.why.clone()).unwrap_or_default();
     let body = html! {
         @match &line.came { Came::Excused(excuse) => (away(excuse, &found)), _ => (numbers(line, place)) }
@@ -38,8 +39,8 @@ async fn shown(visit: &Visit, criterion: &str, typed: Option<&Posted>, refusals:
         (procedures(&found, line))
         @if found.may_enter {
             @match &line.came {
-                Came::Excused(excuse) => (applies(visit, &own(&list, criterion), excuse)),
-                _ => { (entry(visit, line, &own(&list, criterion), typed, refusals)) (excusing(visit, &own(&list, criterion), &found, typed, refusals)) }
+                Came::Excused(excuse) => (applies(visit, &here, excuse)),
+                _ => { (entry(visit, line, &here, typed, refusals)) (excusing(visit, &here, &found, typed, refusals)) }
             }
         }
     };
@@ -90,8 +91,9 @@ fn procedures(found: &Quality, line: &Line) -> Markup {
 }
 
 /// Where numbers of the component are sent, and where that it does not apply.
-fn own(list: &Listing, criterion: &str) -> [String; 2] {
-    let pairs = ["co_quan", "ky", "nam"].map(|name| (name, list.get(name)));
+/// `agency`: also where the address names none, and it is one's own.
+fn own(list: &Listing, agency: &str, criterion: &str) -> [String; 2] {
+    let pairs = [("co_quan", agency), ("ky", list.get("ky")), ("nam", list.get("nam"))];
     let here = format!("{HERE}/{criterion}");
     [web::address::with(&here, &pairs), web::address::with(&format!("{here}/khong-ap-dung"), &pairs)]
 }
@@ -127,7 +129,7 @@ fn applies(visit: &Visit, to: &[String; 2], excuse: &Excuse) -> Markup {
     html! {
         form method="post" action=(to[1]) {
             (form::token(visit))
-            (Button::new("Bỏ ghi không áp dụng").about(&excuse.criterion).sends("bo", "1").second())
+            (Button::new("Áp dụng lại thành phần này").about(&excuse.criterion).sends("bo", "1").second())
         }
     }
 }
@@ -164,14 +166,14 @@ pub async fn excuse(visit: Visit, Path(criterion): Path<String>, posted: Posted)
     let (site, scope) = (&visit.site, &visit.scope);
     let (done, said) = match posted.has("bo") {
         _ if !refusals.is_empty() => (Err(Failure::Refused(refusals)), ""),
-        true => (actions::apply_quality(site, scope, place, &criterion).await, "Đã bỏ ghi không áp dụng."),
+        true => (actions::apply_quality(site, scope, place, &criterion).await, "Thành phần này lại áp dụng."),
         false => {
             let reason = posted.get("ly_do");
             (actions::excuse_quality(site, scope, place, &criterion, reason).await, "Đã ghi không áp dụng.")
         }
     };
     match done {
-        Ok(()) => web::to(own(&list, &criterion)[0].clone(), Some(said)),
+        Ok(()) => web::to(own(&list, list.get("co_quan"), &criterion)[0].clone(), Some(said)),
         Err(Failure::Refused(no)) => web::show_again(shown(&visit, &criterion, Some(&posted), &no).await?, no),
         Err(other) => Err(other.into()),
     }

@@ -12,8 +12,10 @@ sql! {
                  on conflict (dossier, code) do update set copy = $4, number = $5";
     JUDGE = "update dossier_paper set verdict = $3, fault = $4, wanted = $5 where dossier = $1 and code = $2";
     REUSED = "update dossier_paper set reused_from = $3 where dossier = $1 and code = $2";
+    // Of what a clerk has received: anybody can hand in online under somebody's number.
     EARLIER = "select p.dossier, p.code, p.name, d.code, d.received from dossier d join dossier_paper p on p.dossier = d.id \
-               where d.owner_id = $1 and d.agency = $2 and d.id <> $3 and coalesce(p.verdict, '') <> 'bad' order by d.received desc, p.place limit 500";
+               where d.owner_id = $1 and d.agency = $2 and d.id <> $3 and coalesce(p.verdict, '') <> 'bad' \
+               and d.received_by is not null and d.state not in ('submitted', 'refused', 'withdrawn') order by d.received desc, p.place limit 500";
     FEES = "select id, name, amount, collect, state, receipt, paid, way from dossier_fee where dossier = $1 order by id";
     ADD_FEE = "insert into dossier_fee (id, dossier, name, amount, collect, state) values ($1, $2, $3, $4, $5, 'due')";
     LOCK_FEE = "update dossier_fee set state = state where id = $1";
