@@ -9,6 +9,7 @@ mod world;
 use ::people::{Failure, Scope};
 use anyhow::{Context, Result, anyhow};
 use base::{Date, Timestamp};
+use index::model::RoundId;
 use std::path::{Path, PathBuf};
 use web::Site;
 use world::World;
@@ -85,11 +86,23 @@ async fn make(site: &Site) -> Result<Vec<Printed>, Failure> {
     let scope = Scope::program("Dữ liệu mẫu", morning(Date::constant(2019, 1, 2)));
     let accounts = people::make(site, &scope, &world).await?;
     let papers = papers.await.map_err(|fault| Failure::Broken(fault.to_string()))??;
-    rounds::make(site, &world, &papers).await?;
+    let open = rounds::make(site, &world, &papers).await?;
     let mut tx = site.db.begin().await?;
     index::actions::history::load_history(&mut tx, &scope, index::actions::history::HISTORY_FILES).await?;
     catalogue::actions::load_embedded(&mut tx, &scope).await?;
     tx.commit().await?;
     dossiers::make(site).await?;
+    count(site, &open).await?;
     Ok(accounts)
+}
+
+/// What the night before the demo's day counted of its dossiers, and the cards that are read from it.
+async fn count(site: &Site, open: &[RoundId]) -> Result<(), Failure> {
+    let scope = Scope::program("Dữ liệu mẫu", morning(today()));
+    dossier::actions::record_facts(&site.db, &scope).await?;
+    let mut tx = site.db.begin().await?;
+    for round in open {
+        index::actions::read_all_facts(&mut tx, &scope, *round).await?;
+    }
+    Ok(tx.commit().await?)
 }

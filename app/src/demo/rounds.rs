@@ -22,20 +22,23 @@ pub fn papers(evidence: &[world::Evidence]) -> Result<Papers, Failure> {
     evidence.iter().map(|one| Ok((one.number.clone(), page(one)?))).collect()
 }
 
-pub async fn make(site: &Site, world: &World, papers: &Papers) -> Result<(), Failure> {
+/// Gives the rounds that are open.
+pub async fn make(site: &Site, world: &World, papers: &Papers) -> Result<Vec<RoundId>, Failure> {
     let scope = Scope::program("Dữ liệu mẫu", morning(base::Date::constant(2019, 1, 2)));
     let mut tx = site.db.begin().await?;
     actions::load_embedded(&mut tx, &scope).await?;
     tx.commit().await?;
     let units: Units =
         people::units(&mut site.db.read().await?).await?.into_iter().map(|unit| (unit.key.clone(), unit)).collect();
+    let mut open = Vec::new();
     for round in &world.rounds {
-        one(site, world, papers, &units, round).await?;
+        let id = one(site, world, papers, &units, round).await?;
+        open.extend((round.status == "open").then_some(id));
     }
-    Ok(())
+    Ok(open)
 }
 
-async fn one(site: &Site, world: &World, papers: &Papers, units: &Units, round: &Round) -> Result<(), Failure> {
+async fn one(site: &Site, world: &World, papers: &Papers, units: &Units, round: &Round) -> Result<RoundId, Failure> {
     let scope = Scope::program("Dữ liệu mẫu", morning(round.days.scoring_from));
     let id = create(site, &scope, units, round).await?;
     let made = Made { site, scope: &scope, world, units, round, id };
@@ -59,7 +62,7 @@ async fn one(site: &Site, world: &World, papers: &Papers, units: &Units, round: 
     if round.status == "published" {
         publish(site, round, id).await?;
     }
-    Ok(())
+    Ok(id)
 }
 
 fn json(name: &str) -> Result<Value, Failure> {

@@ -59,15 +59,15 @@ impl Unsettled {
 impl Pool {
     /// Of a database that does not last (a test's), no commit waits for the disk.
     pub fn open(path: &Path, lasts: bool) -> Result<Pool, DbError> {
-        let writer = Writer::of(connect(path, lasts)?);
+        let mut conn = connect(path, lasts)?;
+        let log = Arc::new(Log::of(path, &mut conn)?);
         let disk = Arc::new(Disk::of(path, lasts)?);
         let readers = (0..READERS).map(|_| reader(path)).collect::<Result<Vec<_>, _>>()?;
-        let writer = Arc::new(Mutex::new(writer));
         Ok(Pool {
             path: path.to_owned(),
-            log: Arc::new(Log::of(path, &writer)),
+            log,
             disk,
-            writer,
+            writer: Arc::new(Mutex::new(Writer::of(conn))),
             readers: Arc::new(Lock::new(readers)),
             free: Arc::new(Semaphore::new(READERS)),
         })
@@ -103,6 +103,7 @@ impl Pool {
         let (told, tells) = oneshot::channel();
         writer.logged(told);
         self.disk.written(&mut writer, self.writer.clone());
+        self.log.grown(&self.writer);
         drop(writer);
         Unsettled(Some(tells)).settled().await
     }
@@ -192,8 +193,8 @@ impl Handle {
         writer.keep(told)?;
         *open = false;
         let ring = OwnedMutexGuard::mutex(writer).clone();
-        disk.written(writer, ring);
-        log.grown();
+        disk.written(writer, ring.clone());
+        log.grown(&ring);
         Ok(Unsettled(Some(tells)))
     }
 }

@@ -51,12 +51,14 @@ pub async fn read_facts(tx: &mut Tx, scope: &Scope, view: &View) -> Result<usize
     }
     let filter = fact::Filter { unit: Some(view.card.unit), ..fact::Filter::default() };
     let facts = fact::list(tx, &filter, None, 10_000).await?;
-    let latest: BTreeMap<&str, &Fact> =
-        facts.iter().filter(|fact| is_of_year(fact, view.round.year)).map(|fact| (fact.what.as_str(), fact)).collect();
+    // The last to be recorded stands, but before what somebody has entered, who knows of other systems.
+    let mut of_year: Vec<&Fact> = facts.iter().filter(|fact| is_of_year(fact, view.round.year)).collect();
+    of_year.sort_by_key(|fact| (fact.manual, fact.id));
+    let latest: BTreeMap<&str, &Fact> = of_year.into_iter().map(|fact| (fact.what.as_str(), fact)).collect();
     let mut changed = 0;
     for auto in mine {
-        let found: Option<Vec<(&String, &&Fact)>> =
-            auto.answer.iter().map(|(field, what)| Some((field, latest.get(what.as_str())?))).collect();
+        let found: Option<Vec<(&String, &Fact)>> =
+            auto.answer.iter().map(|(field, what)| Some((field, *latest.get(what.as_str())?))).collect();
         let Some(found) = found else { continue };
         let value: Map<String, Value> =
             found.iter().map(|(field, fact)| ((*field).clone(), json!(fact.value.normalize().to_string()))).collect();

@@ -2,39 +2,55 @@
 //! and not, every fifty commits, for everybody's.
 
 use super::writer::Writer;
+use crate::DbError;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicI32, Ordering::Relaxed};
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, OnceLock, Weak};
 use tokio::sync::Mutex;
 
-/// The log is copied after so many commits: some thousand pages of 4 KiB, and the same page often. While the file is
+/// The log is copied each time it has grown by so many pages of 4 KiB, among them the same page often. While the file is
 /// made durable, commits wait for the same disk; more seldom, fewer of them do.
-const COMMITS: u32 = 1024;
+const MORE: i32 = 8_192;
 /// From so many pages on the writer waits once, so that the log can begin anew: else it would grow as long as people write.
 const LONG: i64 = 32_768;
 
 pub(crate) struct Log {
     path: PathBuf,
-    /// Not held: the thread must not keep alive what it works for.
-    writer: std::sync::Weak<Mutex<Writer>>,
-    commits: AtomicU32,
+    /// In pages, after the last commit.
+    length: Arc<AtomicI32>,
+    /// How long it was when the thread was last asked to copy it.
+    asked: AtomicI32,
     bell: OnceLock<Option<SyncSender<()>>>,
 }
 
 impl Log {
-    pub fn of(path: &Path, writer: &Arc<Mutex<Writer>>) -> Log {
-        let (commits, bell) = (AtomicU32::new(0), OnceLock::new());
-        Log { path: path.to_owned(), writer: Arc::downgrade(writer), commits, bell }
+    /// Of the database that this connection, and no other, writes to.
+    pub fn of(path: &Path, writer: &mut Connection) -> Result<Log, DbError> {
+        let length = Arc::new(AtomicI32::new(0));
+        let seen = length.clone();
+        writer.wal_hook(Some(move |_: &mut _, pages| {
+            seen.store(pages, Relaxed);
+            Ok(())
+        }))?;
+        Ok(Log { path: path.to_owned(), length, asked: AtomicI32::new(0), bell: OnceLock::new() })
     }
 
     /// Something was written. The thread begins with the first call that needs it, and ends with the log's owner.
-    pub fn grown(&self) {
-        if !self.commits.fetch_add(1, Ordering::Relaxed).is_multiple_of(COMMITS) {
+    pub fn grown(&self, writer: &Arc<Mutex<Writer>>) {
+        let length = self.length.load(Relaxed);
+        let asked = self.asked.load(Relaxed);
+        if length < asked {
+            // It has begun anew.
+            return self.asked.store(0, Relaxed);
+        }
+        if length - asked < MORE {
             return;
         }
-        let bell = self.bell.get_or_init(|| begin(&self.path, self.writer.clone()));
+        self.asked.store(length, Relaxed);
+        // Not held: the thread must not keep alive what it works for.
+        let bell = self.bell.get_or_init(|| begin(&self.path, Arc::downgrade(writer)));
         // Full: it is about to look anyway.
         if let Some(Err(TrySendError::Disconnected(()))) = bell.as_ref().map(|bell| bell.try_send(())) {
             tracing::warn!(path = %self.path.display(), "the database's log is not copied any more until the next start");
@@ -42,7 +58,7 @@ impl Log {
     }
 }
 
-fn begin(path: &Path, writer: std::sync::Weak<Mutex<Writer>>) -> Option<SyncSender<()>> {
+fn begin(path: &Path, writer: Weak<Mutex<Writer>>) -> Option<SyncSender<()>> {
     let (bell, rings) = sync_channel(1);
     let path = path.to_owned();
     let work = move || {
