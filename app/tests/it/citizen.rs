@@ -351,3 +351,25 @@ async fn a_draft_is_finished_at_the_counter_with_its_form_and_its_files() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn two_windows_of_one_draft_lose_nothing_of_each_other() {
+    journey(async |world| {
+        with_procedure(&world).await;
+        let citizen = world.stranger();
+        citizen.begins_online("cap-lai").await;
+        let (people, back) = ("/nop-ho-so/{draft}/nguoi-nop", "/nop-ho-so/{draft}/nhan-ket-qua");
+        let form = citizen.opens(people).await.form(&world.address(people)).with("ten", "Hồ");
+        let ways = citizen.opens(back).await.form(&world.address(back));
+        for (turn, way) in (10..30).zip(["online", "post", "counter"].iter().cycle()) {
+            let phone = format!("09051234{turn}");
+            let (one, other) = (form.clone().with("dien_thoai", &phone), ways.clone().with("tra", way));
+            let (one, other) = tokio::join!(one.sent_by(&citizen), other.sent_by(&citizen));
+            (one.goes_on(), other.goes_on());
+            let kept = citizen.opens(people).await.form(&world.address(people));
+            let chosen = citizen.opens(back).await.form(&world.address(back));
+            assert_eq!((kept.value("dien_thoai"), chosen.value("tra")), (phone.as_str(), *way));
+        }
+    })
+    .await;
+}

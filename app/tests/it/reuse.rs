@@ -143,3 +143,27 @@ async fn what_is_held_is_offered_to_nobody_else_and_for_nobody_else() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_held_of_one_is_not_taken_over_for_another() {
+    journey(async |world| {
+        let (citizen, code) = known_citizen(&world).await;
+        let mai = world.person("mai");
+        for (number, theirs) in [("046190005678", false), (NUMBER, true)] {
+            citizen.begins_for(NUMBER).await;
+            citizen.opens(PAPER).await.form(&world.address(USE)).sent_by(&citizen).await.goes_on();
+            let page = citizen.opens("/nop-ho-so/{draft}").await;
+            let draft = page.between("<p>Mã nháp <strong>", "</strong>").replace(' ', "");
+            // The clerk finishes it at the counter: the application lies before her, and whose it is she may correct.
+            let page = mai.opens(&format!("/mot-cua/tiep-nhan?nhap={draft}")).await;
+            let form = page.form("/mot-cua/tiep-nhan").with("so_dinh_danh", number).ticks("giay_don", "1");
+            let done = form.ticks("giay_dkkd", "1").sent_by(&mai).await.goes_on();
+            let page = mai.opens(&done.place()).await;
+            match theirs {
+                true => page.says(&format!("Dùng lại từ hồ sơ {code}")).says("don.pdf"),
+                false => page.hides("Dùng lại từ hồ sơ").hides("don.pdf"),
+            };
+        }
+    })
+    .await;
+}

@@ -1,11 +1,11 @@
-//! Many rows at once: one statement for some hundred, in transactions of some thousand.
+//! Many rows at once: one statement for some tens, in transactions of some thousand.
 
 use anyhow::Result;
 use db::{Db, Sql, Tx, Val};
 use std::collections::HashMap;
 
-/// The most values of one statement that both engines take.
-const VALUES: usize = 8_000;
+/// Values of one statement: with more of them SQLite looks longer for each one's place than it saves.
+const VALUES: usize = 800;
 
 /// Rows on their way into their tables.
 pub struct Bulk {

@@ -17,7 +17,6 @@ pub use work::{answer, candidates, give, pass};
 
 use crate::model::*;
 use crate::{rules, store};
-use base::Timestamp;
 use db::Conn;
 use file::{FileUseId, Opened, Use};
 use journal::{About, about};
@@ -29,18 +28,6 @@ use web::Site;
 pub async fn agencies(site: &Site) -> Result<Vec<Unit>, Failure> {
     let today = base::day::today(site.now());
     Ok(people::units_with(&mut site.db.read().await?, today, people::AGENCIES).await?)
-}
-
-fn citizen(now: Timestamp) -> Scope {
-    Scope {
-        account: None,
-        name: "Người dân".into(),
-        unit: None,
-        path: Vec::new(),
-        roles: Vec::new(),
-        read_only: false,
-        now,
-    }
 }
 
 /// The records that files belong to: what came with it, and what goes with its answer.

@@ -47,6 +47,11 @@ impl Scope {
         }
     }
 
+    /// A citizen who acts without an account of the house: what they may do is what their browser's pass says.
+    pub fn citizen(now: Timestamp) -> Scope {
+        Scope { name: "Người dân".to_owned(), roles: Vec::new(), ..Scope::program("", now) }
+    }
+
     pub fn has(&self, role: Role) -> bool {
         self.roles.contains(&role)
     }

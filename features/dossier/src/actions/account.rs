@@ -7,7 +7,7 @@
 //! ```
 
 use super::loaded::load;
-use super::online::{citizen, later};
+use super::online::later;
 use super::own::{begin_session, session_until, whose};
 use crate::model::*;
 use crate::rules;
@@ -117,7 +117,8 @@ pub async fn choose_password(site: &Site, asked: Chosen<'_>) -> Result<(), Failu
     }
     store::set_account_password(&mut tx, known.id, &hash).await?;
     store::end_account_sessions(&mut tx, &known.number).await?;
-    journal::write(&mut tx, &citizen(site), "citizen.password-set", whose(&known.id.subject()), &(), &()).await?;
+    journal::write(&mut tx, &Scope::citizen(site.now()), "citizen.password-set", whose(&known.id.subject()), &(), &())
+        .await?;
     Ok(tx.commit().await?)
 }
 
@@ -186,7 +187,7 @@ async fn failed(site: &Site, mut tx: Tx, id: CitizenAccountId, standing: &store:
         let until = locks.then(|| now.saturating_add(jiff::SignedDuration::from_mins(LOCKED_MINUTES)).unwrap_or(now));
         store::account_failed(&mut tx, id, until).await?;
         let what = if locks { "citizen.locked" } else { "citizen.sign-in-failed" };
-        journal::write(&mut tx, &citizen(site), what, whose(&id.subject()), &(), &()).await?;
+        journal::write(&mut tx, &Scope::citizen(site.now()), what, whose(&id.subject()), &(), &()).await?;
     }
     Ok(tx.commit().await?)
 }

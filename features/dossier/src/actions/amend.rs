@@ -2,7 +2,6 @@
 //! waits for a supplement. What they had said before stays with the dossier.
 
 use super::follow::{CLOSED_MINUTES, followed, is_closed};
-use super::online::citizen;
 use super::work::{Said, open_unasked};
 use crate::flow;
 use crate::model::*;
@@ -11,7 +10,7 @@ use base::Timestamp;
 use db::Conn;
 use form::Form;
 use jiff::SignedDuration;
-use people::Failure;
+use people::{Failure, Scope};
 use serde_json::{Map, Value};
 use std::sync::Arc;
 use web::Site;
@@ -71,7 +70,7 @@ pub async fn amend(
     answers: &Map<String, Value>,
 ) -> Result<(), Failure> {
     let opened = amending(site, code, token, number).await?;
-    let (scope, now) = (citizen(site), site.now());
+    let (scope, now) = (Scope::citizen(site.now()), site.now());
     let settled = flow::settle(&opened.form, answers, now);
     if !settled.refusals.is_empty() {
         return Err(Failure::Refused(settled.refusals));

@@ -2,7 +2,6 @@
 //! Names are masked, and only what is public is told.
 
 use super::intake::paper_about;
-use super::online::citizen;
 use crate::clock::Deed;
 use crate::model::*;
 use crate::store;
@@ -11,7 +10,7 @@ use db::Conn;
 use file::Use;
 use jiff::SignedDuration;
 use journal::about;
-use people::Failure;
+use people::{Failure, Scope};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
@@ -40,7 +39,8 @@ pub async fn follow(site: &Site, code: &str, secret: &str, token: &str) -> Resul
     store::forgive(&mut tx, dossier.id).await?;
     let until = now.saturating_add(SignedDuration::from_hours(PASS_HOURS)).unwrap_or(now);
     store::add_pass(&mut tx, &people::sha256(token), dossier.id, until).await?;
-    journal::write(&mut tx, &citizen(site), "dossier.followed", about("dossier", dossier.id), &(), &()).await?;
+    journal::write(&mut tx, &Scope::citizen(site.now()), "dossier.followed", about("dossier", dossier.id), &(), &())
+        .await?;
     tx.commit().await?;
     Ok(dossier.id)
 }
@@ -124,7 +124,7 @@ pub async fn supply_online(
     files: Vec<(String, file::Content, String)>,
     note: &str,
 ) -> Result<(), Failure> {
-    let (now, scope) = (site.now(), citizen(site));
+    let (now, scope) = (site.now(), Scope::citizen(site.now()));
     let mut conn = site.db.read().await?;
     let found = followed(&mut conn, code, token, now).await?;
     drop(conn);
@@ -232,6 +232,14 @@ pub async fn rate(site: &Site, code: &str, token: &str, points: &[(String, u8)],
     if !store::add_rating(&mut tx, found.dossier.id, now, &answers, comment).await? {
         return Err(NotNow::AlreadyRated.into());
     }
-    journal::write(&mut tx, &citizen(site), "dossier.rated", about("dossier", found.dossier.id), &(), &answers).await?;
+    journal::write(
+        &mut tx,
+        &Scope::citizen(site.now()),
+        "dossier.rated",
+        about("dossier", found.dossier.id),
+        &(),
+        &answers,
+    )
+    .await?;
     Ok(tx.commit().await?)
 }

@@ -1,6 +1,5 @@
 //! Fees: paid at the counter, online through a gateway, or waived.
 
-use super::online::citizen;
 use super::sync;
 use super::tell::Outside;
 use super::work::{Said, open};
@@ -72,7 +71,7 @@ async fn settle(
 /// Asks for a fee online, for a browser that follows its dossier; where to pay stands on its page from then on.
 pub async fn pay_online(site: &Site, code: &str, token: &str, fee: FeeId) -> Result<(), Failure> {
     let gateway = site.payments.as_ref().ok_or(Failure::NotFound)?;
-    let (now, scope) = (site.now(), citizen(site));
+    let (now, scope) = (site.now(), Scope::citizen(site.now()));
     let mut tx = site.db.begin().await?;
     let found = super::follow::followed(&mut tx, code, token, now).await?;
     let one = found.fees.iter().find(|one| one.id == fee).ok_or(Failure::NotFound)?;

@@ -27,19 +27,6 @@ const PASS_HOURS: i64 = 12;
 /// The official receipt or a request to correct comes within eight working hours (NĐ 45/2020/NĐ-CP).
 pub const TO_RECEIVE: Time = Time::Hours(8);
 
-/// A citizen who acts without an account.
-pub fn citizen(site: &Site) -> Scope {
-    Scope {
-        account: None,
-        name: "Người dân".into(),
-        unit: None,
-        path: Vec::new(),
-        roles: Vec::new(),
-        read_only: false,
-        now: site.now(),
-    }
-}
-
 pub(super) fn later(now: Timestamp, hours: i64) -> Timestamp {
     now.saturating_add(SignedDuration::from_hours(hours)).unwrap_or(now)
 }
@@ -139,8 +126,15 @@ pub async fn begin(site: &Site, code: &str, case: &str, place: &str, token: &str
     store::add_draft(&mut tx, &draft, now).await?;
     store::add_pass(&mut tx, &people::sha256(token), draft.id, draft.expires).await?;
     let kept = serde_json::json!({ "procedure": code, "case": case, "place": place });
-    journal::write(&mut tx, &citizen(site), "dossier.draft-begun", about("dossier-draft", draft.id), &(), &kept)
-        .await?;
+    journal::write(
+        &mut tx,
+        &Scope::citizen(site.now()),
+        "dossier.draft-begun",
+        about("dossier-draft", draft.id),
+        &(),
+        &kept,
+    )
+    .await?;
     tx.commit().await?;
     Ok(draft.id)
 }
@@ -162,6 +156,12 @@ pub async fn filling(conn: &mut Conn, id: DraftId, token: &str, now: Timestamp) 
         return Err(Failure::NotFound);
     }
     load(conn, id, now).await
+}
+
+/// The same, for a change: whoever else changes it waits until this is done, and then reads what it has become.
+pub(super) async fn filling_taken(tx: &mut Tx, id: DraftId, token: &str, now: Timestamp) -> Result<Filling, Failure> {
+    store::take_draft(tx, id).await?;
+    filling(tx, id, token, now).await
 }
 
 /// What a citizen has begun, by the code that they say at the counter. That it was read stands in the journal.
@@ -230,7 +230,7 @@ async fn load(conn: &mut Conn, id: DraftId, now: Timestamp) -> Result<Filling, F
 pub async fn fill_people(site: &Site, id: DraftId, token: &str, owner: Owner, summary: String) -> Result<(), Failure> {
     let now = site.now();
     let mut tx = site.db.begin().await?;
-    let mut filling = filling(&mut tx, id, token, now).await?;
+    let mut filling = filling_taken(&mut tx, id, token, now).await?;
     let mut refusals: Refusals =
         rules::check_owner(&owner, base::day::today(now)).into_iter().map(Into::into).collect();
     if owner.phone.is_empty() {
@@ -240,7 +240,7 @@ pub async fn fill_people(site: &Site, id: DraftId, token: &str, owner: Owner, su
         return Err(Failure::Refused(refusals));
     }
     if owner.number != filling.draft.filled.owner.number {
-        super::reuse::give_back(&mut tx, &citizen(site), &mut filling.draft).await?;
+        super::reuse::give_back(&mut tx, &Scope::citizen(site.now()), &mut filling.draft).await?;
     }
     (filling.draft.filled.owner, filling.draft.filled.summary) = (owner, summary);
     save(tx, filling.draft, now).await
@@ -256,7 +256,7 @@ pub async fn fill_form(
 ) -> Result<(), Failure> {
     let now = site.now();
     let mut tx = site.db.begin().await?;
-    let mut filling = filling(&mut tx, id, token, now).await?;
+    let mut filling = filling_taken(&mut tx, id, token, now).await?;
     filling.draft.filled.answers = Some(answers);
     let refusals = filling.settled(now).map(|settled| settled.refusals).unwrap_or_default();
     save(tx, filling.draft, now).await?;
@@ -267,7 +267,7 @@ pub async fn fill_form(
 pub async fn fill_return(site: &Site, id: DraftId, token: &str, by: Option<ReturnBy>) -> Result<(), Failure> {
     let now = site.now();
     let mut tx = site.db.begin().await?;
-    let mut filling = filling(&mut tx, id, token, now).await?;
+    let mut filling = filling_taken(&mut tx, id, token, now).await?;
     filling.draft.filled.return_by = Some(by.ok_or(NotNow::ReturnByMissing)?);
     save(tx, filling.draft, now).await
 }
@@ -290,23 +290,24 @@ pub async fn fill_file(
     name: &str,
 ) -> Result<(), Failure> {
     let mut tx = site.db.begin().await?;
-    let filling = filling(&mut tx, id, token, site.now()).await?;
+    let filling = filling_taken(&mut tx, id, token, site.now()).await?;
     if filling.draft.dossier.is_some() {
         return Err(NotNow::DraftGone.into());
     }
     if !filling.papers().iter().any(|one| one.code == paper) {
         return Err(Failure::NotFound);
     }
-    file::attach(&mut tx, &citizen(site), content, name, about("dossier-draft", format!("{id}/{paper}"))).await?;
+    file::attach(&mut tx, &Scope::citizen(site.now()), content, name, about("dossier-draft", format!("{id}/{paper}")))
+        .await?;
     Ok(tx.commit().await?)
 }
 
 /// Takes a file away again.
 pub async fn drop_file(site: &Site, id: DraftId, token: &str, file: file::FileUseId) -> Result<(), Failure> {
     let mut tx = site.db.begin().await?;
-    let mut filling = filling(&mut tx, id, token, site.now()).await?;
+    let mut filling = filling_taken(&mut tx, id, token, site.now()).await?;
     let (paper, _) = filling.files.iter().find(|(_, one)| one.id == file).ok_or(Failure::NotFound)?;
-    file::detach(&mut tx, &citizen(site), file, about("dossier-draft", format!("{id}/{paper}"))).await?;
+    file::detach(&mut tx, &Scope::citizen(site.now()), file, about("dossier-draft", format!("{id}/{paper}"))).await?;
     let reused = &mut filling.draft.filled.reused;
     reused.iter_mut().for_each(|used| used.files.retain(|one| *one != file));
     reused.retain(|used| !used.files.is_empty());
@@ -323,9 +324,9 @@ pub struct HandedIn {
 
 /// Hands a draft in. It waits to be received officially; the browser may follow it.
 pub async fn hand_in(site: &Site, id: DraftId, token: &str, sworn: bool) -> Result<HandedIn, Failure> {
-    let (now, scope) = (site.now(), citizen(site));
+    let (now, scope) = (site.now(), Scope::citizen(site.now()));
     let mut tx = site.db.begin().await?;
-    let filling = filling(&mut tx, id, token, now).await?;
+    let filling = filling_taken(&mut tx, id, token, now).await?;
     if filling.draft.dossier.is_some() {
         return Err(NotNow::DraftGone.into());
     }

@@ -1,13 +1,13 @@
 //! A citizen who has signed in (VNeID): their own dossiers, opened by their identity number instead of a secret, and what is
 //! known of them filled in for them.
 
-use super::online::{citizen, later};
+use super::online::later;
 use crate::model::*;
 use crate::store;
 use base::{Refusal, Timestamp};
 use db::{Conn, Tx};
 use journal::about;
-use people::{Failure, Known, Pending};
+use people::{Failure, Known, Pending, Scope};
 use web::{Citizens, Site};
 
 /// A working day; whoever comes again signs in again.
@@ -54,7 +54,7 @@ pub(super) async fn begin_session(
     }
     store::add_citizen_session(tx, &people::sha256(token), one, site.now()).await?;
     let after = serde_json::json!({ "by": by });
-    Ok(journal::write(tx, &citizen(site), "citizen.signed-in", whose(&one.subject), &(), &after).await?)
+    Ok(journal::write(tx, &Scope::citizen(site.now()), "citizen.signed-in", whose(&one.subject), &(), &after).await?)
 }
 
 /// What is kept of what the provider tells; refused without the number, by which alone dossiers are theirs.
@@ -94,7 +94,8 @@ pub async fn sign_out_citizen(site: &Site, token: &str) -> Result<(), Failure> {
     let token = people::sha256(token);
     if let Some(one) = store::citizen_session(&mut tx, &token, site.now()).await? {
         store::end_citizen_session(&mut tx, &token).await?;
-        journal::write(&mut tx, &citizen(site), "citizen.signed-out", whose(&one.subject), &(), &()).await?;
+        journal::write(&mut tx, &Scope::citizen(site.now()), "citizen.signed-out", whose(&one.subject), &(), &())
+            .await?;
     }
     Ok(tx.commit().await?)
 }

@@ -3,7 +3,7 @@
 //! dossier; a citizen who has signed in, into their own draft.
 
 use super::intake::paper_about;
-use super::online::{Filling, citizen, content_of, filling, save};
+use super::online::{Filling, content_of, filling_taken, save};
 use super::reading::Seen;
 use super::work::{Said, open};
 use crate::model::*;
@@ -119,7 +119,7 @@ pub async fn held_online(site: &Site, filling: &Filling, token: &str, paper: &st
         let of = about("dossier-draft", filling.draft.id);
         let from: Vec<&str> = found.iter().map(|one| one.earlier.from.as_str()).collect();
         let told = serde_json::json!({ "paper": paper, "from": from });
-        journal::write(&mut tx, &citizen(site), "dossier.held-read", of, &(), &told).await?;
+        journal::write(&mut tx, &Scope::citizen(site.now()), "dossier.held-read", of, &(), &told).await?;
         tx.commit().await?;
     }
     Ok(found)
@@ -145,9 +145,9 @@ async fn theirs(
 
 /// Uses a held paper in a draft, instead of handing it in again: its files are the draft's too, with where they come from.
 pub async fn use_held(site: &Site, id: DraftId, token: &str, paper: &str) -> Result<(), Failure> {
-    let (now, scope) = (site.now(), citizen(site));
+    let (now, scope) = (site.now(), Scope::citizen(site.now()));
     let mut tx = site.db.begin().await?;
-    let mut filling = filling(&mut tx, id, token, now).await?;
+    let mut filling = filling_taken(&mut tx, id, token, now).await?;
     if filling.draft.dossier.is_some() {
         return Err(NotNow::DraftGone.into());
     }

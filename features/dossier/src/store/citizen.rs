@@ -9,6 +9,8 @@ sql! {
                  values ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
     DRAFT = "select id, code, procedure, edition, case_code, place, body, expires, dossier from dossier_draft where id = $1";
     DRAFT_BY_CODE = "select id, code, procedure, edition, case_code, place, body, expires, dossier from dossier_draft where code = $1";
+    // Locks its row on PostgreSQL; on SQLite whoever writes is alone anyway.
+    TAKE_DRAFT = "update dossier_draft set changed = changed where id = $1";
     SAVE_DRAFT = "update dossier_draft set body = $2, changed = $3, expires = $4 where id = $1 and dossier is null";
     HANDED_IN = "update dossier_draft set dossier = $2, body = '{}', changed = $3 where id = $1 and dossier is null";
     EXPIRED = "select id from dossier_draft where expires < $1 order by expires limit 500";
@@ -57,6 +59,11 @@ pub async fn draft_of(conn: &mut Conn, id: DraftId) -> Result<Option<Draft>, DbE
 
 pub async fn draft_by_code(conn: &mut Conn, code: &str) -> Result<Option<Draft>, DbError> {
     conn.find(DRAFT_BY_CODE, args![code], draft).await
+}
+
+/// Nobody else changes a draft before this transaction ends.
+pub async fn take_draft(tx: &mut Tx, id: DraftId) -> Result<(), DbError> {
+    tx.exec(TAKE_DRAFT, args![id]).await.map(drop)
 }
 
 /// Writes what was filled in; false where it was handed in meanwhile.

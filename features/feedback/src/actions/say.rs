@@ -1,6 +1,6 @@
 //! Taking in what somebody says: from a page without an account, or written down by those who work here.
 
-use super::{SAID, citizen};
+use super::SAID;
 use crate::model::*;
 use crate::rules::{self, Seal};
 use crate::store;
@@ -64,7 +64,7 @@ async fn is_let_in(conn: &mut Conn, seal: &Seal, sender: &Sender, now: Timestamp
 /// Takes in what somebody says on a page of ours. All that is wrong is said at once.
 pub async fn say(site: &Site, new: NewFeedback, files: Vec<Brought>, sender: &Sender) -> Result<Told, Failure> {
     let (seal, now) = (seal(site).await?, site.now());
-    let scope = citizen(now);
+    let scope = Scope::citizen(now);
     let mut tx = site.db.begin().await?;
     is_let_in(&mut tx, &seal, sender, now).await?;
     store::forget_senders(&mut tx, an_hour_ago(now)).await?;

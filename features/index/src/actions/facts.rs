@@ -41,6 +41,14 @@ fn is_of_year(fact: &Fact, year: i64) -> bool {
     i64::from(day.year()) == year
 }
 
+/// What a round of that year reads: the last to be recorded, but before it what somebody has entered, who knows of other
+/// systems.
+fn of_year(facts: &[Fact], year: i64) -> BTreeMap<&str, &Fact> {
+    let mut mine: Vec<&Fact> = facts.iter().filter(|fact| is_of_year(fact, year)).collect();
+    mine.sort_by_key(|fact| (fact.manual, fact.id));
+    mine.into_iter().map(|fact| (fact.what.as_str(), fact)).collect()
+}
+
 /// Reads the facts of a card's unit into its automatic answers; gives how many changed. What a person may not
 /// type, they may refresh.
 pub async fn read_facts(tx: &mut Tx, scope: &Scope, view: &View) -> Result<usize, Failure> {
@@ -51,10 +59,7 @@ pub async fn read_facts(tx: &mut Tx, scope: &Scope, view: &View) -> Result<usize
     }
     let filter = fact::Filter { unit: Some(view.card.unit), ..fact::Filter::default() };
     let facts = fact::list(tx, &filter, None, 10_000).await?;
-    // The last to be recorded stands, but before what somebody has entered, who knows of other systems.
-    let mut of_year: Vec<&Fact> = facts.iter().filter(|fact| is_of_year(fact, view.round.year)).collect();
-    of_year.sort_by_key(|fact| (fact.manual, fact.id));
-    let latest: BTreeMap<&str, &Fact> = of_year.into_iter().map(|fact| (fact.what.as_str(), fact)).collect();
+    let latest = of_year(&facts, view.round.year);
     let mut changed = 0;
     for auto in mine {
         let found: Option<Vec<(&String, &Fact)>> =
@@ -93,4 +98,38 @@ pub async fn refresh_facts(
     let changed = read_facts(&mut tx, scope, &view).await?;
     tx.commit().await?;
     Ok(changed)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use base::{Decimal, Timestamp, Uuid};
+
+    fn fact(id: u128, to: &str, value: i64, manual: bool) -> Fact {
+        Fact {
+            id: Uuid::from_u128(id).into(),
+            what: "dossier.resolved".into(),
+            unit: Uuid::from_u128(0).into(),
+            from: "2019-12-15".parse().unwrap(),
+            to: to.parse().unwrap(),
+            value: Decimal::from(value),
+            source: String::new(),
+            link: None,
+            manual,
+            at: Timestamp::UNIX_EPOCH,
+            account: None,
+            replaced_by: None,
+        }
+    }
+
+    #[test]
+    fn the_last_of_the_year_is_read_but_a_person_knows_better() {
+        let read = |facts: &[Fact]| of_year(facts, 2020).get("dossier.resolved").map(|fact| fact.value.to_string());
+        let (early, whole) = (fact(1, "2020-11-15", 7, false), fact(2, "2020-12-15", 9, false));
+        // As they are listed: the newest first.
+        assert_eq!(read(&[whole.clone(), early.clone()]).as_deref(), Some("9"));
+        assert_eq!(read(&[whole, fact(0, "2020-11-15", 8, true), early]).as_deref(), Some("8"));
+        assert_eq!(read(&[fact(3, "2021-12-15", 5, false)]), None);
+    }
 }

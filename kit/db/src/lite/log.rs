@@ -86,3 +86,35 @@ fn copy(conn: &Connection) -> i64 {
         0
     })
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use std::time::{Duration, Instant};
+
+    /// A few large transactions are as many pages as thousands of small ones.
+    #[test]
+    fn a_long_log_is_copied_however_few_wrote_it() {
+        let path = std::env::temp_dir().join(format!("cuaviet-log-{}.db", std::process::id()));
+        let mut conn = Connection::open(&path).unwrap();
+        conn.execute_batch("pragma journal_mode = wal; pragma wal_autocheckpoint = 0; create table heap (text text)")
+            .unwrap();
+        let log = Log::of(&path, &mut conn).unwrap();
+        let writer = Arc::new(Mutex::new(Writer::of(conn)));
+        let write = |bytes: i64| {
+            let put = "insert into heap values (zeroblob(?1))";
+            writer.blocking_lock().conn.execute(put, [bytes]).unwrap();
+            log.grown(&writer);
+        };
+        write(1);
+        let bytes = i64::from(MORE) * 4096;
+        write(bytes);
+        let (begun, length) = (Instant::now(), || std::fs::metadata(&path).unwrap().len());
+        while length() < bytes.unsigned_abs() && begun.elapsed() < Duration::from_secs(30) {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        assert!(length() >= bytes.unsigned_abs(), "the file has {} bytes", length());
+        std::fs::remove_file(&path).unwrap();
+    }
+}
