@@ -1,5 +1,6 @@
 //! The demo's world is made out of its answers, and its published year is the one that the data files say.
 
+use crate::person::Person;
 use crate::world::World;
 use base::Decimal;
 use cuaviet::demo::{self, Ask};
@@ -49,6 +50,25 @@ async fn the_demo_is_made_and_its_results_of_2019_are_the_published_ones() {
     let printed: Value = serde_json::from_str(&first).unwrap();
     assert!(printed.as_array().is_some_and(|list| list.len() > 5));
     last_october_by_a_draft(world.db());
+    let open = rounds.iter().find(|round| round.year == 2020).unwrap();
+    world.name("open", open.id);
+    world.name("so", keys["so-cong-thuong"]);
+    a_point_opens_the_dossiers_that_earned_it(&world).await;
+}
+
+/// By `data/demo/dossiers.toml`: four dossiers were resolved, one of them late. From the card to the dossier, by its links.
+async fn a_point_opens_the_dossiers_that_earned_it(world: &World) {
+    world.turns_to("2020-11-24");
+    let head = Person::new(world.clone(), "an.sct", "so-cong-thuong");
+    let card = head.opens("/chi-so/dot/{open}/phieu/{so}?mo=3.4.1").await.says("3/4 = 75 %").says("Xem 3 hồ sơ");
+    let card = card.hides("Số liệu nay đã khác");
+    let list = head.opens(&card.link("/mot-cua/thong-ke/ho-so?so=da-xu-ly")).await.says("4 hồ sơ").says("Quá hạn");
+    head.opens(&list.link("/mot-cua/ho-so/")).await.says("Hiền Lương");
+    // Whoever appraises it reads what was counted, not whose dossiers they were.
+    world.turns_to("2020-12-14");
+    let appraiser = Person::new(world.clone(), "son.vpub", "vp-ubnd-tinh");
+    let seen = appraiser.opens("/chi-so/dot/{open}/tham-dinh/{so}?mo=3.4.1").await;
+    seen.says("Hồ sơ TTHC đã giải quyết").says("Hệ thống một cửa điện tử: Đã xử lý").hides("Xem 4 hồ sơ");
 }
 
 /// `cuaviet workflow replay`, by the program itself, on the data of the demo. In October 2020 one dossier of this process

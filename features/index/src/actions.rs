@@ -30,7 +30,7 @@ pub use conclude::{conclude, publish};
 pub use embedded::{SETS, load_embedded};
 pub use evidence::{Given, NewEvidence, add_evidence, drop_proof, given, open_file, prove};
 pub use excuse::{ask_excuse, decide_excuse};
-pub use facts::{read_facts, refresh_facts};
+pub use facts::{answer_of, facts_behind, read_facts, refresh_facts};
 pub use load::{
     LoadedEvidence, load_answers, load_assignments, load_evidence, load_verdicts, read_all_facts, settle_cards,
 };

@@ -4,7 +4,7 @@ use crate::model::*;
 use crate::store;
 use crate::view::View;
 use base::Date;
-use db::Tx;
+use db::{Conn, Tx};
 use fact::Fact;
 use journal::about;
 use people::{Failure, Scope};
@@ -49,6 +49,33 @@ fn of_year(facts: &[Fact], year: i64) -> BTreeMap<&str, &Fact> {
     mine.into_iter().map(|fact| (fact.what.as_str(), fact)).collect()
 }
 
+async fn of_unit(conn: &mut Conn, view: &View) -> Result<Vec<Fact>, Failure> {
+    let filter = fact::Filter { unit: Some(view.card.unit), ..fact::Filter::default() };
+    Ok(fact::list(conn, &filter, None, 10_000).await?)
+}
+
+impl Auto {
+    /// The fact of each field that there is one for.
+    fn read(&self, latest: &BTreeMap<&str, &Fact>) -> Vec<(String, Fact)> {
+        let one = |(field, what): (&String, &String)| Some((field.clone(), (*latest.get(what.as_str())?).clone()));
+        self.answer.iter().filter_map(one).collect()
+    }
+}
+
+/// The answer that these facts make.
+pub fn answer_of(facts: &[(String, Fact)]) -> Value {
+    let field = |(field, fact): &(String, Fact)| (field.clone(), json!(fact.value.normalize().to_string()));
+    Value::Object(facts.iter().map(field).collect::<Map<_, _>>())
+}
+
+/// The facts that an automatic criterion of a card is answered by, as they stand now, field by field.
+pub async fn facts_behind(conn: &mut Conn, view: &View, code: &str) -> Result<Vec<(String, Fact)>, Failure> {
+    let auto = table().iter().find(|auto| auto.set == view.set.code && auto.criterion == code);
+    let Some(auto) = auto else { return Ok(Vec::new()) };
+    let facts = of_unit(conn, view).await?;
+    Ok(auto.read(&of_year(&facts, view.round.year)))
+}
+
 /// Reads the facts of a card's unit into its automatic answers; gives how many changed. What a person may not
 /// type, they may refresh.
 pub async fn read_facts(tx: &mut Tx, scope: &Scope, view: &View) -> Result<usize, Failure> {
@@ -57,18 +84,16 @@ pub async fn read_facts(tx: &mut Tx, scope: &Scope, view: &View) -> Result<usize
     if names.is_empty() {
         return Ok(0);
     }
-    let filter = fact::Filter { unit: Some(view.card.unit), ..fact::Filter::default() };
-    let facts = fact::list(tx, &filter, None, 10_000).await?;
+    let facts = of_unit(tx, view).await?;
     let latest = of_year(&facts, view.round.year);
     let mut changed = 0;
     for auto in mine {
-        let found: Option<Vec<(&String, &Fact)>> =
-            auto.answer.iter().map(|(field, what)| Some((field, *latest.get(what.as_str())?))).collect();
-        let Some(found) = found else { continue };
-        let value: Map<String, Value> =
-            found.iter().map(|(field, fact)| ((*field).clone(), json!(fact.value.normalize().to_string()))).collect();
+        let found = auto.read(&latest);
+        if found.len() < auto.answer.len() {
+            continue;
+        }
         let before = view.answers.get(&auto.criterion).cloned().unwrap_or_default();
-        let value = Some(Value::Object(value));
+        let value = Some(answer_of(&found));
         if before.value == value {
             continue;
         }

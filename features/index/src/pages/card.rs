@@ -2,6 +2,7 @@
 
 pub(crate) mod drawer;
 pub(crate) mod evidence;
+pub(crate) mod facts;
 pub(crate) mod rows;
 pub(crate) mod save;
 mod sending;

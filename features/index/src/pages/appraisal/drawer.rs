@@ -3,7 +3,7 @@
 use crate::actions::{self, Beside};
 use crate::model::*;
 use crate::pages::card::drawer::{Typed, talk};
-use crate::pages::card::evidence;
+use crate::pages::card::{evidence, facts};
 use crate::pages::place;
 use crate::rules;
 use crate::view::View;
@@ -27,6 +27,7 @@ pub async fn load(
         return Err(NotNow::NotYourField.into());
     }
     let given = evidence::load(conn, view, code).await?;
+    let behind = facts::behind(conn, visit, view, criterion).await?;
     let beside = actions::beside(conn, view, code).await?;
     let here = place::appraisal(view.round.id, view.card.unit);
     let answer = view.answers.get(code);
@@ -35,6 +36,7 @@ pub async fn load(
         @if let Some(text) = &criterion.text { p.rule { @for line in text.lines() { (line) br; } } }
         @if let Some(said) = super::answered(view, code) { p { "Đơn vị trả lời: " strong { (said) } } }
         @if let Some(line) = view.own_line(code) { p { "Cách tính: " (line.why) } }
+        (behind)
         @if let Some(answer) = answer.filter(|answer| !answer.note.is_empty()) { p { "Giải trình: " (answer.note) } }
         (excuse(visit, view, code))
         (evidence::section(visit, view, code, &given, false, None))

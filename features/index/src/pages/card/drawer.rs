@@ -9,7 +9,7 @@ use base::{Refusal, Refusals};
 use db::Conn;
 use maud::{Markup, html};
 use people::Failure;
-use score::set::{Criterion, Evidence as Wanted, FilledBy};
+use score::set::{Criterion, Evidence as Wanted};
 use web::look::fields::{self, Choice, Field};
 use web::look::grid;
 use web::look::parts::{self, Button, Tone};
@@ -56,6 +56,7 @@ pub async fn load_with(
 ) -> Result<Markup, Failure> {
     let criterion = view.set.criterion(code).ok_or_else(|| NotNow::NoSuchCriterion { code: code.to_owned() })?;
     let given = super::evidence::load(conn, view, code).await?;
+    let behind = super::facts::behind(conn, visit, view, criterion).await?;
     let people = if view.standing.coordinates || view.standing.heads {
         crate::actions::assignable(conn, view, visit.scope.today()).await?
     } else {
@@ -67,6 +68,7 @@ pub async fn load_with(
     let inside = html! {
         (rule(view, criterion))
         (points(view, code))
+        (behind)
         @match &may {
             Ok(()) => { (answer_form(visit, view, criterion, answer)) (note_form(visit, view, code, typed_into(typed, "note"))) }
             Err(no) => { (parts::notice(Tone::Calm, html! { (Refusal::from(no.clone()).say) })) (answered(view, criterion)) }
@@ -110,9 +112,6 @@ fn answered(view: &View, criterion: &Criterion) -> Markup {
     html! {
         @if let Some(value) = answer.and_then(|answer| answer.value.as_ref()) { p { "Trả lời: " strong { (entry::brief(&asked, value)) } } }
         @if let Some(answer) = answer.filter(|answer| !answer.note.is_empty()) { p { "Giải trình của đơn vị: " (answer.note) } }
-        @if criterion.filled_by == FilledBy::Auto { @if let Some(fact) = answer.and_then(|answer| answer.fact.as_ref()) {
-            p { a href={ "/quan-tri/so-lieu/" (fact) } { "Mở số liệu gốc" } }
-        } }
     }
 }
 
