@@ -1,9 +1,10 @@
 //! Whoever has no VNeID: an account made at the counter, a link that works once, and in by number and password.
 
 use crate::counter::with_procedure;
+use crate::deeds::PDF;
 use crate::page::Page;
 use crate::person::Person;
-use crate::world::{WORD, World, journey};
+use crate::world::{WORD, World, journey, journey_with};
 use db::Sql;
 
 const MAKE: &str = "/mot-cua/ho-so/{dossier}/tai-khoan";
@@ -197,6 +198,39 @@ async fn only_a_clerk_of_the_counter_makes_accounts_and_only_for_persons() {
         mai.dossier().await.hides("Tài khoản cho chủ hồ sơ");
         mai.sends(MAKE, &ticked).await.refuses("cá nhân có số định danh 12 chữ số");
         assert_eq!(world.done("citizen.account-made").await, 0);
+    })
+    .await;
+}
+
+const TOLD: Sql = Sql {
+    name: "TOLD",
+    room: "tests",
+    text: "select coalesce(address, '') || ': ' || body from notice where template = 'citizen.account-renewed'",
+};
+
+#[tokio::test]
+async fn the_owner_of_an_account_is_told_that_it_was_made_anew() {
+    let texts = [("sms.url", "http://127.0.0.1:9/tin-nhan".to_owned()), ("sms.token", "khoa-thu".to_owned())];
+    journey_with(&texts, async |world| {
+        let told = async || -> Vec<String> {
+            world.db().read().await.unwrap().list(TOLD, &[], |row| row.pull()).await.unwrap()
+        };
+        with_procedure(&world).await;
+        let mai = world.person("mai");
+        // Somebody stands at the counter with the same number, and another telephone.
+        for phone in ["0905123456", "0911222333"] {
+            let page = mai.opens("/mot-cua/tiep-nhan?thu_tuc=1.005129&truong_hop=cap-moi").await;
+            let form = page.form("/mot-cua/tiep-nhan").with("ten", "Nguyễn Văn Mẫu Hùng").with("so_dinh_danh", NUMBER);
+            let form = form.with("dien_thoai", phone).attach("tep_don", "don.pdf", PDF);
+            let place = form.sent_by(&mai).await.goes_on().place();
+            world.name("dossier", place.split('/').next_back().unwrap().split('?').next().unwrap());
+            assert_eq!(told().await.len(), 0, "whoever stands at the counter knows of the first");
+            mai.makes_account().await;
+        }
+        let told = told().await;
+        let [one] = &told[..] else { panic!("{told:?}") };
+        assert!(one.starts_with("0905123456: ") && one.contains("vừa cấp lại tài khoản"), "{one}");
+        assert!(!one.contains(NUMBER) && !one.contains("Mẫu Hùng"), "nothing personal goes out");
     })
     .await;
 }

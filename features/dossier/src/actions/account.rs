@@ -9,6 +9,7 @@
 use super::loaded::load;
 use super::online::later;
 use super::own::{begin_session, session_until, whose};
+use super::tell::{Outside, tell_renewed};
 use crate::model::*;
 use crate::rules;
 use crate::store;
@@ -58,6 +59,9 @@ pub async fn make_account(site: &Site, scope: &Scope, id: DossierId, paper_seen:
     let dossier = may_open(&mut tx, scope, id).await?;
     if !paper_seen {
         return Err(NotNow::PaperNotSeen.into());
+    }
+    if let Some(before) = store::account_of_number(&mut tx, &dossier.owner.number).await? {
+        tell_renewed(&mut tx, scope, &Outside::of(&site.settings), &before, &dossier).await?;
     }
     let (secret, owner) = (people::fresh_secret()?, dossier.owner);
     let new = CitizenAccount {

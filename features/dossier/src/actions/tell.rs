@@ -109,6 +109,24 @@ pub(super) async fn remind_owner(
     Ok(notice::tell(tx, scope.now, &news, &to).await?.len())
 }
 
+/// Tells whoever an account was made for that it is made anew, by the telephone that they had left before: that somebody else
+/// asked for it at a counter would stay unknown to them else.
+pub(super) async fn tell_renewed(
+    tx: &mut Tx,
+    scope: &Scope,
+    outside: &Outside,
+    account: &CitizenAccount,
+    dossier: &Dossier,
+) -> Result<(), Failure> {
+    if !outside.text || account.phone.is_empty() {
+        return Ok(());
+    }
+    let agency = people::find_unit(tx, dossier.agency).await?.map(|unit| unit.name).unwrap_or_default();
+    let values = Values { agency, ..values(outside, dossier, "/ho-so-cua-toi") };
+    let news = News { template: "citizen.account-renewed", values, about: None, once: None };
+    notice::tell(tx, scope.now, &news, &[Receiver::Phone(account.phone.clone())]).await.map(drop)
+}
+
 fn needs_day(template: &str) -> Result<bool, Failure> {
     Ok(notice::needs(template)?.is_some_and(|words| words.contains(&notice::Word::Day)))
 }
