@@ -145,7 +145,7 @@ async fn act(site: &Site, id: DossierId, deed: &Deed, content: &file::Content) -
         What::Return => actions::leave(site, &scope, id, version, onward(None)).await,
         What::Draft => actions::draft(site, &scope, id, version, "Kết quả mẫu", content, "ket-qua-mau.pdf").await,
         What::Sign => actions::sign(site, &scope, id, version).await,
-        What::Issue => match seen.attached.results.first() {
+        What::Issue => match seen.brought.results.first() {
             Some(result) => actions::issue(site, &scope, id, version, result.id).await,
             None => Err(Failure::NotFound),
         },

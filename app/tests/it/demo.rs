@@ -61,7 +61,7 @@ async fn a_point_opens_the_dossiers_that_earned_it(world: &World) {
     world.turns_to("2020-11-24");
     let head = Person::new(world.clone(), "an.sct", "so-cong-thuong");
     let card = head.opens("/chi-so/dot/{open}/phieu/{so}?mo=3.4.1").await.says("3/4 = 75 %").says("Xem 3 hồ sơ");
-    let card = card.hides("Số liệu nay đã khác");
+    let card = card.hides("Số liệu đã được đếm lại");
     let list = head.opens(&card.link("/mot-cua/thong-ke/ho-so?so=da-xu-ly")).await.says("4 hồ sơ").says("Quá hạn");
     head.opens(&list.link("/mot-cua/ho-so/")).await.says("Hiền Lương");
     // Whoever appraises it reads what was counted, not whose dossiers they were.

@@ -75,7 +75,8 @@ pub use quality::{
     record_quality,
 };
 pub use reading::{
-    Attached, Seen, Told, box_counts, choices, find_code, holders, list, on_the_wall, papers_of, seen, total,
+    Attached, Brought, Past, Seen, Told, box_counts, choices, find_code, holders, list, on_the_wall, papers_of, seen,
+    total,
 };
 pub use recompute::{RECOMPUTE, Working, change_hours, recompute, set_week, withdraw_hours, withdraw_week, working};
 pub use refund::{ask_refund, cashbook, decide_refund, give_back, refund_printed};

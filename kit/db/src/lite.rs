@@ -4,18 +4,20 @@
 
 mod disk;
 mod log;
+mod ring;
 mod writer;
 
 use crate::{DbError, Row, Val};
 use disk::Disk;
 use log::Log;
+use ring::{Ring, Turn};
 use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSql, ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OpenFlags};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex as Lock, PoisonError};
 use std::time::Duration;
-use tokio::sync::{Mutex, OwnedMutexGuard, OwnedSemaphorePermit, Semaphore, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, oneshot};
 use writer::Writer;
 
 /// Readers at one time. More only contend for two cores.
@@ -30,7 +32,7 @@ const STATEMENTS: usize = 512;
 
 pub(crate) struct Pool {
     path: PathBuf,
-    writer: Arc<Mutex<Writer>>,
+    ring: Arc<Ring>,
     readers: Arc<Lock<Vec<Connection>>>,
     free: Arc<Semaphore>,
     log: Arc<Log>,
@@ -40,7 +42,7 @@ pub(crate) struct Pool {
 /// A connection on loan.
 pub(crate) enum Handle {
     Reader { conn: Option<Connection>, home: Arc<Lock<Vec<Connection>>>, _permit: OwnedSemaphorePermit },
-    Writer { writer: OwnedMutexGuard<Writer>, log: Arc<Log>, disk: Arc<Disk>, open: bool },
+    Writer { writer: Turn, log: Arc<Log>, disk: Arc<Disk>, open: bool },
 }
 
 /// What was written and is not yet known to last.
@@ -67,7 +69,7 @@ impl Pool {
             path: path.to_owned(),
             log,
             disk,
-            writer: Arc::new(Mutex::new(Writer::of(conn))),
+            ring: Ring::of(Writer::of(conn)),
             readers: Arc::new(Lock::new(readers)),
             free: Arc::new(Semaphore::new(READERS)),
         })
@@ -86,7 +88,7 @@ impl Pool {
 
     pub async fn writer(&self) -> Result<Handle, DbError> {
         let queues = self.disk.queue();
-        let mut writer = self.writer.clone().lock_owned().await;
+        let mut writer = self.ring.turn().await;
         drop(queues);
         writer.begin()?;
         Ok(Handle::Writer { writer, log: self.log.clone(), disk: self.disk.clone(), open: true })
@@ -94,7 +96,7 @@ impl Pool {
 
     /// A script begins and commits for itself.
     pub async fn script(&self, text: &str) -> Result<(), DbError> {
-        let mut writer = self.writer.lock().await;
+        let mut writer = self.ring.turn().await;
         writer.commit();
         writer.conn.execute_batch(text)?;
         if !writer.conn.is_autocommit() {
@@ -102,8 +104,8 @@ impl Pool {
         }
         let (told, tells) = oneshot::channel();
         writer.logged(told);
-        self.disk.written(&mut writer, self.writer.clone());
-        self.log.grown(&self.writer);
+        self.disk.written(&mut writer, self.ring.clone());
+        self.log.grown(&self.ring);
         drop(writer);
         Unsettled(Some(tells)).settled().await
     }
@@ -192,7 +194,7 @@ impl Handle {
         let (told, tells) = oneshot::channel();
         writer.keep(told)?;
         *open = false;
-        let ring = OwnedMutexGuard::mutex(writer).clone();
+        let ring = writer.ring().clone();
         disk.written(writer, ring.clone());
         log.grown(&ring);
         Ok(Unsettled(Some(tells)))

@@ -49,7 +49,16 @@ impl Scope {
 
     /// A citizen who acts without an account of the house: what they may do is what their browser's pass says.
     pub fn citizen(now: Timestamp) -> Scope {
-        Scope { name: "Người dân".to_owned(), roles: Vec::new(), ..Scope::program("", now) }
+        let path = Vec::new();
+        Scope {
+            account: None,
+            name: "Người dân".to_owned(),
+            unit: None,
+            path,
+            roles: Vec::new(),
+            read_only: false,
+            now,
+        }
     }
 
     pub fn has(&self, role: Role) -> bool {

@@ -121,8 +121,8 @@ pub async fn choose_password(site: &Site, asked: Chosen<'_>) -> Result<(), Failu
     }
     store::set_account_password(&mut tx, known.id, &hash).await?;
     store::end_account_sessions(&mut tx, &known.number).await?;
-    journal::write(&mut tx, &Scope::citizen(site.now()), "citizen.password-set", whose(&known.id.subject()), &(), &())
-        .await?;
+    let scope = Scope::citizen(now);
+    journal::write(&mut tx, &scope, "citizen.password-set", whose(&known.id.subject()), &(), &()).await?;
     Ok(tx.commit().await?)
 }
 

@@ -39,8 +39,8 @@ pub async fn follow(site: &Site, code: &str, secret: &str, token: &str) -> Resul
     store::forgive(&mut tx, dossier.id).await?;
     let until = now.saturating_add(SignedDuration::from_hours(PASS_HOURS)).unwrap_or(now);
     store::add_pass(&mut tx, &people::sha256(token), dossier.id, until).await?;
-    journal::write(&mut tx, &Scope::citizen(site.now()), "dossier.followed", about("dossier", dossier.id), &(), &())
-        .await?;
+    let scope = Scope::citizen(now);
+    journal::write(&mut tx, &scope, "dossier.followed", about("dossier", dossier.id), &(), &()).await?;
     tx.commit().await?;
     Ok(dossier.id)
 }
@@ -232,14 +232,7 @@ pub async fn rate(site: &Site, code: &str, token: &str, points: &[(String, u8)],
     if !store::add_rating(&mut tx, found.dossier.id, now, &answers, comment).await? {
         return Err(NotNow::AlreadyRated.into());
     }
-    journal::write(
-        &mut tx,
-        &Scope::citizen(site.now()),
-        "dossier.rated",
-        about("dossier", found.dossier.id),
-        &(),
-        &answers,
-    )
-    .await?;
+    let (scope, of) = (Scope::citizen(now), about("dossier", found.dossier.id));
+    journal::write(&mut tx, &scope, "dossier.rated", of, &(), &answers).await?;
     Ok(tx.commit().await?)
 }

@@ -29,18 +29,20 @@ pub async fn load(conn: &mut Conn, scope: &Scope, id: DossierId) -> Result<Loade
     let steps = store::steps(conn, id).await?;
     let station = people::station(conn, scope).await?;
     let sight = rules::sight(scope, &station, &dossier, &steps);
-    loaded(conn, dossier, steps, station, sight).await
+    let ticks = store::ticks(conn, id).await?;
+    loaded(conn, dossier, steps, ticks, station, sight).await
 }
 
 /// The same, asked side by side.
 pub(super) async fn load_at_once(db: &Db, scope: &Scope, id: DossierId) -> Result<Loaded, Failure> {
     let dossier = async { Ok::<_, Failure>(store::dossier(&mut db.read().await?, id).await?) };
     let steps = async { Ok(store::steps(&mut db.read().await?, id).await?) };
+    let ticks = async { Ok(store::ticks(&mut db.read().await?, id).await?) };
     let station = async { Ok(people::station(&mut db.read().await?, scope).await?) };
-    let (dossier, steps, station) = tokio::try_join!(dossier, steps, station)?;
+    let (dossier, steps, ticks, station) = tokio::try_join!(dossier, steps, ticks, station)?;
     let dossier = dossier.ok_or(Failure::NotFound)?;
     let sight = rules::sight(scope, &station, &dossier, &steps);
-    loaded(&mut db.read().await?, dossier, steps, station, sight).await
+    loaded(&mut db.read().await?, dossier, steps, ticks, station, sight).await
 }
 
 /// Loads a dossier for a deed: of its steps those that run.
@@ -52,13 +54,15 @@ pub(super) async fn load_running(conn: &mut Conn, scope: &Scope, id: DossierId) 
     if !sight.sees {
         sight = rules::sight(scope, &station, &dossier, &store::steps(conn, id).await?);
     }
-    loaded(conn, dossier, steps, station, sight).await
+    let ticks = store::ticks(conn, id).await?;
+    loaded(conn, dossier, steps, ticks, station, sight).await
 }
 
 async fn loaded(
     conn: &mut Conn,
     dossier: Dossier,
     steps: Vec<Step>,
+    ticks: Vec<Tick>,
     station: Station,
     sight: Sight,
 ) -> Result<Loaded, Failure> {
@@ -67,7 +71,6 @@ async fn loaded(
     if !sight.sees && !store::is_asked(conn, id, &station.path).await? {
         return Err(Failure::NotFound);
     }
-    let ticks = store::ticks(conn, id).await?;
     let process = flow::process(conn, dossier.process_edition).await?;
     let procedure = flow::procedure(conn, dossier.procedure_edition).await?;
     Ok(Loaded { dossier, steps, ticks, process, procedure, station, sight })

@@ -94,8 +94,8 @@ pub async fn sign_out_citizen(site: &Site, token: &str) -> Result<(), Failure> {
     let token = people::sha256(token);
     if let Some(one) = store::citizen_session(&mut tx, &token, site.now()).await? {
         store::end_citizen_session(&mut tx, &token).await?;
-        journal::write(&mut tx, &Scope::citizen(site.now()), "citizen.signed-out", whose(&one.subject), &(), &())
-            .await?;
+        let scope = Scope::citizen(site.now());
+        journal::write(&mut tx, &scope, "citizen.signed-out", whose(&one.subject), &(), &()).await?;
     }
     Ok(tx.commit().await?)
 }

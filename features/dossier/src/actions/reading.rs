@@ -16,27 +16,37 @@ use web::Site;
 pub struct Seen {
     pub at: Loaded,
     pub attached: Attached,
+    pub brought: Brought,
     pub told: Told,
+    pub past: Past,
 }
 
-/// What hangs on it, with the files.
+/// What was handed in, with the files.
 pub struct Attached {
     pub papers: Vec<Paper>,
     /// Files by the code of their paper.
     pub files: BTreeMap<String, Vec<Use>>,
+}
+
+/// What the offices brought to it, with the files.
+pub struct Brought {
     pub results: Vec<Outcome>,
     pub result_files: Vec<Use>,
     pub awaited: Vec<Awaited>,
     pub answer_files: Vec<Use>,
 }
 
-/// What there is to say of it.
-pub struct Told {
+/// What happened to it.
+pub struct Past {
     pub fees: Vec<Fee>,
     /// What of them was given back, or is to be.
     pub refunds: Vec<Refund>,
     pub asks: Vec<Ask>,
     pub events: Vec<Event>,
+}
+
+/// What there is to say of it.
+pub struct Told {
     /// The electronic form that came with it, and its answers.
     pub declared: Option<(std::sync::Arc<form::Form>, Declared)>,
     /// The due moment line by line.
@@ -60,16 +70,19 @@ pub async fn seen(site: &Site, scope: &Scope, id: DossierId) -> Result<Seen, Fai
     };
     // What is far away is asked side by side. Each takes a connection and none waits for a second one: there are few.
     let attached = async { attached(&mut site.db.read().await?, id).await };
+    let brought = async { brought(&mut site.db.read().await?, id).await };
     let told = async { told(&mut site.db.read().await?, &at).await };
-    let ((), attached, told) = tokio::try_join!(line, attached, told)?;
-    Ok(Seen { at, attached, told })
+    let past = async { past(&mut site.db.read().await?, id).await };
+    let ((), attached, brought, told, past) = tokio::try_join!(line, attached, brought, told, past)?;
+    Ok(Seen { at, attached, brought, told, past })
 }
 
 /// The same without a line: for a paper that is printed of what was just read or done.
 pub async fn papers_of(conn: &mut Conn, scope: &Scope, id: DossierId) -> Result<Seen, Failure> {
     let at = load(conn, scope, id).await?;
-    let (attached, told) = (attached(conn, id).await?, told(conn, &at).await?);
-    Ok(Seen { at, attached, told })
+    let (attached, brought) = (attached(conn, id).await?, brought(conn, id).await?);
+    let (told, past) = (told(conn, &at).await?, past(conn, id).await?);
+    Ok(Seen { at, attached, brought, told, past })
 }
 
 async fn attached(conn: &mut Conn, id: DossierId) -> Result<Attached, Failure> {
@@ -80,13 +93,23 @@ async fn attached(conn: &mut Conn, id: DossierId) -> Result<Attached, Failure> {
         let code = one.about.split_once('/').map_or("", |(_, code)| code).to_owned();
         files.entry(code).or_default().push(one);
     }
+    Ok(Attached { papers, files })
+}
+
+async fn brought(conn: &mut Conn, id: DossierId) -> Result<Brought, Failure> {
     let results = store::results(conn, id).await?;
     let result_ids: Vec<ResultId> = results.iter().map(|result| result.id).collect();
     let result_files = file::uses_of(conn, "dossier-result", &result_ids).await?;
     let awaited = store::awaited(conn, id).await?;
     let awaited_ids: Vec<AwaitedId> = awaited.iter().map(|one| one.id).collect();
     let answer_files = file::uses_of(conn, "dossier-answer", &awaited_ids).await?;
-    Ok(Attached { papers, files, results, result_files, awaited, answer_files })
+    Ok(Brought { results, result_files, awaited, answer_files })
+}
+
+async fn past(conn: &mut Conn, id: DossierId) -> Result<Past, Failure> {
+    let fees = store::fees(conn, id).await?;
+    let refunds = if fees.iter().any(|fee| fee.paid.is_some()) { store::refunds(conn, id).await? } else { Vec::new() };
+    Ok(Past { fees, refunds, asks: store::asks(conn, id).await?, events: store::events(conn, id).await? })
 }
 
 async fn told(conn: &mut Conn, at: &Loaded) -> Result<Told, Failure> {
@@ -100,15 +123,9 @@ async fn told(conn: &mut Conn, at: &Loaded) -> Result<Told, Failure> {
         Some(declared) => Some((crate::flow::form(conn, declared.form).await?, declared)),
         None => None,
     };
-    let fees = store::fees(conn, id).await?;
-    let refunds = if fees.iter().any(|fee| fee.paid.is_some()) { store::refunds(conn, id).await? } else { Vec::new() };
     Ok(Told {
         declared,
         others,
-        fees,
-        refunds,
-        asks: store::asks(conn, id).await?,
-        events: store::events(conn, id).await?,
         why,
         counter: counter.map_or_else(|| agency.short.clone(), |unit| unit.short),
         agency: agency.short,

@@ -164,7 +164,7 @@ pub async fn refund_printed(
     refund: RefundId,
 ) -> Result<(Printed, Refund), Failure> {
     let printed = printed(site, scope, id, What::Refund).await?;
-    let one = printed.seen.told.refunds.iter().find(|one| one.id == refund).cloned().ok_or(Failure::NotFound)?;
+    let one = printed.seen.past.refunds.iter().find(|one| one.id == refund).cloned().ok_or(Failure::NotFound)?;
     Ok((printed, one))
 }
 

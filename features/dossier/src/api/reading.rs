@@ -142,11 +142,11 @@ pub async fn now(caller: &Caller, id: DossierId) -> JsonAnswer {
         "steps": at.steps,
         "mine": mine,
         "papers": seen.attached.papers,
-        "fees": seen.told.fees,
-        "asks": seen.told.asks,
-        "awaited": seen.attached.awaited,
-        "results": seen.attached.results,
-        "events": seen.told.events,
+        "fees": seen.past.fees,
+        "asks": seen.past.asks,
+        "awaited": seen.brought.awaited,
+        "results": seen.brought.results,
+        "events": seen.past.events,
         "why": seen.told.why,
     });
     answer(&body, Some(at.dossier.version))

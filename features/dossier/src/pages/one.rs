@@ -64,12 +64,12 @@ async fn shown(
             }
             (way(&seen))
             (forms::now(visit, &seen, &candidates, typed, refusals))
-            @if !seen.attached.awaited.is_empty() { (parts::section("Chờ từ bên ngoài", None, coordination::awaited(visit, &seen, typed, refusals))) }
+            @if !seen.brought.awaited.is_empty() { (parts::section("Chờ từ bên ngoài", None, coordination::awaited(visit, &seen, typed, refusals))) }
             (parts::section("Thông tin", account_of_owner(&seen), facts(&seen)))
             @if let Some(told) = declared(visit, &seen) { (parts::section("Tờ khai", None, told)) }
             (parts::section("Thành phần hồ sơ", None, html! { (paper_table(&seen)) (forms::reuse(visit, &seen, &held)) }))
-            @if !seen.told.fees.is_empty() { (parts::section("Phí, lệ phí", None, fees::fees(visit, &seen, typed, refusals))) }
-            @if !seen.attached.results.is_empty() { (parts::section("Kết quả", None, results(visit, &seen))) }
+            @if !seen.past.fees.is_empty() { (parts::section("Phí, lệ phí", None, fees::fees(visit, &seen, typed, refusals))) }
+            @if !seen.brought.results.is_empty() { (parts::section("Kết quả", None, results(visit, &seen))) }
             (parts::section("Giấy tờ in", None, prints::links(&seen)))
             (parts::details("Vì sao hạn là lúc này", html! { ol { @for line in &seen.told.why { li { (line) } } } }))
             (parts::section("Diễn biến", None, history(&seen)))
@@ -234,11 +234,11 @@ fn paper_table(seen: &Seen) -> Markup {
 fn results(visit: &Visit, seen: &Seen) -> Markup {
     let id = seen.at.dossier.id;
     html! {
-        @for result in &seen.attached.results {
+        @for result in &seen.brought.results {
             div.result {
                 p { strong { (result.name) } @if !result.number.is_empty() { ", số " (result.number) } @if let Some(on) = result.on { ", ngày " (base::day::vi(on)) } }
                 @if let Some(signed) = result.signed { p { (parts::tag(Tone::Ok, "Đã ký")) " " (result.signer) ", " (base::day::vi_moment(signed)) } } @else { p { (parts::tag(Tone::Soon, "Dự thảo")) } }
-                @for file in seen.attached.result_files.iter().filter(|file| file.about == result.id.to_string()) {
+                @for file in seen.brought.result_files.iter().filter(|file| file.about == result.id.to_string()) {
                     p { a href={ (place::dossier(id)) "/tep/" (file.id) } { (file.name) } }
                 }
                 (forms::drop_draft(visit, seen, result))
@@ -250,7 +250,7 @@ fn results(visit: &Visit, seen: &Seen) -> Markup {
 
 fn history(seen: &Seen) -> Markup {
     let lines: Vec<Line> = seen
-        .told
+        .past
         .events
         .iter()
         .rev()
@@ -269,7 +269,7 @@ pub async fn file(visit: Visit, Path((id, file)): Path<(DossierId, file::FileUse
     let mut conn = visit.site.db.read().await?;
     let seen = actions::papers_of(&mut conn, &visit.scope, id).await?;
     let mut all =
-        seen.attached.files.values().flatten().chain(&seen.attached.result_files).chain(&seen.attached.answer_files);
+        seen.attached.files.values().flatten().chain(&seen.brought.result_files).chain(&seen.brought.answer_files);
     let one = all.find(|one| one.id == file).ok_or(Failure::NotFound)?;
     let opened = file::open(&mut conn, &visit.site.files, one.id).await?;
     Ok(file_answer(&file::headers(&opened.meta.name, &opened.meta.kind, true), opened.bytes))

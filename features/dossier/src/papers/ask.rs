@@ -7,7 +7,7 @@ use letter::{Block, Col, Letter, Signer, Table, TableRow};
 use procedure::Copy;
 
 pub fn ask(printed: &Printed, which: Option<usize>) -> Result<Letter, NotNow> {
-    let asks = &printed.seen.told.asks;
+    let asks = &printed.seen.past.asks;
     let found = which.map_or(asks.last(), |which| asks.get(which.wrapping_sub(1)));
     let ask = found.ok_or(NotNow::NothingToPrint { what: "yêu cầu bổ sung" })?;
     let day = base::day::today(ask.at);

@@ -104,7 +104,7 @@ fn return_at(printed: &Printed, set: &Set) -> String {
 
 fn fees(seen: &Seen) -> String {
     let say = |fee: &Fee| {
-        let back = returned_of(fee, &seen.told.refunds);
+        let back = returned_of(fee, &seen.past.refunds);
         let back =
             if back.is_zero() { String::new() } else { format!(", đã hoàn {} đồng", base::number::vi(&back)) };
         let receipt = if fee.receipt.is_empty() { String::new() } else { format!(", biên lai {}", fee.receipt) };
@@ -115,9 +115,9 @@ fn fees(seen: &Seen) -> String {
             fee.state.say().to_lowercase()
         )
     };
-    if seen.told.fees.is_empty() {
+    if seen.past.fees.is_empty() {
         "không thu".into()
     } else {
-        seen.told.fees.iter().map(say).collect::<Vec<_>>().join("; ")
+        seen.past.fees.iter().map(say).collect::<Vec<_>>().join("; ")
     }
 }

@@ -8,7 +8,7 @@ use letter::{Block, Fact, Kind, Letter, Number, Page};
 
 pub fn refund(printed: &Printed, one: &Refund) -> Result<Letter, NotNow> {
     let missing = NotNow::NothingToPrint { what: "khoản phí nào đã trả lại" };
-    let (Some(paid), Some(fee)) = (one.paid, printed.seen.told.fees.iter().find(|fee| fee.id == one.fee)) else {
+    let (Some(paid), Some(fee)) = (one.paid, printed.seen.past.fees.iter().find(|fee| fee.id == one.fee)) else {
         return Err(missing);
     };
     let dossier = &printed.seen.at.dossier;

@@ -57,7 +57,7 @@ fn reason(printed: &Printed, written: &str) -> String {
     if !written.is_empty() {
         return written.to_owned();
     }
-    let unanswered = printed.seen.told.asks.iter().rfind(|ask| ask.answered.is_none());
+    let unanswered = printed.seen.past.asks.iter().rfind(|ask| ask.answered.is_none());
     match (printed.seen.at.dossier.state, unanswered) {
         (State::Withdrawn, _) => "theo đề nghị của người nộp hồ sơ".into(),
         (_, Some(ask)) => {

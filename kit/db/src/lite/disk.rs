@@ -6,6 +6,7 @@
 //! itself. A power cut can take what nobody was told of, and only from the end of the log: whoever has read such a change
 //! writes behind it, so their own commit brings it to the disk first.
 
+use super::ring::Ring;
 use super::writer::{Told, Writer};
 use crate::DbError;
 use std::fs::File;
@@ -13,9 +14,6 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Condvar, Mutex as Lock, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
-use tokio::sync::Mutex;
-
-type Ring = Arc<Mutex<Writer>>;
 
 /// So many are committed though the disk is still busy with those before: more would make its next wait no shorter.
 const MANY: usize = 8;
@@ -52,7 +50,7 @@ struct Papers {
     /// The disk is waited for.
     busy: bool,
     /// Something is written and not committed.
-    open: Option<Ring>,
+    open: Option<Arc<Ring>>,
     /// The database's pool is gone.
     gone: bool,
     /// There is no thread.
@@ -82,7 +80,7 @@ impl Disk {
     }
 
     /// Somebody has written, and has the writer still. The thread begins with the first, and ends with the pool.
-    pub fn written(&self, writer: &mut Writer, ring: Ring) {
+    pub fn written(&self, writer: &mut Writer, ring: Arc<Ring>) {
         self.thread.get_or_init(|| begin(&self.desk, self.file.lock().ok().and_then(|mut file| file.take())));
         self.desk.written(writer, ring);
     }
@@ -96,7 +94,7 @@ impl Drop for Disk {
 }
 
 impl Desk {
-    fn written(&self, writer: &mut Writer, ring: Ring) {
+    fn written(&self, writer: &mut Writer, ring: Arc<Ring>) {
         let mut papers = self.papers();
         if papers.deaf {
             return writer.alone();
@@ -135,12 +133,12 @@ impl Desk {
                 papers.busy = false;
             } else if let Some(ring) = papers.open.clone() {
                 drop(papers);
-                let looked = ring.try_lock().map(|mut writer| {
+                let looked = ring.now().map(|mut writer| {
                     writer.commit();
                     self.commit_told(&mut writer);
                 });
                 papers = self.papers();
-                if looked.is_err() && papers.group.is_empty() && papers.open.is_some() {
+                if looked.is_none() && papers.group.is_empty() && papers.open.is_some() {
                     papers = self.bell.wait_timeout(papers, SOON).unwrap_or_else(PoisonError::into_inner).0;
                 }
             } else if papers.gone {
@@ -163,7 +161,7 @@ impl Drop for Ends {
         let open = papers.open.take();
         drop(papers);
         if let Some(ring) = open {
-            ring.blocking_lock().alone();
+            ring.wait().alone();
         }
     }
 }
@@ -200,17 +198,17 @@ mod tests {
     use std::thread::JoinHandle;
     use tokio::sync::oneshot::{self, error::TryRecvError};
 
-    fn writer(name: &str) -> Ring {
+    fn writer(name: &str) -> Arc<Ring> {
         let path = std::env::temp_dir().join(format!("cuaviet-disk-{name}-{}.db", std::process::id()));
         let _ = std::fs::remove_file(&path);
         let conn = Connection::open(path).expect("a file");
         conn.execute_batch("create table line (text text)").expect("a table");
-        Arc::new(Mutex::new(Writer::of(conn)))
+        Ring::of(Writer::of(conn))
     }
 
-    fn write(ring: &Ring, desk: &Desk, text: &str) -> oneshot::Receiver<Result<(), String>> {
+    fn write(ring: &Arc<Ring>, desk: &Desk, text: &str) -> oneshot::Receiver<Result<(), String>> {
         let (told, tells) = oneshot::channel();
-        let mut writer = ring.blocking_lock();
+        let mut writer = ring.wait();
         writer.begin().expect("begun");
         writer.conn.execute("insert into line values (?1)", [text]).expect("written");
         writer.keep(told).expect("kept");
@@ -218,8 +216,8 @@ mod tests {
         tells
     }
 
-    fn lines(ring: &Ring) -> Vec<String> {
-        let path = ring.blocking_lock().conn.path().expect("a path").to_owned();
+    fn lines(ring: &Arc<Ring>) -> Vec<String> {
+        let path = ring.wait().conn.path().expect("a path").to_owned();
         let other = Connection::open(path).expect("another connection");
         let mut statement = other.prepare("select text from line order by rowid").expect("a statement");
         statement.query_map([], |row| row.get(0)).expect("lines").map(|line| line.expect("a line")).collect()
@@ -296,7 +294,7 @@ mod tests {
         asked.recv().expect("the disk is asked");
         let kept = write(&ring, &desk, "hai");
         {
-            let mut writer = ring.blocking_lock();
+            let mut writer = ring.wait();
             writer.begin().expect("begun");
             writer.conn.execute("insert into line values ('ba')", []).expect("written");
             writer.undo().expect("undone");
@@ -318,7 +316,7 @@ mod tests {
         let first = write(&ring, &desk, "một");
         asked.recv().expect("the disk is asked");
         let lost = write(&ring, &desk, "hai");
-        ring.blocking_lock().conn.execute_batch("rollback").expect("SQLite's own undoing");
+        ring.wait().conn.execute_batch("rollback").expect("SQLite's own undoing");
         let kept = write(&ring, &desk, "ba");
         (0..2).for_each(|_| answer.send(Ok(())).expect("a disk that waits"));
         assert_eq!(first.blocking_recv(), Ok(Ok(())));

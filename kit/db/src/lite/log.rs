@@ -1,14 +1,13 @@
 //! The write-ahead log, copied into the file by a thread of its own: whoever commits waits for their own pages alone,
 //! and not, every fifty commits, for everybody's.
 
-use super::writer::Writer;
+use super::ring::Ring;
 use crate::DbError;
 use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicI32, Ordering::Relaxed};
 use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, OnceLock, Weak};
-use tokio::sync::Mutex;
 
 /// The log is copied each time it has grown by so many pages of 4 KiB, among them the same page often. While the file is
 /// made durable, commits wait for the same disk; more seldom, fewer of them do.
@@ -38,7 +37,7 @@ impl Log {
     }
 
     /// Something was written. The thread begins with the first call that needs it, and ends with the log's owner.
-    pub fn grown(&self, writer: &Arc<Mutex<Writer>>) {
+    pub fn grown(&self, ring: &Arc<Ring>) {
         let length = self.length.load(Relaxed);
         let asked = self.asked.load(Relaxed);
         if length < asked {
@@ -50,7 +49,7 @@ impl Log {
         }
         self.asked.store(length, Relaxed);
         // Not held: the thread must not keep alive what it works for.
-        let bell = self.bell.get_or_init(|| begin(&self.path, Arc::downgrade(writer)));
+        let bell = self.bell.get_or_init(|| begin(&self.path, Arc::downgrade(ring)));
         // Full: it is about to look anyway.
         if let Some(Err(TrySendError::Disconnected(()))) = bell.as_ref().map(|bell| bell.try_send(())) {
             tracing::warn!(path = %self.path.display(), "the database's log is not copied any more until the next start");
@@ -58,17 +57,17 @@ impl Log {
     }
 }
 
-fn begin(path: &Path, writer: Weak<Mutex<Writer>>) -> Option<SyncSender<()>> {
+fn begin(path: &Path, ring: Weak<Ring>) -> Option<SyncSender<()>> {
     let (bell, rings) = sync_channel(1);
     let path = path.to_owned();
     let work = move || {
         let Ok(conn) = Connection::open(&path) else { return };
         while rings.recv().is_ok() {
             if copy(&conn) > LONG
-                && let Some(writer) = writer.upgrade()
+                && let Some(ring) = ring.upgrade()
             {
                 // Nobody writes meanwhile, so what is left is copied whole, and the next to write begins at the front.
-                let mut writer = writer.blocking_lock();
+                let mut writer = ring.wait();
                 writer.commit();
                 copy(&writer.conn);
             }
@@ -90,6 +89,7 @@ fn copy(conn: &Connection) -> i64 {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use super::super::writer::Writer;
     use super::*;
     use std::time::{Duration, Instant};
 
@@ -101,11 +101,11 @@ mod tests {
         conn.execute_batch("pragma journal_mode = wal; pragma wal_autocheckpoint = 0; create table heap (text text)")
             .unwrap();
         let log = Log::of(&path, &mut conn).unwrap();
-        let writer = Arc::new(Mutex::new(Writer::of(conn)));
+        let ring = Ring::of(Writer::of(conn));
         let write = |bytes: i64| {
             let put = "insert into heap values (zeroblob(?1))";
-            writer.blocking_lock().conn.execute(put, [bytes]).unwrap();
-            log.grown(&writer);
+            ring.wait().conn.execute(put, [bytes]).unwrap();
+            log.grown(&ring);
         };
         write(1);
         let bytes = i64::from(MORE) * 4096;

@@ -24,7 +24,7 @@ pub fn ways(seen: &Seen) -> Markup {
 /// Why the clock stands, where no supplement is awaited.
 pub fn stands(seen: &Seen) -> Markup {
     html! {
-        @for one in seen.attached.awaited.iter().filter(|one| one.stands && one.answered.is_none()) {
+        @for one in seen.brought.awaited.iter().filter(|one| one.stands && one.answered.is_none()) {
             (parts::notice(Tone::Calm, html! {
                 "Tạm dừng từ " (base::day::vi_moment(one.at)) ", chờ " (one.why.say()) " (" (one.whom) ") đến hết ngày " (base::day::vi(one.until)) "."
             }))
@@ -34,7 +34,7 @@ pub fn stands(seen: &Seen) -> Markup {
 
 /// Everything that was and is awaited, with the form for an answer where this person may write it.
 pub fn awaited(visit: &Visit, seen: &Seen, typed: Option<&Posted>, refusals: &[Refusal]) -> Markup {
-    html! { @for one in &seen.attached.awaited { div.result { (told(visit, seen, one)) (answer(visit, seen, one, typed, refusals)) } } }
+    html! { @for one in &seen.brought.awaited { div.result { (told(visit, seen, one)) (answer(visit, seen, one, typed, refusals)) } } }
 }
 
 fn told(visit: &Visit, seen: &Seen, one: &Awaited) -> Markup {
@@ -54,7 +54,7 @@ fn told(visit: &Visit, seen: &Seen, one: &Awaited) -> Markup {
         @if let Some(at) = one.answered {
             p { @if one.answer.is_empty() { "Không trả lời trong hạn." } @else { (one.answer) } }
             p.quiet { (base::day::vi_moment(at)) @if !one.answered_by.is_empty() { ", " (one.answered_by) } }
-            @for file in seen.attached.answer_files.iter().filter(|file| file.about == one.id.to_string()) {
+            @for file in seen.brought.answer_files.iter().filter(|file| file.about == one.id.to_string()) {
                 p { a href={ (place::dossier(id)) "/tep/" (file.id) } { (file.name) } }
             }
         }

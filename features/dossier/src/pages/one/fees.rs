@@ -13,7 +13,7 @@ use web::{Posted, Visit};
 
 pub fn fees(visit: &Visit, seen: &Seen, typed: Option<&Posted>, refusals: &[Refusal]) -> Markup {
     html! {
-        @for fee in &seen.told.fees {
+        @for fee in &seen.past.fees {
             div.fee {
                 p {
                     (fee.name) ": " strong { (vi(&fee.amount)) " đồng" } " "
@@ -25,7 +25,7 @@ pub fn fees(visit: &Visit, seen: &Seen, typed: Option<&Posted>, refusals: &[Refu
                     @if !fee.receipt.is_empty() { " biên lai " (fee.receipt) }
                 }
                 @if fee.state == FeeState::Due && seen.at.sight.counts { (take(visit, seen, fee)) }
-                @for one in seen.told.refunds.iter().filter(|one| one.fee == fee.id) { (refund(visit, seen, one, typed, refusals)) }
+                @for one in seen.past.refunds.iter().filter(|one| one.fee == fee.id) { (refund(visit, seen, one, typed, refusals)) }
                 @if is_refundable(seen, fee) { (asking(visit, seen, fee, typed, refusals)) }
             }
         }
@@ -44,14 +44,14 @@ fn take(visit: &Visit, seen: &Seen, fee: &Fee) -> Markup {
 }
 
 fn is_refundable(seen: &Seen, fee: &Fee) -> bool {
-    let left = left_of(fee, &seen.told.refunds) > base::Decimal::ZERO;
+    let left = left_of(fee, &seen.past.refunds) > base::Decimal::ZERO;
     seen.at.sight.counts && fee.state == FeeState::Paid && fee.way != ONLINE && left
 }
 
 fn asking(visit: &Visit, seen: &Seen, fee: &Fee, typed: Option<&Posted>, refusals: &[Refusal]) -> Markup {
     let typed = typed.filter(|form| form.get("phi") == fee.id.to_string() && form.has("so_tien"));
     let refusals = if typed.is_some() { refusals } else { &[] };
-    let left = vi(&left_of(fee, &seen.told.refunds));
+    let left = vi(&left_of(fee, &seen.past.refunds));
     let amount = typed.map_or(left.as_str(), |form| form.get("so_tien"));
     let why = typed.map_or("", |form| form.get("ly_do_hoan"));
     let form = html! {

@@ -266,7 +266,7 @@ fn draft(visit: &Visit, seen: &Seen, refusals: &[Refusal]) -> Markup {
 }
 
 fn sign(visit: &Visit, seen: &Seen) -> Markup {
-    let unsigned = seen.attached.results.iter().filter(|result| result.signed.is_none()).count();
+    let unsigned = seen.brought.results.iter().filter(|result| result.signed.is_none()).count();
     html! {
         @if unsigned > 0 {
             form.form method="post" action=(to(seen, "ky")) { (begin(visit, seen)) (Button::new("Ký kết quả").second()) }
@@ -357,7 +357,7 @@ fn wanted(seen: &Seen) -> Vec<(String, String)> {
 
 /// While the clock stands: what is waited for, and the form for when it comes.
 fn paused(visit: &Visit, seen: &Seen, typed: &Typed<'_>, refusals: &[Refusal]) -> Markup {
-    let open = seen.told.asks.iter().rfind(|ask| ask.answered.is_none());
+    let open = seen.past.asks.iter().rfind(|ask| ask.answered.is_none());
     let limits = visit.site.files.limits();
     let note = typed.get("y_kien").to_owned();
     let Some(ask) = open else { return super::coordination::stands(seen) };

@@ -44,8 +44,8 @@ fn printable(seen: &Seen) -> Vec<(What, Option<usize>, String)> {
             (What::Control, None, "Phiếu kiểm soát quá trình giải quyết hồ sơ".to_owned()),
         ]);
     }
-    let several = seen.told.asks.len() > 1;
-    for (at, ask) in (1..).zip(&seen.told.asks) {
+    let several = seen.past.asks.len() > 1;
+    for (at, ask) in (1..).zip(&seen.past.asks) {
         let day = base::day::vi(base::day::today(ask.at));
         found.push((What::Ask, several.then_some(at), format!("Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ ngày {day}")));
     }

@@ -125,7 +125,7 @@ fn request_to_supplement_has_its_table_since_2025_and_a_list_before() {
         let ask = ask(day);
         let guide = Signed { title: "Chuyên viên".into(), name: "Phạm Văn Mẫu Bình".into() };
         printed.guides.insert(ask.id, guide);
-        printed.seen.told.asks.push(ask);
+        printed.seen.past.asks.push(ask);
         let read = Read::of(&made(&printed, What::Ask));
         assert_eq!((read.size(), read.pages.len()), ((148, 210), 1));
         read.says("PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ")
@@ -147,7 +147,7 @@ fn request_to_supplement_has_its_table_since_2025_and_a_list_before() {
 #[test]
 fn of_two_requests_each_can_be_printed() {
     let mut printed = printed(NEW);
-    printed.seen.told.asks = vec![ask("2026-11-25"), Ask { reason: "Lần hai".into(), ..ask("2026-12-07") }];
+    printed.seen.past.asks = vec![ask("2026-11-25"), Ask { reason: "Lần hai".into(), ..ask("2026-12-07") }];
     let which = |which| form(&printed, What::Ask, &Wish { which, ..Wish::default() });
     Read::of(&which(None).unwrap()).says("Lý do: Lần hai");
     Read::of(&which(Some(1)).unwrap()).says("Lý do: Hồ sơ chưa đủ");
@@ -219,7 +219,7 @@ fn notice_of_stopping_is_known_since_2025() {
         .says("Lê Văn Mẫu Minh");
     // Nothing was written: what the records show.
     let mut silent = ended(NEW, State::Stopped, "");
-    silent.seen.told.asks.push(ask("2026-11-25"));
+    silent.seen.past.asks.push(ask("2026-11-25"));
     Read::of(&made(&silent, What::Stop)).says("chưa nhận được giấy tờ bổ sung theo yêu cầu ngày 25/11/2026");
     Read::of(&made(&ended(NEW, State::Withdrawn, ""), What::Stop)).says("theo đề nghị của người nộp hồ sơ");
     let circular = "Thông tư số 01/2018/TT-VPCP".into();

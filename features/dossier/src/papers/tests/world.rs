@@ -1,7 +1,7 @@
 //! A dossier with everything done to it that a form tells of. Its people are plainly invented.
 
 use super::super::*;
-use crate::actions::{Attached, Seen, Told};
+use crate::actions::{Attached, Brought, Past, Seen, Told};
 use crate::rules::Sight;
 use base::Decimal;
 use people::{Station, Unit};
@@ -127,25 +127,10 @@ pub fn printed(day: &str) -> Printed {
     Printed {
         seen: Seen {
             at: loaded,
-            attached: Attached {
-                papers: (1..=3).map(paper).collect(),
-                files: BTreeMap::new(),
-                results: vec![],
-                result_files: vec![],
-                awaited: vec![],
-                answer_files: vec![],
-            },
-            told: Told {
-                declared: None,
-                fees: vec![fee()],
-                refunds: vec![],
-                asks: vec![],
-                others: vec![],
-                events: vec![],
-                why: vec![],
-                agency: String::new(),
-                counter: String::new(),
-            },
+            attached: Attached { papers: (1..=3).map(paper).collect(), files: BTreeMap::new() },
+            brought: Brought { results: vec![], result_files: vec![], awaited: vec![], answer_files: vec![] },
+            past: Past { fees: vec![fee()], refunds: vec![], asks: vec![], events: vec![] },
+            told: Told { declared: None, others: vec![], why: vec![], agency: String::new(), counter: String::new() },
         },
         offices: offices(),
         apologies: vec![],

@@ -25,9 +25,11 @@ pub(crate) async fn behind(
     let now = actions::answer_of(&facts);
     Ok(html! {
         @if !facts.is_empty() {
-            p { "Số liệu đã dùng:" }
+            p { "Số liệu của tiêu chí này:" }
             ul { @for (_, fact) in &facts { li { (line(visit, view, fact)) } } }
-            @if read != Some(&now) { p.quiet { "Số liệu nay đã khác câu trả lời trên phiếu: phiếu lấy số liệu trước khi đếm lại." } }
+            @if read.is_some_and(|read| *read != now) {
+                p.quiet { "Số liệu đã được đếm lại sau khi phiếu lấy. Đơn vị bấm “Lấy lại số liệu tự động” để phiếu dùng số mới." }
+            }
         }
     })
 }
