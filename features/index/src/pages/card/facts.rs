@@ -28,7 +28,7 @@ pub(crate) async fn behind(
             p { "Số liệu của tiêu chí này:" }
             ul { @for (_, fact) in &facts { li { (line(visit, view, fact)) } } }
             @if read.is_some_and(|read| *read != now) {
-                p.quiet { "Số liệu đã được đếm lại sau khi phiếu lấy. Đơn vị bấm “Lấy lại số liệu tự động” để phiếu dùng số mới." }
+                p.quiet { "Số liệu đã được đếm lại sau khi phiếu lấy. Trong thời gian tự chấm, đơn vị bấm “Lấy lại số liệu tự động” để phiếu dùng số mới." }
             }
         }
     })
