@@ -2,9 +2,10 @@
 //!
 //! `bench dossiers --generate N --database URL` makes them; without `--generate` the same database is measured. `--only steps`: its last part, of
 //! `--steps N`, on PostgreSQL by two processes; `--only pages`: what people look at; `--only quality`: of that the index of QĐ 766, which first makes
-//! the fees, results, files and ratings that it asks for.
+//! the fees, results, files and ratings that it asks for; `--only django`: by turns with Django's pages, on PostgreSQL.
 
 mod bulk;
+mod django;
 mod generate;
 mod hands;
 mod measure;

@@ -74,7 +74,7 @@ async fn hat(site: &Site, login: &str, day: Date) -> Result<Scope, Failure> {
         account: Some(account.id),
         name: account.name,
         unit: Some(hat.unit),
-        path: hat.path,
+        station: hat.station,
         roles: hat.roles,
         read_only: false,
         now: morning(day),

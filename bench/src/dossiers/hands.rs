@@ -414,7 +414,7 @@ async fn scope(db: &Db, login: &str, unit: &str, role: Role) -> Result<Scope> {
         account: Some(account.id),
         name: account.name,
         unit: Some(hat.unit),
-        path: hat.path,
+        station: hat.station,
         roles: vec![role],
         read_only: false,
         now,

@@ -1,6 +1,6 @@
 //! The same dossiers, asked as people ask: whole pages over the wire.
 
-use super::{Dice, hands, quality};
+use super::{Dice, django, hands, quality};
 use crate::site::{plain, tell};
 use anyhow::{Context, Result};
 use cuaviet::serve::{self, Opened};
@@ -10,7 +10,7 @@ use dossier::model::DossierId;
 use dossier::stats::By;
 use people::UnitId;
 use reqwest::Client;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use web::Site;
 
@@ -43,15 +43,18 @@ pub async fn run(settings: &Settings, opened: Opened, database: &str) -> Result<
         quality::fill(&site.db).await?;
         asker.quality().await?;
     }
+    if only.as_deref() == Some("django") {
+        django::run(&asker, database).await?;
+    }
     if is("steps") {
         hands::run(&site, database).await?;
     }
     Ok(())
 }
 
-struct Asker {
-    site: Site,
-    base: String,
+pub struct Asker {
+    pub site: Site,
+    pub base: String,
     client: Client,
 }
 
@@ -61,7 +64,7 @@ pub async fn unit_of(site: &Site, key: &str) -> Result<UnitId> {
 }
 
 impl Asker {
-    async fn cookie(&self, login: &str) -> Result<String> {
+    pub async fn cookie(&self, login: &str) -> Result<String> {
         let mut tx = self.site.db.begin().await?;
         let account = people::account_by_login(&mut tx, login).await?.context("no such account")?;
         let cookie =
@@ -71,18 +74,34 @@ impl Asker {
     }
 
     async fn ask(&self, what: &str, cookie: &str, paths: &[String]) -> Result<()> {
+        let all: Vec<String> = paths.iter().cycle().take(TIMES.max(paths.len())).cloned().collect();
+        tell(what, &mut self.times(&self.base, cookie, &all).await?);
+        Ok(())
+    }
+
+    /// How long each of some pages took, one after the other.
+    pub async fn times(&self, base: &str, cookie: &str, paths: &[String]) -> Result<Vec<Duration>> {
         let mut times = Vec::new();
-        for at in 0..TIMES.max(paths.len()) {
-            let path = &paths[at % paths.len()];
+        for path in paths {
             let begun = Instant::now();
-            let answer = self.client.get(format!("{}{path}", self.base)).header("cookie", cookie).send().await?;
+            let answer = self.client.get(format!("{base}{path}")).header("cookie", cookie).send().await?;
             let status = answer.status();
             answer.bytes().await?;
             times.push(begun.elapsed());
             anyhow::ensure!(status.is_success(), "{path} answered {status}");
         }
-        tell(what, &mut times);
-        Ok(())
+        Ok(times)
+    }
+
+    /// Open and returned dossiers of an agency, from a place that the dice give.
+    pub async fn dossiers(&self, agency: &str) -> Result<Vec<DossierId>> {
+        let agency = unit_of(&self.site, agency).await?;
+        let (mut dice, mut conn, mut ids) = (Dice::new(3), self.site.db.read().await?, Vec::new());
+        for state in ["processing", "returned"] {
+            let row = args![agency, state, dice.roll(1000)];
+            ids.extend(conn.list(DOSSIERS, row, |row| row.pull::<DossierId>()).await?);
+        }
+        Ok(ids)
     }
 
     async fn pages(&self) -> Result<()> {
@@ -105,7 +124,6 @@ impl Asker {
         let head = self.cookie("bench.so-0.lanh-dao.0").await?;
         self.narrowed(&head, &boxes).await?;
         self.ask("a box of ended dossiers", &head, &["/mot-cua?hop=da-tra".into()]).await?;
-        let mut dice = Dice::new(3);
         let words =
             ["nguyen thi hanh", "tran van", "uyen", "yến", "nguyen", "ho quoc vinh", "1234", "le", "khong co ai"];
         let find: Vec<String> = ["dang-xu-ly", "da-tra", "tu-choi"]
@@ -115,15 +133,8 @@ impl Asker {
         self.ask("search by name, the largest agency", &head, &find).await?;
         let clerk = self.cookie("bench.xa-9.mot-cua.0").await?;
         self.ask("search by name, a commune", &clerk, &find).await?;
-        let agency = unit_of(&self.site, "so-0").await?;
-        let mut conn = self.site.db.read().await?;
-        let mut ids: Vec<String> = Vec::new();
-        for state in ["processing", "returned"] {
-            let row = args![agency, state, dice.roll(1000)];
-            let found = conn.list(DOSSIERS, row, |row| row.pull::<DossierId>()).await?;
-            ids.extend(found.iter().map(|id| format!("/mot-cua/ho-so/{id}")));
-        }
-        drop(conn);
+        let ids = self.dossiers("so-0").await?;
+        let ids: Vec<String> = ids.iter().map(|id| format!("/mot-cua/ho-so/{id}")).collect();
         self.ask("a dossier opened, with its line in the journal", &head, &ids).await
     }
 
@@ -188,15 +199,8 @@ impl Asker {
     }
 
     async fn ask_some(&self, what: &str, cookie: &str, paths: &[String]) -> Result<()> {
-        let mut times = Vec::new();
-        for path in paths.iter().cycle().take(33) {
-            let begun = Instant::now();
-            let answer = self.client.get(format!("{}{path}", self.base)).header("cookie", cookie).send().await?;
-            anyhow::ensure!(answer.status().is_success(), "{path} answered {}", answer.status());
-            answer.bytes().await?;
-            times.push(begun.elapsed());
-        }
-        tell(what, &mut times);
+        let some: Vec<String> = paths.iter().cycle().take(33).cloned().collect();
+        tell(what, &mut self.times(&self.base, cookie, &some).await?);
         Ok(())
     }
 }

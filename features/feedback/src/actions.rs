@@ -40,8 +40,7 @@ fn about_answer(id: FeedbackId) -> About {
 
 /// The agency whose feedback a person answers: their own, not one above it.
 async fn agency_of(conn: &mut Conn, scope: &Scope) -> Result<UnitId, Failure> {
-    let station = people::station(conn, scope).await?;
-    people::agency_of(conn, &station.path).await?.ok_or(Failure::NotFound)
+    people::station(conn, scope).await?.agency.ok_or(Failure::NotFound)
 }
 
 /// Whose somebody sees: all of their agency's, or what they were given.
@@ -110,7 +109,7 @@ pub async fn open_file(site: &Site, scope: &Scope, id: FeedbackId, file: FileUse
 async fn mine(conn: &mut Conn, scope: &Scope, id: FeedbackId) -> Result<(Feedback, Seat), Failure> {
     let one = store::find(conn, id).await?.ok_or(Failure::NotFound)?;
     let station = people::station(conn, scope).await?;
-    let is_theirs = people::agency_of(conn, &station.path).await? == Some(one.agency);
+    let is_theirs = station.agency == Some(one.agency);
     let seat = rules::seat(scope, &station, &one).filter(|_| is_theirs).ok_or(Failure::NotFound)?;
     Ok((one, seat))
 }

@@ -76,7 +76,7 @@ impl Board {
     /// Units by name, so that the map of every year has them in the same order.
     pub fn by_name(&self, kind: &str) -> Vec<&Entry> {
         let mut entries = self.of(kind);
-        entries.sort_by(|a, b| base::text::compare(&a.outcome.unit_name, &b.outcome.unit_name));
+        entries.sort_by_cached_key(|one| base::text::sort_key(&one.outcome.unit_name));
         entries
     }
 

@@ -5,7 +5,7 @@ use crate::{Notice, NoticeId};
 use base::Timestamp;
 use db::{Conn, DbError, Tx, args, sql};
 use jiff::SignedDuration;
-use people::{Failure, Scope};
+use people::{AccountId, Failure, Scope};
 
 /// Where counting stops: a bell shows "99+", and every page asks.
 pub const UNREAD_MOST: i64 = 100;
@@ -21,8 +21,8 @@ sql! {
 }
 
 /// How many are unread, counted up to [`UNREAD_MOST`]. One look into an index.
-pub async fn unread(conn: &mut Conn, scope: &Scope) -> Result<i64, DbError> {
-    Ok(conn.find(UNREAD, args![scope.account, UNREAD_MOST], |row| row.pull()).await?.unwrap_or(0))
+pub async fn unread(conn: &mut Conn, account: AccountId) -> Result<i64, DbError> {
+    Ok(conn.find(UNREAD, args![account, UNREAD_MOST], |row| row.pull()).await?.unwrap_or(0))
 }
 
 /// One page of one's own, the last told first; `after` is the last notice of the page before.

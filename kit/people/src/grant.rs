@@ -1,7 +1,7 @@
 //! Who holds which role at which unit, and until when; a role lent for a period is a delegation (uỷ quyền).
 
 use crate::account::by_given_name;
-use crate::{AccountId, Failure, Person, Role, Scope, UnitId};
+use crate::{AccountId, Failure, Person, Role, Scope, Station, UnitId};
 use base::{Date, Refusal};
 use db::{Conn, DbError, Row, Tx, args, sql};
 use journal::about;
@@ -34,12 +34,11 @@ pub struct NewGrant {
 }
 
 /// All that a person may do at one unit today: one hat.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Hat {
     pub unit: UnitId,
     pub unit_name: String,
-    /// The unit and those above it, from below.
-    pub path: Vec<UnitId>,
+    pub station: Station,
     pub roles: Vec<Role>,
 }
 
@@ -55,11 +54,11 @@ sql! {
     OF_ACCOUNT = "select id, account, unit, role, valid_from, valid_to, lent_by, note from role_grant \
                   where (account = $1 or lent_by = $1) and (valid_to is null or valid_to > $2) order by valid_from, id";
     // Each with the way up from its unit, as [`station`](crate::station) reads it.
-    HATS = "with recursive hat (unit, key, short, parent, role) as (select g.unit, u.key, u.short, u.parent, g.role \
+    HATS = "with recursive hat (unit, kind, key, short, parent, role) as (select g.unit, u.kind, u.key, u.short, u.parent, g.role \
             from role_grant g join unit u on u.id = g.unit join account a on a.id = g.account \
             where g.account = $1 and a.closed = 0 and g.valid_from <= $2 and (g.valid_to is null or g.valid_to > $2)), \
-            up (unit, path, parent, depth) as (select distinct unit, unit, parent, 1 from hat union all \
-            select up.unit, up.path || ' ' || o.id, o.parent, up.depth + 1 from up join unit o on o.id = up.parent where up.depth < 20) \
+            up (unit, path, parent, depth) as (select distinct unit, unit || ':' || kind, parent, 1 from hat union all \
+            select up.unit, up.path || ' ' || o.id || ':' || o.kind, o.parent, up.depth + 1 from up join unit o on o.id = up.parent where up.depth < 20) \
             select hat.unit, hat.short, up.path, hat.role from hat join up on up.unit = hat.unit and up.parent is null \
             order by hat.key, hat.role";
     OF_UNIT = "select id, account, unit, role, valid_from, valid_to, lent_by, note from role_grant \
@@ -81,9 +80,11 @@ fn read(row: &mut Row) -> Result<Grant, DbError> {
     })
 }
 
-fn path(text: &str) -> Result<Vec<UnitId>, DbError> {
-    let ids = text.split(' ').map(str::parse);
-    ids.collect::<Result<_, _>>().map_err(|_| DbError::Value(format!("no way up: {text:?}")))
+/// `id:kind` of the unit and of those above it, from below.
+fn station(text: &str) -> Result<Station, DbError> {
+    let one = |word: &str| word.split_once(':').and_then(|(id, kind)| Some((id.parse().ok()?, kind.to_owned())));
+    let up: Option<Vec<_>> = text.split(' ').map(one).collect();
+    up.map(Station::of).ok_or_else(|| DbError::Value(format!("no way up: {text:?}")))
 }
 
 fn role(code: &str) -> Result<Role, DbError> {
@@ -186,17 +187,17 @@ pub async fn hats(conn: &mut Conn, account: AccountId, day: Date) -> Result<Vec<
             Ok((
                 row.pull::<UnitId>()?,
                 row.pull::<String>()?,
-                path(&row.pull::<String>()?)?,
+                station(&row.pull::<String>()?)?,
                 role(&row.pull::<String>()?)?,
             ))
         })
         .await?;
     let mut found: Vec<Hat> = Vec::new();
-    for (unit, unit_name, path, role) in rows {
+    for (unit, unit_name, station, role) in rows {
         match found.iter_mut().find(|hat| hat.unit == unit) {
             Some(hat) if !hat.roles.contains(&role) => hat.roles.push(role),
             Some(_) => {}
-            None => found.push(Hat { unit, unit_name, path, roles: vec![role] }),
+            None => found.push(Hat { unit, unit_name, station, roles: vec![role] }),
         }
     }
     Ok(found)

@@ -39,7 +39,7 @@ pub use session::{
     SESSION_DAYS, Session, begin_session, end_session, end_sessions_but, put_on, scope_of, session, sessions_of,
 };
 pub use sign_in::{FAILURES, LOCKED_MINUTES, Outcome, sign_in, sign_in_code};
-pub use station::{AGENCIES, Station, agency_of, inside, is_agency, station};
+pub use station::{AGENCIES, Station, inside, is_agency, station};
 pub use token::{Token, TokenId, end_token, make_token, scope_of_token, tokens_of};
 pub use totp::{confirm as confirm_totp, fresh as fresh_totp, remove as remove_totp, uri as totp_uri};
 pub use unit::{

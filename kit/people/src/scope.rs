@@ -1,6 +1,6 @@
 //! Who asks, for which unit, with which roles, at what time: the first argument after the tools of every action.
 
-use crate::Role;
+use crate::{Role, Station};
 use base::{Date, Timestamp};
 use journal::{Signature, Signs};
 
@@ -24,8 +24,8 @@ pub struct Scope {
     pub name: String,
     /// The unit the person is acting for (their hat); none only for the program itself.
     pub unit: Option<UnitId>,
-    /// The unit and those above it, as the door has read them; where it has not, [`station`](crate::station) does.
-    pub path: Vec<UnitId>,
+    /// Where that unit stands, as the door has read it; where it has not, [`station`](crate::station()) does.
+    pub station: Station,
     /// The roles held at that unit today.
     pub roles: Vec<Role>,
     /// A key for programs may be allowed to read only.
@@ -40,7 +40,7 @@ impl Scope {
             account: None,
             name: name.to_owned(),
             unit: None,
-            path: Vec::new(),
+            station: Station::default(),
             roles: vec![Role::Admin],
             read_only: false,
             now,
@@ -49,12 +49,11 @@ impl Scope {
 
     /// A citizen who acts without an account of the house: what they may do is what their browser's pass says.
     pub fn citizen(now: Timestamp) -> Scope {
-        let path = Vec::new();
         Scope {
             account: None,
             name: "Người dân".to_owned(),
             unit: None,
-            path,
+            station: Station::default(),
             roles: Vec::new(),
             read_only: false,
             now,

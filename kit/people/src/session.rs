@@ -128,7 +128,7 @@ pub async fn scope_of(conn: &mut Conn, session: &Session, now: Timestamp) -> Res
         account: Some(session.account),
         name: session.name.clone(),
         unit: hat.map(|hat| hat.unit),
-        path: hat.map(|hat| hat.path.clone()).unwrap_or_default(),
+        station: hat.map(|hat| hat.station.clone()).unwrap_or_default(),
         roles: hat.map(|hat| hat.roles.clone()).unwrap_or_default(),
         read_only: false,
         now,

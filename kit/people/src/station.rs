@@ -4,11 +4,10 @@ use crate::{Scope, UnitId};
 use db::{Conn, DbError, args, sql};
 
 sql! {
-    KINDS = "select id, kind from unit where id in (select key from json_each($1))";
     // From the unit upward. A tree of a province is at most six deep; the bound only guards against a loop.
-    PATH = "with recursive up (id, parent, depth) as (select id, parent, 1 from unit where id = $1 \
-            union all select u.id, u.parent, up.depth + 1 from unit u join up on u.id = up.parent where up.depth < 20) \
-            select id from up order by depth";
+    PATH = "with recursive up (id, kind, parent, depth) as (select id, kind, parent, 1 from unit where id = $1 \
+            union all select u.id, u.kind, u.parent, up.depth + 1 from unit u join up on u.id = up.parent where up.depth < 20) \
+            select id, kind from up order by depth";
     INSIDE = "with recursive down (id, depth) as (select id, 1 from unit where id = $1 \
               union all select u.id, down.depth + 1 from unit u join down on u.parent = down.id where down.depth < 20) \
               select id from down";
@@ -18,9 +17,17 @@ sql! {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Station {
     pub path: Vec<UnitId>,
+    /// The nearest of them that is an agency.
+    pub agency: Option<UnitId>,
 }
 
 impl Station {
+    /// Of a unit and those above it, from below, each with its kind.
+    pub(crate) fn of(up: Vec<(UnitId, String)>) -> Station {
+        let agency = up.iter().find(|(_, kind)| is_agency(kind)).map(|(id, _)| *id);
+        Station { path: up.into_iter().map(|(id, _)| id).collect(), agency }
+    }
+
     pub fn is_in(&self, unit: UnitId) -> bool {
         self.path.contains(&unit)
     }
@@ -30,9 +37,10 @@ impl Station {
 pub async fn station(conn: &mut Conn, scope: &Scope) -> Result<Station, DbError> {
     let Some(unit) = scope.unit else { return Ok(Station::default()) };
     // A copy of a scope may have been given another unit since.
-    let is_read = scope.path.first() == Some(&unit);
-    let path = if is_read { scope.path.clone() } else { conn.list(PATH, args![unit], |row| row.pull()).await? };
-    Ok(Station { path })
+    if scope.station.path.first() == Some(&unit) {
+        return Ok(scope.station.clone());
+    }
+    Ok(Station::of(conn.list(PATH, args![unit], |row| Ok((row.pull()?, row.pull()?))).await?))
 }
 
 /// A unit and everything inside it.
@@ -45,12 +53,4 @@ pub const AGENCIES: &[&str] = &["so", "huyen", "xa", "don-vi-su-nghiep", "trung-
 
 pub fn is_agency(kind: &str) -> bool {
     AGENCIES.contains(&kind)
-}
-
-/// The agency among a person's units, from their own upward: the nearest one.
-pub async fn agency_of(conn: &mut Conn, path: &[UnitId]) -> Result<Option<UnitId>, DbError> {
-    let read = |row: &mut db::Row| Ok((row.pull::<UnitId>()?, row.pull::<String>()?));
-    let kinds = conn.list(KINDS, args![db::keys(path)], read).await?;
-    let is = |unit: &&UnitId| kinds.iter().any(|(id, kind)| id == *unit && is_agency(kind));
-    Ok(path.iter().find(is).copied())
 }

@@ -112,7 +112,7 @@ pub async fn scope_of_token(db: &Db, secret: &str, now: Timestamp) -> Result<Opt
         account: Some(token.account),
         name,
         unit: Some(token.unit),
-        path: hat.path,
+        station: hat.station,
         roles,
         read_only,
         now,

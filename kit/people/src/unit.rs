@@ -114,7 +114,7 @@ pub async fn units(conn: &mut Conn) -> Result<Vec<Unit>, DbError> {
 pub async fn units_with(conn: &mut Conn, day: Date, kinds: &[&str]) -> Result<Vec<Unit>, DbError> {
     let mut found = units(conn).await?;
     found.retain(|unit| unit.is_on(day) && (kinds.is_empty() || kinds.contains(&unit.kind.as_str())));
-    found.sort_by(|a, b| base::text::compare(&a.name, &b.name));
+    found.sort_by_cached_key(|one| base::text::sort_key(&one.name));
     Ok(found)
 }
 

@@ -61,7 +61,7 @@ fn asked(list: &Listing) -> FactsAsked {
 /// The known facts, to choose from.
 pub fn known_choices() -> Vec<Choice<'static>> {
     let mut known: Vec<Choice> = fact::catalogue().iter().map(|known| Choice::new(&known.code, &known.name)).collect();
-    known.sort_by(|a, b| base::text::compare(a.label, b.label));
+    known.sort_by_cached_key(|one| base::text::sort_key(one.label));
     known
 }
 

@@ -74,7 +74,7 @@ fn fields_of(all: &[Entry]) -> Markup {
             None => counted.push((&entry.field, 1)),
         }
     }
-    counted.sort_by(|a, b| text::compare(a.0, b.0));
+    counted.sort_by_cached_key(|one| base::text::sort_key(one.0));
     html! {
         h2 { "Theo lĩnh vực" }
         ul {

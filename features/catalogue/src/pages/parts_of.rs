@@ -153,7 +153,7 @@ pub(super) fn agency_choices(entries: &[Entry], units: &BTreeMap<String, String>
             found.push((key.clone(), units.get(key).cloned().unwrap_or_else(|| people::kind_name(key).to_owned())));
         }
     }
-    found.sort_by(|a, b| base::text::compare(&a.1, &b.1));
+    found.sort_by_cached_key(|one| base::text::sort_key(&one.1));
     found
 }
 

@@ -14,7 +14,7 @@ pub async fn candidates(conn: &mut Conn, scope: &Scope, agency: UnitId, role: &s
     let Some(holds) = flow::holds(role) else { return Ok(Vec::new()) };
     let mut found = store::holders(conn, agency, holds.role, scope.today()).await?;
     found.retain(|one| holds.fits(one.office, agency));
-    found.sort_by(|a, b| a.load.cmp(&b.load).then_with(|| base::text::compare(&a.name, &b.name)));
+    found.sort_by_cached_key(|one| (one.load, base::text::sort_key(&one.name)));
     Ok(found)
 }
 

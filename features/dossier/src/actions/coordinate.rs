@@ -135,7 +135,6 @@ pub fn may_answer(scope: &Scope, at: &super::loaded::Loaded, one: &Awaited) -> b
 /// What other agencies ask of this person's, soonest due first.
 pub async fn helping(conn: &mut Conn, scope: &Scope) -> Result<Vec<Helping>, Failure> {
     let unit = scope.unit.ok_or(Failure::NotFound)?;
-    let station = people::station(conn, scope).await?;
-    let agency = people::agency_of(conn, &station.path).await?.unwrap_or(unit);
+    let agency = people::station(conn, scope).await?.agency.unwrap_or(unit);
     Ok(store::helping(conn, agency).await?)
 }

@@ -53,6 +53,6 @@ pub async fn evaluate(
         let name = names.get(&key).cloned().unwrap_or_else(|| key.clone());
         rows.push(Evaluated { key, name, dossiers: sums.dossiers, points, total, sources });
     }
-    rows.sort_by(|a, b| base::text::compare(&a.name, &b.name));
+    rows.sort_by_cached_key(|one| base::text::sort_key(&one.name));
     Ok((table, rows))
 }

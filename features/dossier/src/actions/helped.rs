@@ -36,11 +36,8 @@ pub async fn helped(conn: &mut Conn, scope: &Scope, (from, to): (Date, Date)) ->
         found.total += counts;
         found.rows.push(HelpedRow { asked, asking, counts });
     }
-    let name = |unit: &UnitId| found.names.get(unit).map_or("", String::as_str);
-    found.rows.sort_by(|a, b| {
-        base::text::compare(name(&a.asked), name(&b.asked))
-            .then_with(|| base::text::compare(name(&a.asking), name(&b.asking)))
-    });
+    let name = |unit: &UnitId| base::text::sort_key(found.names.get(unit).map_or("", String::as_str));
+    found.rows.sort_by_cached_key(|row| (name(&row.asked), name(&row.asking)));
     Ok(found)
 }
 

@@ -68,13 +68,13 @@ pub async fn offers(conn: &mut Conn, scope: &Scope) -> Result<Vec<(String, Strin
             found.push((head.code, head.name));
         }
     }
-    found.sort_by(|a, b| base::text::compare(&a.1, &b.1));
+    found.sort_by_cached_key(|one| base::text::sort_key(&one.1));
     Ok(found)
 }
 
 /// The units that a person stands in, from their own upward.
 async fn stands(conn: &mut Conn, scope: &Scope) -> Result<Vec<Unit>, Failure> {
-    let Station { path } = people::station(conn, scope).await?;
+    let Station { path, .. } = people::station(conn, scope).await?;
     let mut found = Vec::new();
     for unit in path {
         found.extend(people::find_unit(conn, unit).await?);

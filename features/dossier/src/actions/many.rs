@@ -130,7 +130,7 @@ pub async fn hands(conn: &mut Conn, scope: &Scope) -> Result<Vec<Candidate>, Fai
     let agency = overseen(conn, scope).await?;
     let roles = [Role::Staff, Role::Head, Role::Clerk, Role::Registrar];
     let mut all = store::workers(conn, agency, &roles, scope.today()).await?;
-    all.sort_by(|a, b| a.load.cmp(&b.load).then_with(|| base::text::compare(&a.name, &b.name)));
+    all.sort_by_cached_key(|one| (one.load, base::text::sort_key(&one.name)));
     let mut known = std::collections::BTreeSet::new();
     all.retain(|one| known.insert(one.account));
     Ok(all)
@@ -141,6 +141,5 @@ async fn overseen(conn: &mut Conn, scope: &Scope) -> Result<UnitId, Failure> {
     if !scope.has_any(&[Role::Head, Role::Coordinator]) {
         return Err(Failure::forbidden("Phân việc dành cho lãnh đạo và đầu mối của cơ quan."));
     }
-    let station = people::station(conn, scope).await?;
-    Ok(people::agency_of(conn, &station.path).await?.unwrap_or(unit))
+    Ok(people::station(conn, scope).await?.agency.unwrap_or(unit))
 }

@@ -23,8 +23,7 @@ pub struct Newer {
 
 /// The agency's running dossiers that are on former editions, by edition.
 pub async fn newer(conn: &mut Conn, scope: &Scope) -> Result<Vec<Newer>, Failure> {
-    let station = people::station(conn, scope).await?;
-    let agency = people::agency_of(conn, &station.path).await?.or(scope.unit).ok_or(Failure::NotFound)?;
+    let agency = people::station(conn, scope).await?.agency.or(scope.unit).ok_or(Failure::NotFound)?;
     let mut found = Vec::new();
     for edition in store::processes_in_use(conn, agency).await? {
         let Some((from, to)) = successor(conn, scope, edition).await? else { continue };

@@ -82,7 +82,7 @@ pub async fn places_of(
     let here = |unit: &&Unit| unit.is_on(day) && Procedure::names(&procedure.receives, &unit.key, &unit.kind);
     let mut found: Vec<(String, String)> =
         units.iter().filter(here).map(|unit| (unit.key.clone(), unit.name.clone())).collect();
-    found.sort_by(|a, b| base::text::compare(&a.1, &b.1));
+    found.sort_by_cached_key(|one| base::text::sort_key(&one.1));
     Ok(found)
 }
 

@@ -96,8 +96,7 @@ impl Range {
 /// those, others than clerks only what lies inside their agency.
 pub async fn counters(conn: &mut Conn, scope: &Scope) -> Result<Vec<Unit>, Failure> {
     let station = people::station(conn, scope).await?;
-    let agency = people::agency_of(conn, &station.path).await?;
-    let own = station.path.iter().position(|unit| Some(*unit) == agency).map_or(1, |at| at + 1);
+    let own = station.path.iter().position(|unit| Some(*unit) == station.agency).map_or(1, |at| at + 1);
     let most = if scope.has(Role::Clerk) { station.path.len() } else { own };
     let mut found = Vec::new();
     for (at, unit) in station.path.iter().take(most).enumerate() {

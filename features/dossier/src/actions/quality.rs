@@ -53,7 +53,7 @@ pub(super) fn may_enter(scope: &Scope, reach: &StatsReach, agency: UnitId) -> bo
 fn agency_of(reach: &StatsReach, units: &[Unit], asked: Option<UnitId>) -> Result<Unit, Failure> {
     let mut seen: Vec<&Unit> =
         units.iter().filter(|unit| reach.agencies.contains(&unit.id) && people::is_agency(&unit.kind)).collect();
-    seen.sort_by(|a, b| base::text::compare(&a.name, &b.name));
+    seen.sort_by_cached_key(|one| base::text::sort_key(&one.name));
     let found = match asked.or(reach.named) {
         Some(asked) => seen.into_iter().find(|unit| unit.id == asked),
         None => seen.first().copied(),
@@ -76,7 +76,7 @@ pub async fn quality(
         .filter(|unit| reach.agencies.contains(&unit.id) && people::is_agency(&unit.kind))
         .map(|unit| (unit.id.to_string(), unit.name.clone()))
         .collect();
-    agencies.sort_by(|a, b| base::text::compare(&a.1, &b.1));
+    agencies.sort_by_cached_key(|one| base::text::sort_key(&one.1));
     let place = QualityPlace { agency: unit.id, from, to };
     let (lines, procedures) = counted(conn, scope, &unit, place).await?;
     let index = index()?;

@@ -23,6 +23,8 @@ pub struct Seen {
 
 /// What was handed in, with the files.
 pub struct Attached {
+    /// The electronic form that came with it, and its answers.
+    pub declared: Option<(std::sync::Arc<form::Form>, Declared)>,
     pub papers: Vec<Paper>,
     /// Files by the code of their paper.
     pub files: BTreeMap<String, Vec<Use>>,
@@ -47,8 +49,6 @@ pub struct Past {
 
 /// What there is to say of it.
 pub struct Told {
-    /// The electronic form that came with it, and its answers.
-    pub declared: Option<(std::sync::Arc<form::Form>, Declared)>,
     /// The due moment line by line.
     pub why: Vec<String>,
     /// Other agencies that have a step of its process, and by when each is to be done with it, as planned on receipt.
@@ -86,6 +86,10 @@ pub async fn papers_of(conn: &mut Conn, scope: &Scope, id: DossierId) -> Result<
 }
 
 async fn attached(conn: &mut Conn, id: DossierId) -> Result<Attached, Failure> {
+    let declared = match store::declared(conn, id).await? {
+        Some(declared) => Some((crate::flow::form(conn, declared.form).await?, declared)),
+        None => None,
+    };
     let papers = store::papers(conn, id).await?;
     let abouts: Vec<String> = papers.iter().map(|paper| format!("{id}/{}", paper.code)).collect();
     let mut files: BTreeMap<String, Vec<Use>> = BTreeMap::new();
@@ -93,7 +97,7 @@ async fn attached(conn: &mut Conn, id: DossierId) -> Result<Attached, Failure> {
         let code = one.about.split_once('/').map_or("", |(_, code)| code).to_owned();
         files.entry(code).or_default().push(one);
     }
-    Ok(Attached { papers, files })
+    Ok(Attached { declared, papers, files })
 }
 
 async fn brought(conn: &mut Conn, id: DossierId) -> Result<Brought, Failure> {
@@ -113,18 +117,13 @@ async fn past(conn: &mut Conn, id: DossierId) -> Result<Past, Failure> {
 }
 
 async fn told(conn: &mut Conn, at: &Loaded) -> Result<Told, Failure> {
-    let (id, resolves, took) = (at.dossier.id, at.dossier.agency, at.dossier.counter);
+    let (resolves, took) = (at.dossier.agency, at.dossier.counter);
     let agency = people::find_unit(conn, resolves).await?.ok_or(Failure::NotFound)?;
     let counter = if took == resolves { None } else { people::find_unit(conn, took).await? };
     let calendar = hours::of(conn, resolves).await?;
     let Due { why, .. } = clock::explained(&calendar, at.dossier.received, at.time()?, &uncorrected(&at.ticks))?;
     let others = others(&calendar, at)?;
-    let declared = match store::declared(conn, id).await? {
-        Some(declared) => Some((crate::flow::form(conn, declared.form).await?, declared)),
-        None => None,
-    };
     Ok(Told {
-        declared,
         others,
         why,
         counter: counter.map_or_else(|| agency.short.clone(), |unit| unit.short),
@@ -156,8 +155,7 @@ fn uncorrected(ticks: &[clock::Tick]) -> Vec<clock::Tick> {
 /// How far a person sees in lists: those who answer for the agency's work all of it, a specialist what is theirs.
 async fn reach(conn: &mut Conn, scope: &Scope) -> Result<Reach, Failure> {
     let unit = scope.unit.ok_or(Failure::NotFound)?;
-    let station = people::station(conn, scope).await?;
-    let agency = people::agency_of(conn, &station.path).await?.unwrap_or(unit);
+    let agency = people::station(conn, scope).await?.agency.unwrap_or(unit);
     if scope.has_any(&[Role::Clerk, Role::Head, Role::Coordinator, Role::Registrar]) {
         return Ok(Reach::Agency(agency));
     }
@@ -179,10 +177,9 @@ pub async fn list(
 /// The procedures that a person's lists can be narrowed to, by name.
 pub async fn choices(conn: &mut Conn, scope: &Scope) -> Result<Vec<Offered>, Failure> {
     let unit = scope.unit.ok_or(Failure::NotFound)?;
-    let station = people::station(conn, scope).await?;
-    let agency = people::agency_of(conn, &station.path).await?.unwrap_or(unit);
+    let agency = people::station(conn, scope).await?.agency.unwrap_or(unit);
     let mut all = store::choices(conn, agency).await?;
-    all.sort_by(|a, b| base::text::compare(&a.name, &b.name));
+    all.sort_by_cached_key(|one| base::text::sort_key(&one.name));
     Ok(all)
 }
 
@@ -193,8 +190,7 @@ pub async fn holders(conn: &mut Conn, scope: &Scope) -> Result<Holders, Failure>
     Ok(match reach(conn, scope).await? {
         Reach::Agency(agency) => store::may_hold(conn, agency, roles, scope.today(), None).await?,
         Reach::Own { office, account } => {
-            let station = people::station(conn, scope).await?;
-            let agency = people::agency_of(conn, &station.path).await?.unwrap_or(office);
+            let agency = people::station(conn, scope).await?.agency.unwrap_or(office);
             match account {
                 Some(one) => store::may_hold(conn, agency, roles, scope.today(), Some(one)).await?,
                 None => Holders::default(),
@@ -205,8 +201,7 @@ pub async fn holders(conn: &mut Conn, scope: &Scope) -> Result<Holders, Failure>
 
 /// For the screen in the waiting room: the newest results, and what is still due today.
 pub async fn on_the_wall(conn: &mut Conn, scope: &Scope, most: i64) -> Result<(Vec<Listed>, Vec<Listed>), Failure> {
-    let station = people::station(conn, scope).await?;
-    let agency = people::agency_of(conn, &station.path).await?.or(scope.unit).ok_or(Failure::NotFound)?;
+    let agency = people::station(conn, scope).await?.agency.or(scope.unit).ok_or(Failure::NotFound)?;
     let tomorrow = scope.today().tomorrow().map_or(scope.now, base::day::start);
     let there = store::latest_results(conn, agency, most).await?;
     Ok((there, store::due_within(conn, agency, scope.now, tomorrow, most).await?))

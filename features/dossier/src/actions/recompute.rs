@@ -30,8 +30,7 @@ pub struct Working {
 }
 
 pub async fn working(conn: &mut Conn, scope: &Scope) -> Result<Working, Failure> {
-    let station = people::station(conn, scope).await?;
-    let agency = people::agency_of(conn, &station.path).await?;
+    let agency = people::station(conn, scope).await?.agency;
     let calendar = match agency {
         Some(agency) => hours::of(conn, agency).await?,
         None => hours::common(conn).await?,

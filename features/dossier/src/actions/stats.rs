@@ -48,8 +48,7 @@ pub async fn stats_reach(conn: &mut Conn, scope: &Scope) -> Result<StatsReach, F
         return Ok(reach);
     };
     if scope.has_any(OF_AGENCY) {
-        let station = people::station(conn, scope).await?;
-        let agency = people::agency_of(conn, &station.path).await?.unwrap_or(unit);
+        let agency = people::station(conn, scope).await?.agency.unwrap_or(unit);
         reach.agencies.insert(agency);
         reach.named = Some(agency);
     }
@@ -70,7 +69,7 @@ pub async fn statistics(conn: &mut Conn, scope: &Scope, asked: &Asked) -> Result
     let units = people::units(conn).await?;
     let procedures = store::counted_procedures(conn, &reach.agencies).await?;
     let mut fields = store::counted_fields(conn, &reach.agencies).await?;
-    fields.sort_by(|a, b| base::text::compare(a, b));
+    fields.sort_by_cached_key(|one| base::text::sort_key(one));
     let keys: Vec<&str> = counted.keys().map(String::as_str).collect();
     let names = row_names(conn, asked.by, &keys, &units, &procedures).await?;
     let mut total = Counts::default();
@@ -79,13 +78,13 @@ pub async fn statistics(conn: &mut Conn, scope: &Scope, asked: &Asked) -> Result
         total += counts;
         rows.push(StatsRow { name: names.get(&key).cloned().unwrap_or_else(|| key.clone()), key, counts });
     }
-    rows.sort_by(|a, b| base::text::compare(&a.name, &b.name));
+    rows.sort_by_cached_key(|one| base::text::sort_key(&one.name));
     let mut agencies: Vec<(String, String)> = units
         .into_iter()
         .filter(|unit| reach.agencies.contains(&unit.id) && people::is_agency(&unit.kind))
         .map(|unit| (unit.id.to_string(), unit.name))
         .collect();
-    agencies.sort_by(|a, b| base::text::compare(&a.1, &b.1));
+    agencies.sort_by_cached_key(|one| base::text::sort_key(&one.1));
     Ok(Statistics { rows, total, agencies, fields, procedures })
 }
 

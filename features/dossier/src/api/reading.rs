@@ -83,6 +83,7 @@ pub async fn all(caller: Caller, Query(cursor): Query<Cursor>, Query(asked): Que
         field: asked.field,
         procedure: asked.procedure,
         words: base::text::fold(&asked.words),
+        due_from: None,
         due_before: asked.due_before,
         step_before: None,
         received_from: asked.received_from,

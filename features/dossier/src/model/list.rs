@@ -21,7 +21,8 @@ pub struct Filter {
     pub procedure: String,
     /// Folded words of the owner's name, or the number of its code.
     pub words: String,
-    /// Due before this moment.
+    /// Due within [from, before).
+    pub due_from: Option<Timestamp>,
     pub due_before: Option<Timestamp>,
     /// Its running step due before this moment.
     pub step_before: Option<Timestamp>,

@@ -49,7 +49,7 @@ fn sort(all: &mut [Helping], list: &Listing) {
     let (key, down) = list.sorted();
     match key {
         "ma" => all.sort_by(|a, b| a.code.cmp(&b.code)),
-        "co-quan" => all.sort_by(|a, b| base::text::compare(&a.from, &b.from)),
+        "co-quan" => all.sort_by_cached_key(|one| base::text::sort_key(&one.from)),
         _ => {}
     }
     if down {

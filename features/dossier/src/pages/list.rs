@@ -46,7 +46,13 @@ pub async fn page(visit: Visit) -> Answer {
         Ok((lines, hands))
     };
     let counts = async { actions::box_counts(&mut db.read().await?, scope).await };
-    let total = async { actions::total(&mut db.read().await?, scope, &filter).await };
+    let counter = asked::counter(&list);
+    let total = async {
+        match counter {
+            Some(_) => Ok(0),
+            None => actions::total(&mut db.read().await?, scope, &filter).await,
+        }
+    };
     let choices = async {
         let mut conn = db.read().await?;
         let holders = match named {
@@ -56,6 +62,7 @@ pub async fn page(visit: Visit) -> Answer {
         Ok((actions::choices(&mut conn, scope).await?, holders, web::kept::bar(&mut conn, &visit, &list).await?))
     };
     let ((lines, hands), counts, total, (choices, holders, kept)) = tokio::try_join!(lines, counts, total, choices)?;
+    let total = counter.map_or(total, |counter| counts.get(counter).copied().unwrap_or_default());
     let above = html! { (tabs(&list, word, &counts)) (kept) };
     let asking = asked::asking(&list, &choices, &holders, &refusals);
     let page = shown(&visit, &list, (above, asking), (total, filter.most_counted()), &lines, &hands);

@@ -98,7 +98,7 @@ fn account_of_owner(seen: &Seen) -> Option<Markup> {
 fn declared(visit: &Visit, seen: &Seen) -> Option<Markup> {
     let dossier = &seen.at.dossier;
     let asks = seen.at.procedure.case(&dossier.case).is_some_and(|case| case.form.is_some());
-    let told = seen.told.declared.as_ref();
+    let told = seen.attached.declared.as_ref();
     let may = asks && actions::may_declare(&visit.scope, &seen.at, told.map(|(_, declared)| declared)).is_ok();
     let href = format!("{}/to-khai", place::dossier(dossier.id));
     let words = if told.is_some() { "Sửa tờ khai" } else { "Nhập tờ khai" };

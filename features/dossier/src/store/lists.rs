@@ -195,7 +195,7 @@ pub async fn workload(conn: &mut Conn, agency: UnitId, now: Timestamp) -> Result
         })
     };
     let mut all = conn.list(WORKLOAD, args![agency, now, soon], read).await?;
-    all.sort_by(|a, b| b.late.cmp(&a.late).then_with(|| base::text::compare(&a.name, &b.name)));
+    all.sort_by_cached_key(|one| (std::cmp::Reverse(one.late), base::text::sort_key(&one.name)));
     Ok(all)
 }
 

@@ -60,10 +60,10 @@ pub async fn statistics(conn: &mut Conn, scope: &Scope, asked: &Asked) -> Result
         found.total += counts;
         found.rows.push(StatsRow { name: name(&key).unwrap_or_default(), key, counts });
     }
-    found.rows.sort_by(|a, b| base::text::compare(&a.name, &b.name));
+    found.rows.sort_by_cached_key(|one| base::text::sort_key(&one.name));
     let offered = units.iter().filter(|unit| reach.agencies.contains(&unit.id) && people::is_agency(&unit.kind));
     found.agencies = offered.map(|unit| (unit.id.to_string(), unit.name.clone())).collect();
-    found.agencies.sort_by(|a, b| base::text::compare(&a.1, &b.1));
+    found.agencies.sort_by_cached_key(|one| base::text::sort_key(&one.1));
     Ok(found)
 }
 

@@ -108,11 +108,8 @@ pub async fn pass(
 /// To whom one of an agency may be given: each office, and in it those who may answer, with the least to do first.
 pub async fn candidates(conn: &mut Conn, scope: &Scope, agency: UnitId) -> Result<Vec<Candidate>, Failure> {
     let mut people = store::candidates(conn, agency, rules::WORKERS, scope.today()).await?;
-    people.sort_by(|a, b| {
-        base::text::compare(&a.office_name, &b.office_name)
-            .then(a.load.cmp(&b.load))
-            .then_with(|| base::text::compare(&a.name, &b.name))
-    });
+    let key = base::text::sort_key;
+    people.sort_by_cached_key(|one| (key(&one.office_name), one.load, key(&one.name)));
     let mut found: Vec<Candidate> = Vec::new();
     for one in people {
         if one.office != agency && found.iter().all(|known| known.office != one.office) {

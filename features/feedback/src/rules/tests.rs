@@ -115,7 +115,7 @@ fn a_file_is_known_again_by_its_mark_on_its_own_page_only() {
 fn another_agencys_is_not_there_and_a_specialist_sees_what_is_given() {
     let (me, office, elsewhere) = (db::fresh_id(), db::fresh_id(), db::fresh_id());
     let base = one();
-    let station = |of: &[people::UnitId]| Station { path: of.to_vec() };
+    let station = |of: &[people::UnitId]| Station { path: of.to_vec(), agency: None };
     let scope = |role: Role, unit: people::UnitId| Scope {
         account: Some(me),
         unit: Some(unit),

@@ -94,7 +94,7 @@ pub async fn across(site: &Site, scope: &Scope, id: RoundId, kind: &str, code: &
     let after = at.and_then(|at| leaves.get(at + 1)).cloned();
     let mut points: Vec<Decimal> = scored.iter().filter_map(|one| settled(one, code)).collect();
     let mut lines: Vec<AcrossLine> = scored.iter().map(|one| line(one, code)).collect();
-    lines.sort_by(|a, b| base::text::compare(&a.unit_name, &b.unit_name));
+    lines.sort_by_cached_key(|one| base::text::sort_key(&one.unit_name));
     Ok(Across { round, name, max, median: median(&mut points), lines, before, after })
 }
 

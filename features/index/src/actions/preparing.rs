@@ -40,7 +40,7 @@ pub async fn choices(conn: &mut Conn, scope: &Scope, day: Date) -> Result<Choice
     }
     kinds.retain(|kind| !kind.sets.is_empty());
     for kind in &mut kinds {
-        kind.units.sort_by(|a, b| base::text::compare(&a.name, &b.name));
+        kind.units.sort_by_cached_key(|one| base::text::sort_key(&one.name));
     }
     Ok(Choices { province, kinds })
 }
@@ -87,7 +87,7 @@ pub async fn watchers(conn: &mut Conn, scope: &Scope, id: RoundId) -> Result<Wat
             && inside.contains(&unit.id)
     };
     let mut units: Vec<Unit> = all.into_iter().filter(department).collect();
-    units.sort_by(|a, b| base::text::compare(&a.name, &b.name));
+    units.sort_by_cached_key(|one| base::text::sort_key(&one.name));
     let people = store::appraising_people(conn, day).await?;
     Ok(Watchers { seen, units, people })
 }

@@ -77,7 +77,7 @@ mod tests {
             account,
             name: "Thử".into(),
             unit: Some(unit),
-            path: Vec::new(),
+            station: people::Station::default(),
             roles: roles.to_vec(),
             read_only: false,
             now,
@@ -90,7 +90,7 @@ mod tests {
             (db::fresh_id(), db::fresh_id(), db::fresh_id(), db::fresh_id());
         let cards = [card(own), card(db::fresh_id())];
         let see = |unit, path: &[UnitId], roles: &[Role], status| {
-            sight(&scope(unit, roles), &Station { path: path.to_vec() }, &round(province, status), &cards)
+            sight(&scope(unit, roles), &Station { path: path.to_vec(), agency: None }, &round(province, status), &cards)
         };
         for role in [Role::Admin, Role::Council] {
             assert_eq!(see(province, &[province], &[role], RoundStatus::Open), Ok(Sight::Whole));

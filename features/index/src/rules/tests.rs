@@ -66,7 +66,7 @@ fn scope(at: u128, roles: &[Role]) -> Scope {
         name: "Lan".into(),
         unit: Some(unit(at)),
         roles: roles.to_vec(),
-        path: Vec::new(),
+        station: people::Station::default(),
         read_only: false,
         now: Timestamp::UNIX_EPOCH,
     }
@@ -79,7 +79,7 @@ fn station(at: u128) -> Station {
         PROVINCE => vec![PROVINCE],
         other => vec![other, PROVINCE],
     };
-    Station { path: path.into_iter().map(unit).collect() }
+    Station { path: path.into_iter().map(unit).collect(), agency: None }
 }
 
 fn set() -> CriteriaSet {

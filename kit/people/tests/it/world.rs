@@ -90,7 +90,7 @@ pub async fn scope(db: &Db, account: &Account, unit: UnitId, now: Timestamp) -> 
         account: Some(account.id),
         name: account.name.clone(),
         unit: Some(unit),
-        path: Vec::new(),
+        station: people::Station::default(),
         roles,
         read_only: false,
         now,

@@ -4,6 +4,7 @@ use crate::model::*;
 use base::{Date, Refusal, Refusals, Timestamp};
 use maud::{Markup, html};
 use people::AccountId;
+use std::collections::BTreeSet;
 use web::list::Listing;
 use web::look::fields::{self, Choice, Field};
 use web::look::parts;
@@ -36,18 +37,30 @@ pub fn names_hands(list: &Listing) -> bool {
     !list.get("phong").is_empty() || !list.get("nguoi_giu").is_empty()
 }
 
+/// The counter that says how long the list is: where an open box is looked at whole.
+pub fn counter(list: &Listing) -> Option<&'static str> {
+    let is_whole = FILTERS.iter().all(|name| list.get(name).is_empty());
+    let (.., counter) = of_box(list);
+    (is_whole && !counter.is_empty()).then_some(counter)
+}
+
+/// The box of an address; the first where it names none.
+fn of_box(list: &Listing) -> (&'static str, &'static str, State, &'static str) {
+    let asked = list.get("hop");
+    BOXES.into_iter().find(|(word, ..)| *word == asked).unwrap_or(BOXES[0])
+}
+
 /// The filter of an address; what cannot be read, and whom this person does not see, is refused at its field and does
 /// not count. `holders`: whom they see; looked at only where the address names somebody.
 pub fn filter(list: &Listing, now: Timestamp, holders: &Holders) -> (&'static str, Filter, Refusals) {
-    let asked = list.get("hop");
-    let (word, _, state, _) = BOXES.into_iter().find(|(word, ..)| *word == asked).unwrap_or(BOXES[0]);
+    let (word, _, state, _) = of_box(list);
     let soon = now.saturating_add(jiff::SignedDuration::from_hours(48)).unwrap_or(now);
     let mut refusals = Refusals::new();
     let until = after(day(list, "han_den", now, &mut refusals));
-    let of_box = match word {
-        "qua-han" => Some(now),
-        "sap-den-han" => Some(soon),
-        _ => None,
+    let (from, before) = match word {
+        "qua-han" => (None, Some(now)),
+        "sap-den-han" => (Some(now), Some(soon)),
+        _ => (None, None),
     };
     let (received_from, received_before) = received(list, now, &mut refusals);
     let filter = Filter {
@@ -55,7 +68,8 @@ pub fn filter(list: &Listing, now: Timestamp, holders: &Holders) -> (&'static st
         field: list.get("linh_vuc").to_owned(),
         procedure: list.get("thu_tuc").to_owned(),
         words: base::text::fold(list.get("tim")),
-        due_before: of_box.into_iter().chain(until).min(),
+        due_from: from,
+        due_before: before.into_iter().chain(until).min(),
         step_before: (word == "cham-buoc").then_some(now),
         received_from,
         received_before,
@@ -136,10 +150,9 @@ pub fn asking(list: &Listing, choices: &[Offered], holders: &Holders, refusals: 
 fn of_procedures(list: &Listing, choices: &[Offered]) -> Markup {
     let all = Choice::new("", "Tất cả");
     let (field, procedure) = (list.get("linh_vuc"), list.get("thu_tuc"));
-    let mut fields: Vec<&str> = choices.iter().map(|one| one.field.as_str()).chain([field]).collect();
-    fields.retain(|one| !one.is_empty());
-    fields.sort_by(|a, b| base::text::compare(a, b));
-    fields.dedup();
+    let fields: BTreeSet<&str> = choices.iter().map(|one| one.field.as_str()).chain([field]).collect();
+    let mut fields: Vec<&str> = fields.into_iter().filter(|one| !one.is_empty()).collect();
+    fields.sort_by_cached_key(|one| base::text::sort_key(one));
     let fields: Vec<Choice> = std::iter::once(all).chain(fields.into_iter().map(|one| Choice::new(one, one))).collect();
     // Of the chosen field only: the list is short enough to be read through.
     let fits = |one: &&Offered| field.is_empty() || one.field == field || one.code == procedure;
@@ -169,5 +182,41 @@ fn of_hands(list: &Listing, holders: &Holders, refusals: &[Refusal]) -> Markup {
     html! {
         (fields::select(field("phong", "Phòng, đơn vị đang giữ"), &offices))
         (fields::select(field("nguoi_giu", "Người đang giữ"), &people))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    fn of(address: &str) -> Listing {
+        Listing::of(&address.parse().unwrap(), "han", FILTERS)
+    }
+
+    #[test]
+    fn what_is_due_soon_is_not_late_yet() {
+        let now: Timestamp = "2026-11-02T01:00:00Z".parse().unwrap();
+        let two_days = "2026-11-04T01:00:00Z".parse().unwrap();
+        let due = |address: &str| {
+            let (_, filter, refusals) = filter(&of(address), now, &Holders::default());
+            assert!(refusals.is_empty());
+            (filter.due_from, filter.due_before)
+        };
+        assert_eq!(due("/mot-cua"), (None, None));
+        assert_eq!(due("/mot-cua?hop=qua-han"), (None, Some(now)));
+        assert_eq!(due("/mot-cua?hop=sap-den-han"), (Some(now), Some(two_days)));
+        // To the end of a day in Việt Nam, where that comes first.
+        let today = "2026-11-02T17:00:00Z".parse().unwrap();
+        assert_eq!(due("/mot-cua?hop=sap-den-han&han_den=02/11/2026"), (Some(now), Some(today)));
+    }
+
+    #[test]
+    fn a_counter_is_the_length_of_a_whole_open_box() {
+        assert_eq!(counter(&of("/mot-cua")), Some("processing"));
+        assert_eq!(counter(&of("/mot-cua?hop=qua-han&trang=2")), Some("late"));
+        assert_eq!(counter(&of("/mot-cua?hop=da-tra")), None);
+        assert_eq!(counter(&of("/mot-cua?hop=qua-han&tim=lan")), None);
+        assert_eq!(counter(&of("/mot-cua?nguoi_giu=khong")), None);
     }
 }

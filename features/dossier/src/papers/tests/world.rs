@@ -127,10 +127,10 @@ pub fn printed(day: &str) -> Printed {
     Printed {
         seen: Seen {
             at: loaded,
-            attached: Attached { papers: (1..=3).map(paper).collect(), files: BTreeMap::new() },
+            attached: Attached { declared: None, papers: (1..=3).map(paper).collect(), files: BTreeMap::new() },
             brought: Brought { results: vec![], result_files: vec![], awaited: vec![], answer_files: vec![] },
             past: Past { fees: vec![fee()], refunds: vec![], asks: vec![], events: vec![] },
-            told: Told { declared: None, others: vec![], why: vec![], agency: String::new(), counter: String::new() },
+            told: Told { others: vec![], why: vec![], agency: String::new(), counter: String::new() },
         },
         offices: offices(),
         apologies: vec![],

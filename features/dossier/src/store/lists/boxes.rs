@@ -33,25 +33,26 @@ macro_rules! has {
     };
 }
 
-// $2 state, $3 field, $4 procedure, $5 due before, $6 step due before: all of them stand in the index of an agency's boxes.
+// $2 state, $3 field, $4 procedure, $5 due from, $6 due before, $7 step due before: all of them stand in the index of an
+// agency's boxes.
 macro_rules! filtered {
     () => {
-        "d.state = $2 and ($3 = '' or d.field = $3) and ($4 = '' or d.procedure = $4) and (d.due < $5 or $5 = 0) \
-         and (d.step_due < $6 or $6 = 0)"
+        "d.state = $2 and ($3 = '' or d.field = $3) and ($4 = '' or d.procedure = $4) and (d.due >= $5 or $5 = 0) \
+         and (d.due < $6 or $6 = 0) and (d.step_due < $7 or $7 = 0)"
     };
 }
 
-// $7 to $10: what words begin with, the rarest first.
+// $8 to $11: what words begin with, the rarest first.
 macro_rules! named {
     () => {
-        concat!(has!("d.id", "$7"), has!("d.id", "$8"), has!("d.id", "$9"), has!("d.id", "$10"))
+        concat!(has!("d.id", "$8"), has!("d.id", "$9"), has!("d.id", "$10"), has!("d.id", "$11"))
     };
 }
 
-// $11 received from, $12 received before, $13 office, $14 holder. Not of every box: for these the rows are looked into.
+// $12 received from, $13 received before, $14 office, $15 holder. Not of every box: for these the rows are looked into.
 macro_rules! narrowed {
     () => {
-        " and d.received >= $11 and d.received < $12 and ($13 = '' or d.office = $13) and ($14 = '' or coalesce(d.holder, '-') = $14)"
+        " and d.received >= $12 and d.received < $13 and ($14 = '' or d.office = $14) and ($15 = '' or coalesce(d.holder, '-') = $15)"
     };
 }
 
@@ -59,17 +60,17 @@ macro_rules! narrowed {
 macro_rules! way {
     (agency) => { concat!("dossier d where d.agency = $1 and ", filtered!(), named!()) };
     (narrowed) => { concat!(way!(agency), narrowed!()) };
-    (held) => { concat!("dossier d where d.holder = $14 and d.agency || '' = $1 and ", filtered!(), named!(), narrowed!()) };
-    (placed) => { concat!("dossier d where d.office = $13 and d.agency || '' = $1 and ", filtered!(), named!(), narrowed!()) };
+    (held) => { concat!("dossier d where d.holder = $15 and d.agency || '' = $1 and ", filtered!(), named!(), narrowed!()) };
+    (placed) => { concat!("dossier d where d.office = $14 and d.agency || '' = $1 and ", filtered!(), named!(), narrowed!()) };
     (closed) => { concat!("dossier d where d.agency = $1 and d.ended is not null and ", filtered!(), named!(), narrowed!()) };
-    (own) => { concat!("dossier d where (d.holder = $1 or (d.office = $15 and d.holder is null)) and ", filtered!(), named!(), narrowed!()) };
+    (own) => { concat!("dossier d where (d.holder = $1 or (d.office = $16 and d.holder is null)) and ", filtered!(), named!(), narrowed!()) };
     // The dossiers with a rare word, before all else: `cross join` is SQLite's word for "in this order".
     (found) => {
         concat!(
-            "(select distinct w.dossier from dossier_word w where w.agency = $1 and w.word >= $7 and w.word < $7 || 'zzzz'",
-            has!("w.dossier", "$8"),
+            "(select distinct w.dossier from dossier_word w where w.agency = $1 and w.word >= $8 and w.word < $8 || 'zzzz'",
             has!("w.dossier", "$9"),
             has!("w.dossier", "$10"),
+            has!("w.dossier", "$11"),
             ") f cross join dossier d where d.id = f.dossier and ",
             filtered!()
         )
@@ -102,22 +103,22 @@ macro_rules! total {
 }
 
 sql! {
-    LIST_AGENCY = page!(agency, "d.due", "limit $11 offset $12");
-    LIST_FOUND = page!(found, "d.due", "limit $11 offset $12");
-    LIST_NARROWED = page!(narrowed, "d.due", "limit $15 offset $16");
-    LIST_FOUND_NARROWED = page!(found_narrowed, "d.due", "limit $15 offset $16");
-    LIST_HELD = page!(held, "d.due", "limit $15 offset $16");
-    LIST_PLACED = page!(placed, "d.due", "limit $15 offset $16");
-    LIST_CLOSED = page!(closed, "d.due + 0", "limit $15 offset $16");
-    LIST_OWN = page!(own, "d.due", "limit $16 offset $17");
-    TOTAL_AGENCY = total!(agency, " limit $11");
-    TOTAL_FOUND = total!(found, " limit $11");
-    TOTAL_NARROWED = total!(narrowed, " limit $15");
-    TOTAL_FOUND_NARROWED = total!(found_narrowed, " limit $15");
-    TOTAL_HELD = total!(held, " limit $15");
-    TOTAL_PLACED = total!(placed, " limit $15");
-    TOTAL_CLOSED = total!(closed, " limit $15");
-    TOTAL_OWN = total!(own, " limit $16");
+    LIST_AGENCY = page!(agency, "d.due", "limit $12 offset $13");
+    LIST_FOUND = page!(found, "d.due", "limit $12 offset $13");
+    LIST_NARROWED = page!(narrowed, "d.due", "limit $16 offset $17");
+    LIST_FOUND_NARROWED = page!(found_narrowed, "d.due", "limit $16 offset $17");
+    LIST_HELD = page!(held, "d.due", "limit $16 offset $17");
+    LIST_PLACED = page!(placed, "d.due", "limit $16 offset $17");
+    LIST_CLOSED = page!(closed, "d.due + 0", "limit $16 offset $17");
+    LIST_OWN = page!(own, "d.due", "limit $17 offset $18");
+    TOTAL_AGENCY = total!(agency, " limit $12");
+    TOTAL_FOUND = total!(found, " limit $12");
+    TOTAL_NARROWED = total!(narrowed, " limit $16");
+    TOTAL_FOUND_NARROWED = total!(found_narrowed, " limit $16");
+    TOTAL_HELD = total!(held, " limit $16");
+    TOTAL_PLACED = total!(placed, " limit $16");
+    TOTAL_CLOSED = total!(closed, " limit $16");
+    TOTAL_OWN = total!(own, " limit $17");
     RARITY = "select count(*) from (select 1 from dossier_word w where w.agency = $1 and w.word >= $2 and w.word < $2 || 'zzzz' limit $3) x";
 }
 
@@ -173,9 +174,10 @@ async fn by_rarity(conn: &mut Conn, agency: UnitId, words: &str) -> Result<(Vec<
 
 /// The conditions of a box, before what else a question asks.
 fn conditions(whose: Val, filter: &Filter, terms: Vec<String>) -> Vec<Val> {
-    let Filter { state, field, procedure, due_before, step_before, .. } = filter;
+    let Filter { state, field, procedure, due_from, due_before, step_before, .. } = filter;
     let mut all = vec![whose];
-    all.extend_from_slice(args![*state, field, procedure, micros(*due_before), micros(*step_before)]);
+    all.extend_from_slice(args![*state, field, procedure]);
+    all.extend([due_from, due_before, step_before].map(|at| micros(*at).into()));
     let empty = std::iter::repeat_with(String::new);
     all.extend(terms.into_iter().chain(empty).take(TERMS).map(Val::from));
     all

@@ -11,6 +11,7 @@ fn asked(state: State) -> Filter {
         field: String::new(),
         procedure: String::new(),
         words: String::new(),
+        due_from: None,
         due_before: None,
         step_before: None,
         received_from: None,
@@ -78,6 +79,30 @@ async fn a_box_is_narrowed_by_office_holder_and_days_of_receipt() {
         check(own, Filter { holder: HeldBy::Nobody, ..open() }, &[1]).await;
         check(own, Filter { received_before: Some(hour(11)), ..open() }, &[0, 1]).await;
         check(own, Filter { office: Some(office), ..open() }, &[0, 1, 4]).await;
+    }
+}
+
+/// What stands on a box is how many lines are in it: late, due within two days, behind at its step.
+#[tokio::test]
+async fn a_counter_counts_the_lines_of_its_box() {
+    for db in db::testing::both().await {
+        let (agency, office, person) = five(&db).await;
+        let mut conn = db.read().await.unwrap();
+        let (now, soon) = (hour(501), hour(549));
+        let late = Filter { due_before: Some(now), ..asked(State::Processing) };
+        let near = Filter { due_from: Some(now), due_before: Some(soon), ..asked(State::Processing) };
+        for (reach, all, overdue, close) in
+            [(Reach::Agency(agency), 3, 1, 2), (Reach::Own { office, account: Some(person) }, 4, 1, 3)]
+        {
+            let counts = crate::store::lists::counts(&mut conn, &reach, now).await.unwrap();
+            assert_eq!((counts["processing"], counts["late"], counts["soon"]), (all, overdue, close));
+            for (filter, expected) in [(asked(State::Processing), all), (late.clone(), overdue), (near.clone(), close)]
+            {
+                assert_eq!(total(&mut conn, &reach, &filter).await.unwrap(), expected, "{filter:?}");
+                let lines = list(&mut conn, &reach, &filter, 0, 50).await.unwrap();
+                assert_eq!(lines.len() as i64, expected, "{filter:?}");
+            }
+        }
     }
 }
 
