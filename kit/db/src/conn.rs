@@ -111,6 +111,21 @@ impl Tx {
         done.inspect_err(|error| tracing::debug!(sql = sql.name, room = sql.room, %error, "statement failed"))
     }
 
+    /// Two changes that do not ask one another's outcome: on PostgreSQL they go out together.
+    pub async fn exec_both(&mut self, one: (Sql, &[Val]), other: (Sql, &[Val])) -> Result<(), DbError> {
+        match &mut self.conn.0 {
+            Line::Lite(_) => {
+                self.exec(one.0, one.1).await?;
+                self.exec(other.0, other.1).await.map(drop)
+            }
+            Line::Pg(handle) => {
+                let done = handle.exec_both((one.0.text, one.1), (other.0.text, other.1)).await;
+                let (one, other) = (one.0.name, other.0.name);
+                done.inspect_err(|error| tracing::debug!(one, other, %error, "statements failed"))
+            }
+        }
+    }
+
     /// Changes rows by a text made at run time: for [`dump`](crate::dump) only.
     pub(crate) async fn tell(&mut self, text: &str, args: &[Val]) -> Result<u64, DbError> {
         match &mut self.conn.0 {

@@ -6,18 +6,28 @@ use base::Decimal;
 use bytes::BytesMut;
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, RecyclingMethod};
 use std::error::Error;
+use std::sync::Arc;
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
 /// Connections at one time, per node.
 const CONNECTIONS: usize = 16;
 
-/// Compiling a plan takes longer than any of our questions.
-const SESSION: &str = "set jit = off";
+/// Compiling a plan takes longer than any of our questions; and the plan of a text is made once, whatever its values are, as on
+/// SQLite: made anew for each asking, it took longer than most of the answers.
+const SESSION: &str = "set jit = off; set plan_cache_mode = force_generic_plan";
+/// The same for once, and back: before and behind a statement that [`anew!`](crate::anew) begins.
+const PLAN_ANEW: &str = "set plan_cache_mode = force_custom_plan";
+const PLAN_ONCE: &str = "set plan_cache_mode = force_generic_plan";
 
 pub(crate) struct Pool(deadpool_postgres::Pool);
 
+/// A connection that several share for their questions.
+#[derive(Clone)]
+pub(crate) struct Shared(Arc<Object>);
+
 pub(crate) struct Handle {
-    conn: Option<Object>,
+    /// Shared only by readers: a transaction has its own.
+    conn: Option<Arc<Object>>,
     open: bool,
     /// How its transaction begins: sent with the first statement, so that nobody waits for it alone.
     begins: Option<&'static str>,
@@ -39,9 +49,13 @@ impl Pool {
         Ok(pool)
     }
 
-    pub async fn connection(&self) -> Result<Handle, DbError> {
+    pub async fn shared(&self) -> Result<Shared, DbError> {
         let conn = self.0.get().await.map_err(|e| DbError::Broken(chain(&e)))?;
-        Ok(Handle { conn: Some(conn), open: false, begins: None })
+        Ok(Shared(Arc::new(conn)))
+    }
+
+    pub async fn connection(&self) -> Result<Handle, DbError> {
+        Ok(self.shared().await?.handle())
     }
 
     pub async fn script(&self, text: &str) -> Result<(), DbError> {
@@ -63,9 +77,15 @@ fn tls() -> Result<tokio_postgres_rustls::MakeRustlsConnect, DbError> {
     Ok(tokio_postgres_rustls::MakeRustlsConnect::new(config))
 }
 
+impl Shared {
+    pub fn handle(&self) -> Handle {
+        Handle { conn: Some(self.0.clone()), open: false, begins: None }
+    }
+}
+
 impl Handle {
     fn conn(&self) -> Result<&Object, DbError> {
-        self.conn.as_ref().ok_or_else(gone)
+        self.conn.as_deref().ok_or_else(gone)
     }
 
     pub fn begin(&mut self) {
@@ -87,24 +107,55 @@ impl Handle {
     }
 
     pub async fn rows(&mut self, text: &str, args: &[Val]) -> Result<Vec<Row>, DbError> {
-        let conn = self.conn.as_ref().ok_or_else(gone)?;
-        let statement = match text.starts_with(crate::anew!()) {
-            true => conn.prepare(text).await?,
-            false => conn.prepare_cached(text).await?,
+        let conn = self.conn.as_deref().ok_or_else(gone)?;
+        let args = references(args);
+        let found = match text.starts_with(crate::anew!()) {
+            true => begun(&mut self.open, &mut self.begins, conn, planned_anew(conn, text, &args)).await?,
+            false => {
+                let statement = conn.prepare_cached(text).await?;
+                begun(&mut self.open, &mut self.begins, conn, conn.query(&statement, &args)).await?
+            }
         };
-        let found = begun(&mut self.open, &mut self.begins, conn, conn.query(&statement, &references(args))).await?;
         found.iter().map(read).collect()
     }
 
     pub async fn exec(&mut self, text: &str, args: &[Val]) -> Result<u64, DbError> {
-        let conn = self.conn.as_ref().ok_or_else(gone)?;
+        let conn = self.conn.as_deref().ok_or_else(gone)?;
         let statement = conn.prepare_cached(text).await?;
         begun(&mut self.open, &mut self.begins, conn, conn.execute(&statement, &references(args))).await
+    }
+
+    /// Two changes, sent before either is answered.
+    pub async fn exec_both(&mut self, one: (&str, &[Val]), other: (&str, &[Val])) -> Result<(), DbError> {
+        let conn = self.conn.as_deref().ok_or_else(gone)?;
+        // Prepared before, so that neither waits behind the other's sending.
+        let (first, second) = (conn.prepare_cached(one.0).await?, conn.prepare_cached(other.0).await?);
+        let (ones, others) = (references(one.1), references(other.1));
+        let both = async { tokio::try_join!(biased; conn.execute(&first, &ones), conn.execute(&second, &others)) };
+        begun(&mut self.open, &mut self.begins, conn, both).await.map(drop)
     }
 
     pub async fn prepare(&mut self, text: &str) -> Result<(), DbError> {
         self.conn()?.prepare(text).await.map(drop).map_err(DbError::from)
     }
+}
+
+/// All three are sent before any is answered.
+async fn planned_anew(
+    conn: &Object,
+    text: &str,
+    args: &[&(dyn ToSql + Sync)],
+) -> Result<Vec<tokio_postgres::Row>, tokio_postgres::Error> {
+    let statement = conn.prepare(text).await?;
+    let (anew, found, once) = tokio::join!(
+        biased;
+        conn.batch_execute(PLAN_ANEW),
+        conn.query(&statement, args),
+        conn.batch_execute(PLAN_ONCE)
+    );
+    let found = found?;
+    anew.and(once)?;
+    Ok(found)
 }
 
 /// Sends what begins the transaction, where it has not begun, and a statement behind it, before either is answered.
@@ -134,13 +185,18 @@ impl Drop for Handle {
             Ok(runtime) => {
                 runtime.spawn(async move {
                     if conn.batch_execute("rollback").await.is_err() {
-                        drop(Object::take(conn));
+                        close(conn);
                     }
                 });
             }
-            Err(_) => drop(Object::take(conn)),
+            Err(_) => close(conn),
         }
     }
+}
+
+/// Closes a connection, which the pool does not get back.
+fn close(conn: Arc<Object>) {
+    drop(Arc::into_inner(conn).map(Object::take));
 }
 
 fn gone() -> DbError {

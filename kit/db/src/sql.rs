@@ -32,8 +32,7 @@ macro_rules! sql {
 }
 
 /// At the head of a text whose filters may be empty or wide: PostgreSQL plans it for the values at hand, every time. A plan
-/// for any values, which it would come to after five times, reads whole tables here. All other texts are better off with
-/// PostgreSQL's own choice.
+/// for any values, which all other texts have, reads whole tables here.
 #[macro_export]
 macro_rules! anew {
     () => {

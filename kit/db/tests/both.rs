@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use base::Decimal;
-use db::{Db, DbError, FromVal, Row, args, sql, testing};
+use db::{Conn, Db, DbError, FromVal, Row, Sql, args, sql, testing};
 use std::time::Duration;
 
 sql! {
@@ -11,6 +11,8 @@ sql! {
     SUM = "select sum(at), count(*) from fact";
     UNIT = "insert into unit (id, key, name, short, folded, kind, valid_from) values ($1, $1, 'Sở', 'Sở', 'so', 'so', '2000-01-01')";
     JOURNAL = "insert into journal (seq, at, who, what, about_kind, about, hash) values (1, 0, 'a', 'b', 'c', 'd', 'h')";
+    IS_UNIT = "select count(*) from unit where id = $1";
+    ANEW = concat!(db::anew!(), "select count(*) from unit where id = $1");
     FORGE = "update journal set who = 'x'";
 }
 
@@ -69,6 +71,70 @@ async fn a_dropped_request_poisons_no_connection() {
             request.abort();
         }
         with_unit(&db).await;
+    }
+}
+
+#[tokio::test]
+async fn two_changes_at_once_are_both_done_or_neither() {
+    for db in testing::both().await {
+        let mut tx = db.begin().await.unwrap();
+        tx.exec_both((UNIT, args!["u"]), (UNIT, args!["v"])).await.unwrap();
+        tx.commit().await.unwrap();
+        for pair in [["w", "u"], ["u", "w"]] {
+            let mut tx = db.begin().await.unwrap();
+            let [one, other] = pair.map(|id| [id.into()]);
+            let again = tx.exec_both((UNIT, &one), (UNIT, &other)).await.unwrap_err();
+            assert!(again.is_duplicate_in("unit"), "{again:?}");
+            drop(tx);
+        }
+        let mut conn = db.read().await.unwrap();
+        for (id, there) in [("u", 1), ("v", 1), ("w", 0)] {
+            assert_eq!(one(conn.row(IS_UNIT, args![id]).await.unwrap()), Some(there), "{id}");
+        }
+    }
+}
+
+/// What only PostgreSQL is asked.
+async fn setting(conn: &mut Conn, text: &'static str) -> String {
+    one(conn.row(Sql { name: "SETTING", room: "both", text }, &[]).await.unwrap()).unwrap()
+}
+
+#[tokio::test]
+async fn what_is_asked_side_by_side_goes_over_one_connection() {
+    for db in testing::both().await {
+        with_unit(&db).await;
+        // Oftener than there are connections: each goes home when the last of them is dropped.
+        for _ in 0..40 {
+            let beside = db.beside().await.unwrap();
+            let ask = async |id: &str| one::<i64>(beside.read().await.unwrap().row(IS_UNIT, args![id]).await.unwrap());
+            assert_eq!(tokio::join!(ask("u"), ask("v"), ask("u")), (Some(1), Some(0), Some(1)));
+        }
+        if db.is_postgres() {
+            let beside = db.beside().await.unwrap();
+            let pid = async || setting(&mut beside.read().await.unwrap(), "select pg_backend_pid()::text").await;
+            let (one, other) = tokio::join!(pid(), pid());
+            assert_eq!(one, other);
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_text_is_planned_once_but_where_it_says_otherwise() {
+    for db in testing::both().await {
+        with_unit(&db).await;
+        let mut conn = db.read().await.unwrap();
+        assert_eq!(one(conn.row(ANEW, args!["u"]).await.unwrap()), Some(1));
+        if db.is_postgres() {
+            let mode = "select current_setting('plan_cache_mode')";
+            assert_eq!(setting(&mut conn, mode).await, "force_generic_plan");
+            // Refused within a transaction it is as before, once that is undone.
+            let mut tx = db.begin().await.unwrap();
+            tx.row(ANEW, args!["a\0"]).await.unwrap_err();
+            drop(tx);
+            for _ in 0..20 {
+                assert_eq!(setting(&mut db.read().await.unwrap(), mode).await, "force_generic_plan");
+            }
+        }
     }
 }
 

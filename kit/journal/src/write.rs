@@ -86,9 +86,8 @@ pub async fn put(tx: &mut Tx, entry: Entry) -> Result<(), DbError> {
         after: after.as_deref(),
     };
     let hash = link(&last, &fields);
-    tx.exec(ADD, args![seq, at, account, who, unit, what, about.kind, about.id, before, after, &hash]).await?;
-    tx.exec(SET_HEAD, args![seq, hash]).await?;
-    Ok(())
+    let line = args![seq, at, account, who, unit, what, about.kind, about.id, before, after, &hash];
+    tx.exec_both((ADD, line), (SET_HEAD, args![seq, hash])).await
 }
 
 /// Makes and writes one line: [`entry`], [`put`].

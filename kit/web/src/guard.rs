@@ -125,8 +125,9 @@ fn refuse(request: &mut Request, failure: Failure) {
 async fn visit(site: &Site, cookie: &str, uri: Uri) -> Result<Option<Visit>, Failure> {
     let now = site.now();
     let Some(session) = people::session(&site.db, cookie, now).await? else { return Ok(None) };
-    let scope = async { people::scope_of(&mut site.db.read().await?, &session, now).await };
-    let unread = async { Ok(notice::unread(&mut site.db.read().await?, session.account).await?) };
+    let beside = site.db.beside().await?;
+    let scope = async { people::scope_of(&mut beside.read().await?, &session, now).await };
+    let unread = async { Ok(notice::unread(&mut beside.read().await?, session.account).await?) };
     let ((scope, hats), unread) = tokio::try_join!(scope, unread)?;
     Ok(Some(Visit(Arc::new(Visitor { site: site.clone(), scope, session, hats, unread, uri }))))
 }

@@ -35,14 +35,15 @@ pub async fn load(conn: &mut Conn, scope: &Scope, id: DossierId) -> Result<Loade
 
 /// The same, asked side by side.
 pub(super) async fn load_at_once(db: &Db, scope: &Scope, id: DossierId) -> Result<Loaded, Failure> {
-    let dossier = async { Ok::<_, Failure>(store::dossier(&mut db.read().await?, id).await?) };
-    let steps = async { Ok(store::steps(&mut db.read().await?, id).await?) };
-    let ticks = async { Ok(store::ticks(&mut db.read().await?, id).await?) };
-    let station = async { Ok(people::station(&mut db.read().await?, scope).await?) };
+    let beside = db.beside().await?;
+    let dossier = async { Ok::<_, Failure>(store::dossier(&mut beside.read().await?, id).await?) };
+    let steps = async { Ok(store::steps(&mut beside.read().await?, id).await?) };
+    let ticks = async { Ok(store::ticks(&mut beside.read().await?, id).await?) };
+    let station = async { Ok(people::station(&mut beside.read().await?, scope).await?) };
     let (dossier, steps, ticks, station) = tokio::try_join!(dossier, steps, ticks, station)?;
     let dossier = dossier.ok_or(Failure::NotFound)?;
     let sight = rules::sight(scope, &station, &dossier, &steps);
-    loaded(&mut db.read().await?, dossier, steps, ticks, station, sight).await
+    loaded(&mut beside.read().await?, dossier, steps, ticks, station, sight).await
 }
 
 /// Loads a dossier for a deed: of its steps those that run.

@@ -68,11 +68,12 @@ pub async fn seen(site: &Site, scope: &Scope, id: DossierId) -> Result<Seen, Fai
         journal::write(&mut tx, scope, "dossier.read", about("dossier", id), &(), &()).await?;
         Ok(tx.commit().await?)
     };
-    // What is far away is asked side by side. Each takes a connection and none waits for a second one: there are few.
-    let attached = async { attached(&mut site.db.read().await?, id).await };
-    let brought = async { brought(&mut site.db.read().await?, id).await };
-    let told = async { told(&mut site.db.read().await?, &at).await };
-    let past = async { past(&mut site.db.read().await?, id).await };
+    // Each takes a connection and none waits for a second one: there are few.
+    let beside = site.db.beside().await?;
+    let attached = async { attached(&mut beside.read().await?, id).await };
+    let brought = async { brought(&mut beside.read().await?, id).await };
+    let told = async { told(&mut beside.read().await?, &at).await };
+    let past = async { past(&mut beside.read().await?, id).await };
     let ((), attached, brought, told, past) = tokio::try_join!(line, attached, brought, told, past)?;
     Ok(Seen { at, attached, brought, told, past })
 }

@@ -37,14 +37,8 @@ pub async fn page(visit: Visit) -> Answer {
     }
     let size = list.size() as i64;
     let page: i64 = list.get("trang").parse().unwrap_or(1).max(1);
-    // What is far away is asked side by side; none of these waits for a second connection.
-    let lines = async {
-        let mut conn = db.read().await?;
-        let lines = actions::list(&mut conn, scope, &filter, (page - 1) * size, size).await?;
-        let gives = many::oversees(&visit) && filter.state == State::Processing && !lines.is_empty();
-        let hands = if gives { actions::hands(&mut conn, scope).await? } else { Vec::new() };
-        Ok((lines, hands))
-    };
+    // What is far away is asked side by side, what is long on a connection of its own; none of these waits for a second one.
+    let lines = async { actions::list(&mut db.read().await?, scope, &filter, (page - 1) * size, size).await };
     let counts = async { actions::box_counts(&mut db.read().await?, scope).await };
     let counter = asked::counter(&list);
     let total = async {
@@ -53,15 +47,23 @@ pub async fn page(visit: Visit) -> Answer {
             None => actions::total(&mut db.read().await?, scope, &filter).await,
         }
     };
-    let choices = async {
-        let mut conn = db.read().await?;
-        let holders = match named {
-            Some(holders) => holders,
-            None => actions::holders(&mut conn, scope).await?,
-        };
-        Ok((actions::choices(&mut conn, scope).await?, holders, web::kept::bar(&mut conn, &visit, &list).await?))
+    let beside = db.beside().await?;
+    let choices = async { actions::choices(&mut beside.read().await?, scope).await };
+    let kept = async { web::kept::bar(&mut beside.read().await?, &visit, &list).await };
+    let holders = async {
+        match named {
+            Some(holders) => Ok(holders),
+            None => actions::holders(&mut beside.read().await?, scope).await,
+        }
     };
-    let ((lines, hands), counts, total, (choices, holders, kept)) = tokio::try_join!(lines, counts, total, choices)?;
+    let hands = async {
+        match many::oversees(&visit) && filter.state == State::Processing {
+            true => actions::hands(&mut beside.read().await?, scope).await,
+            false => Ok(Vec::new()),
+        }
+    };
+    let (lines, counts, total, choices, kept, holders, hands) =
+        tokio::try_join!(lines, counts, total, choices, kept, holders, hands)?;
     let total = counter.map_or(total, |counter| counts.get(counter).copied().unwrap_or_default());
     let above = html! { (tabs(&list, word, &counts)) (kept) };
     let asking = asked::asking(&list, &choices, &holders, &refusals);

@@ -13,10 +13,11 @@ use crate::flow;
 use crate::model::*;
 use axum::extract::{Path, Query};
 use base::{Refusal, Refusals};
+use futures_util::future::try_join_all;
 use maud::{Markup, html};
-use people::{Failure, Role};
+use people::{Failure, Role, UnitId};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use web::look::Page;
 use web::look::parts::{self, Event as Line, Tone};
 use web::look::table::{Column, Row, Table};
@@ -130,15 +131,21 @@ async fn candidates(visit: &Visit, seen: &Seen) -> Result<BTreeMap<String, Vec<C
         let next = of.moves.iter().filter(|one| !one.back).flat_map(|one| &one.to);
         wanted.extend(next.map(|at| &seen.at.process.steps[*at]).map(|step| (step.code.as_str(), step.role.as_str())));
     }
-    let mut conn = visit.site.db.read().await?;
-    let mut found = BTreeMap::new();
-    for (code, role) in wanted {
-        let agency = seen.at.running().find(|(step, _)| step.code == code).and_then(|(step, _)| step.agency);
-        let agency = agency.unwrap_or(seen.at.dossier.agency);
-        let all = actions::candidates(&mut conn, &visit.scope, agency, role).await?;
-        found.insert(code.to_owned(), all);
-    }
-    Ok(found)
+    let agency = |code: &str| {
+        let running = seen.at.running().find(|(step, _)| step.code == code);
+        running.and_then(|(step, _)| step.agency).unwrap_or(seen.at.dossier.agency)
+    };
+    let wanted: BTreeMap<&str, (UnitId, &str)> =
+        wanted.into_iter().map(|(code, role)| (code, (agency(code), role))).collect();
+    // Several steps of one role have the same candidates.
+    let beside = visit.site.db.beside().await?;
+    let once: BTreeSet<(UnitId, &str)> = wanted.values().copied().collect();
+    let asked = once.into_iter().map(async |(agency, role)| {
+        let found = actions::candidates(&mut beside.read().await?, &visit.scope, agency, role).await?;
+        Ok::<_, Failure>(((agency, role), found))
+    });
+    let found: BTreeMap<_, _> = try_join_all(asked).await?.into_iter().collect();
+    Ok(wanted.into_iter().map(|(code, of)| (code.to_owned(), found.get(&of).cloned().unwrap_or_default())).collect())
 }
 
 /// The way through the process: done, now, ahead; with the time of each.

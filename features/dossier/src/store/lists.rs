@@ -18,17 +18,47 @@ macro_rules! places {
     };
 }
 
+// Each state in the order of its index, one after the other: grouped, PostgreSQL would hash every line.
+macro_rules! counts {
+    ($whose:literal) => {
+        concat!(
+            "select 'processing', count(*), count(*) filter (where due < $2), count(*) filter (where due >= $2 and due < $3), \
+             count(*) filter (where step_due < $2) from dossier where state = 'processing' and ",
+            $whose,
+            " union all select 'submitted', count(*), 0, 0, 0 from dossier where state = 'submitted' and ",
+            $whose,
+            " union all select 'waiting', count(*), 0, 0, 0 from dossier where state = 'waiting' and ",
+            $whose,
+            " union all select 'resolved', count(*), 0, 0, 0 from dossier where state = 'resolved' and ",
+            $whose
+        )
+    };
+}
+
+// Of an agency $1 on a day $3, by role. Names are looked up one by one: with `account` joined, PostgreSQL reads everybody of the
+// province.
+macro_rules! workers {
+    ($role:literal) => {
+        concat!(
+            "with recursive down (id, short, depth) as (select id, short, 1 from unit where id = $1 \
+             union all select u.id, u.short, down.depth + 1 from unit u join down on u.parent = down.id where down.depth < 20) \
+             select w.account, (select a.name from account a where a.id = w.account), w.unit, w.short, \
+             (select count(*) from dossier d where d.holder = w.account and d.state = 'processing') \
+             from (select distinct g.account, g.unit, down.short from down join role_grant g on g.unit = down.id where ",
+            $role,
+            " and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)) w \
+             where 0 = (select a.closed from account a where a.id = w.account)"
+        )
+    };
+}
+
 mod boxes;
 
 pub use boxes::{list, total};
 
 sql! {
-    COUNTS_AGENCY = "select state, count(*), sum(case when due < $2 then 1 else 0 end), sum(case when due >= $2 and due < $3 then 1 else 0 end), \
-                     sum(case when step_due < $2 then 1 else 0 end) from dossier where agency = $1 \
-                     and state in ('submitted', 'processing', 'waiting', 'resolved') group by state";
-    COUNTS_OWN = "select state, count(*), sum(case when due < $2 then 1 else 0 end), sum(case when due >= $2 and due < $3 then 1 else 0 end), \
-                  sum(case when step_due < $2 then 1 else 0 end) from dossier where (holder = $1 or (office = $4 and holder is null)) \
-                  and state in ('submitted', 'processing', 'waiting', 'resolved') group by state";
+    COUNTS_AGENCY = counts!("agency = $1");
+    COUNTS_OWN = counts!("(holder = $1 or (office = $4 and holder is null))");
     LIST_HELD = concat!(line!(), "dossier d", places!(), "d.agency = $1 and coalesce(d.holder, '-') = $2 and d.state in ('processing', 'waiting') \
                 order by d.due, d.id limit $3");
     LATEST_RESULTS = concat!(line!(), "dossier d", places!(), "d.agency = $1 and d.state = 'resolved' order by d.resolved desc, d.id limit $2");
@@ -47,21 +77,13 @@ sql! {
     OPEN_OF = "select id from dossier where agency = $1 and state in ('submitted', 'processing', 'waiting') \
                union select dossier from dossier_step where agency = $1 and done is null";
     ALL_OPEN = "select id from dossier where state in ('submitted', 'processing', 'waiting') order by id";
-    HOLDERS = "with recursive down (id, depth) as (select id, 1 from unit where id = $1 \
-               union all select u.id, down.depth + 1 from unit u join down on u.parent = down.id where down.depth < 20) \
-               select distinct a.id, a.name, u.id, u.short, (select count(*) from dossier d where d.holder = a.id and d.state = 'processing') \
-               from role_grant g join account a on a.id = g.account join unit u on u.id = g.unit join down on down.id = u.id \
-               where g.role = $2 and a.closed = 0 and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)";
+    HOLDERS = workers!("g.role = $2");
     // The same of one account, without what they have: the agency itself and its offices first, and only then all the way up.
     HOLDER = "select distinct a.id, a.name, u.id, u.short, 0 from role_grant g join account a on a.id = g.account join unit u on u.id = g.unit \
               where g.account = $4 and g.role = $2 and a.closed = 0 and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3) \
               and (u.id = $1 or u.parent = $1 or $1 in (with recursive up (id, depth) as (select u.parent, 1 \
               union all select o.parent, up.depth + 1 from up join unit o on o.id = up.id where up.depth < 20) select id from up))";
-    WORKERS = "with recursive down (id, depth) as (select id, 1 from unit where id = $1 \
-               union all select u.id, down.depth + 1 from unit u join down on u.parent = down.id where down.depth < 20) \
-               select distinct a.id, a.name, u.id, u.short, (select count(*) from dossier d where d.holder = a.id and d.state = 'processing') \
-               from role_grant g join account a on a.id = g.account join unit u on u.id = g.unit join down on down.id = u.id \
-               where g.role in (select key from json_each($2)) and a.closed = 0 and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)";
+    WORKERS = workers!("g.role in (select key from json_each($2))");
 }
 
 /// An agency's results that wait to be returned, the newest first.
@@ -138,7 +160,7 @@ pub async fn counts(conn: &mut Conn, reach: &Reach, now: Timestamp) -> Result<BT
         Reach::Own { office, account } => conn.list(COUNTS_OWN, args![account, now, soon, office], read).await?,
     };
     let mut counts = BTreeMap::new();
-    for (state, [all, late, soon, behind]) in found {
+    for (state, [all, late, soon, behind]) in found.into_iter().filter(|(_, [all, ..])| *all > 0) {
         counts.insert(state.code(), all);
         if state == State::Processing {
             counts.extend([("late", late), ("soon", soon), ("behind", behind)]);
