@@ -40,6 +40,7 @@ mod dossier_stats;
 mod evidence;
 mod filters;
 mod machines;
+mod many;
 mod newer;
 mod notices;
 mod own;

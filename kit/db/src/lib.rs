@@ -105,7 +105,8 @@ impl Db {
 
 /// Connections for questions that do not wait for one another's answers (`try_join!`). On PostgreSQL they are one: what is
 /// asked at once goes out together and is answered in one journey, which costs a page far less than a connection for each
-/// (ADR 0017). SQLite has nothing far away: each is a reader of the pool.
+/// (ADR 0017). SQLite has nothing far away: each is a reader of the pool. Whoever keeps this waits for no other connection:
+/// there are few, and all could be kept by some who wait.
 pub struct Beside(Lent);
 
 enum Lent {

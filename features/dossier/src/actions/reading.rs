@@ -68,13 +68,16 @@ pub async fn seen(site: &Site, scope: &Scope, id: DossierId) -> Result<Seen, Fai
         journal::write(&mut tx, scope, "dossier.read", about("dossier", id), &(), &()).await?;
         Ok(tx.commit().await?)
     };
-    // Each takes a connection and none waits for a second one: there are few.
-    let beside = site.db.beside().await?;
-    let attached = async { attached(&mut beside.read().await?, id).await };
-    let brought = async { brought(&mut beside.read().await?, id).await };
-    let told = async { told(&mut beside.read().await?, &at).await };
-    let past = async { past(&mut beside.read().await?, id).await };
-    let ((), attached, brought, told, past) = tokio::try_join!(line, attached, brought, told, past)?;
+    let all = async {
+        let beside = site.db.beside().await?;
+        let attached = async { attached(&mut beside.read().await?, id).await };
+        let brought = async { brought(&mut beside.read().await?, id).await };
+        let told = async { told(&mut beside.read().await?, &at).await };
+        let past = async { past(&mut beside.read().await?, id).await };
+        tokio::try_join!(attached, brought, told, past)
+    };
+    // Each takes one connection and none waits for a second: there are few.
+    let ((), (attached, brought, told, past)) = tokio::try_join!(line, all)?;
     Ok(Seen { at, attached, brought, told, past })
 }
 

@@ -8,7 +8,7 @@ use crate::model::*;
 use asked::{BOXES, FILTERS};
 use base::Timestamp;
 use maud::{Markup, html};
-use people::Role;
+use people::{Failure, Role};
 use std::collections::BTreeMap;
 use web::list::Listing;
 use web::look::Page;
@@ -47,9 +47,25 @@ pub async fn page(visit: Visit) -> Answer {
             None => actions::total(&mut db.read().await?, scope, &filter).await,
         }
     };
-    let beside = db.beside().await?;
+    let around = around(&visit, &list, &filter, named);
+    let (lines, counts, total, (choices, kept, holders, hands)) = tokio::try_join!(lines, counts, total, around)?;
+    let total = counter.map_or(total, |counter| counts.get(counter).copied().unwrap_or_default());
+    let above = html! { (tabs(&list, word, &counts)) (kept) };
+    let asking = asked::asking(&list, &choices, &holders, &refusals);
+    let page = shown(&visit, &list, (above, asking), (total, filter.most_counted()), &lines, &hands);
+    if refusals.is_empty() { show_page(page) } else { show_again(page, refusals) }
+}
+
+/// What a box can be narrowed by, the filters that were kept, and to whom its lines may be given.
+async fn around(
+    visit: &Visit,
+    list: &Listing,
+    filter: &Filter,
+    named: Option<Holders>,
+) -> Result<(Vec<Offered>, Markup, Holders, Vec<Candidate>), Failure> {
+    let (beside, scope) = (visit.site.db.beside().await?, &visit.scope);
     let choices = async { actions::choices(&mut beside.read().await?, scope).await };
-    let kept = async { web::kept::bar(&mut beside.read().await?, &visit, &list).await };
+    let kept = async { web::kept::bar(&mut beside.read().await?, visit, list).await };
     let holders = async {
         match named {
             Some(holders) => Ok(holders),
@@ -57,18 +73,12 @@ pub async fn page(visit: Visit) -> Answer {
         }
     };
     let hands = async {
-        match many::oversees(&visit) && filter.state == State::Processing {
+        match many::oversees(visit) && filter.state == State::Processing {
             true => actions::hands(&mut beside.read().await?, scope).await,
             false => Ok(Vec::new()),
         }
     };
-    let (lines, counts, total, choices, kept, holders, hands) =
-        tokio::try_join!(lines, counts, total, choices, kept, holders, hands)?;
-    let total = counter.map_or(total, |counter| counts.get(counter).copied().unwrap_or_default());
-    let above = html! { (tabs(&list, word, &counts)) (kept) };
-    let asking = asked::asking(&list, &choices, &holders, &refusals);
-    let page = shown(&visit, &list, (above, asking), (total, filter.most_counted()), &lines, &hands);
-    if refusals.is_empty() { show_page(page) } else { show_again(page, refusals) }
+    tokio::try_join!(choices, kept, holders, hands)
 }
 
 fn tabs(list: &Listing, word: &str, counts: &BTreeMap<&str, i64>) -> Markup {
