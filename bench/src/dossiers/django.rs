@@ -31,8 +31,8 @@ pub async fn run(asker: &Asker, database: &str) -> Result<()> {
         for turn in 0..TURNS {
             let these = |paths: &[String]| paths.iter().cycle().skip(turn * REQUESTS).take(REQUESTS).cloned().collect();
             let (ours, others): (Vec<String>, Vec<String>) = (these(&ours), these(&others));
-            we.extend(asker.times(&asker.base, &head, &ours).await?);
-            they.extend(asker.times(&theirs.base, &session, &others).await?);
+            we.extend(asker.times(&asker.base, &head, &ours).await?.into_iter().map(|took| took.wall));
+            they.extend(asker.times(&theirs.base, &session, &others).await?.into_iter().map(|took| took.wall));
         }
         let ours = tell(what, &mut we);
         let others = tell("  the same by Django", &mut they);

@@ -3,6 +3,9 @@
 use super::{Dice, django, hands, quality};
 use crate::site::{plain, tell};
 use anyhow::{Context, Result};
+use axum::extract::Request;
+use axum::middleware::Next;
+use axum::response::Response;
 use cuaviet::serve::{self, Opened};
 use cuaviet::settings::Settings;
 use db::{args, sql};
@@ -29,8 +32,8 @@ pub async fn run(settings: &Settings, opened: Opened, database: &str) -> Result<
     println!("{all} dossiers, {open} not resolved; {}", if site.db.is_postgres() { "PostgreSQL" } else { "SQLite" });
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let base = format!("http://{}", listener.local_addr()?);
-    let service =
-        serve::router(settings, &site, opened.routes).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    let router = serve::router(settings, &site, opened.routes).layer(axum::middleware::from_fn(timed));
+    let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
     tokio::spawn(async move { axum::serve(listener, service).await });
     let only = super::flag("--only");
     let is = |part: &str| only.as_deref().is_none_or(|only| only == part);
@@ -50,6 +53,24 @@ pub async fn run(settings: &Settings, opened: Opened, database: &str) -> Result<
         hands::run(&site, database).await?;
     }
     Ok(())
+}
+
+/// How long a page took: for whoever asked it, and for the server alone.
+pub struct Took {
+    pub wall: Duration,
+    pub server: Duration,
+}
+
+const TOOK: &str = "x-bench-micros";
+
+/// The server's time: from the request that was read to the last byte of its answer, before the network and whoever asked.
+async fn timed(request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let (mut head, body) = next.run(request).await.into_parts();
+    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let micros = u64::try_from(begun.elapsed().as_micros()).unwrap_or(u64::MAX);
+    head.headers.insert(TOOK, micros.into());
+    Response::from_parts(head, body.into())
 }
 
 pub struct Asker {
@@ -75,19 +96,28 @@ impl Asker {
 
     async fn ask(&self, what: &str, cookie: &str, paths: &[String]) -> Result<()> {
         let all: Vec<String> = paths.iter().cycle().take(TIMES.max(paths.len())).cloned().collect();
-        tell(what, &mut self.times(&self.base, cookie, &all).await?);
+        self.tells(what, cookie, &all).await
+    }
+
+    /// Says how long the server took for each of some pages of ours.
+    async fn tells(&self, what: &str, cookie: &str, paths: &[String]) -> Result<()> {
+        let mut times =
+            self.times(&self.base, cookie, paths).await?.into_iter().map(|took| took.server).collect::<Vec<_>>();
+        tell(what, &mut times);
         Ok(())
     }
 
     /// How long each of some pages took, one after the other.
-    pub async fn times(&self, base: &str, cookie: &str, paths: &[String]) -> Result<Vec<Duration>> {
+    pub async fn times(&self, base: &str, cookie: &str, paths: &[String]) -> Result<Vec<Took>> {
         let mut times = Vec::new();
         for path in paths {
             let begun = Instant::now();
             let answer = self.client.get(format!("{base}{path}")).header("cookie", cookie).send().await?;
             let status = answer.status();
+            let told = answer.headers().get(TOOK).and_then(|told| told.to_str().ok()?.parse().ok());
             answer.bytes().await?;
-            times.push(begun.elapsed());
+            let wall = begun.elapsed();
+            times.push(Took { wall, server: told.map_or(wall, Duration::from_micros) });
             anyhow::ensure!(status.is_success(), "{path} answered {status}");
         }
         Ok(times)
@@ -200,7 +230,6 @@ impl Asker {
 
     async fn ask_some(&self, what: &str, cookie: &str, paths: &[String]) -> Result<()> {
         let some: Vec<String> = paths.iter().cycle().take(33).cloned().collect();
-        tell(what, &mut self.times(&self.base, cookie, &some).await?);
-        Ok(())
+        self.tells(what, cookie, &some).await
     }
 }

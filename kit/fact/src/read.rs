@@ -18,11 +18,11 @@ sql! {
             from fact where unit in (select key from json_each($1)) and what in (select key from json_each($2)) \
             and valid_from = $3 and valid_to = $4 and replaced_by is null order by unit, what";
     // `x = $1 or $1 is null`, in this order: PostgreSQL learns the type of `$1` where it is compared first.
-    LIST = "select id, what, unit, valid_from, valid_to, value, source, link, manual, at, account, replaced_by \
+    LIST = concat!(db::anew!(), "select id, what, unit, valid_from, valid_to, value, source, link, manual, at, account, replaced_by \
             from fact where (unit = $1 or $1 is null) and (what = $2 or $2 is null) \
             and (valid_from < $4 or $4 is null) and (valid_to > $3 or $3 is null) \
             and (manual = $5 or $5 is null) and (replaced_by is null or $6 = 1) \
-            and (id < $7 or $7 is null) order by id desc limit $8";
+            and (id < $7 or $7 is null) order by id desc limit $8");
 }
 
 /// What a list of facts shows. The default: all that stand.

@@ -14,9 +14,9 @@ sql! {
                       values ($1, $2, $3, $4, 'waiting', $5, $6, $7, $5) on conflict (id) do nothing";
     FIND = "select id, kind, title, input, status, done, total, tries, due, result, problem, account, unit, begun, ended \
             from job where id = $1 and (account = $2 or $3 = 1)";
-    LIST = "select id, kind, title, input, status, done, total, tries, due, result, problem, account, unit, begun, ended \
+    LIST = concat!(db::anew!(), "select id, kind, title, input, status, done, total, tries, due, result, problem, account, unit, begun, ended \
             from job where (account = $1 or $2 = 1) and (status = $3 or $3 is null) \
-            and (begun < $4 or (begun = $4 and id < $5) or $4 is null) order by begun desc, id desc limit $6";
+            and (begun < $4 or (begun = $4 and id < $5) or $4 is null) order by begun desc, id desc limit $6");
     CANCEL = "update job set status = 'cancelled', ended = $2, leased_until = null \
               where id = $1 and status in ('waiting', 'running')";
     RETRY = "update job set status = 'waiting', due = $2, tries = 0, done = 0, total = 0, problem = null, ended = null \

@@ -22,9 +22,9 @@ sql! {
            values ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8, $8) on conflict (system, key) do nothing";
     FIND = "select id, system, subject, place, kind, key, body, state, tries, due, problem, put, ended, passed \
             from link_message where id = $1";
-    LIST = "select id, system, subject, place, kind, key, body, state, tries, due, problem, put, ended, passed \
+    LIST = concat!(db::anew!(), "select id, system, subject, place, kind, key, body, state, tries, due, problem, put, ended, passed \
             from link_message where (state = $1 or $1 is null) and (system = $2 or $2 is null) \
-            and (subject = $3 or $3 is null) and (id < $4 or $4 is null) order by id desc limit $5";
+            and (subject = $3 or $3 is null) and (id < $4 or $4 is null) order by id desc limit $5");
     ATTEMPTS = "select number, begun, ended, verdict, status, say, answer from link_attempt \
                 where message = $1 order by number";
     HELD = "select m.id, m.system, m.subject, m.place, m.kind, m.key, m.body, m.state, m.tries, m.due, m.problem, m.put, \

@@ -37,9 +37,9 @@ macro_rules! wanted {
 }
 
 sql! {
-    COUNT_HELPED = concat!("select s.agency, d.agency, case when s.begun < $2 then 1 else 0 end, ", stands!(), ", count(*)", turns!(), " group by 1, 2, 3, 4");
-    TOTAL_HELPED = concat!("select count(*)", wanted!());
-    LIST_HELPED = concat!("select d.id, d.code, d.name, s.agency, d.agency, s.name, s.begun, s.due, s.done, ", stands!(), wanted!(),
+    COUNT_HELPED = concat!(db::anew!(), "select s.agency, d.agency, case when s.begun < $2 then 1 else 0 end, ", stands!(), ", count(*)", turns!(), " group by 1, 2, 3, 4");
+    TOTAL_HELPED = concat!(db::anew!(), "select count(*)", wanted!());
+    LIST_HELPED = concat!(db::anew!(), "select d.id, d.code, d.name, s.agency, d.agency, s.name, s.begun, s.due, s.done, ", stands!(), wanted!(),
                   " order by s.begun, s.id limit $8 offset $9");
 }
 

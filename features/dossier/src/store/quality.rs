@@ -62,6 +62,7 @@ macro_rules! of_which {
 macro_rules! list {
     ($cohort:tt, $and:tt) => {
         concat!(
+            db::anew!(),
             "select d.id, d.code, d.name, d.agency, d.owner, d.channel, l.received, d.due, l.closed, l.verdict, d.state from (",
             of_them!("select l.dossier", $cohort, $and),
             " order by l.dossier limit $4 offset $5) p join dossier d on d.id = p.dossier join dossier_life l on l.dossier = p.dossier order by d.id"
@@ -70,10 +71,10 @@ macro_rules! list {
 }
 sql! {
     // By procedure: which of them were handed in and paid online is asked too.
-    COUNT_RECEIVED = concat!("select c.procedure, ", of_which!(on_time, online, synced, paid, duty),
+    COUNT_RECEIVED = concat!(db::anew!(), "select c.procedure, ", of_which!(on_time, online, synced, paid, duty),
                      " from dossier_life l cross join dossier_cell c where c.id = l.cell and c.agency = $1 and ", pile!(received), " group by c.procedure");
     // Each result is looked at once: by the dossier first, with whether it is electronic; then what else the dossier has.
-    COUNT_RESOLVED = concat!("with x as materialized (select l.dossier, max(case when r.signed is not null and exists (select 1 from file_use u \
+    COUNT_RESOLVED = concat!(db::anew!(), "with x as materialized (select l.dossier, max(case when r.signed is not null and exists (select 1 from file_use u \
                      where u.about_kind = 'dossier-result' and u.about = r.id) then 1 else 0 end) as electronic \
                      from dossier_life l cross join dossier_cell c cross join dossier_result r where c.id = l.cell and c.agency = $1 \
                      and l.closed >= $2 and l.closed < $3 and r.dossier = l.dossier and (r.signed is not null or r.issued is not null) group by l.closed, l.dossier) \

@@ -16,11 +16,11 @@ sql! {
                begun, settled, refund_reason, refund_asked, refunded from payment \
                where fee = $1 and amount = $2 and state = 'pending' order by begun desc limit 1";
     COUNTED = "select id from payment where fee = $1 and state = 'paid' and extra = 0";
-    LIST = "select id, code, subject, fee, amount, content, payer, state, extra, said, reference, address, problem, begun, \
+    LIST = concat!(db::anew!(), "select id, code, subject, fee, amount, content, payer, state, extra, said, reference, address, problem, begun, \
             settled, refund_reason, refund_asked, refunded from payment \
             where (state = $1 or $1 is null) and (subject = $2 or $2 is null) \
             and ($3 = 0 or (state in ('paid', 'mismatch') and (extra = 1 or state = 'mismatch') and refund_asked is null)) \
-            and (id < $4 or $4 is null) order by id desc limit $5";
+            and (id < $4 or $4 is null) order by id desc limit $5");
     ADD = "insert into payment (id, code, subject, fee, amount, content, payer, state, extra, said, reference, problem, \
            begun, settled, ask_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
     SETTLE = "update payment set state = $2, extra = $3, said = $4, reference = $5, problem = $6, settled = $7, \
