@@ -28,6 +28,9 @@ pub async fn run(asker: &Asker, database: &str) -> Result<()> {
     ];
     for (what, ours, others) in pages {
         let (mut we, mut they) = (Vec::new(), Vec::new());
+        // Each page is looked at once before: whoever comes first else reads the disk for both.
+        asker.times(&asker.base, &head, &ours[..ours.len().min(TURNS * REQUESTS)]).await?;
+        asker.times(&theirs.base, &session, &others[..others.len().min(TURNS * REQUESTS)]).await?;
         for turn in 0..TURNS {
             let these = |paths: &[String]| paths.iter().cycle().skip(turn * REQUESTS).take(REQUESTS).cloned().collect();
             let (ours, others): (Vec<String>, Vec<String>) = (these(&ours), these(&others));
