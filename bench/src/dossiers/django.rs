@@ -84,7 +84,7 @@ impl Django {
             &format!("127.0.0.1:{free}"),
             "django_pages:application",
         ]);
-        let child = serve.stdout(Stdio::null()).spawn().context(needed)?;
+        let child = serve.stdout(Stdio::null()).spawn().inspect_err(|_| forget(database)).context(needed)?;
         let base = format!("http://127.0.0.1:{free}");
         let (database, session, version) = (database.to_owned(), session.to_owned(), version.to_owned());
         let django = Django { child, database, base, session, version };
@@ -98,11 +98,16 @@ impl Django {
     }
 }
 
+/// Takes away what Django itself kept.
+fn forget(database: &str) {
+    let _ = with("python3", database).args(["django_pages.py", "drop"]).status();
+}
+
 impl Drop for Django {
     fn drop(&mut self) {
         // A polite end: gunicorn takes its workers along.
         let _ = Command::new("kill").arg(self.child.id().to_string()).status();
         let _ = self.child.wait();
-        let _ = with("python3", &self.database).args(["django_pages.py", "drop"]).status();
+        forget(&self.database);
     }
 }

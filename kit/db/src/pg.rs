@@ -131,7 +131,11 @@ impl Handle {
         // Prepared before, so that neither waits behind the other's sending.
         let (first, second) = (conn.prepare_cached(one.0).await?, conn.prepare_cached(other.0).await?);
         let (ones, others) = (references(one.1), references(other.1));
-        let both = async { tokio::try_join!(biased; conn.execute(&first, &ones), conn.execute(&second, &others)) };
+        let both = async {
+            let (one, other) = tokio::join!(biased; conn.execute(&first, &ones), conn.execute(&second, &others));
+            // Behind one that failed the other says only that its transaction is broken off.
+            one.and(other)
+        };
         begun(&mut self.open, &mut self.begins, conn, both).await.map(drop)
     }
 
