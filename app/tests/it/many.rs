@@ -69,7 +69,7 @@ async fn more_people_at_once_than_connections_all_see_their_pages() {
         mai.takes_in("Người Mẫu Đông").await.goes_on();
         let both = |_| async { (nam.opens("/mot-cua").await, nam.dossier().await) };
         let all = futures_util::future::join_all((0..60).map(both));
-        let all = tokio::time::timeout(Duration::from_secs(60), all).await.expect("they wait for one another");
+        let all = tokio::time::timeout(Duration::from_secs(30), all).await.expect("they wait for one another");
         for (list, dossier) in all {
             list.says("Người Mẫu Đông");
             dossier.says("Người Mẫu Đông");
