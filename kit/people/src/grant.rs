@@ -58,7 +58,7 @@ sql! {
             from role_grant g join unit u on u.id = g.unit join account a on a.id = g.account \
             where g.account = $1 and a.closed = 0 and g.valid_from <= $2 and (g.valid_to is null or g.valid_to > $2)), \
             up (unit, path, parent, depth) as (select distinct unit, unit || ':' || kind, parent, 1 from hat union all \
-            select up.unit, up.path || ' ' || o.id || ':' || o.kind, o.parent, up.depth + 1 from up join unit o on o.id = up.parent where up.depth < 20) \
+            select up.unit, up.path || '\u{1f}' || o.id || ':' || o.kind, o.parent, up.depth + 1 from up join unit o on o.id = up.parent where up.depth < 20) \
             select hat.unit, hat.short, up.path, hat.role from hat join up on up.unit = hat.unit and up.parent is null \
             order by hat.key, hat.role";
     OF_UNIT = "select id, account, unit, role, valid_from, valid_to, lent_by, note from role_grant \
@@ -80,10 +80,11 @@ fn read(row: &mut Row) -> Result<Grant, DbError> {
     })
 }
 
-/// `id:kind` of the unit and of those above it, from below.
+/// `id:kind` of the unit and of those above it, from below. Between them a sign that no kind has: a file of units may name kinds
+/// of its own, of several words.
 fn station(text: &str) -> Result<Station, DbError> {
     let one = |word: &str| word.split_once(':').and_then(|(id, kind)| Some((id.parse().ok()?, kind.to_owned())));
-    let up: Option<Vec<_>> = text.split(' ').map(one).collect();
+    let up: Option<Vec<_>> = text.split('\u{1f}').map(one).collect();
     up.map(Station::of).ok_or_else(|| DbError::Value(format!("no way up: {text:?}")))
 }
 

@@ -1,6 +1,8 @@
 //! Roles per unit and day, delegation, hats.
 
-use crate::world::{browser, code, codes, day, done, grant, house, later, moment, morning, of, person, scope, unit};
+use crate::world::{
+    browser, code, codes, day, done, grant, house, later, moment, morning, new_unit, of, person, scope, unit,
+};
 use db::Db;
 use people::{
     Account, AccountId, Failure, GrantId, Hat, NewGrant, Role, Scope, UnitId, end_grant, grants_of, grants_of_unit,
@@ -29,6 +31,22 @@ async fn department(db: &Db) -> (UnitId, Account, Account) {
 
 fn loan(to: AccountId, unit: UnitId, from: &str, until: &str) -> NewGrant {
     NewGrant { from: day(from), to: Some(day(until)), ..of(to, unit, Role::Head) }
+}
+
+/// Where a hat stands is read with it, and is what the units themselves say; a file of units may name kinds of its own.
+#[tokio::test]
+async fn a_hat_knows_its_way_up_and_its_agency() {
+    for db in db::testing::both().await {
+        let so = unit(&db, "so", None).await;
+        let team = new_unit("to", "tổ công tác: liên ngành", Some(so));
+        done(&db, async |tx| people::save_unit(tx, &house(), &team).await).await.unwrap();
+        let lan = person(&db, "lan.nguyen", "Lan").await;
+        grant(&db, of(lan.id, team.id, Role::Staff)).await;
+        let station = worn(&db, lan.id, "2020-03-01").await.remove(0).station;
+        assert_eq!((&station.path[..], station.agency), (&[team.id, so][..], Some(so)));
+        let bare = Scope { station: people::Station::default(), unit: Some(team.id), ..house() };
+        assert_eq!(people::station(&mut db.read().await.unwrap(), &bare).await.unwrap(), station);
+    }
 }
 
 #[tokio::test]
