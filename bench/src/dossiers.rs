@@ -1,7 +1,7 @@
 //! A province with many dossiers of three years: made fast, then asked as people ask.
 //!
 //! `bench dossiers --generate N --database URL` makes them; without `--generate` the same database is measured. `--only steps`: its last part, of
-//! `--steps N`, on PostgreSQL by two processes; `--only pages`: what people look at; `--only quality`: of that the index of QĐ 766, which first makes
+//! `--steps N`, on PostgreSQL by two processes; `--only pages`: what people look at, `--only opened`: of that one dossier after the other; `--only quality`: of that the index of QĐ 766, which first makes
 //! the fees, results, files and ratings that it asks for; `--only django`: by turns with Django's pages, on PostgreSQL.
 
 mod bulk;

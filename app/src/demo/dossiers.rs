@@ -125,8 +125,8 @@ async fn receive(site: &Site, one: &One) -> Result<DossierId, Failure> {
 
 async fn act(site: &Site, id: DossierId, deed: &Deed, content: &file::Content) -> Result<(), Failure> {
     let scope = hat(site, &deed.by, deed.on).await?;
+    let seen = actions::papers_of(&site.db, &scope, id).await?;
     let mut conn = site.db.read().await?;
-    let seen = actions::papers_of(&mut conn, &scope, id).await?;
     let to = match &deed.to {
         Some(login) => people::account_by_login(&mut conn, login).await?.map(|account| account.id),
         None => None,

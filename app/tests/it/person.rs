@@ -107,7 +107,8 @@ impl Person {
         let account = people::account_by_login(&mut tx, self.login).await.unwrap().expect("somebody of this name");
         let cookie = people::begin_session(&mut tx, account.id, site.now(), "hành trình", "127.0.0.1").await.unwrap();
         tx.commit().await.unwrap();
-        let session = people::session(&site.db, &cookie, site.now()).await.unwrap().unwrap();
+        let session =
+            people::enter(&site.db.beside().await.unwrap(), &cookie, site.now()).await.unwrap().unwrap().session;
         let cookies = vec![(web::Cookie::name(&site).to_owned(), cookie)];
         *self.seat.lock().unwrap() = Seat { cookies, csrf: session.csrf, since: Some(today) };
     }

@@ -397,8 +397,8 @@ async fn desk(site: &Site, nth: usize, wanted: i64) -> Result<Desk> {
 async fn brought(site: &Site, head: &Scope, staff: &Scope, id: DossierId) -> Result<Option<Open>> {
     let scope = |step: &str| if step == "2" { head } else { staff };
     let (version, step, holder) = at(&site.db, id).await?;
-    let seen = actions::seen(site, scope(&step), id).await;
-    let may = seen.is_ok_and(|seen| seen.at.mine(scope(&step), &step).is_ok());
+    let opened = actions::opened(&site.db, scope(&step), id).await;
+    let may = opened.is_ok_and(|at| at.mine(scope(&step), &step).is_ok());
     Ok((may && (step == "2" || holder == staff.account)).then(|| Open { id, shown: Mutex::new((version, step)) }))
 }
 

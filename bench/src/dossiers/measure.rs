@@ -40,6 +40,11 @@ pub async fn run(settings: &Settings, opened: Opened, database: &str) -> Result<
     let asker = Asker { site: site.clone(), base, client: Client::new() };
     if is("pages") {
         asker.pages().await?;
+    }
+    if is("pages") || is("opened") {
+        asker.opened().await?;
+    }
+    if is("pages") {
         asker.statistics().await?;
     }
     if is("quality") {
@@ -162,7 +167,12 @@ impl Asker {
             .collect();
         self.ask("search by name, the largest agency", &head, &find).await?;
         let clerk = self.cookie("bench.xa-9.mot-cua.0").await?;
-        self.ask("search by name, a commune", &clerk, &find).await?;
+        self.ask("search by name, a commune", &clerk, &find).await
+    }
+
+    /// One dossier after the other.
+    async fn opened(&self) -> Result<()> {
+        let head = self.cookie("bench.so-0.lanh-dao.0").await?;
         let ids = self.dossiers("so-0").await?;
         let ids: Vec<String> = ids.iter().map(|id| format!("/mot-cua/ho-so/{id}")).collect();
         self.ask("a dossier opened, with its line in the journal", &head, &ids).await

@@ -178,12 +178,12 @@ async fn saver(site: &web::Site, scope: &Scope, base: &str, round: RoundId, unit
     people::grant(&mut tx, scope, grant).await.map_err(plain)?;
     let cookie = people::begin_session(&mut tx, account, site.now(), "bench", "127.0.0.1").await.map_err(plain)?;
     tx.commit().await?;
-    let session = people::session(&site.db, &cookie, site.now()).await.map_err(plain)?;
-    let Some(session) = session else { anyhow::bail!("no session") };
+    let entered = people::enter(&site.db.beside().await?, &cookie, site.now()).await.map_err(plain)?;
+    let Some(entered) = entered else { anyhow::bail!("no session") };
     Ok(Saver {
         card: format!("{base}/chi-so/dot/{round}/phieu/{unit}"),
         cookie: format!("{}={cookie}", web::Cookie::name(site)),
-        csrf: session.csrf,
+        csrf: entered.session.csrf,
         db: site.db.clone(),
         round,
         unit,

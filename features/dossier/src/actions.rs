@@ -58,8 +58,7 @@ pub use helped::{BehindHelped, Helped, HelpedRow, LIST as HELPED_LIST, behind_he
 pub use incoming::incoming;
 pub use intake::{Given, Intake, Receipt, offers, receive};
 pub use lapse::{lapse, sweep};
-#[cfg(test)]
-pub(crate) use loaded::Loaded;
+pub use loaded::{Loaded, opened};
 pub use many::{Fate, Ticked, assign_many, hands, held, move_many, workload};
 pub use money::{Fees, hear, pay, pay_online, waive};
 pub use morning::morning;
@@ -75,15 +74,15 @@ pub use quality::{
     record_quality,
 };
 pub use reading::{
-    Attached, Brought, Past, Seen, Told, box_counts, choices, find_code, holders, list, on_the_wall, papers_of, seen,
-    total,
+    Attached, Brought, Past, Rest, Seen, Told, box_counts, choices, find_code, holders, list, list_and_total,
+    on_the_wall, papers_of, seen,
 };
 pub use recompute::{RECOMPUTE, Working, change_hours, recompute, set_week, withdraw_hours, withdraw_week, working};
 pub use refund::{ask_refund, cashbook, decide_refund, give_back, refund_printed};
 pub use renew::{batch, batches, receive_many, renew};
 pub use replay::{Replayed, ReplayedStep, replay};
 pub use result::{draft, drop_draft, issue, sign};
-pub use reuse::{Held, held as held_papers, held_online, reuse, use_held};
+pub use reuse::{Earlier, Held, earlier as earlier_papers, held_online, reuse, use_held};
 pub use scan::scan;
 pub use stats::{
     BehindNumber, LIST as STATS_LIST, Statistics, StatsReach, StatsRow, behind, link_behind, statistics, stats_reach,

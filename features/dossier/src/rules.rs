@@ -12,6 +12,8 @@ use serde::Deserialize;
 
 /// Who works on dossiers.
 pub const WORKERS: &[Role] = &[Role::Clerk, Role::Staff, Role::Head, Role::Coordinator, Role::Registrar];
+/// Those of them to whom work is given from a list.
+pub const HANDS: &[Role] = &[Role::Staff, Role::Head, Role::Clerk, Role::Registrar];
 /// Who takes them in and gives them back.
 pub const CLERKS: &[Role] = &[Role::Clerk];
 

@@ -67,7 +67,8 @@ async fn get(world: &World, who: &str, path: &str) -> Got {
 }
 
 async fn csrf(world: &World, who: &str) -> String {
-    people::session(&world.site.db, world.cookie(who), world.site.now()).await.unwrap().unwrap().csrf
+    let beside = world.site.db.beside().await.unwrap();
+    people::enter(&beside, world.cookie(who), world.site.now()).await.unwrap().unwrap().session.csrf
 }
 
 fn encoded(text: &str) -> String {

@@ -118,12 +118,17 @@ impl Tx {
                 self.exec(one.0, one.1).await?;
                 self.exec(other.0, other.1).await.map(drop)
             }
-            Line::Pg(handle) => {
-                let done = handle.exec_both((one.0.text, one.1), (other.0.text, other.1)).await;
-                let (one, other) = (one.0.name, other.0.name);
-                done.inspect_err(|error| tracing::debug!(one, other, %error, "statements failed"))
-            }
+            Line::Pg(handle) => both(handle, one, other, false).await,
         }
+    }
+
+    /// [`exec_both`](Tx::exec_both) and [`commit`](Tx::commit): on PostgreSQL all in one journey.
+    pub async fn commit_both(mut self, one: (Sql, &[Val]), other: (Sql, &[Val])) -> Result<(), DbError> {
+        if let Line::Pg(handle) = &mut self.conn.0 {
+            return both(handle, one, other, true).await;
+        }
+        self.exec_both(one, other).await?;
+        self.commit().await
     }
 
     /// Changes rows by a text made at run time: for [`dump`](crate::dump) only.
@@ -146,6 +151,16 @@ impl Tx {
             Line::Pg(handle) => handle.commit().await,
         }
     }
+}
+
+async fn both(
+    handle: &mut pg::Handle,
+    one: (Sql, &[Val]),
+    other: (Sql, &[Val]),
+    are_last: bool,
+) -> Result<(), DbError> {
+    let done = handle.exec_both((one.0.text, one.1), (other.0.text, other.1), are_last).await;
+    done.inspect_err(|error| tracing::debug!(one = one.0.name, other = other.0.name, %error, "statements failed"))
 }
 
 impl Deref for Tx {

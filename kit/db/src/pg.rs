@@ -7,6 +7,7 @@ use bytes::BytesMut;
 use deadpool_postgres::{Hook, HookError, Manager, ManagerConfig, Object, RecyclingMethod};
 use std::error::Error;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 
 /// Connections at one time, per node.
@@ -125,18 +126,38 @@ impl Handle {
         begun(&mut self.open, &mut self.begins, conn, conn.execute(&statement, &references(args))).await
     }
 
-    /// Two changes, sent before either is answered.
-    pub async fn exec_both(&mut self, one: (&str, &[Val]), other: (&str, &[Val])) -> Result<(), DbError> {
+    /// Two changes, sent before either is answered; with the commit behind them, where they are the last.
+    pub async fn exec_both(
+        &mut self,
+        one: (&str, &[Val]),
+        other: (&str, &[Val]),
+        are_last: bool,
+    ) -> Result<(), DbError> {
         let conn = self.conn.as_deref().ok_or_else(gone)?;
         // Prepared before, so that neither waits behind the other's sending.
         let (first, second) = (conn.prepare_cached(one.0).await?, conn.prepare_cached(other.0).await?);
         let (ones, others) = (references(one.1), references(other.1));
-        let both = async {
-            let (one, other) = tokio::join!(biased; conn.execute(&first, &ones), conn.execute(&second, &others));
-            // Behind one that failed the other says only that its transaction is broken off.
-            one.and(other)
+        // What cannot be written in the protocol's words fails before it is sent, and PostgreSQL would commit the rest.
+        let unsent = AtomicBool::new(false);
+        let execute = async |statement, args: &[&(dyn ToSql + Sync)]| {
+            let done = conn.execute(statement, args).await;
+            unsent.fetch_or(done.is_err(), Ordering::Relaxed);
+            done
         };
-        begun(&mut self.open, &mut self.begins, conn, both).await.map(drop)
+        let commit = async {
+            match are_last && !unsent.load(Ordering::Relaxed) {
+                true => conn.batch_execute("commit").await,
+                false => Ok(()),
+            }
+        };
+        let all = async {
+            let done = tokio::join!(biased; execute(&first, &ones), execute(&second, &others), commit);
+            // Behind one that failed the other says only that its transaction is broken off, and the commit rolls back.
+            done.0.and(done.1).and(done.2)
+        };
+        begun(&mut self.open, &mut self.begins, conn, all).await?;
+        self.open &= !are_last;
+        Ok(())
     }
 
     pub async fn prepare(&mut self, text: &str) -> Result<(), DbError> {

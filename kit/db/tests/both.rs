@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use base::Decimal;
-use db::{Conn, Db, DbError, FromVal, Row, Sql, args, sql, testing};
+use db::{Conn, Db, DbError, FromVal, Row, Sql, Val, args, sql, testing};
 use std::time::Duration;
 
 sql! {
@@ -87,8 +87,19 @@ async fn two_changes_at_once_are_both_done_or_neither() {
             assert!(again.is_duplicate_in("unit"), "{again:?}");
             drop(tx);
         }
+        // With the commit behind them.
+        let mut tx = db.begin().await.unwrap();
+        tx.exec(UNIT, args!["x"]).await.unwrap();
+        tx.commit_both((UNIT, args!["y"]), (UNIT, args!["z"])).await.unwrap();
+        // The last of these is refused before it is sent: a text has no place for it.
+        let unsent: [Val; 2] = ["w".into(), "too many".into()];
+        for pair in [[&["w".into()][..], &["u".into()]], [&["u".into()], &["w".into()]], [&["w".into()], &unsent]] {
+            let mut tx = db.begin().await.unwrap();
+            tx.exec(UNIT, args!["before"]).await.unwrap();
+            tx.commit_both((UNIT, pair[0]), (UNIT, pair[1])).await.unwrap_err();
+        }
         let mut conn = db.read().await.unwrap();
-        for (id, there) in [("u", 1), ("v", 1), ("w", 0)] {
+        for (id, there) in [("u", 1), ("v", 1), ("w", 0), ("x", 1), ("y", 1), ("z", 1), ("before", 0)] {
             assert_eq!(one(conn.row(IS_UNIT, args![id]).await.unwrap()), Some(there), "{id}");
         }
     }

@@ -13,7 +13,7 @@ pub use week::{BOXES, Hours, NewWeek, WEEKDAYS, Week, WeekId, add_week, say, wit
 
 use base::{Refusal, Timestamp};
 use calendar::{Agency, Calendar, Statute, Table};
-use db::Conn;
+use db::{Beside, Conn};
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use people::{Failure, UnitId};
@@ -90,6 +90,15 @@ pub fn carried(code: &str) -> Result<Arc<Calendar>, Refusal> {
 pub async fn of(conn: &mut Conn, unit: UnitId) -> Result<Arc<Calendar>, Failure> {
     let changes = store::changes_of(conn, Some(unit)).await?;
     let (key, weeks) = store::key_and_weeks(conn, unit).await?.ok_or(Failure::NotFound)?;
+    Ok(made(own(&key)?, &weeks, &changes)?)
+}
+
+/// The same, asked side by side.
+pub async fn beside(beside: &Beside, unit: UnitId) -> Result<Arc<Calendar>, Failure> {
+    let changes = async { store::changes_of(&mut beside.read().await?, Some(unit)).await };
+    let weeks = async { store::key_and_weeks(&mut beside.read().await?, unit).await };
+    let (changes, found) = tokio::try_join!(changes, weeks)?;
+    let (key, weeks) = found.ok_or(Failure::NotFound)?;
     Ok(made(own(&key)?, &weeks, &changes)?)
 }
 

@@ -6,4 +6,4 @@ mod write;
 
 pub use chain::{Broken, verify};
 pub use read::{Found, Line, latest, of};
-pub use write::{About, Entry, Signature, Signs, about, entry, put, write};
+pub use write::{About, Entry, Signature, Signs, about, commit, entry, put, write};

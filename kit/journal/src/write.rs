@@ -2,7 +2,7 @@
 
 use crate::chain::{Fields, link};
 use base::Timestamp;
-use db::{DbError, Tx, args, sql};
+use db::{DbError, Tx, Val, args, sql};
 use serde::Serialize;
 
 sql! {
@@ -53,7 +53,7 @@ pub struct Entry {
     after: Option<String>,
 }
 
-/// Makes a line that [`put`] writes. `before` and `after` are what changed, as JSON; `()` where there is nothing to say.
+/// Makes a line that [`put`] or [`commit`] writes. `before` and `after` are what changed, as JSON; `()` where there is nothing to say.
 pub fn entry(
     signer: &impl Signs,
     what: &str,
@@ -67,6 +67,18 @@ pub fn entry(
 
 /// Writes a line that was made before.
 pub async fn put(tx: &mut Tx, entry: Entry) -> Result<(), DbError> {
+    let (line, head) = next(tx, entry).await?;
+    tx.exec_both((ADD, &line), (SET_HEAD, &head)).await
+}
+
+/// The same as the last of a transaction, which is committed.
+pub async fn commit(mut tx: Tx, entry: Entry) -> Result<(), DbError> {
+    let (line, head) = next(&mut tx, entry).await?;
+    tx.commit_both((ADD, &line), (SET_HEAD, &head)).await
+}
+
+/// What is written of a line, with its number and hash, and of the head.
+async fn next(tx: &mut Tx, entry: Entry) -> Result<(Vec<Val>, Vec<Val>), DbError> {
     let Entry { by: Signature { account, who, unit, at }, what, about, before, after } = entry;
     let head = if tx.is_postgres() { TAKE_HEAD } else { NEXT_HEAD };
     let (seq, last) = tx
@@ -87,7 +99,7 @@ pub async fn put(tx: &mut Tx, entry: Entry) -> Result<(), DbError> {
     };
     let hash = link(&last, &fields);
     let line = args![seq, at, account, who, unit, what, about.kind, about.id, before, after, &hash];
-    tx.exec_both((ADD, line), (SET_HEAD, args![seq, hash])).await
+    Ok((line.to_vec(), args![seq, hash].to_vec()))
 }
 
 /// Makes and writes one line: [`entry`], [`put`].

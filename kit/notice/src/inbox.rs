@@ -5,13 +5,14 @@ use crate::{Notice, NoticeId};
 use base::Timestamp;
 use db::{Conn, DbError, Tx, args, sql};
 use jiff::SignedDuration;
-use people::{AccountId, Failure, Scope};
+use people::{Failure, Scope};
 
 /// Where counting stops: a bell shows "99+", and every page asks.
 pub const UNREAD_MOST: i64 = 100;
 
 sql! {
-    UNREAD = "select count(*) from (select 1 from notice where account = $1 and way = 'page' and read is null limit $2) as few";
+    UNREAD = "select count(*) from (select 1 from notice where account = (select account from session where token = $1) \
+              and way = 'page' and read is null limit $2) as few";
     LIST = "select id, template, subject, body, link, at, read from notice where account = $1 and way = 'page' \
             and (at < $2 or (at = $2 and id < $3) or $2 is null) order by at desc, id desc limit $4";
     FIND = "select id, template, subject, body, link, at, read from notice where id = $1 and account = $2 and way = 'page'";
@@ -20,9 +21,10 @@ sql! {
     SWEEP = "delete from notice where (way = 'page' and at < $1) or (way <> 'page' and ended < $2)";
 }
 
-/// How many are unread, counted up to [`UNREAD_MOST`]. One look into an index.
-pub async fn unread(conn: &mut Conn, account: AccountId) -> Result<i64, DbError> {
-    Ok(conn.find(UNREAD, args![account, UNREAD_MOST], |row| row.pull()).await?.unwrap_or(0))
+/// How many are unread of whoever a session is of, counted up to [`UNREAD_MOST`]. One look into an index, at the door: before it
+/// is known who that is, and whether the session is still good.
+pub async fn unread(conn: &mut Conn, token: &str) -> Result<i64, DbError> {
+    Ok(conn.find(UNREAD, args![token, UNREAD_MOST], |row| row.pull()).await?.unwrap_or(0))
 }
 
 /// One page of one's own, the last told first; `after` is the last notice of the page before.

@@ -42,6 +42,22 @@ pub struct Hat {
     pub roles: Vec<Role>,
 }
 
+// Of an account on a day $2, each with the way up from its unit, as [`station`](crate::station) reads it.
+macro_rules! hats {
+    ($account:literal) => {
+        concat!(
+            "with recursive hat (unit, kind, key, short, parent, role) as (select g.unit, u.kind, u.key, u.short, u.parent, g.role \
+             from role_grant g join unit u on u.id = g.unit join account a on a.id = g.account where g.account = ",
+            $account,
+            " and a.closed = 0 and g.valid_from <= $2 and (g.valid_to is null or g.valid_to > $2)), \
+             up (unit, path, parent, depth) as (select distinct unit, unit || ':' || kind, parent, 1 from hat union all \
+             select up.unit, up.path || '\u{1f}' || o.id || ':' || o.kind, o.parent, up.depth + 1 from up join unit o on o.id = up.parent where up.depth < 20) \
+             select hat.unit, hat.short, up.path, hat.role from hat join up on up.unit = hat.unit and up.parent is null \
+             order by hat.key, hat.role"
+        )
+    };
+}
+
 sql! {
     PUT = "insert into role_grant (id, account, unit, role, valid_from, valid_to, lent_by, note) values ($1, $2, $3, $4, $5, $6, $7, $8)";
     BY_ID = "select id, account, unit, role, valid_from, valid_to, lent_by, note from role_grant where id = $1";
@@ -53,14 +69,8 @@ sql! {
              where lent_by = $1 and unit = $2 and role = $3 and (valid_to is null or valid_to > $4)";
     OF_ACCOUNT = "select id, account, unit, role, valid_from, valid_to, lent_by, note from role_grant \
                   where (account = $1 or lent_by = $1) and (valid_to is null or valid_to > $2) order by valid_from, id";
-    // Each with the way up from its unit, as [`station`](crate::station) reads it.
-    HATS = "with recursive hat (unit, kind, key, short, parent, role) as (select g.unit, u.kind, u.key, u.short, u.parent, g.role \
-            from role_grant g join unit u on u.id = g.unit join account a on a.id = g.account \
-            where g.account = $1 and a.closed = 0 and g.valid_from <= $2 and (g.valid_to is null or g.valid_to > $2)), \
-            up (unit, path, parent, depth) as (select distinct unit, unit || ':' || kind, parent, 1 from hat union all \
-            select up.unit, up.path || '\u{1f}' || o.id || ':' || o.kind, o.parent, up.depth + 1 from up join unit o on o.id = up.parent where up.depth < 20) \
-            select hat.unit, hat.short, up.path, hat.role from hat join up on up.unit = hat.unit and up.parent is null \
-            order by hat.key, hat.role";
+    HATS = hats!("$1");
+    HATS_IN = hats!("(select account from session where token = $1)");
     OF_UNIT = "select id, account, unit, role, valid_from, valid_to, lent_by, note from role_grant \
                where unit = $1 and (valid_to is null or valid_to > $2) order by role, valid_from";
     PEOPLE = "select distinct a.id, a.name, a.title from role_grant g join account a on a.id = g.account \
@@ -183,16 +193,21 @@ pub async fn grants_of(conn: &mut Conn, account: AccountId, day: Date) -> Result
 
 /// The hats of a person on a day, delegations included.
 pub async fn hats(conn: &mut Conn, account: AccountId, day: Date) -> Result<Vec<Hat>, DbError> {
-    let rows = conn
-        .list(HATS, args![account, day], |row| {
-            Ok((
-                row.pull::<UnitId>()?,
-                row.pull::<String>()?,
-                station(&row.pull::<String>()?)?,
-                role(&row.pull::<String>()?)?,
-            ))
-        })
-        .await?;
+    Ok(by_unit(conn.list(HATS, args![account, day], held).await?))
+}
+
+/// The hats of whoever a session is of, whether it is still good or not; none where there is none.
+pub(crate) async fn hats_in(conn: &mut Conn, token: &str, day: Date) -> Result<Vec<Hat>, DbError> {
+    Ok(by_unit(conn.list(HATS_IN, args![token, day], held).await?))
+}
+
+type Held = (UnitId, String, Station, Role);
+
+fn held(row: &mut Row) -> Result<Held, DbError> {
+    Ok((row.pull()?, row.pull()?, station(&row.pull::<String>()?)?, role(&row.pull::<String>()?)?))
+}
+
+fn by_unit(rows: Vec<Held>) -> Vec<Hat> {
     let mut found: Vec<Hat> = Vec::new();
     for (unit, unit_name, station, role) in rows {
         match found.iter_mut().find(|hat| hat.unit == unit) {
@@ -201,7 +216,7 @@ pub async fn hats(conn: &mut Conn, account: AccountId, day: Date) -> Result<Vec<
             None => found.push(Hat { unit, unit_name, station, roles: vec![role] }),
         }
     }
-    Ok(found)
+    found
 }
 
 /// The grants at a unit that have not ended by a day.

@@ -36,7 +36,7 @@ pub use role::Role;
 pub use scope::{AccountId, Scope, UnitId};
 pub use secret::{fresh as fresh_secret, fresh_digits, sha256};
 pub use session::{
-    SESSION_DAYS, Session, begin_session, end_session, end_sessions_but, put_on, scope_of, session, sessions_of,
+    Entered, SESSION_DAYS, Session, begin_session, end_session, end_sessions_but, enter, put_on, sessions_of, used,
 };
 pub use sign_in::{FAILURES, LOCKED_MINUTES, Outcome, sign_in, sign_in_code};
 pub use station::{AGENCIES, Station, inside, is_agency, station};

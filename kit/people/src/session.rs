@@ -1,8 +1,9 @@
 //! Browsers that are signed in. The cookie's 256 bits are kept as their SHA-256 only.
 
+use crate::grant::hats_in;
 use crate::{AccountId, Failure, Hat, Role, Scope, UnitId, hats, secret, sign_in::needs_totp};
 use base::Timestamp;
-use db::{Conn, Db, DbError, Row, Tx, args, sql};
+use db::{Beside, Conn, Db, DbError, Row, Tx, args, sql};
 use jiff::SignedDuration;
 use journal::about;
 
@@ -106,23 +107,36 @@ fn first_hat(hats: &[Hat]) -> Option<UnitId> {
     hats.iter().min_by_key(rank).map(|hat| hat.unit)
 }
 
-/// The session of a cookie, if it is still good. Notes at most once in five minutes that it was used.
-pub async fn session(db: &Db, cookie: &str, now: Timestamp) -> Result<Option<Session>, Failure> {
-    let found = db.read().await?.find(GET, args![secret::sha256(cookie), now, idle_since(now)], read).await?;
-    if let Some(session) = &found
-        && now.duration_since(session.seen) > SignedDuration::from_mins(5)
-    {
-        let mut tx = db.begin().await?;
-        tx.exec(SEEN, args![&session.token, now]).await?;
-        tx.commit().await?;
-    }
-    Ok(found)
+/// Who comes with a cookie.
+#[derive(Clone, Debug)]
+pub struct Entered {
+    pub session: Session,
+    pub scope: Scope,
+    /// All hats to choose from.
+    pub hats: Vec<Hat>,
 }
 
-/// The scope of a session and the hats to choose from. An administrator without a second factor has no roles
-/// until it is set up.
-pub async fn scope_of(conn: &mut Conn, session: &Session, now: Timestamp) -> Result<(Scope, Vec<Hat>), Failure> {
-    let hats = hats(conn, session.account, base::day::today(now)).await?;
+/// Whoever a cookie lets in, if its session is still good. `beside` is asked once for all: every page waits for this.
+pub async fn enter(beside: &Beside, cookie: &str, now: Timestamp) -> Result<Option<Entered>, Failure> {
+    let token = secret::sha256(cookie);
+    let session = async { beside.read().await?.find(GET, args![&token, now, idle_since(now)], read).await };
+    let hats = async { hats_in(&mut beside.read().await?, &token, base::day::today(now)).await };
+    let (session, hats) = tokio::try_join!(session, hats)?;
+    Ok(session.map(|session| Entered { scope: scope_of(&session, &hats, now), session, hats }))
+}
+
+/// Notes, at most once in five minutes, that a session was used.
+pub async fn used(db: &Db, session: &Session, now: Timestamp) -> Result<(), DbError> {
+    if now.duration_since(session.seen) <= SignedDuration::from_mins(5) {
+        return Ok(());
+    }
+    let mut tx = db.begin().await?;
+    tx.exec(SEEN, args![&session.token, now]).await?;
+    tx.commit().await
+}
+
+/// What somebody may do with the hat that they wear. An administrator without a second factor has no roles until it is set up.
+fn scope_of(session: &Session, hats: &[Hat], now: Timestamp) -> Scope {
     let hat = hats.iter().find(|hat| Some(hat.unit) == session.hat).or(hats.first());
     let mut scope = Scope {
         account: Some(session.account),
@@ -134,10 +148,10 @@ pub async fn scope_of(conn: &mut Conn, session: &Session, now: Timestamp) -> Res
         now,
     };
     // Demo accounts are spared: their passwords are random and their data invented.
-    if !session.has_totp && !session.sample && needs_totp(&hats) {
+    if !session.has_totp && !session.sample && needs_totp(hats) {
         scope.roles.clear();
     }
-    Ok((scope, hats))
+    scope
 }
 
 /// The live sessions of a person.

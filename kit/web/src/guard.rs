@@ -124,10 +124,12 @@ fn refuse(request: &mut Request, failure: Failure) {
 
 async fn visit(site: &Site, cookie: &str, uri: Uri) -> Result<Option<Visit>, Failure> {
     let now = site.now();
-    let Some(session) = people::session(&site.db, cookie, now).await? else { return Ok(None) };
     let beside = site.db.beside().await?;
-    let scope = async { people::scope_of(&mut beside.read().await?, &session, now).await };
-    let unread = async { Ok(notice::unread(&mut beside.read().await?, session.account).await?) };
-    let ((scope, hats), unread) = tokio::try_join!(scope, unread)?;
+    let token = people::sha256(cookie);
+    let unread = async { Ok(notice::unread(&mut beside.read().await?, &token).await?) };
+    let (entered, unread) = tokio::try_join!(people::enter(&beside, cookie, now), unread)?;
+    drop(beside);
+    let Some(people::Entered { session, scope, hats }) = entered else { return Ok(None) };
+    people::used(&site.db, &session, now).await?;
     Ok(Some(Visit(Arc::new(Visitor { site: site.clone(), scope, session, hats, unread, uri }))))
 }

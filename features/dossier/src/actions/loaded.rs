@@ -33,8 +33,8 @@ pub async fn load(conn: &mut Conn, scope: &Scope, id: DossierId) -> Result<Loade
     loaded(conn, dossier, steps, ticks, station, sight).await
 }
 
-/// The same, asked side by side.
-pub(super) async fn load_at_once(db: &Db, scope: &Scope, id: DossierId) -> Result<Loaded, Failure> {
+/// The same, asked side by side: for a page.
+pub async fn opened(db: &Db, scope: &Scope, id: DossierId) -> Result<Loaded, Failure> {
     let beside = db.beside().await?;
     let dossier = async { Ok::<_, Failure>(store::dossier(&mut beside.read().await?, id).await?) };
     let steps = async { Ok(store::steps(&mut beside.read().await?, id).await?) };

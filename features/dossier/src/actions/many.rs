@@ -128,12 +128,8 @@ pub async fn held(conn: &mut Conn, scope: &Scope, by: Option<AccountId>) -> Resu
 /// Specialists and whoever else does steps at the agency, those with the least work first: for a list to choose from.
 pub async fn hands(conn: &mut Conn, scope: &Scope) -> Result<Vec<Candidate>, Failure> {
     let agency = overseen(conn, scope).await?;
-    let roles = [Role::Staff, Role::Head, Role::Clerk, Role::Registrar];
-    let mut all = store::workers(conn, agency, &roles, scope.today()).await?;
-    all.sort_by_cached_key(|one| (one.load, base::text::sort_key(&one.name)));
-    let mut known = std::collections::BTreeSet::new();
-    all.retain(|one| known.insert(one.account));
-    Ok(all)
+    let asked = store::Hands { agency, day: scope.today(), one: None, give: true, others: false };
+    Ok(store::may_hold(conn, &asked).await?.hands)
 }
 
 async fn overseen(conn: &mut Conn, scope: &Scope) -> Result<UnitId, Failure> {

@@ -13,8 +13,8 @@ use web::Site;
 
 /// Everything that the forms of a dossier say. The journal keeps which form it was for.
 pub async fn printed(site: &Site, scope: &Scope, id: DossierId, what: What) -> Result<Printed, Failure> {
+    let seen = papers_of(&site.db, scope, id).await?;
     let mut tx = site.db.begin().await?;
-    let seen = papers_of(&mut tx, scope, id).await?;
     let dossier = &seen.at.dossier;
     let offices = offices(&mut tx, site, dossier.counter, Some(dossier.agency)).await?;
     let head = head_of(&mut tx, dossier.agency, scope.today()).await?;

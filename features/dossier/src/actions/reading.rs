@@ -1,11 +1,11 @@
 //! What pages show: one dossier with all that belongs to it; lists of what a person may see.
 
-use super::loaded::{Loaded, load, load_at_once};
+use super::loaded::{Loaded, load, opened};
 use crate::clock;
 use crate::model::*;
 use crate::store;
 use calendar::Due;
-use db::Conn;
+use db::{Beside, Conn, Db};
 use file::Use;
 use journal::about;
 use people::{Failure, Role, Scope};
@@ -19,6 +19,21 @@ pub struct Seen {
     pub brought: Brought,
     pub told: Told,
     pub past: Past,
+}
+
+/// What is read once it is known that somebody may see a dossier.
+pub struct Rest {
+    attached: Attached,
+    brought: Brought,
+    told: Told,
+    past: Past,
+}
+
+impl Rest {
+    pub fn of(self, at: Loaded) -> Seen {
+        let Rest { attached, brought, told, past } = self;
+        Seen { at, attached, brought, told, past }
+    }
 }
 
 /// What was handed in, with the files.
@@ -58,73 +73,92 @@ pub struct Told {
     pub counter: String,
 }
 
-/// A dossier as its page shows it. Whose it is, is personal: that it was read stands in the journal.
-pub async fn seen(site: &Site, scope: &Scope, id: DossierId) -> Result<Seen, Failure> {
-    let at = load_at_once(&site.db, scope, id).await?;
+/// All that belongs to a dossier that was [`opened`]. Whose it is, is personal: that it was read stands in the journal.
+pub async fn seen(site: &Site, scope: &Scope, at: &Loaded) -> Result<Rest, Failure> {
     // All writers queue on the journal's head: it is held for one line, not for all the reading. The line is on its way
     // to the disk meanwhile, and there before anything is shown.
     let line = async {
-        let mut tx = site.db.begin().await?;
-        journal::write(&mut tx, scope, "dossier.read", about("dossier", id), &(), &()).await?;
-        Ok(tx.commit().await?)
-    };
-    let all = async {
-        let beside = site.db.beside().await?;
-        let attached = async { attached(&mut beside.read().await?, id).await };
-        let brought = async { brought(&mut beside.read().await?, id).await };
-        let told = async { told(&mut beside.read().await?, &at).await };
-        let past = async { past(&mut beside.read().await?, id).await };
-        tokio::try_join!(attached, brought, told, past)
+        let line = journal::entry(scope, "dossier.read", about("dossier", at.dossier.id), &(), &())?;
+        Ok(journal::commit(site.db.begin().await?, line).await?)
     };
     // Each takes one connection and none waits for a second: there are few.
-    let ((), (attached, brought, told, past)) = tokio::try_join!(line, all)?;
-    Ok(Seen { at, attached, brought, told, past })
+    let ((), rest) = tokio::try_join!(line, rest(&site.db, at))?;
+    Ok(rest)
 }
 
-/// The same without a line: for a paper that is printed of what was just read or done.
-pub async fn papers_of(conn: &mut Conn, scope: &Scope, id: DossierId) -> Result<Seen, Failure> {
-    let at = load(conn, scope, id).await?;
-    let (attached, brought) = (attached(conn, id).await?, brought(conn, id).await?);
-    let (told, past) = (told(conn, &at).await?, past(conn, id).await?);
-    Ok(Seen { at, attached, brought, told, past })
+/// A dossier with all that its page shows, without a line: for a paper that is printed of what was just read or done.
+pub async fn papers_of(db: &Db, scope: &Scope, id: DossierId) -> Result<Seen, Failure> {
+    let at = opened(db, scope, id).await?;
+    Ok(rest(db, &at).await?.of(at))
 }
 
-async fn attached(conn: &mut Conn, id: DossierId) -> Result<Attached, Failure> {
-    let declared = match store::declared(conn, id).await? {
-        Some(declared) => Some((crate::flow::form(conn, declared.form).await?, declared)),
-        None => None,
+/// All that belongs to a dossier, asked side by side.
+async fn rest(db: &Db, at: &Loaded) -> Result<Rest, Failure> {
+    let (beside, id) = (db.beside().await?, at.dossier.id);
+    let (attached, brought, told, past) =
+        tokio::try_join!(attached(&beside, id), brought(&beside, id), told(&beside, at), past(&beside, id))?;
+    Ok(Rest { attached, brought, told, past })
+}
+
+async fn attached(beside: &Beside, id: DossierId) -> Result<Attached, Failure> {
+    let declared = async {
+        let mut conn = beside.read().await?;
+        let Some(declared) = store::declared(&mut conn, id).await? else { return Ok::<_, Failure>(None) };
+        Ok(Some((crate::flow::form(&mut conn, declared.form).await?, declared)))
     };
-    let papers = store::papers(conn, id).await?;
-    let abouts: Vec<String> = papers.iter().map(|paper| format!("{id}/{}", paper.code)).collect();
+    let papers = async {
+        let mut conn = beside.read().await?;
+        let papers = store::papers(&mut conn, id).await?;
+        let abouts: Vec<String> = papers.iter().map(|paper| format!("{id}/{}", paper.code)).collect();
+        Ok((papers, file::uses_of(&mut conn, "dossier-paper", &abouts).await?))
+    };
+    let (declared, (papers, uses)) = tokio::try_join!(declared, papers)?;
     let mut files: BTreeMap<String, Vec<Use>> = BTreeMap::new();
-    for one in file::uses_of(conn, "dossier-paper", &abouts).await? {
+    for one in uses {
         let code = one.about.split_once('/').map_or("", |(_, code)| code).to_owned();
         files.entry(code).or_default().push(one);
     }
     Ok(Attached { declared, papers, files })
 }
 
-async fn brought(conn: &mut Conn, id: DossierId) -> Result<Brought, Failure> {
-    let results = store::results(conn, id).await?;
-    let result_ids: Vec<ResultId> = results.iter().map(|result| result.id).collect();
-    let result_files = file::uses_of(conn, "dossier-result", &result_ids).await?;
-    let awaited = store::awaited(conn, id).await?;
-    let awaited_ids: Vec<AwaitedId> = awaited.iter().map(|one| one.id).collect();
-    let answer_files = file::uses_of(conn, "dossier-answer", &awaited_ids).await?;
+async fn brought(beside: &Beside, id: DossierId) -> Result<Brought, Failure> {
+    let results = async {
+        let mut conn = beside.read().await?;
+        let results = store::results(&mut conn, id).await?;
+        let ids: Vec<ResultId> = results.iter().map(|result| result.id).collect();
+        Ok::<_, Failure>((results, file::uses_of(&mut conn, "dossier-result", &ids).await?))
+    };
+    let awaited = async {
+        let mut conn = beside.read().await?;
+        let awaited = store::awaited(&mut conn, id).await?;
+        let ids: Vec<AwaitedId> = awaited.iter().map(|one| one.id).collect();
+        Ok((awaited, file::uses_of(&mut conn, "dossier-answer", &ids).await?))
+    };
+    let ((results, result_files), (awaited, answer_files)) = tokio::try_join!(results, awaited)?;
     Ok(Brought { results, result_files, awaited, answer_files })
 }
 
-async fn past(conn: &mut Conn, id: DossierId) -> Result<Past, Failure> {
-    let fees = store::fees(conn, id).await?;
-    let refunds = if fees.iter().any(|fee| fee.paid.is_some()) { store::refunds(conn, id).await? } else { Vec::new() };
-    Ok(Past { fees, refunds, asks: store::asks(conn, id).await?, events: store::events(conn, id).await? })
+async fn past(beside: &Beside, id: DossierId) -> Result<Past, Failure> {
+    let money = async {
+        let mut conn = beside.read().await?;
+        let fees = store::fees(&mut conn, id).await?;
+        let paid = fees.iter().any(|fee| fee.paid.is_some());
+        let refunds = if paid { store::refunds(&mut conn, id).await? } else { Vec::new() };
+        Ok::<_, Failure>((fees, refunds))
+    };
+    let asks = async { Ok(store::asks(&mut beside.read().await?, id).await?) };
+    let events = async { Ok(store::events(&mut beside.read().await?, id).await?) };
+    let ((fees, refunds), asks, events) = tokio::try_join!(money, asks, events)?;
+    Ok(Past { fees, refunds, asks, events })
 }
 
-async fn told(conn: &mut Conn, at: &Loaded) -> Result<Told, Failure> {
+async fn told(beside: &Beside, at: &Loaded) -> Result<Told, Failure> {
     let (resolves, took) = (at.dossier.agency, at.dossier.counter);
-    let agency = people::find_unit(conn, resolves).await?.ok_or(Failure::NotFound)?;
-    let counter = if took == resolves { None } else { people::find_unit(conn, took).await? };
-    let calendar = hours::of(conn, resolves).await?;
+    let unit = async |id| Ok::<_, Failure>(people::find_unit(&mut beside.read().await?, id).await?);
+    let counter = async { if took == resolves { Ok(None) } else { unit(took).await } };
+    let calendar = hours::beside(beside, resolves);
+    let (agency, counter, calendar) = tokio::try_join!(unit(resolves), counter, calendar)?;
+    let agency = agency.ok_or(Failure::NotFound)?;
     let Due { why, .. } = clock::explained(&calendar, at.dossier.received, at.time()?, &uncorrected(&at.ticks))?;
     let others = others(&calendar, at)?;
     Ok(Told {
@@ -175,7 +209,37 @@ pub async fn list(
     most: i64,
 ) -> Result<Vec<Listed>, Failure> {
     let reach = reach(conn, scope).await?;
-    Ok(store::list(conn, &reach, filter, from, most).await?)
+    let way = store::way(conn, &reach, filter).await?;
+    Ok(store::list(conn, &way, from, most).await?.0)
+}
+
+/// The same with how many lines the filter finds, if need be counted no further than anybody turns pages. `is_known`: nobody has
+/// to count.
+pub async fn list_and_total(
+    db: &Db,
+    scope: &Scope,
+    filter: &Filter,
+    (from, most): (i64, i64),
+    is_known: bool,
+) -> Result<(Vec<Listed>, i64), Failure> {
+    let mut conn = db.read().await?;
+    let reach = reach(&mut conn, scope).await?;
+    let way = store::way(&mut conn, &reach, filter).await?;
+    if is_known || way.counts() {
+        let (lines, all) = store::list(&mut conn, &way, from, most).await?;
+        let total = match all {
+            Some(all) => all,
+            // Behind the last page there is no line that says it.
+            None if from > 0 && !is_known => store::total(&mut conn, &way, filter.most_counted() + 1).await?,
+            None => 0,
+        };
+        return Ok((lines, total));
+    }
+    drop(conn);
+    // Each on a connection of its own: neither waits for a second one.
+    let lines = async { Ok::<_, Failure>(store::list(&mut db.read().await?, &way, from, most).await?.0) };
+    let total = async { Ok(store::total(&mut db.read().await?, &way, filter.most_counted() + 1).await?) };
+    tokio::try_join!(lines, total)
 }
 
 /// The procedures that a person's lists can be narrowed to, by name.
@@ -189,18 +253,18 @@ pub async fn choices(conn: &mut Conn, scope: &Scope) -> Result<Vec<Offered>, Fai
 
 /// The offices and the people that a person's lists can be narrowed to: those of the agency for whoever sees all of it,
 /// else one's own office and oneself.
-pub async fn holders(conn: &mut Conn, scope: &Scope) -> Result<Holders, Failure> {
-    let roles = crate::rules::WORKERS;
-    Ok(match reach(conn, scope).await? {
-        Reach::Agency(agency) => store::may_hold(conn, agency, roles, scope.today(), None).await?,
-        Reach::Own { office, account } => {
+/// `give`: also to whom work may be given, which only who oversees the agency asks.
+pub async fn holders(conn: &mut Conn, scope: &Scope, give: bool) -> Result<Holders, Failure> {
+    let asked = |agency, one| store::Hands { agency, day: scope.today(), one, give, others: one.is_none() };
+    let asked = match reach(conn, scope).await? {
+        Reach::Agency(agency) => asked(agency, None),
+        Reach::Own { office, account: Some(one) } => {
             let agency = people::station(conn, scope).await?.agency.unwrap_or(office);
-            match account {
-                Some(one) => store::may_hold(conn, agency, roles, scope.today(), Some(one)).await?,
-                None => Holders::default(),
-            }
+            store::Hands { give: false, ..asked(agency, Some(one)) }
         }
-    })
+        Reach::Own { account: None, .. } => return Ok(Holders::default()),
+    };
+    Ok(store::may_hold(conn, &asked).await?)
 }
 
 /// For the screen in the waiting room: the newest results, and what is still due today.
@@ -215,12 +279,6 @@ pub async fn on_the_wall(conn: &mut Conn, scope: &Scope, most: i64) -> Result<(V
 pub async fn box_counts(conn: &mut Conn, scope: &Scope) -> Result<BTreeMap<&'static str, i64>, Failure> {
     let reach = reach(conn, scope).await?;
     Ok(store::counts(conn, &reach, scope.now).await?)
-}
-
-/// How many a filter finds, counted no further than anybody turns pages.
-pub async fn total(conn: &mut Conn, scope: &Scope, filter: &Filter) -> Result<i64, Failure> {
-    let reach = reach(conn, scope).await?;
-    Ok(store::total(conn, &reach, filter).await?)
 }
 
 /// The dossier of a code that was typed or scanned, if the person may see it.

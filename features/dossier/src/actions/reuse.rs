@@ -3,6 +3,7 @@
 //! dossier; a citizen who has signed in, into their own draft.
 
 use super::intake::paper_about;
+use super::loaded::Loaded;
 use super::online::{Filling, content_of, filling_taken, save};
 use super::reading::Seen;
 use super::work::{Said, open};
@@ -26,19 +27,34 @@ pub struct Held {
 }
 
 /// Who may take held papers over: whoever works on the dossier while it is open.
-fn may_reuse(scope: &Scope, at: &super::loaded::Loaded) -> bool {
+fn may_reuse(scope: &Scope, at: &Loaded) -> bool {
     at.dossier.state.is_open() && (at.sight.counts || !at.all_mine(scope).is_empty())
 }
 
-/// What the agency holds of the same owner for papers without a file: the latest of each.
-pub async fn held(conn: &mut Conn, scope: &Scope, seen: &Seen) -> Result<Vec<Held>, Failure> {
-    let wants: Vec<&Paper> =
-        seen.attached.papers.iter().filter(|paper| !seen.attached.files.contains_key(&paper.code)).collect();
-    if wants.is_empty() || !may_reuse(scope, &seen.at) {
-        return Ok(Vec::new());
+/// What the agency has of an owner from other dossiers, with the files of each; the latest first.
+pub struct Earlier(Vec<(EarlierPaper, Vec<Use>)>);
+
+impl Earlier {
+    /// For a paper of this name: the latest.
+    fn of(&self, paper: &str, name: &str) -> Option<Held> {
+        let name = base::text::fold(name);
+        let (earlier, files) = self.0.iter().find(|(one, _)| base::text::fold(&one.name) == name)?;
+        Some(Held { paper: paper.to_owned(), earlier: earlier.clone(), files: files.clone() })
     }
-    let wants: Vec<(&str, &str)> = wants.iter().map(|paper| (&*paper.code, &*paper.name)).collect();
-    find(conn, &Whose::of(&seen.at.dossier), &wants).await
+
+    /// For the papers of a dossier that have no file.
+    pub fn for_papers_of(&self, seen: &Seen) -> Vec<Held> {
+        let wants = seen.attached.papers.iter().filter(|paper| !seen.attached.files.contains_key(&paper.code));
+        wants.filter_map(|paper| self.of(&paper.code, &paper.name)).collect()
+    }
+}
+
+/// What the agency has of the same owner, where this person may take it over.
+pub async fn earlier(conn: &mut Conn, scope: &Scope, at: &Loaded) -> Result<Earlier, Failure> {
+    match may_reuse(scope, at) {
+        true => find(conn, &Whose::of(&at.dossier)).await,
+        false => Ok(Earlier(Vec::new())),
+    }
 }
 
 /// Whose papers are looked for, where, and beside which dossier or draft.
@@ -54,29 +70,20 @@ impl<'a> Whose<'a> {
     }
 }
 
-/// `wants`: code and name of each paper.
-async fn find(conn: &mut Conn, whose: &Whose<'_>, wants: &[(&str, &str)]) -> Result<Vec<Held>, Failure> {
+async fn find(conn: &mut Conn, whose: &Whose<'_>) -> Result<Earlier, Failure> {
     // A name is no proof of whose it is: two people have the same.
     if whose.number.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Earlier(Vec::new()));
     }
     let earlier = store::earlier_papers(conn, whose.number, whose.agency, &whose.but).await?;
-    let abouts: Vec<String> = earlier.iter().map(|one| format!("{}/{}", one.dossier, one.code)).collect();
+    let about = |one: &EarlierPaper| format!("{}/{}", one.dossier, one.code);
+    let abouts: Vec<String> = earlier.iter().map(about).collect();
     let mut files: BTreeMap<String, Vec<Use>> = BTreeMap::new();
     for one in file::uses_of(conn, "dossier-paper", &abouts).await? {
         files.entry(one.about.clone()).or_default().push(one);
     }
-    let mut found = Vec::new();
-    for (code, name) in wants {
-        let name = base::text::fold(name);
-        let same = |one: &&EarlierPaper| base::text::fold(&one.name) == name;
-        let with = earlier.iter().filter(same).find_map(|one| {
-            let files = files.get(&format!("{}/{}", one.dossier, one.code))?;
-            Some(Held { paper: (*code).to_owned(), earlier: one.clone(), files: files.clone() })
-        });
-        found.extend(with);
-    }
-    Ok(found)
+    let with_files = earlier.into_iter().filter_map(|one| files.remove(&about(&one)).map(|files| (one, files)));
+    Ok(Earlier(with_files.collect()))
 }
 
 /// Takes a held paper over: its file is this dossier's too, with where it comes from.
@@ -96,8 +103,8 @@ pub async fn reuse(
     let papers = store::papers(work.db.write().await?, id).await?;
     let paper = papers.iter().find(|one| one.code == paper).ok_or(Failure::NotFound)?;
     let whose = Whose::of(&work.at.dossier);
-    let found = find(work.db.write().await?, &whose, &[(&paper.code, &paper.name)]).await?;
-    let held = found.into_iter().next().ok_or(Failure::NotFound)?;
+    let found = find(work.db.write().await?, &whose).await?;
+    let held = found.of(&paper.code, &paper.name).ok_or(Failure::NotFound)?;
     let one = held.files.iter().find(|one| one.id == file).ok_or(Failure::NotFound)?;
     file::attach(work.db.write().await?, scope, &content_of(one)?, &one.name, paper_about(id, &paper.code)).await?;
     store::reused(work.db.write().await?, id, &paper.code, &held.earlier.from).await?;
@@ -107,18 +114,17 @@ pub async fn reuse(
 
 /// What the agency holds of whoever fills a draft in, for a paper that has no file yet. Only of themselves: they have signed in, and
 /// the draft is for the number that they have signed in with. That it was read stands in the journal.
-pub async fn held_online(site: &Site, filling: &Filling, token: &str, paper: &str) -> Result<Vec<Held>, Failure> {
+pub async fn held_online(site: &Site, filling: &Filling, token: &str, paper: &str) -> Result<Option<Held>, Failure> {
     if !filling.files_of(paper).is_empty() {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let mut conn = site.db.read().await?;
     let found = theirs(&mut conn, site, filling, token, paper).await?;
     drop(conn);
-    if !found.is_empty() {
+    if let Some(held) = &found {
         let mut tx = site.db.begin().await?;
         let of = about("dossier-draft", filling.draft.id);
-        let from: Vec<&str> = found.iter().map(|one| one.earlier.from.as_str()).collect();
-        let told = serde_json::json!({ "paper": paper, "from": from });
+        let told = serde_json::json!({ "paper": paper, "from": [&held.earlier.from] });
         journal::write(&mut tx, &Scope::citizen(site.now()), "dossier.held-read", of, &(), &told).await?;
         tx.commit().await?;
     }
@@ -131,16 +137,16 @@ async fn theirs(
     filling: &Filling,
     token: &str,
     paper: &str,
-) -> Result<Vec<Held>, Failure> {
+) -> Result<Option<Held>, Failure> {
     let (draft, now) = (&filling.draft, site.now());
     let signed = super::own::signed_in(conn, token, now).await?;
-    let Some(one) = signed.filter(|one| one.number == draft.filled.owner.number) else { return Ok(Vec::new()) };
+    let Some(one) = signed.filter(|one| one.number == draft.filled.owner.number) else { return Ok(None) };
     let papers = filling.papers();
-    let Some(want) = papers.iter().find(|want| want.code == paper && !want.shown_only) else { return Ok(Vec::new()) };
-    let Some(unit) = people::unit_by_key(conn, &draft.place).await? else { return Ok(Vec::new()) };
+    let Some(want) = papers.iter().find(|want| want.code == paper && !want.shown_only) else { return Ok(None) };
+    let Some(unit) = people::unit_by_key(conn, &draft.place).await? else { return Ok(None) };
     let places = super::intake::places(conn, &filling.procedure, &[unit], base::day::today(now)).await?;
     let whose = Whose { number: &one.number, agency: places.agency.id, but: draft.id.to_string() };
-    find(conn, &whose, &[(&want.code, &want.name)]).await
+    Ok(find(conn, &whose).await?.of(&want.code, &want.name))
 }
 
 /// Uses a held paper in a draft, instead of handing it in again: its files are the draft's too, with where they come from.
@@ -151,8 +157,7 @@ pub async fn use_held(site: &Site, id: DraftId, token: &str, paper: &str) -> Res
     if filling.draft.dossier.is_some() {
         return Err(NotNow::DraftGone.into());
     }
-    let found = theirs(&mut tx, site, &filling, token, paper).await?;
-    let held = found.into_iter().next().ok_or(Failure::NotFound)?;
+    let held = theirs(&mut tx, site, &filling, token, paper).await?.ok_or(Failure::NotFound)?;
     // Pressed twice, it is there once.
     if filling.reused(paper).is_some() {
         return Ok(());

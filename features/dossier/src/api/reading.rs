@@ -124,7 +124,8 @@ pub async fn one(caller: Caller, Path(id): Path<DossierId>) -> JsonAnswer {
 
 /// A dossier as it is now, with its version.
 pub async fn now(caller: &Caller, id: DossierId) -> JsonAnswer {
-    let seen = actions::seen(&caller.site, &caller.scope, id).await?;
+    let at = actions::opened(&caller.site.db, &caller.scope, id).await?;
+    let seen = actions::seen(&caller.site, &caller.scope, &at).await?.of(at);
     let at = &seen.at;
     let ways = |step: &workflow::Step| {
         let moves = step.moves.iter().enumerate().map(|(nth, one)| {

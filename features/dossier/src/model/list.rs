@@ -71,6 +71,8 @@ pub struct Offered {
 pub struct Holders {
     pub offices: Vec<(UnitId, String)>,
     pub people: Vec<Holder>,
+    /// Those to whom work may be given, where that was asked for: who has the least first.
+    pub hands: Vec<Candidate>,
 }
 
 /// One of them.

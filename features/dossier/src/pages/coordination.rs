@@ -125,10 +125,9 @@ async fn asked(
     posted: Option<&Posted>,
     refusals: &[Refusal],
 ) -> Result<Page, Failure> {
-    let mut conn = visit.site.db.read().await?;
-    let seen = actions::papers_of(&mut conn, &visit.scope, id).await?;
+    let seen = actions::papers_of(&visit.site.db, &visit.scope, id).await?;
     let dossier = &seen.at.dossier;
-    let agencies = actions::agencies(&mut conn, visit.scope.today()).await?;
+    let agencies = actions::agencies(&mut visit.site.db.read().await?, visit.scope.today()).await?;
     let others = agencies.into_iter().filter(|unit| unit.id != dossier.agency);
     let lines: Vec<(String, String)> = others.map(|unit| (unit.id.to_string(), unit.name)).collect();
     let says = match seen.at.stands_for(why) {

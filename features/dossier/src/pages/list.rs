@@ -26,8 +26,9 @@ pub async fn page(visit: Visit) -> Answer {
         return to(place::dossier(id), None);
     }
     // Whom the address names is looked at first: nothing is asked of somebody whom this person does not see.
+    let gives = many::oversees(&visit) && asked::state(&list) == State::Processing && list.as_file().is_none();
     let named = match asked::names_hands(&list) {
-        true => Some(actions::holders(&mut db.read().await?, scope).await?),
+        true => Some(actions::holders(&mut db.read().await?, scope, gives).await?),
         false => None,
     };
     let (word, filter, refusals) = asked::filter(&list, scope.now, named.as_ref().unwrap_or(&Holders::default()));
@@ -38,47 +39,35 @@ pub async fn page(visit: Visit) -> Answer {
     let size = list.size() as i64;
     let page: i64 = list.get("trang").parse().unwrap_or(1).max(1);
     // What is far away is asked side by side, what is long on a connection of its own; none of these waits for a second one.
-    let lines = async { actions::list(&mut db.read().await?, scope, &filter, (page - 1) * size, size).await };
-    let counts = async { actions::box_counts(&mut db.read().await?, scope).await };
     let counter = asked::counter(&list);
-    let total = async {
-        match counter {
-            Some(_) => Ok(0),
-            None => actions::total(&mut db.read().await?, scope, &filter).await,
-        }
-    };
-    let around = around(&visit, &list, &filter, named);
-    let (lines, counts, total, (choices, kept, holders, hands)) = tokio::try_join!(lines, counts, total, around)?;
+    let lines = actions::list_and_total(db, scope, &filter, ((page - 1) * size, size), counter.is_some());
+    let counts = async { actions::box_counts(&mut db.read().await?, scope).await };
+    let around = around(&visit, &list, gives, named);
+    let ((lines, total), counts, (choices, kept, holders)) = tokio::try_join!(lines, counts, around)?;
     let total = counter.map_or(total, |counter| counts.get(counter).copied().unwrap_or_default());
     let above = html! { (tabs(&list, word, &counts)) (kept) };
     let asking = asked::asking(&list, &choices, &holders, &refusals);
-    let page = shown(&visit, &list, (above, asking), (total, filter.most_counted()), &lines, &hands);
+    let page = shown(&visit, &list, (above, asking), (total, filter.most_counted()), &lines, &holders.hands);
     if refusals.is_empty() { show_page(page) } else { show_again(page, refusals) }
 }
 
-/// What a box can be narrowed by, the filters that were kept, and to whom its lines may be given.
+/// What a box can be narrowed by, the filters that were kept, who may hold its lines and to whom they may be given.
 async fn around(
     visit: &Visit,
     list: &Listing,
-    filter: &Filter,
+    gives: bool,
     named: Option<Holders>,
-) -> Result<(Vec<Offered>, Markup, Holders, Vec<Candidate>), Failure> {
+) -> Result<(Vec<Offered>, Markup, Holders), Failure> {
     let (beside, scope) = (visit.site.db.beside().await?, &visit.scope);
     let choices = async { actions::choices(&mut beside.read().await?, scope).await };
     let kept = async { web::kept::bar(&mut beside.read().await?, visit, list).await };
     let holders = async {
         match named {
             Some(holders) => Ok(holders),
-            None => actions::holders(&mut beside.read().await?, scope).await,
+            None => actions::holders(&mut beside.read().await?, scope, gives).await,
         }
     };
-    let hands = async {
-        match many::oversees(visit) && filter.state == State::Processing {
-            true => actions::hands(&mut beside.read().await?, scope).await,
-            false => Ok(Vec::new()),
-        }
-    };
-    tokio::try_join!(choices, kept, holders, hands)
+    tokio::try_join!(choices, kept, holders)
 }
 
 fn tabs(list: &Listing, word: &str, counts: &BTreeMap<&str, i64>) -> Markup {

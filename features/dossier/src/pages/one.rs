@@ -8,7 +8,7 @@ mod prints;
 pub use prints::{pdf, print, receipt};
 
 use super::{place, questions, show};
-use crate::actions::{self, Seen};
+use crate::actions::{self, Loaded, Seen};
 use crate::flow;
 use crate::model::*;
 use axum::extract::{Path, Query};
@@ -46,9 +46,13 @@ async fn shown(
     typed: Option<&Posted>,
     refusals: &[Refusal],
 ) -> Result<Page, Failure> {
-    let seen = actions::seen(&visit.site, &visit.scope, id).await?;
-    let held = async { actions::held_papers(&mut visit.site.db.read().await?, &visit.scope, &seen).await };
-    let (candidates, held) = tokio::try_join!(candidates(visit, &seen), held)?;
+    let (site, scope) = (&visit.site, &visit.scope);
+    let at = actions::opened(&site.db, scope, id).await?;
+    let earlier = async { actions::earlier_papers(&mut site.db.read().await?, scope, &at).await };
+    let (rest, candidates, earlier) =
+        tokio::try_join!(actions::seen(site, scope, &at), candidates(visit, &at), earlier)?;
+    let seen = rest.of(at);
+    let held = earlier.for_papers_of(&seen);
     let now = visit.scope.now;
     let dossier = &seen.at.dossier;
     let print = format!(
@@ -120,20 +124,20 @@ fn declared(visit: &Visit, seen: &Seen) -> Option<Markup> {
 }
 
 /// Who could do each running step, for whoever gives work out, and each that follows a step of this person's: by its code.
-async fn candidates(visit: &Visit, seen: &Seen) -> Result<BTreeMap<String, Vec<Candidate>>, Failure> {
+async fn candidates(visit: &Visit, at: &Loaded) -> Result<BTreeMap<String, Vec<Candidate>>, Failure> {
     let mut wanted: BTreeMap<&str, &str> = BTreeMap::new();
     if visit.scope.has_any(&[Role::Head, Role::Coordinator]) {
-        let gives = |step: &&Step| seen.at.station.is_in(step.agency.unwrap_or(seen.at.dossier.agency));
-        let running = seen.at.running().map(|(step, _)| step).filter(gives);
+        let gives = |step: &&Step| at.station.is_in(step.agency.unwrap_or(at.dossier.agency));
+        let running = at.running().map(|(step, _)| step).filter(gives);
         wanted.extend(running.map(|step| (step.code.as_str(), step.role.as_str())));
     }
-    for (_, of) in seen.at.all_mine(&visit.scope) {
+    for (_, of) in at.all_mine(&visit.scope) {
         let next = of.moves.iter().filter(|one| !one.back).flat_map(|one| &one.to);
-        wanted.extend(next.map(|at| &seen.at.process.steps[*at]).map(|step| (step.code.as_str(), step.role.as_str())));
+        wanted.extend(next.map(|to| &at.process.steps[*to]).map(|step| (step.code.as_str(), step.role.as_str())));
     }
     let agency = |code: &str| {
-        let running = seen.at.running().find(|(step, _)| step.code == code);
-        running.and_then(|(step, _)| step.agency).unwrap_or(seen.at.dossier.agency)
+        let running = at.running().find(|(step, _)| step.code == code);
+        running.and_then(|(step, _)| step.agency).unwrap_or(at.dossier.agency)
     };
     let wanted: BTreeMap<&str, (UnitId, &str)> =
         wanted.into_iter().map(|(code, role)| (code, (agency(code), role))).collect();
@@ -273,12 +277,11 @@ fn history(seen: &Seen) -> Markup {
 
 /// A file of a paper or a result of this dossier, for whoever sees the dossier.
 pub async fn file(visit: Visit, Path((id, file)): Path<(DossierId, file::FileUseId)>) -> Answer {
-    let mut conn = visit.site.db.read().await?;
-    let seen = actions::papers_of(&mut conn, &visit.scope, id).await?;
+    let seen = actions::papers_of(&visit.site.db, &visit.scope, id).await?;
     let mut all =
         seen.attached.files.values().flatten().chain(&seen.brought.result_files).chain(&seen.brought.answer_files);
     let one = all.find(|one| one.id == file).ok_or(Failure::NotFound)?;
-    let opened = file::open(&mut conn, &visit.site.files, one.id).await?;
+    let opened = file::open(&mut visit.site.db.read().await?, &visit.site.files, one.id).await?;
     Ok(file_answer(&file::headers(&opened.meta.name, &opened.meta.kind, true), opened.bytes))
 }
 

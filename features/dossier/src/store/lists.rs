@@ -1,14 +1,20 @@
-//! Lists: the boxes of an office or a person, their counters, and who could do a step.
+//! Lists: the boxes of an office or a person, and their counters.
 
 use crate::model::*;
-use base::{Date, Timestamp};
+use base::Timestamp;
 use db::{Conn, DbError, Row, args, sql};
-use people::{AccountId, Role, UnitId};
+use people::{AccountId, UnitId};
 use std::collections::BTreeMap;
+
+macro_rules! columns {
+    () => {
+        "d.id, d.code, d.name, d.owner, d.channel, d.state, d.step_name, u.short, a.name, d.received, d.due, d.step_due, d.resolved, d.ended, d.version"
+    };
+}
 
 macro_rules! line {
     () => {
-        "select d.id, d.code, d.name, d.owner, d.channel, d.state, d.step_name, u.short, a.name, d.received, d.due, d.step_due, d.resolved, d.ended, d.version from "
+        concat!("select ", columns!(), " from ")
     };
 }
 
@@ -35,26 +41,9 @@ macro_rules! counts {
     };
 }
 
-// Of an agency $1 on a day $3, by role. Names are looked up one by one: with `account` joined, PostgreSQL reads everybody of the
-// province.
-macro_rules! workers {
-    ($role:literal) => {
-        concat!(
-            "with recursive down (id, short, depth) as (select id, short, 1 from unit where id = $1 \
-             union all select u.id, u.short, down.depth + 1 from unit u join down on u.parent = down.id where down.depth < 20) \
-             select w.account, (select a.name from account a where a.id = w.account), w.unit, w.short, \
-             (select count(*) from dossier d where d.holder = w.account and d.state = 'processing') \
-             from (select distinct g.account, g.unit, down.short from down join role_grant g on g.unit = down.id where ",
-            $role,
-            " and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3)) w \
-             where 0 = (select a.closed from account a where a.id = w.account)"
-        )
-    };
-}
-
 mod boxes;
 
-pub use boxes::{list, total};
+pub use boxes::{Way, list, total, way};
 
 sql! {
     COUNTS_AGENCY = counts!("agency = $1");
@@ -77,13 +66,6 @@ sql! {
     OPEN_OF = "select id from dossier where agency = $1 and state in ('submitted', 'processing', 'waiting') \
                union select dossier from dossier_step where agency = $1 and done is null";
     ALL_OPEN = "select id from dossier where state in ('submitted', 'processing', 'waiting') order by id";
-    HOLDERS = workers!("g.role = $2");
-    // The same of one account, without what they have: the agency itself and its offices first, and only then all the way up.
-    HOLDER = "select distinct a.id, a.name, u.id, u.short, 0 from role_grant g join account a on a.id = g.account join unit u on u.id = g.unit \
-              where g.account = $4 and g.role = $2 and a.closed = 0 and g.valid_from <= $3 and (g.valid_to is null or g.valid_to > $3) \
-              and (u.id = $1 or u.parent = $1 or $1 in (with recursive up (id, depth) as (select u.parent, 1 \
-              union all select o.parent, up.depth + 1 from up join unit o on o.id = up.id where up.depth < 20) select id from up))";
-    WORKERS = workers!("g.role in (select key from json_each($2))");
 }
 
 /// An agency's results that wait to be returned, the newest first.
@@ -167,38 +149,6 @@ pub async fn counts(conn: &mut Conn, reach: &Reach, now: Timestamp) -> Result<BT
         }
     }
     Ok(counts)
-}
-
-fn candidate(row: &mut Row) -> Result<Candidate, DbError> {
-    Ok(Candidate {
-        account: row.pull()?,
-        name: row.pull()?,
-        office: row.pull()?,
-        office_name: row.pull()?,
-        load: row.pull()?,
-    })
-}
-
-/// Who holds a role inside an agency on a day, with how many dossiers each has.
-pub async fn holders(conn: &mut Conn, agency: UnitId, role: Role, day: Date) -> Result<Vec<Candidate>, DbError> {
-    conn.list(HOLDERS, args![agency, role.code(), day], candidate).await
-}
-
-/// Where one account holds a role inside an agency on a day; how much they have is not looked at.
-pub async fn holder(
-    conn: &mut Conn,
-    agency: UnitId,
-    role: Role,
-    day: Date,
-    account: AccountId,
-) -> Result<Vec<Candidate>, DbError> {
-    conn.list(HOLDER, args![agency, role.code(), day, account], candidate).await
-}
-
-/// Who holds one of these roles inside an agency on a day: once for each office where they do.
-pub async fn workers(conn: &mut Conn, agency: UnitId, roles: &[Role], day: Date) -> Result<Vec<Candidate>, DbError> {
-    let codes = roles.iter().map(|role| role.code());
-    conn.list(WORKERS, args![agency, db::keys(codes), day], candidate).await
 }
 
 /// Who has how much of an agency's open work, those with most late first.

@@ -123,7 +123,9 @@ impl World {
     /// Where a posted form leads.
     pub async fn post(&self, who: &str, path: &str, fields: &str) -> String {
         let cookie = self.cookie(who);
-        let session = people::session(&self.site.db, cookie, self.site.now()).await.unwrap().unwrap();
+        let beside = self.site.db.beside().await.unwrap();
+        let session = people::enter(&beside, cookie, self.site.now()).await.unwrap().unwrap().session;
+        drop(beside);
         let request = Request::post(path)
             .header(header::COOKIE, format!("{}={cookie}", web::Cookie::name(&self.site)))
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")

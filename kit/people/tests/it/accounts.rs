@@ -134,7 +134,7 @@ async fn a_closed_account_opens_nothing_until_it_is_open_again() {
         let lan = person_with_password(&db, "lan.nguyen").await;
         let cookie = browser(&db, lan.id, morning()).await;
         done(&db, async |tx| close(tx, &house(), lan.id, true).await).await.unwrap();
-        assert!(people::session(&db, &cookie, morning()).await.unwrap().is_none());
+        assert!(people::enter(&db.beside().await.unwrap(), &cookie, morning()).await.unwrap().is_none());
         assert!(sessions_of(&mut db.read().await.unwrap(), lan.id, morning()).await.unwrap().is_empty());
         let refused = sign_in(&db, "lan.nguyen", PASSWORD, None, morning()).await.unwrap();
         assert!(matches!(&refused, Outcome::No(no) if no.code == "closed"), "{refused:?}");
@@ -142,7 +142,10 @@ async fn a_closed_account_opens_nothing_until_it_is_open_again() {
         let refused = sign_in(&db, "lan.nguyen", "sai mật khẩu", None, morning()).await.unwrap();
         assert!(matches!(&refused, Outcome::No(no) if no.code == "wrong"), "{refused:?}");
         done(&db, async |tx| close(tx, &house(), lan.id, false).await).await.unwrap();
-        assert!(people::session(&db, &cookie, morning()).await.unwrap().is_none(), "an old browser is not back in");
+        assert!(
+            people::enter(&db.beside().await.unwrap(), &cookie, morning()).await.unwrap().is_none(),
+            "an old browser is not back in"
+        );
         assert!(matches!(sign_in(&db, "lan.nguyen", PASSWORD, None, morning()).await.unwrap(), Outcome::In(_)));
     }
 }

@@ -27,7 +27,7 @@ async fn every_verb_leaves_its_line_and_the_chain_holds() {
 
         let hers = scope(&db, &lan, so.id, morning()).await;
         let cookie = browser(&db, lan.id, morning()).await;
-        let session = people::session(&db, &cookie, morning()).await.unwrap().unwrap();
+        let session = people::enter(&db.beside().await.unwrap(), &cookie, morning()).await.unwrap().unwrap().session;
         people::sign_in(&db, "lan.nguyen", PASSWORD, None, morning()).await.unwrap();
         people::sign_in(&db, "lan.nguyen", "sai", None, morning()).await.unwrap();
         people::change_password(&db, &hers, &session, PASSWORD, "sông Thạch Hãn chảy về").await.unwrap();

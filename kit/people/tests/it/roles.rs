@@ -5,8 +5,8 @@ use crate::world::{
 };
 use db::Db;
 use people::{
-    Account, AccountId, Failure, GrantId, Hat, NewGrant, Role, Scope, UnitId, end_grant, grants_of, grants_of_unit,
-    hats, lend, people_of, put_on, scope_of, session,
+    Account, AccountId, Failure, GrantId, Hat, NewGrant, Role, Scope, UnitId, end_grant, enter, grants_of,
+    grants_of_unit, hats, lend, people_of, put_on,
 };
 
 async fn worn(db: &Db, account: AccountId, on: &str) -> Vec<Hat> {
@@ -175,9 +175,8 @@ async fn a_person_of_several_hats_puts_another_on() {
         let evening = moment("2020-11-24T20:00:00+07:00");
         let cookie = browser(&db, lan.id, evening).await;
         let read = async |now| {
-            let found = session(&db, &cookie, now).await.unwrap().unwrap();
-            let (scope, hats) = scope_of(&mut db.read().await.unwrap(), &found, now).await.unwrap();
-            (found, scope, hats)
+            let entered = enter(&db.beside().await.unwrap(), &cookie, now).await.unwrap().unwrap();
+            (entered.session, entered.scope, entered.hats)
         };
         let (found, scope, hats) = read(evening).await;
         // The hat that waits for most comes first.
@@ -209,7 +208,7 @@ async fn a_hat_is_put_on_ones_own_session_only() {
             grant(&db, of(account, so, Role::Staff)).await;
         }
         let cookie = browser(&db, minh.id, morning()).await;
-        let his = session(&db, &cookie, morning()).await.unwrap().unwrap();
+        let his = enter(&db.beside().await.unwrap(), &cookie, morning()).await.unwrap().unwrap().session;
         let hers = scope(&db, &lan, so, morning()).await;
         let other = done(&db, async |tx| put_on(tx, &hers, &his.token, so).await).await;
         assert!(matches!(other, Err(Failure::SignedOut)));
@@ -228,8 +227,8 @@ async fn an_administrator_has_no_roles_until_the_second_factor_is_on() {
         let now = base::Timestamp::from_second(at).unwrap();
         let cookie = browser(&db, lan.id, morning()).await;
         let read = async || {
-            let found = session(&db, &cookie, later(morning(), 1)).await.unwrap().unwrap();
-            scope_of(&mut db.read().await.unwrap(), &found, morning()).await.unwrap().0
+            let beside = db.beside().await.unwrap();
+            enter(&beside, &cookie, later(morning(), 1)).await.unwrap().unwrap().scope
         };
         assert!(read().await.roles.is_empty());
         let hers = Scope { now, ..scope(&db, &lan, so, morning()).await };

@@ -6,18 +6,24 @@ use crate::world::{
 use base::Timestamp;
 use db::{Db, Sql};
 use people::{
-    AccountId, Scope, Session, begin_session, change_password, end_session, session, sessions_of, set_password, sha256,
-    sign_in,
+    AccountId, Scope, Session, begin_session, change_password, end_session, sessions_of, set_password, sha256, sign_in,
 };
 
 const HOURS: i64 = 60;
 
+/// As the door does it.
+async fn entered(db: &Db, cookie: &str, now: Timestamp) -> Option<Session> {
+    let found = people::enter(&db.beside().await.unwrap(), cookie, now).await.unwrap()?;
+    people::used(db, &found.session, now).await.unwrap();
+    Some(found.session)
+}
+
 async fn good(db: &Db, cookie: &str, now: Timestamp) -> bool {
-    session(db, cookie, now).await.unwrap().is_some()
+    entered(db, cookie, now).await.is_some()
 }
 
 async fn read(db: &Db, cookie: &str) -> Session {
-    session(db, cookie, morning()).await.unwrap().unwrap()
+    entered(db, cookie, morning()).await.unwrap()
 }
 
 async fn listed(db: &Db, account: AccountId, now: Timestamp) -> Vec<Session> {

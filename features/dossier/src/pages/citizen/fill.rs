@@ -187,11 +187,17 @@ pub async fn people(guest: Guest, Path(id): Path<DraftId>, headers: HeaderMap, f
 pub async fn paper_page(guest: Guest, Path((id, paper)): Path<(DraftId, String)>, headers: HeaderMap) -> Answer {
     let filling = load(&guest, id, &headers).await?;
     let held = actions::held_online(&guest.site, &filling, token(&headers), &paper).await?;
-    show_citizen(sheet(&guest, &filling, &paper, &held, &[])?)
+    show_citizen(sheet(&guest, &filling, &paper, held.as_ref(), &[])?)
 }
 
 /// One paper: its limits said before, a line of receipt for each file.
-fn sheet(guest: &Guest, filling: &Filling, code: &str, held: &[Held], refusals: &[Refusal]) -> Result<Page, Failure> {
+fn sheet(
+    guest: &Guest,
+    filling: &Filling,
+    code: &str,
+    held: Option<&Held>,
+    refusals: &[Refusal],
+) -> Result<Page, Failure> {
     let id = filling.draft.id;
     let paper = filling.papers().into_iter().find(|paper| paper.code == code).ok_or(Failure::NotFound)?;
     let limits = guest.site.files.limits();
@@ -218,8 +224,10 @@ fn sheet(guest: &Guest, filling: &Filling, code: &str, held: &[Held], refusals: 
                     }
                 }
             }
-            (held::offer(guest, id, held))
-            @if !held.is_empty() { h2 { "Hoặc nộp bản khác" } }
+            @if let Some(held) = held {
+                (held::offer(guest, id, held))
+                h2 { "Hoặc nộp bản khác" }
+            }
             form.form method="post" action={ (place_of(id)) "/giay-to/" (code) } enctype="multipart/form-data" {
                 (form::token_of_guest(guest))
                 (fields::file_within(Field::new("tep", "Chọn tệp hoặc chụp ảnh").refused(refusals), limits, true))
@@ -264,7 +272,7 @@ pub async fn paper(
     }
     let filling = load(&guest, id, &headers).await?;
     let held = actions::held_online(&guest.site, &filling, token(&headers), &code).await?;
-    show_citizen_again(sheet(&guest, &filling, &code, &held, &refusals)?, refusals)
+    show_citizen_again(sheet(&guest, &filling, &code, held.as_ref(), &refusals)?, refusals)
 }
 
 pub async fn drop_file(guest: Guest, Path(id): Path<DraftId>, headers: HeaderMap, form: Posted) -> Answer {

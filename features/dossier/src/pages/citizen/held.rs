@@ -10,22 +10,18 @@ use maud::{Markup, html};
 use web::look::parts::Button;
 use web::{Answer, Guest, Posted, form, to};
 
-pub fn offer(guest: &Guest, id: DraftId, held: &[Held]) -> Markup {
+pub fn offer(guest: &Guest, id: DraftId, held: &Held) -> Markup {
     html! {
-        @if !held.is_empty() {
-            h2 { "Cơ quan đang giữ giấy tờ này của bạn" }
-            p { "Bạn không phải nộp lại. Giấy tờ đã thay đổi thì tải bản mới lên ở dưới." }
+        h2 { "Cơ quan đang giữ giấy tờ này của bạn" }
+        p { "Bạn không phải nộp lại. Giấy tờ đã thay đổi thì tải bản mới lên ở dưới." }
+        p {
+            "Trong hồ sơ " (held.earlier.from) ", nhận " (base::day::vi_moment(held.earlier.received)) ": "
+            (held.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", "))
         }
-        @for one in held {
-            p {
-                "Trong hồ sơ " (one.earlier.from) ", nhận " (base::day::vi_moment(one.earlier.received)) ": "
-                (one.files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>().join(", "))
-            }
-            form method="post" action={ (place_of(id)) "/dung-giay-da-co" } {
-                (form::token_of_guest(guest))
-                input type="hidden" name="giay" value=(one.paper);
-                (Button::new("Dùng giấy tờ đã có"))
-            }
+        form method="post" action={ (place_of(id)) "/dung-giay-da-co" } {
+            (form::token_of_guest(guest))
+            input type="hidden" name="giay" value=(held.paper);
+            (Button::new("Dùng giấy tờ đã có"))
         }
     }
 }

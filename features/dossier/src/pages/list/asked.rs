@@ -44,6 +44,12 @@ pub fn counter(list: &Listing) -> Option<&'static str> {
     (is_whole && !counter.is_empty()).then_some(counter)
 }
 
+/// The state of the box that the address asks for.
+pub fn state(list: &Listing) -> State {
+    let (_, _, state, _) = of_box(list);
+    state
+}
+
 /// The box of an address; the first where it names none.
 fn of_box(list: &Listing) -> (&'static str, &'static str, State, &'static str) {
     let asked = list.get("hop");

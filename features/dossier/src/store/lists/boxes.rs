@@ -9,6 +9,9 @@
 //! | found | the dossiers that have a rare word | something rare is looked for |
 //! | held, placed | what a person holds, what an office has | it is narrowed to one |
 //! | closed | what was received in a range | a box of ended dossiers: years of them, of which days are asked |
+//!
+//! The ways found and closed put all that they find in order before they give a page, and so count it on the way; of the others a
+//! page is found before all is gone through, and its length asked beside it.
 
 use super::listed;
 use crate::model::*;
@@ -80,10 +83,19 @@ macro_rules! way {
 
 // `due + 0`: in the order of an index that has none of the range, whole years would be gone through.
 macro_rules! page {
-    ($way:tt, $due:literal, $limit:literal) => {
+    ($way:tt, $limit:literal) => {
+        page!($way, "0", "d.due", $limit)
+    };
+    (counted $way:tt, $due:literal, $limit:literal) => {
+        page!($way, "count(*) over ()", $due, $limit)
+    };
+    ($way:tt, $all:literal, $due:literal, $limit:literal) => {
         concat!(
-            line!(),
-            "(select d.id from ",
+            "select ",
+            columns!(),
+            ", p.n from (select d.id, ",
+            $all,
+            " as n from ",
             way!($way),
             " order by ",
             $due,
@@ -103,38 +115,35 @@ macro_rules! total {
 }
 
 sql! {
-    LIST_AGENCY = page!(agency, "d.due", "limit $12 offset $13");
-    LIST_FOUND = page!(found, "d.due", "limit $12 offset $13");
-    LIST_NARROWED = page!(narrowed, "d.due", "limit $16 offset $17");
-    LIST_FOUND_NARROWED = page!(found_narrowed, "d.due", "limit $16 offset $17");
-    LIST_HELD = page!(held, "d.due", "limit $16 offset $17");
-    LIST_PLACED = page!(placed, "d.due", "limit $16 offset $17");
-    LIST_CLOSED = page!(closed, "d.due + 0", "limit $16 offset $17");
-    LIST_OWN = page!(own, "d.due", "limit $17 offset $18");
+    LIST_AGENCY = page!(agency, "limit $12 offset $13");
+    LIST_FOUND = page!(counted found, "d.due", "limit $12 offset $13");
+    LIST_NARROWED = page!(narrowed, "limit $16 offset $17");
+    LIST_FOUND_NARROWED = page!(counted found_narrowed, "d.due", "limit $16 offset $17");
+    LIST_HELD = page!(held, "limit $16 offset $17");
+    LIST_PLACED = page!(placed, "limit $16 offset $17");
+    LIST_CLOSED = page!(counted closed, "d.due + 0", "limit $16 offset $17");
+    LIST_OWN = page!(own, "limit $17 offset $18");
     TOTAL_AGENCY = total!(agency, " limit $12");
-    TOTAL_FOUND = total!(found, " limit $12");
     TOTAL_NARROWED = total!(narrowed, " limit $16");
-    TOTAL_FOUND_NARROWED = total!(found_narrowed, " limit $16");
     TOTAL_HELD = total!(held, " limit $16");
     TOTAL_PLACED = total!(placed, " limit $16");
-    TOTAL_CLOSED = total!(closed, " limit $16");
     TOTAL_OWN = total!(own, " limit $17");
     RARITY = "select count(*) from (select 1 from dossier_word w where w.agency = $1 and w.word >= $2 and w.word < $2 || 'zzzz' limit $3) x";
 }
 
-/// The texts of a page and of a total.
-fn texts(filter: &Filter, rare: bool) -> (Sql, Sql) {
+/// The texts of a page and of a total; none where the page counts.
+fn texts(filter: &Filter, rare: bool) -> (Sql, Option<Sql>) {
     let ranged = filter.received_from.is_some() || filter.received_before.is_some();
     match filter.holder {
         _ if !filter.is_narrowed() => match rare {
-            true => (LIST_FOUND, TOTAL_FOUND),
-            false => (LIST_AGENCY, TOTAL_AGENCY),
+            true => (LIST_FOUND, None),
+            false => (LIST_AGENCY, Some(TOTAL_AGENCY)),
         },
-        _ if rare => (LIST_FOUND_NARROWED, TOTAL_FOUND_NARROWED),
-        HeldBy::One(_) => (LIST_HELD, TOTAL_HELD),
-        _ if filter.office.is_some() => (LIST_PLACED, TOTAL_PLACED),
-        _ if ranged && !filter.state.is_open() => (LIST_CLOSED, TOTAL_CLOSED),
-        _ => (LIST_NARROWED, TOTAL_NARROWED),
+        _ if rare => (LIST_FOUND_NARROWED, None),
+        HeldBy::One(_) => (LIST_HELD, Some(TOTAL_HELD)),
+        _ if filter.office.is_some() => (LIST_PLACED, Some(TOTAL_PLACED)),
+        _ if ranged && !filter.state.is_open() => (LIST_CLOSED, None),
+        _ => (LIST_NARROWED, Some(TOTAL_NARROWED)),
     }
 }
 
@@ -195,52 +204,62 @@ fn narrowing(filter: &Filter) -> Vec<Val> {
     args![micros(filter.received_from), before, office, holder].to_vec()
 }
 
-/// All that a text of an agency's box is asked with.
-fn of_agency(agency: UnitId, filter: &Filter, terms: Vec<String>, rest: &[Val]) -> Vec<Val> {
+/// All that the texts of an agency's box are asked with, but for the part that is wanted.
+fn of_agency(agency: UnitId, filter: &Filter, terms: Vec<String>) -> Vec<Val> {
     let narrowing = if filter.is_narrowed() { narrowing(filter) } else { Vec::new() };
-    [&conditions(agency.into(), filter, terms), &narrowing, rest].concat()
+    [conditions(agency.into(), filter, terms), narrowing].concat()
 }
 
-fn of_own(office: UnitId, account: Option<AccountId>, filter: &Filter, rest: &[Val]) -> Vec<Val> {
+fn of_own(office: UnitId, account: Option<AccountId>, filter: &Filter) -> Vec<Val> {
     let conditions = conditions(account.into(), filter, terms(&filter.words));
-    [&conditions[..], &narrowing(filter), args![office], rest].concat()
+    [&conditions[..], &narrowing(filter), args![office]].concat()
 }
 
-/// A page of a box, soonest due first.
-pub async fn list(
-    conn: &mut Conn,
-    reach: &Reach,
-    filter: &Filter,
-    from: i64,
-    most: i64,
-) -> Result<Vec<Listed>, DbError> {
+/// A way into the boxes, chosen for a filter.
+pub struct Way {
+    page: Sql,
+    total: Option<Sql>,
+    args: Vec<Val>,
+}
+
+impl Way {
+    /// Whether a page of it says how long the box is.
+    pub fn counts(&self) -> bool {
+        self.total.is_none()
+    }
+}
+
+/// The way that fits; the database is asked where words are looked for: how rare they are.
+pub async fn way(conn: &mut Conn, reach: &Reach, filter: &Filter) -> Result<Way, DbError> {
     match *reach {
         Reach::Agency(agency) => {
             let (terms, rare) = by_rarity(conn, agency, &filter.words).await?;
-            let (sql, _) = texts(filter, rare);
-            conn.list(sql, &of_agency(agency, filter, terms, args![most, from]), listed).await
+            let (page, total) = texts(filter, rare);
+            Ok(Way { page, total, args: of_agency(agency, filter, terms) })
         }
         Reach::Own { office, account } => {
-            conn.list(LIST_OWN, &of_own(office, account, filter, args![most, from]), listed).await
+            Ok(Way { page: LIST_OWN, total: Some(TOTAL_OWN), args: of_own(office, account, filter) })
         }
     }
 }
 
-/// How many lines a box has, up to one more than are counted.
-pub async fn total(conn: &mut Conn, reach: &Reach, filter: &Filter) -> Result<i64, DbError> {
-    let count = |row: &mut Row| row.pull::<i64>();
-    let most = filter.most_counted() + 1;
-    let found = match *reach {
-        Reach::Agency(agency) => {
-            let (terms, rare) = by_rarity(conn, agency, &filter.words).await?;
-            let (_, sql) = texts(filter, rare);
-            conn.find(sql, &of_agency(agency, filter, terms, args![most]), count).await?
+/// A page of a box, soonest due first; with how many lines the box has where the way [counts](Way::counts) and the page has any.
+pub async fn list(conn: &mut Conn, way: &Way, from: i64, most: i64) -> Result<(Vec<Listed>, Option<i64>), DbError> {
+    let read = |row: &mut Row| Ok((listed(row)?, row.pull::<i64>()?));
+    let found = conn.list(way.page, &[&way.args[..], args![most, from]].concat(), read).await?;
+    let all = found.first().filter(|_| way.counts()).map(|(_, all)| *all);
+    Ok((found.into_iter().map(|(line, _)| line).collect(), all))
+}
+
+/// How many lines a box has, up to a number.
+pub async fn total(conn: &mut Conn, way: &Way, most: i64) -> Result<i64, DbError> {
+    match way.total {
+        Some(total) => {
+            let args = [&way.args[..], args![most]].concat();
+            Ok(conn.find(total, &args, |row| row.pull()).await?.unwrap_or_default())
         }
-        Reach::Own { office, account } => {
-            conn.find(TOTAL_OWN, &of_own(office, account, filter, args![most]), count).await?
-        }
-    };
-    Ok(found.unwrap_or_default())
+        None => Ok(list(conn, way, 0, 1).await?.1.unwrap_or_default().min(most)),
+    }
 }
 
 #[cfg(test)]
