@@ -95,8 +95,10 @@ pub async fn papers_of(db: &Db, scope: &Scope, id: DossierId) -> Result<Seen, Fa
 /// All that belongs to a dossier, asked side by side.
 async fn rest(db: &Db, at: &Loaded) -> Result<Rest, Failure> {
     let (beside, id) = (db.beside().await?, at.dossier.id);
-    let (attached, brought, told, past) =
-        tokio::try_join!(attached(&beside, id), brought(&beside, id), told(&beside, at), past(&beside, id))?;
+    // On the heap each: one within the other all these questions are larger than a thread's stack has room for.
+    let (attached, brought) = (Box::pin(attached(&beside, id)), Box::pin(brought(&beside, id)));
+    let (told, past) = (Box::pin(told(&beside, at)), Box::pin(past(&beside, id)));
+    let (attached, brought, told, past) = tokio::try_join!(attached, brought, told, past)?;
     Ok(Rest { attached, brought, told, past })
 }
 

@@ -47,10 +47,11 @@ async fn shown(
     refusals: &[Refusal],
 ) -> Result<Page, Failure> {
     let (site, scope) = (&visit.site, &visit.scope);
-    let at = actions::opened(&site.db, scope, id).await?;
+    // On the heap each, as what they ask is.
+    let at = Box::pin(actions::opened(&site.db, scope, id)).await?;
     let earlier = async { actions::earlier_papers(&mut site.db.read().await?, scope, &at).await };
-    let (rest, candidates, earlier) =
-        tokio::try_join!(actions::seen(site, scope, &at), candidates(visit, &at), earlier)?;
+    let (seen, candidates) = (Box::pin(actions::seen(site, scope, &at)), Box::pin(candidates(visit, &at)));
+    let (rest, candidates, earlier) = tokio::try_join!(seen, candidates, Box::pin(earlier))?;
     let seen = rest.of(at);
     let held = earlier.for_papers_of(&seen);
     let now = visit.scope.now;
