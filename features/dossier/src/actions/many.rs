@@ -128,7 +128,8 @@ pub async fn held(conn: &mut Conn, scope: &Scope, by: Option<AccountId>) -> Resu
 /// Specialists and whoever else does steps at the agency, those with the least work first: for a list to choose from.
 pub async fn hands(conn: &mut Conn, scope: &Scope) -> Result<Vec<Candidate>, Failure> {
     let agency = overseen(conn, scope).await?;
-    let asked = store::Hands { agency, day: scope.today(), one: None, give: true, others: false };
+    let (roles, give) = (crate::rules::HANDS, crate::rules::HANDS);
+    let asked = store::Hands { agency, day: scope.today(), one: None, roles, give, others: false };
     Ok(store::may_hold(conn, &asked).await?.hands)
 }
 

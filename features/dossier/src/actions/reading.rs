@@ -257,12 +257,14 @@ pub async fn choices(conn: &mut Conn, scope: &Scope) -> Result<Vec<Offered>, Fai
 /// else one's own office and oneself.
 /// `give`: also to whom work may be given, which only who oversees the agency asks.
 pub async fn holders(conn: &mut Conn, scope: &Scope, give: bool) -> Result<Holders, Failure> {
-    let asked = |agency, one| store::Hands { agency, day: scope.today(), one, give, others: one.is_none() };
+    let (roles, none): (_, &[Role]) = (crate::rules::WORKERS, &[]);
+    let give = if give { crate::rules::HANDS } else { none };
+    let asked = |agency, one| store::Hands { agency, day: scope.today(), one, roles, give, others: one.is_none() };
     let asked = match reach(conn, scope).await? {
         Reach::Agency(agency) => asked(agency, None),
         Reach::Own { office, account: Some(one) } => {
             let agency = people::station(conn, scope).await?.agency.unwrap_or(office);
-            store::Hands { give: false, ..asked(agency, Some(one)) }
+            store::Hands { give: none, ..asked(agency, Some(one)) }
         }
         Reach::Own { account: None, .. } => return Ok(Holders::default()),
     };

@@ -1,7 +1,6 @@
 //! Who works inside an agency: whom its lists can be narrowed to, and to whom its work may be given.
 
 use crate::model::{Candidate, Holder, Holders};
-use crate::rules::{HANDS, WORKERS};
 use base::Date;
 use db::{Conn, DbError, Row, args, sql};
 use people::{AccountId, Role, UnitId};
@@ -38,8 +37,10 @@ pub struct Hands {
     pub day: Date,
     /// This account alone.
     pub one: Option<AccountId>,
-    /// Also to whom work may be given, with how much each has.
-    pub give: bool,
+    /// Who has one of these roles.
+    pub roles: &'static [Role],
+    /// Of them those to whom work may be given, with how much each has.
+    pub give: &'static [Role],
     /// Also the other agencies that have a step of its dossiers.
     pub others: bool,
 }
@@ -47,7 +48,15 @@ pub struct Hands {
 /// The offices of an agency and whoever works there on a day, by name.
 pub async fn may_hold(conn: &mut Conn, asked: &Hands) -> Result<Holders, DbError> {
     let (mut offices, mut people, mut hands) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
-    for (id, short, all) in inside(conn, asked, WORKERS).await? {
+    let given = Asked {
+        agency: asked.agency,
+        day: asked.day,
+        one: asked.one.map(|one| one.to_string()).unwrap_or_default(),
+        roles: db::keys(asked.roles.iter().map(|role| role.code())),
+        loads: !asked.give.is_empty(),
+        others: asked.others,
+    };
+    for (id, short, all) in inside(conn, given).await? {
         // Of another agency nobody is named.
         if all.is_empty() {
             offices.insert(id, short.clone());
@@ -57,7 +66,7 @@ pub async fn may_hold(conn: &mut Conn, asked: &Hands) -> Result<Holders, DbError
                 continue;
             }
             offices.insert(id, short.clone());
-            if works && asked.give && HANDS.iter().any(|hand| hand.code() == role) {
+            if works && asked.give.iter().any(|hand| hand.code() == role) {
                 let name = name.clone();
                 hands.push(Candidate { account, name, office: id, office_name: short.clone(), load: has });
             }
@@ -75,9 +84,9 @@ pub async fn may_hold(conn: &mut Conn, asked: &Hands) -> Result<Holders, DbError
 
 /// Who holds a role inside an agency on a day, with how many dossiers each has: once for each office where they do.
 pub async fn holders(conn: &mut Conn, agency: UnitId, role: Role, day: Date) -> Result<Vec<Candidate>, DbError> {
-    let asked = Hands { agency, day, one: None, give: true, others: false };
+    let asked = Asked { agency, day, one: String::new(), roles: db::keys([role.code()]), loads: true, others: false };
     let mut found = Vec::new();
-    for (office, short, mut all) in inside(conn, &asked, &[role]).await? {
+    for (office, short, mut all) in inside(conn, asked).await? {
         // Their own and a lent one are two grants.
         let mut known = BTreeSet::new();
         all.retain(|one| one.works && known.insert(one.account));
@@ -123,11 +132,20 @@ struct Found {
     name: String,
 }
 
+/// All that the text is asked with.
+struct Asked {
+    agency: UnitId,
+    day: Date,
+    one: String,
+    roles: String,
+    loads: bool,
+    others: bool,
+}
+
 /// The units inside an agency where anybody has one of these roles, and the agencies beside it, whose people are not told.
-async fn inside(conn: &mut Conn, asked: &Hands, roles: &[Role]) -> Result<Vec<(UnitId, String, Vec<Found>)>, DbError> {
-    let one = asked.one.map(|one| one.to_string()).unwrap_or_default();
-    let roles = db::keys(roles.iter().map(|role| role.code()));
-    let row = args![asked.agency, asked.day, roles, one, i64::from(asked.give), i64::from(asked.others)];
+async fn inside(conn: &mut Conn, asked: Asked) -> Result<Vec<(UnitId, String, Vec<Found>)>, DbError> {
+    let Asked { agency, day, one, roles, loads, others } = asked;
+    let row = args![agency, day, roles, one, i64::from(loads), i64::from(others)];
     let read = |row: &mut Row| Ok((row.pull::<UnitId>()?, row.pull::<String>()?, row.pull::<Option<String>>()?));
     let mut units = Vec::new();
     for (id, short, all) in conn.list(INSIDE, row, read).await? {
