@@ -32,45 +32,33 @@ sql! {
 }
 
 /// Whom is asked for: of an agency on a day.
-pub struct Hands {
+pub struct Hands<'a> {
     pub agency: UnitId,
     pub day: Date,
     /// This account alone.
     pub one: Option<AccountId>,
     /// Who has one of these roles.
-    pub roles: &'static [Role],
+    pub roles: &'a [Role],
     /// Of them those to whom work may be given, with how much each has.
-    pub give: &'static [Role],
+    pub give: &'a [Role],
     /// Also the other agencies that have a step of its dossiers.
     pub others: bool,
 }
 
 /// The offices of an agency and whoever works there on a day, by name.
-pub async fn may_hold(conn: &mut Conn, asked: &Hands) -> Result<Holders, DbError> {
+pub async fn may_hold(conn: &mut Conn, asked: &Hands<'_>) -> Result<Holders, DbError> {
     let (mut offices, mut people, mut hands) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
-    let given = Asked {
-        agency: asked.agency,
-        day: asked.day,
-        one: asked.one.map(|one| one.to_string()).unwrap_or_default(),
-        roles: db::keys(asked.roles.iter().map(|role| role.code())),
-        loads: !asked.give.is_empty(),
-        others: asked.others,
-    };
-    for (id, short, all) in inside(conn, given).await? {
+    for (id, short, all) in inside(conn, asked).await? {
         // Of another agency nobody is named.
         if all.is_empty() {
             offices.insert(id, short.clone());
         }
-        for Found { account, role, works, closed, has, name } in all {
-            if !works && has == 0 {
-                continue;
-            }
+        for one in all.into_iter().filter(|one| one.works || one.has > 0) {
             offices.insert(id, short.clone());
-            if works && asked.give.iter().any(|hand| hand.code() == role) {
-                let name = name.clone();
-                hands.push(Candidate { account, name, office: id, office_name: short.clone(), load: has });
+            if one.works && asked.give.iter().any(|hand| hand.code() == one.role) {
+                hands.push(one.candidate(id, &short));
             }
-            people.insert(account, Holder { account, name, closed });
+            people.insert(one.account, Holder { account: one.account, name: one.name, closed: one.closed });
         }
     }
     hands.sort_by_cached_key(|one| (one.load, base::text::sort_key(&one.name), one.office_name.clone()));
@@ -84,19 +72,13 @@ pub async fn may_hold(conn: &mut Conn, asked: &Hands) -> Result<Holders, DbError
 
 /// Who holds a role inside an agency on a day, with how many dossiers each has: once for each office where they do.
 pub async fn holders(conn: &mut Conn, agency: UnitId, role: Role, day: Date) -> Result<Vec<Candidate>, DbError> {
-    let asked = Asked { agency, day, one: String::new(), roles: db::keys([role.code()]), loads: true, others: false };
+    let asked = Hands { agency, day, one: None, roles: &[role], give: &[role], others: false };
     let mut found = Vec::new();
-    for (office, short, mut all) in inside(conn, asked).await? {
+    for (office, short, mut all) in inside(conn, &asked).await? {
         // Their own and a lent one are two grants.
         let mut known = BTreeSet::new();
         all.retain(|one| one.works && known.insert(one.account));
-        found.extend(all.into_iter().map(|one| Candidate {
-            account: one.account,
-            name: one.name,
-            office,
-            office_name: short.clone(),
-            load: one.has,
-        }));
+        found.extend(all.iter().map(|one| one.candidate(office, &short)));
     }
     Ok(found)
 }
@@ -132,20 +114,19 @@ struct Found {
     name: String,
 }
 
-/// All that the text is asked with.
-struct Asked {
-    agency: UnitId,
-    day: Date,
-    one: String,
-    roles: String,
-    loads: bool,
-    others: bool,
+impl Found {
+    fn candidate(&self, office: UnitId, short: &str) -> Candidate {
+        let name = self.name.clone();
+        Candidate { account: self.account, name, office, office_name: short.to_owned(), load: self.has }
+    }
 }
 
 /// The units inside an agency where anybody has one of these roles, and the agencies beside it, whose people are not told.
-async fn inside(conn: &mut Conn, asked: Asked) -> Result<Vec<(UnitId, String, Vec<Found>)>, DbError> {
-    let Asked { agency, day, one, roles, loads, others } = asked;
-    let row = args![agency, day, roles, one, i64::from(loads), i64::from(others)];
+async fn inside(conn: &mut Conn, asked: &Hands<'_>) -> Result<Vec<(UnitId, String, Vec<Found>)>, DbError> {
+    let one = asked.one.map(|one| one.to_string()).unwrap_or_default();
+    let roles = db::keys(asked.roles.iter().map(|role| role.code()));
+    let (loads, others) = (i64::from(!asked.give.is_empty()), i64::from(asked.others));
+    let row = args![asked.agency, asked.day, roles, one, loads, others];
     let read = |row: &mut Row| Ok((row.pull::<UnitId>()?, row.pull::<String>()?, row.pull::<Option<String>>()?));
     let mut units = Vec::new();
     for (id, short, all) in conn.list(INSIDE, row, read).await? {
@@ -163,3 +144,6 @@ fn found(text: &str) -> Option<Found> {
     let has = words.next()?.parse().ok()?;
     Some(Found { account, role, works: works && !closed, closed, has, name: words.next()?.to_owned() })
 }
+
+#[cfg(test)]
+mod tests;

@@ -306,7 +306,7 @@ fn give(visit: &Visit, seen: &Seen, step: &Step, all: &[Candidate], refusals: &[
     let choices = with_nobody(&lines);
     let holder = step.holder.map(|id| id.to_string()).unwrap_or_default();
     html! {
-        form.filters method="post" action=(to(seen, "phan-cong")) {
+        form.filters.alone method="post" action=(to(seen, "phan-cong")) {
             (begin(visit, seen))
             input type="hidden" name="buoc" value=(step.code);
             (fields::select(Field::new("giao_cho", &format!("Giao “{}” cho", step.name)).id(format!("giao-{}", step.code)).value(&holder).refused(refusals), &choices))
