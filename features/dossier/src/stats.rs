@@ -264,6 +264,11 @@ impl Counts {
         }
     }
 
+    /// What was carried over follows from the rest (see above): counting it would cost as much as what stays open.
+    pub fn carry(&mut self) {
+        self.carried = self.of(Measure::Resolved) + self.of(Measure::Open) - self.of(Measure::Received);
+    }
+
     /// Adds one life: what the SQL counts all at once.
     pub fn add_life(&mut self, channel: Channel, life: &Life, range: Range) {
         let open_at = |at: Timestamp| life.spells.iter().find(|spell| spell.holds(at));

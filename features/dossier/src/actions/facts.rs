@@ -37,7 +37,7 @@ pub async fn record_facts(db: &Db, scope: &Scope) -> Result<usize, Failure> {
             receiver: String::new(),
             handler: String::new(),
         };
-        let found = statistics(&mut db.read().await?, scope, &asked).await?;
+        let found = statistics(&mut db.snapshot().await?, scope, &asked).await?;
         recorded += record(db, scope, &asked, &found).await?;
         recorded += super::record_quality(db, scope, from, to).await?;
     }

@@ -43,7 +43,7 @@ fn one(criterion: &str, found: &Quality, list: &Listing) -> String {
 pub async fn page(visit: Visit) -> Answer {
     let list = Listing::of(&visit.uri, "", FILTERS);
     let (days, refusals) = days_of(&list, &visit.scope);
-    let mut conn = visit.site.db.read().await?;
+    let mut conn = visit.site.db.snapshot().await?;
     let found = actions::quality(&mut conn, &visit.scope, list.get("co_quan").parse().ok(), days).await?;
     if let Some(kind) = list.as_file() {
         return web::list::file(kind, "chi-so-766", file(&found, days)?, visit.scope.now);

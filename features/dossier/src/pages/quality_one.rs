@@ -26,7 +26,7 @@ async fn shown(visit: &Visit, criterion: &str, typed: Option<&Posted>, refusals:
     }
     let index = quality::index().ok_or_else(|| Failure::Broken("the components of QĐ 766 are broken".into()))?;
     let one = index.set.criterion(criterion).filter(|one| one.is_leaf()).ok_or(Failure::NotFound)?;
-    let mut conn = visit.site.db.read().await?;
+    let mut conn = visit.site.db.snapshot().await?;
     let found = actions::quality(&mut conn, &visit.scope, list.get("co_quan").parse().ok(), days).await?;
     let line = found.lines.iter().find(|line| line.component.criterion == criterion).ok_or(Failure::NotFound)?;
     let place = QualityPlace { agency: found.unit.id, from: days.0, to: days.1 };

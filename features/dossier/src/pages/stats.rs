@@ -74,7 +74,7 @@ pub(super) fn asked(list: &Listing, today: Date) -> (Asked, Refusals) {
 pub async fn page(visit: Visit) -> Answer {
     let list = Listing::of(&visit.uri, "", FILTERS);
     let (asked, refusals) = asked(&list, visit.scope.today());
-    let mut conn = visit.site.db.read().await?;
+    let mut conn = visit.site.db.snapshot().await?;
     let found = actions::statistics(&mut conn, &visit.scope, &asked).await?;
     if let Some(kind) = list.as_file() {
         return web::list::file(kind, "thong-ke-ho-so", table_file(&asked, &found), visit.scope.now);

@@ -176,7 +176,8 @@ fn part(row: &mut Row) -> Result<Part, DbError> {
     Ok((row.pull()?, row.pull()?, row.pull()?))
 }
 
-/// The rows of the table by their keys: an id, a code, or the field itself.
+/// The rows of the table by their keys: an id, a code, or the field itself. Asked over a snapshot, or what moves in between
+/// would be counted twice or not at all.
 pub async fn count(
     conn: &mut Conn,
     asked: &Asked,
@@ -186,9 +187,6 @@ pub async fn count(
     let Range { from, to } = range;
     let by = asked.by.code();
     let mut rows: BTreeMap<String, Counts> = BTreeMap::new();
-    for (key, _, count) in conn.list(COUNT_OPEN, &among(asked, agencies, args![from, by]), part).await? {
-        rows.entry(key).or_default().carried += count;
-    }
     for (key, code, count) in conn.list(COUNT_RECEIVED, &among(asked, agencies, args![from, to, by]), part).await? {
         let channel = Channel::of(&code).ok_or_else(|| DbError::Value(format!("no channel {code:?}")))?;
         rows.entry(key).or_default().add_received(channel, count);
@@ -201,6 +199,7 @@ pub async fn count(
         let stand = if late { Stand::Runs } else { Stand::of(&code).unwrap_or(Stand::Other) };
         rows.entry(key).or_default().add_open(stand, late, count);
     }
+    rows.values_mut().for_each(Counts::carry);
     Ok(rows)
 }
 
