@@ -5,6 +5,10 @@ use base::Date;
 use jiff::ToSpan;
 use proptest::prelude::*;
 
+mod sets;
+mod totals;
+mod trees;
+
 #[derive(serde::Deserialize)]
 struct File {
     rules: Vec<Rules>,
