@@ -260,6 +260,8 @@ enum ReportAsk {
     Periods(report::Periods),
     #[command(help_template = say::TEMPLATE)]
     Period(report::Of),
+    #[command(help_template = say::TEMPLATE, after_help = "Ví dụ:\n  cuaviet report check bo-chi-tieu.toml")]
+    Check(report::Check),
 }
 
 #[derive(Subcommand, Debug)]

@@ -30,3 +30,10 @@ fn said(failure: people::Failure) -> anyhow::Error {
 fn scope() -> people::Scope {
     people::Scope::program("Dòng lệnh quản trị", db::now())
 }
+
+/// What a file of TOML says; what is wrong with it, by its name and line.
+fn opened<T: serde::de::DeserializeOwned>(path: &std::path::Path) -> anyhow::Result<T> {
+    let at = path.display();
+    let text = std::fs::read_to_string(path).map_err(|error| anyhow::anyhow!("Không đọc được {at}: {error}."))?;
+    toml::from_str(&text).map_err(|error| anyhow::anyhow!("{at}: {error}"))
+}

@@ -68,6 +68,10 @@ fn dispatch(cli: Cli) -> Result<u8> {
         Command::Calendar(ask) => shown(days(&ask)?),
         Command::Report(ReportAsk::Periods(ask)) => shown(report::periods(&ask)?),
         Command::Report(ReportAsk::Period(ask)) => shown(report::period(&ask)?),
+        Command::Report(ReportAsk::Check(ask)) => {
+            let (said, is_good) = report::check(&ask)?;
+            shown(said).map(|_| good(is_good))
+        }
         Command::Workflow(WorkflowAsk::Check(ask)) => {
             let (said, is_good) = workflow::check(&ask)?;
             shown(said).map(|_| good(is_good))

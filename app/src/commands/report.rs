@@ -1,13 +1,14 @@
-//! `cuaviet report`: the periods of reports, from day to day. No database.
-//!
-//! The format is a promise to others (*Periods* in the contracts).
+//! `cuaviet report periods`, `period`: the periods of reports, from day to day; the format is a promise to others (*Periods* in
+//! the contracts). `cuaviet report check`: what is wrong with a set of indicators. No database.
 
+use super::opened;
 use anyhow::{Result, anyhow};
 use base::Date;
 use clap::{Args, ValueEnum};
 use indicator::{Closing, Kind, Period, Rules};
 use serde::Deserialize;
 use serde_json::json;
+use std::path::PathBuf;
 
 const RULES: &str = include_str!("../../../data/reports/periods.toml");
 
@@ -44,6 +45,14 @@ struct How {
     /// In kết quả dạng JSON.
     #[arg(long)]
     json: bool,
+}
+
+/// Kiểm tra một bộ chỉ tiêu: mọi lỗi, mỗi lỗi ở chỉ tiêu của nó.
+#[derive(Args, Debug)]
+pub struct Check {
+    /// Tệp bộ chỉ tiêu (TOML), như các tệp trong data/reports/indicators.
+    #[arg(value_name = "TỆP")]
+    file: PathBuf,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -112,4 +121,18 @@ pub fn period(ask: &Of) -> Result<String> {
 fn line(period: Period, from: Date, to: Date) -> Result<String> {
     let (from, closed) = (base::day::vi(from), base::day::vi(to.yesterday()?));
     Ok(format!("{period}: {}, từ {from}, chốt số liệu {closed}.", period.say()))
+}
+
+/// What is to be said, and whether the set is good.
+pub fn check(ask: &Check) -> Result<(String, bool)> {
+    Ok(match indicator::read(&opened(&ask.file)?) {
+        Ok(set) => {
+            let (all, checks) = (set.indicators.len(), set.checks.len());
+            (format!("Bộ chỉ tiêu dùng được: {all} chỉ tiêu, {checks} phép kiểm tra."), true)
+        }
+        Err(problems) => {
+            let lines: Vec<String> = problems.iter().map(|problem| problem.to_string()).collect();
+            (format!("{}\nBộ chỉ tiêu chưa dùng được: {} lỗi.", lines.join("\n"), problems.len()), false)
+        }
+    })
 }

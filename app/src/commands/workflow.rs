@@ -1,6 +1,7 @@
 //! `cuaviet workflow check`: what keeps a process from working, before anybody's dossier is in it. No database.
 //! `cuaviet workflow replay`: who would have been late by it last month.
 
+use super::opened;
 use crate::settings::Settings;
 use anyhow::{Result, anyhow, bail};
 use base::Date;
@@ -8,7 +9,7 @@ use clap::Args;
 use dossier::actions::Replayed;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use workflow::{File, Reading};
 
 const ROLES: &str = include_str!("../../../data/workflows/roles.toml");
@@ -31,7 +32,7 @@ struct Roles {
 
 /// What is to be said, and whether the process is good.
 pub fn check(ask: &Check) -> Result<(String, bool)> {
-    let file = opened(&ask.file)?;
+    let file: File = opened(&ask.file)?;
     let held = match ask.held.is_empty() {
         true => toml::from_str::<Roles>(ROLES)?.roles.into_keys().collect(),
         false => ask.held.clone(),
@@ -43,12 +44,6 @@ pub fn check(ask: &Check) -> Result<(String, bool)> {
     }
     let lines: Vec<String> = problems.iter().map(|problem| problem.to_string()).collect();
     Ok((format!("{}\nQuy trình chưa dùng được: {} lỗi.", lines.join("\n"), problems.len()), false))
-}
-
-fn opened(path: &Path) -> Result<File> {
-    let at = path.display();
-    let text = std::fs::read_to_string(path).map_err(|error| anyhow!("Không đọc được {at}: {error}."))?;
-    toml::from_str(&text).map_err(|error| anyhow!("{at}: {error}"))
 }
 
 /// Chạy lại hồ sơ đã kết thúc của một tháng theo một quy trình dự thảo: ai sẽ chậm ở bước nào.
@@ -67,7 +62,7 @@ pub struct Replay {
 
 /// Who would have been late by a draft.
 pub async fn replay(settings: &Settings, ask: &Replay) -> Result<String> {
-    let Reading { process, problems } = workflow::read(&opened(&ask.file)?);
+    let Reading { process, problems } = workflow::read(&opened::<File>(&ask.file)?);
     if let Some(problem) = problems.first() {
         bail!("Quy trình chưa đọc được: {problem}. Chạy: cuaviet workflow check {}", ask.file.display());
     }

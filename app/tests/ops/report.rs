@@ -35,3 +35,21 @@ fn what_cannot_be_is_said() {
     assert!(refused(&rules).contains("nd09, lich"));
     assert_eq!(desk::run(&["report", "period", "--kind", "week", "--on", "2026-01-01"]).code, 2);
 }
+
+#[test]
+fn a_set_of_indicators_is_judged_before_it_is_used() {
+    let good = concat!(env!("CARGO_MANIFEST_DIR"), "/../data/reports/indicators/cong-thuong-thang.toml");
+    assert_eq!(desk::done(&["report", "check", good]), "Bộ chỉ tiêu dùng được: 13 chỉ tiêu, 3 phép kiểm tra.\n");
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sai.toml");
+    let text = std::fs::read_to_string(good).unwrap();
+    std::fs::write(&path, text.replace("of = \"TM.BLE\"", "of = \"TM.BAN\"").replace("\"last\"", "\"cuoi\"")).unwrap();
+    let found = desk::run(&["report", "check", path.to_str().unwrap()]);
+    let said = "TM.BLE.KT: không có chỉ tiêu “TM.BAN”.\n\
+                CN.CUM: cách gộp “cuoi” không dùng được cho over_time.\n\
+                Bộ chỉ tiêu chưa dùng được: 2 lỗi.\n";
+    assert_eq!((found.code, found.out.as_str()), (1, said));
+    std::fs::write(&path, text.replace("unit = \"vụ\"", "don_vi = \"vụ\"")).unwrap();
+    let odd = desk::run(&["report", "check", path.to_str().unwrap()]);
+    assert!(odd.code == 1 && odd.err.contains("sai.toml") && odd.err.contains("don_vi"), "{}", odd.err);
+}
