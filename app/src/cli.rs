@@ -260,7 +260,7 @@ enum ReportAsk {
     Periods(report::Periods),
     #[command(help_template = say::TEMPLATE)]
     Period(report::Of),
-    #[command(help_template = say::TEMPLATE, after_help = "Ví dụ:\n  cuaviet report check bo-chi-tieu.toml")]
+    #[command(help_template = say::TEMPLATE, after_help = "Ví dụ:\n  cuaviet report check bo-chi-tieu.toml\n  cuaviet report check bo-chi-tieu.toml --form bieu.toml")]
     Check(report::Check),
 }
 

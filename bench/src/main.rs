@@ -1,10 +1,11 @@
-//! Benchmarks of the house: `cargo run --release -p bench -- score|site|calendar|dossiers|citizens`. What was measured, and where, is in the README.
+//! Benchmarks of the house: `cargo run --release -p bench -- score|site|calendar|dossiers|citizens|totals`. What was measured, and where, is in the README.
 
 mod calendar;
 mod citizens;
 mod dossiers;
 mod score;
 mod site;
+mod totals;
 
 use std::process::ExitCode;
 
@@ -15,8 +16,9 @@ fn main() -> ExitCode {
         Some("citizens") => citizens::run(),
         Some("site") => site::run(),
         Some("dossiers") => dossiers::run(),
+        Some("totals") => totals::run(),
         _ => {
-            eprintln!("cargo run --release -p bench -- score|site|calendar|dossiers|citizens");
+            eprintln!("cargo run --release -p bench -- score|site|calendar|dossiers|citizens|totals");
             ExitCode::from(2)
         }
     }

@@ -60,27 +60,15 @@ fn dispatch(cli: Cli) -> Result<u8> {
         Command::Restore { file } => shown(wait(restore::restore(&settings()?, &file))?),
         Command::Simulate(ask) => wait(pretend(&ask)).map(|()| DONE),
         Command::Doctor { json, fix } => wait(doctor::look(&settings()?, json, fix)).map(good),
-        Command::Sign(ask) if ask.check => {
-            let (said, is_good) = sign::check(&ask)?;
-            shown(said).map(|_| good(is_good))
-        }
+        Command::Sign(ask) if ask.check => judged(sign::check(&ask)?),
         Command::Sign(ask) => shown(wait(sign::sign(&ask))?),
         Command::Calendar(ask) => shown(days(&ask)?),
         Command::Report(ReportAsk::Periods(ask)) => shown(report::periods(&ask)?),
         Command::Report(ReportAsk::Period(ask)) => shown(report::period(&ask)?),
-        Command::Report(ReportAsk::Check(ask)) => {
-            let (said, is_good) = report::check(&ask)?;
-            shown(said).map(|_| good(is_good))
-        }
-        Command::Workflow(WorkflowAsk::Check(ask)) => {
-            let (said, is_good) = workflow::check(&ask)?;
-            shown(said).map(|_| good(is_good))
-        }
+        Command::Report(ReportAsk::Check(ask)) => judged(report::check(&ask)?),
+        Command::Workflow(WorkflowAsk::Check(ask)) => judged(workflow::check(&ask)?),
         Command::Workflow(WorkflowAsk::Replay(ask)) => shown(wait(workflow::replay(&settings()?, &ask))?),
-        Command::Form(FormAsk::Check(ask)) => {
-            let (said, is_good) = form::check(&ask)?;
-            shown(said).map(|_| good(is_good))
-        }
+        Command::Form(FormAsk::Check(ask)) => judged(form::check(&ask)?),
         Command::Form(FormAsk::Convert(ask)) => shown(form::convert(&ask)?),
         Command::Index(Index::Check(ask)) => Ok(index::cli::check(&ask, &mut out, &mut err)),
         Command::Index(Index::Score(ask)) => Ok(index::cli::score(&ask, &mut out, &mut err)),
@@ -100,6 +88,11 @@ fn dispatch(cli: Cli) -> Result<u8> {
 fn shown(line: String) -> Result<u8> {
     println!("{line}");
     Ok(DONE)
+}
+
+/// Says it and ends with whether it is good.
+fn judged((said, is_good): (String, bool)) -> Result<u8> {
+    shown(said).map(|_| good(is_good))
 }
 
 fn good(is_good: bool) -> u8 {

@@ -1,11 +1,11 @@
 //! `cuaviet report periods`, `period`: the periods of reports, from day to day; the format is a promise to others (*Periods* in
-//! the contracts). `cuaviet report check`: what is wrong with a set of indicators. No database.
+//! the contracts). `cuaviet report check`: what is wrong with a set of indicators and a form of it. No database.
 
 use super::opened;
 use anyhow::{Result, anyhow};
 use base::Date;
 use clap::{Args, ValueEnum};
-use indicator::{Closing, Kind, Period, Rules};
+use indicator::{Closing, Kind, Period, Problem, Rules};
 use serde::Deserialize;
 use serde_json::json;
 use std::path::PathBuf;
@@ -47,12 +47,15 @@ struct How {
     json: bool,
 }
 
-/// Kiểm tra một bộ chỉ tiêu: mọi lỗi, mỗi lỗi ở chỉ tiêu của nó.
+/// Kiểm tra một bộ chỉ tiêu và biểu của nó: mọi lỗi, mỗi lỗi ở chỗ của nó.
 #[derive(Args, Debug)]
 pub struct Check {
     /// Tệp bộ chỉ tiêu (TOML), như các tệp trong data/reports/indicators.
     #[arg(value_name = "TỆP")]
     file: PathBuf,
+    /// Kiểm tra thêm một biểu số liệu (TOML) của bộ chỉ tiêu này, như các tệp trong data/reports/forms.
+    #[arg(long, value_name = "TỆP")]
+    form: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -123,16 +126,25 @@ fn line(period: Period, from: Date, to: Date) -> Result<String> {
     Ok(format!("{period}: {}, từ {from}, chốt số liệu {closed}.", period.say()))
 }
 
-/// What is to be said, and whether the set is good.
+/// What is to be said, and whether the set is good, and the form with it.
 pub fn check(ask: &Check) -> Result<(String, bool)> {
-    Ok(match indicator::read(&opened(&ask.file)?) {
-        Ok(set) => {
-            let (all, checks) = (set.indicators.len(), set.checks.len());
-            (format!("Bộ chỉ tiêu dùng được: {all} chỉ tiêu, {checks} phép kiểm tra."), true)
+    let set = match indicator::read(&opened(&ask.file)?) {
+        Ok(set) => set,
+        Err(problems) => return Ok((listed("Bộ chỉ tiêu", &problems), false)),
+    };
+    let (all, checks) = (set.indicators.len(), set.checks.len());
+    let said = format!("Bộ chỉ tiêu dùng được: {all} chỉ tiêu, {checks} phép kiểm tra.");
+    let Some(form) = &ask.form else { return Ok((said, true)) };
+    Ok(match indicator::read_form(&opened(form)?, &set) {
+        Ok(form) => {
+            let (rows, columns, cells) = (form.rows.len(), form.columns.len(), form.figures.len());
+            (format!("{said}\nBiểu dùng được: {rows} dòng, {columns} cột, {cells} ô nhập."), true)
         }
-        Err(problems) => {
-            let lines: Vec<String> = problems.iter().map(|problem| problem.to_string()).collect();
-            (format!("{}\nBộ chỉ tiêu chưa dùng được: {} lỗi.", lines.join("\n"), problems.len()), false)
-        }
+        Err(problems) => (format!("{said}\n{}", listed("Biểu", &problems)), false),
     })
+}
+
+fn listed(what: &str, problems: &[Problem]) -> String {
+    let lines: Vec<String> = problems.iter().map(|problem| problem.to_string()).collect();
+    format!("{}\n{what} chưa dùng được: {} lỗi.", lines.join("\n"), problems.len())
 }

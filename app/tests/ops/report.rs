@@ -40,16 +40,26 @@ fn what_cannot_be_is_said() {
 fn a_set_of_indicators_is_judged_before_it_is_used() {
     let good = concat!(env!("CARGO_MANIFEST_DIR"), "/../data/reports/indicators/cong-thuong-thang.toml");
     assert_eq!(desk::done(&["report", "check", good]), "Bộ chỉ tiêu dùng được: 13 chỉ tiêu, 3 phép kiểm tra.\n");
+    let form = concat!(env!("CARGO_MANIFEST_DIR"), "/../data/reports/forms/cong-thuong-thang.toml");
+    let both = desk::done(&["report", "check", good, "--form", form]);
+    assert!(both.ends_with("Biểu dùng được: 20 dòng, 4 cột, 18 ô nhập.\n"), "{both}");
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("sai.toml");
     let text = std::fs::read_to_string(good).unwrap();
     std::fs::write(&path, text.replace("of = \"TM.BLE\"", "of = \"TM.BAN\"").replace("\"last\"", "\"cuoi\"")).unwrap();
     let found = desk::run(&["report", "check", path.to_str().unwrap()]);
     let said = "TM.BLE.KT: không có chỉ tiêu “TM.BAN”.\n\
-                CN.CUM: cách gộp “cuoi” không dùng được cho over_time.\n\
+                CN.CUM: over_time không có “cuoi”; ghi sum, average, last hoặc none.\n\
                 Bộ chỉ tiêu chưa dùng được: 2 lỗi.\n";
     assert_eq!((found.code, found.out.as_str()), (1, said));
     std::fs::write(&path, text.replace("unit = \"vụ\"", "don_vi = \"vụ\"")).unwrap();
     let odd = desk::run(&["report", "check", path.to_str().unwrap()]);
     assert!(odd.code == 1 && odd.err.contains("sai.toml") && odd.err.contains("don_vi"), "{}", odd.err);
+    std::fs::write(&path, std::fs::read_to_string(form).unwrap().replace("TM.XK", "TM.XUAT")).unwrap();
+    let found = desk::run(&["report", "check", good, "--form", path.to_str().unwrap()]);
+    assert!(
+        found.code == 1 && found.out.ends_with("7: không có chỉ tiêu “TM.XUAT”.\nBiểu chưa dùng được: 1 lỗi.\n"),
+        "{}",
+        found.out
+    );
 }

@@ -1,20 +1,41 @@
 //! What is worked out from other figures of the same unit, after they were added up.
 
-use crate::set::{Derived, Indicator, Set, Since};
-use crate::total::{Total, figure};
+use crate::set::{Derived, Set, Since};
+use crate::total::Total;
 use base::{Decimal, Exact};
 
-/// The totals of one unit, by the places of the set's indicators: of the period itself, and of those it is compared with.
+/// A figure of a unit as it is known, reported or worked out; it is rounded only when it is told.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// None: missing.
+    pub value: Option<Exact>,
+    /// Whether nothing is missing of what it was added up from.
+    pub is_complete: bool,
+}
+
+impl Known {
+    /// As it is told: so many digits, half away from zero.
+    pub fn told(&self, digits: u32) -> Option<Decimal> {
+        self.value.as_ref()?.checked_round(digits)
+    }
+
+    /// What something else may stand on: half of the units' fines divided by all units' inspections say nothing.
+    fn whole(&self) -> Option<&Exact> {
+        self.value.as_ref().filter(|_| self.is_complete)
+    }
+}
+
+/// The figures of the periods that one is compared with, by the places of the set's indicators.
 #[derive(Clone, Copy, Debug)]
 pub struct Around<'a> {
-    pub previous: &'a [Option<Decimal>],
-    pub same: &'a [Option<Decimal>],
+    pub previous: &'a [Known],
+    pub same: &'a [Known],
 }
 
 impl<'a> Around<'a> {
     pub const NOTHING: Around<'static> = Around { previous: &[], same: &[] };
 
-    pub fn of(&self, since: Since) -> &'a [Option<Decimal>] {
+    fn of(&self, since: Since) -> &'a [Known] {
         match since {
             Since::Previous => self.previous,
             Since::Same => self.same,
@@ -22,35 +43,39 @@ impl<'a> Around<'a> {
     }
 }
 
-/// A figure with what it was worked out from, before its rounding.
-pub fn worked_out(derived: &Derived, now: &[Option<Decimal>], around: Around<'_>) -> Option<Exact> {
-    let at = |place: usize| now.get(place).copied().flatten().map(Exact::from);
+/// One that is missing, or not complete, leaves missing what stands on it.
+fn worked_out(derived: &Derived, now: &[Known], around: Around<'_>) -> Option<Exact> {
+    let at = |place: usize| now.get(place).and_then(Known::whole);
     match derived {
         Derived::Ratio { part, whole, times } => {
             Exact::ratio(at(*part)?, at(*whole)?).map(|ratio| ratio * Exact::from(times))
         }
-        // One that is missing leaves the sum missing: it is never zero.
-        Derived::Sum(of) => of.iter().map(|place| at(*place)).sum::<Option<Exact>>(),
+        Derived::Sum(of) => of.iter().map(|place| at(*place).cloned()).sum::<Option<Exact>>(),
         Derived::Difference { of, less } => Some(at(*of)? - at(*less)?),
         Derived::Growth { of, since } => {
-            let before = around.of(*since).get(*of).copied().flatten().map(Exact::from)?;
-            let grown = Exact::ratio(at(*of)? - &before, before)?;
-            Some(grown * Exact::HUNDRED)
+            let before = around.of(*since).get(*of).and_then(Known::whole)?;
+            // From nothing, or from a loss, there is no growth in per cent.
+            if before.is_zero() || before.is_negative() {
+                return None;
+            }
+            Exact::ratio(at(*of)? - before, before).map(|grown| grown * Exact::HUNDRED)
         }
     }
 }
 
-/// One unit's figures with the derived ones filled in, each rounded to its digits, half away from zero. What stands on a figure
-/// that is not there, or divides by zero, stays missing.
-pub fn filled(set: &Set, totals: &[Total], around: Around<'_>) -> Vec<Option<Decimal>> {
-    let told = |(one, total): (&Indicator, &Total)| total.value.and_then(|value| figure(value, one.digits));
-    let mut now: Vec<Option<Decimal>> = set.indicators.iter().zip(totals).map(told).collect();
-    now.resize(set.indicators.len(), None);
+/// One unit's figures with the derived ones filled in.
+pub fn filled(set: &Set, totals: &[Total], around: Around<'_>) -> Vec<Known> {
+    let known = |(place, one): (usize, &crate::set::Indicator)| {
+        let total = totals.get(place).filter(|_| one.derived.is_none())?;
+        let value = total.value.map(|value| Exact::scaled(value, one.digits));
+        Some(Known { is_complete: value.is_some() && total.is_complete(), value })
+    };
+    let mut now: Vec<Known> = set.indicators.iter().enumerate().map(|one| known(one).unwrap_or_default()).collect();
     for place in &set.order {
-        let Some(one) = set.indicators.get(*place) else { continue };
-        let found = one.derived.as_ref().and_then(|derived| worked_out(derived, &now, around));
+        let derived = set.indicators.get(*place).and_then(|one| one.derived.as_ref());
+        let value = derived.and_then(|derived| worked_out(derived, &now, around));
         if let Some(slot) = now.get_mut(*place) {
-            *slot = found.and_then(|found| found.checked_round(one.digits));
+            *slot = Known { is_complete: value.is_some(), value };
         }
     }
     now

@@ -1,23 +1,31 @@
 //! What is counted, for which unit and period.
 //!
-//! Read in this order: `period`, `set` (the nouns), `read` (from a file), `total` (adding up) over a `tree`, `derive`, `check`.
+//! Read in this order: `period`, `set` (the nouns), `read` (from a file), `total` (adding up) over a `tree`, `derive`, `check`; `form`
+//! (what is asked), `sheet` (how it is kept), `entry` (how it is typed), `regime` (what is asked twice).
 
 mod check;
 mod derive;
+mod entry;
 mod file;
+pub mod form;
 mod period;
 mod read;
+mod regime;
 mod set;
+pub mod sheet;
 mod total;
 mod tree;
 
 pub use check::{Check, Failed, Figures, HISTORY, Is, Of, Severity, Term, is_outlier};
-pub use derive::{Around, filled, worked_out};
+pub use derive::{Around, Known, filled};
+pub use entry::entered;
 pub use file::File;
+pub use form::{Form, FormFile, read_form};
 pub use period::{Closing, Kind, Period, Rules};
 pub use read::{MOST_DIGITS, Problem, read};
+pub use regime::{Asks, Overlap, overlaps};
 pub use set::{Categories, Derived, Indicator, Nature, Over, Set, Since};
-pub use total::{MOST, Scaled, Total, figure, missing, over_time, over_units, scaled};
+pub use total::{Entry, MOST, Scaled, Total, figure, missing, over_periods, over_units, scaled};
 pub use tree::{Node, Tree, landing};
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::check::{Check, Is, Of, Severity, Term};
 use crate::file::{CheckLine, DerivedLine, File, IndicatorLine};
 use crate::set::{Categories, Derived, Indicator, Over, Set, Since};
 use base::Decimal;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// More digits than these no figure of a report has.
 pub const MOST_DIGITS: u32 = 6;
@@ -52,11 +52,14 @@ pub fn read(file: &File) -> Result<Set, Vec<Problem>> {
     }
     let indicators: Vec<Indicator> = file.indicators.iter().map(|line| reader.indicator(line, &categories)).collect();
     let checks = file.checks.iter().filter_map(|line| reader.check(line)).collect();
+    for one in &indicators {
+        reader.weighed(one, &indicators);
+    }
     let order = order(&indicators);
     if let Err(circle) = &order {
         for place in circle {
             let code = indicators.get(*place).map(|one| one.code.clone()).unwrap_or_default();
-            reader.no("circle", &code, "công thức đi vòng về chính chỉ tiêu này.".into());
+            reader.no("circle", &code, "công thức đi vòng về chính chỉ tiêu này; bỏ bớt một mắt xích.".into());
         }
     }
     match order {
@@ -79,27 +82,48 @@ fn places(lines: &[IndicatorLine]) -> BTreeMap<String, usize> {
     lines.iter().enumerate().rev().map(|(place, line)| (line.code.clone(), place)).collect()
 }
 
-/// The derived ones, each after what it stands on; or those that no order can have.
+/// The derived ones, each after what it stands on; or those that stand on themselves.
 fn order(all: &[Indicator]) -> Result<Vec<usize>, Vec<usize>> {
-    let mut left: Vec<(usize, Vec<usize>)> = Vec::new();
-    for (place, one) in all.iter().enumerate() {
-        if let Some(derived) = &one.derived {
-            // Growth since another period stands on figures that are there already, but now's as well.
-            left.push((place, derived.on()));
-        }
-    }
+    let on = |one: &Indicator| one.derived.as_ref().map(Derived::on).unwrap_or_default();
+    let mut left: Vec<usize> = (0..all.len()).filter(|place| all[*place].derived.is_some()).collect();
     let mut order = Vec::new();
     while !left.is_empty() {
-        let waiting: Vec<usize> = left.iter().map(|(place, _)| *place).collect();
-        let (ready, rest): (Vec<_>, Vec<_>) =
-            left.into_iter().partition(|(_, on)| on.iter().all(|one| !waiting.contains(one)));
+        let is_ready = |place: &usize| on(&all[*place]).iter().all(|one| !left.contains(one));
+        let (ready, rest): (Vec<usize>, Vec<usize>) = left.iter().partition(|place| is_ready(place));
         if ready.is_empty() {
-            return Err(waiting);
+            // What merely stands on a circle is not one.
+            return Err(rest.into_iter().filter(|place| reaches(all, *place)).collect());
         }
-        order.extend(ready.into_iter().map(|(place, _)| place));
+        order.extend(ready);
         left = rest;
     }
     Ok(order)
+}
+
+/// Whether one stands on itself.
+fn reaches(all: &[Indicator], place: usize) -> bool {
+    let (mut seen, mut next) = (BTreeSet::new(), vec![place]);
+    while let Some(at) = next.pop() {
+        let on = all.get(at).and_then(|one| one.derived.as_ref()).map(Derived::on).unwrap_or_default();
+        if on.contains(&place) {
+            return true;
+        }
+        next.extend(on.into_iter().filter(|one| seen.insert(*one)));
+    }
+    false
+}
+
+/// Each code that is there a second time.
+pub(crate) fn twice<'a>(
+    problems: &mut Vec<Problem>,
+    code: &'static str,
+    what: &str,
+    all: impl Iterator<Item = &'a str>,
+) {
+    let mut seen = BTreeSet::new();
+    for one in all.filter(|one| !seen.insert(*one)) {
+        problems.push(Problem { code, place: one.to_owned(), say: format!("{what} bị trùng.") });
+    }
 }
 
 struct Reader {
@@ -113,12 +137,7 @@ impl Reader {
     }
 
     fn twice<'a>(&mut self, code: &'static str, what: &str, all: impl Iterator<Item = &'a str>) {
-        let mut seen = std::collections::BTreeSet::new();
-        for one in all {
-            if !seen.insert(one) {
-                self.no(code, one, format!("{what} bị trùng."));
-            }
-        }
+        twice(&mut self.problems, code, what, all);
     }
 
     /// The place of an indicator that another thing names.
@@ -130,9 +149,24 @@ impl Reader {
         found
     }
 
+    /// A code is written in checks and forms, a name on every page.
+    fn plain(&mut self, code: &str, name: &str) {
+        if code.is_empty() || code.starts_with('-') || code.contains(|c: char| c == '@' || c.is_whitespace()) {
+            self.no(
+                "code-odd",
+                code,
+                "mã không được trống, không có dấu cách và @, không bắt đầu bằng dấu trừ.".into(),
+            );
+        }
+        if name.trim().is_empty() {
+            self.no("name-missing", code, "chưa có tên hoặc lời (name, say).".into());
+        }
+    }
+
     /// Reads one; what cannot be read is a problem and becomes the plainest.
     fn indicator(&mut self, line: &IndicatorLine, categories: &[Categories]) -> Indicator {
         let code = &line.code;
+        self.plain(code, &line.name);
         if line.digits > MOST_DIGITS {
             self.no("too-many-digits", code, format!("nhiều nhất {MOST_DIGITS} chữ số thập phân."));
         }
@@ -144,20 +178,7 @@ impl Reader {
             }
         }
         let derived = line.derived.as_ref().and_then(|derived| self.derived(code, derived));
-        if line.derived.is_some() && (line.over_units.is_some() || line.over_time.is_some()) {
-            let say = "chỉ tiêu có công thức thì tính từ các tổng, không tự cộng: bỏ over_units và over_time.".into();
-            self.no("derived-adds-up", code, say);
-        }
-        let over = |reader: &mut Reader, word: &Option<String>, name: &str| match word {
-            _ if line.derived.is_some() => Over::None,
-            None => {
-                reader.no("over-missing", code, format!("chưa ghi cách gộp ({name}): sum, average, last hay none."));
-                Over::None
-            }
-            Some(word) => reader.over(line, word, name),
-        };
-        let over_units = over(self, &line.over_units, "over_units");
-        let over_time = over(self, &line.over_time, "over_time");
+        let (over_units, over_time) = self.overs(line);
         Indicator {
             code: code.clone(),
             name: line.name.clone(),
@@ -171,24 +192,63 @@ impl Reader {
         }
     }
 
-    fn over(&mut self, line: &IndicatorLine, word: &str, name: &str) -> Over {
+    /// How it becomes one over units, and over time.
+    fn overs(&mut self, line: &IndicatorLine) -> (Over, Over) {
         let code = &line.code;
+        let words = [&line.over_units, &line.over_time].map(Option::as_deref);
+        let is_average = words.contains(&Some("average"));
+        match (&line.weight, is_average) {
+            (None, true) => self.no("weight-missing", code, "bình quân cần chỉ tiêu làm quyền số (weight).".into()),
+            (Some(_), false) => self.no("weight-unused", code, "quyền số (weight) chỉ dùng cho average.".into()),
+            _ => (),
+        }
+        let weight = line.weight.as_ref().filter(|_| is_average).and_then(|weight| self.named(code, weight));
+        if line.derived.is_some() {
+            if words != [None, None] {
+                let say =
+                    "chỉ tiêu có công thức thì tính từ các tổng, không tự cộng: bỏ over_units và over_time.".into();
+                self.no("derived-adds-up", code, say);
+            }
+            return (Over::None, Over::None);
+        }
+        let units = self.over(code, words[0], weight, "over_units", "sum, average hoặc none");
+        let time = self.over(code, words[1], weight, "over_time", "sum, average, last hoặc none");
+        if matches!((units, time), (Over::Sum, Over::Average(_)) | (Over::Average(_), Over::Sum)) {
+            let say = "không thể vừa cộng vừa bình quân: over_units và over_time cùng là sum, hoặc cùng là average.";
+            self.no("over-mixed", code, say.into());
+        }
+        (units, time)
+    }
+
+    fn over(&mut self, code: &str, word: Option<&str>, weight: Option<usize>, name: &str, known: &str) -> Over {
         match word {
-            "sum" => Over::Sum,
-            "none" => Over::None,
+            Some("sum") => Over::Sum,
+            Some("none") => Over::None,
             // No unit is later than another.
-            "last" if name == "over_time" => Over::Last,
-            "average" => match &line.weight {
-                Some(weight) => self.named(code, weight).map_or(Over::None, Over::Average),
-                None => {
-                    self.no("weight-missing", code, "bình quân cần chỉ tiêu làm quyền số (weight).".into());
-                    Over::None
-                }
-            },
-            _ => {
-                self.no("over-unknown", code, format!("cách gộp “{word}” không dùng được cho {name}."));
+            Some("last") if name == "over_time" => Over::Last,
+            Some("average") => weight.map_or(Over::None, Over::Average),
+            Some(word) => {
+                self.no("over-unknown", code, format!("{name} không có “{word}”; ghi {known}."));
                 Over::None
             }
+            None => {
+                self.no("over-missing", code, format!("chưa ghi {name}: {known}."));
+                Over::None
+            }
+        }
+    }
+
+    /// A weight is reported, adds up and is never below zero; else averages lie outside of what they are of.
+    fn weighed(&mut self, one: &Indicator, all: &[Indicator]) {
+        let ((Over::Average(place), _) | (_, Over::Average(place))) = (one.over_units, one.over_time) else { return };
+        let Some(weight) = all.get(place) else { return };
+        let is_plain = weight.derived.is_none() && weight.over_units == Over::Sum && weight.code != one.code;
+        if !is_plain || weight.lowest.is_none_or(|lowest| lowest.is_sign_negative() && !lowest.is_zero()) {
+            let say = format!(
+                "quyền số “{}” phải là chỉ tiêu khác, tự báo cáo, over_units = \"sum\" và lowest từ 0 trở lên.",
+                weight.code
+            );
+            self.no("weight-odd", &one.code, say);
         }
     }
 
@@ -199,6 +259,10 @@ impl Reader {
                 Derived::Ratio { part: part?, whole: whole?, times: times.unwrap_or(Decimal::ONE) }
             }
             DerivedLine::Sum { of } => {
+                if of.is_empty() {
+                    self.no("sum-empty", code, "tổng chưa có chỉ tiêu nào (of).".into());
+                }
+                self.twice("sum-twice", &format!("chỉ tiêu trong tổng {code}"), of.iter().map(String::as_str));
                 let all: Vec<Option<usize>> = of.iter().map(|one| self.named(code, one)).collect();
                 Derived::Sum(all.into_iter().collect::<Option<_>>()?)
             }
@@ -213,7 +277,7 @@ impl Reader {
                     self.no(
                         "since-unknown",
                         code,
-                        format!("“{since}” không phải là kỳ so sánh: ky-truoc hay cung-ky."),
+                        format!("không có kỳ so sánh “{since}”; ghi ky-truoc hoặc cung-ky."),
                     );
                 }
                 Derived::Growth { of: of?, since: known? }
@@ -223,6 +287,7 @@ impl Reader {
 
     fn check(&mut self, line: &CheckLine) -> Option<Check> {
         let code = &line.code;
+        self.plain(code, &line.say);
         let is = match (line.is.as_str(), line.percent) {
             ("=", None) => Some(Is::Equal),
             (">=", None) => Some(Is::AtLeast),
@@ -231,12 +296,17 @@ impl Reader {
             _ => None,
         };
         if is.is_none() {
-            let say = "phép so sánh phải là =, >=, <=, hoặc within kèm percent từ 0 trở lên.".into();
+            let say =
+                "so sánh (is) là =, >= hoặc <= và không kèm percent; hoặc within kèm percent từ 0 trở lên.".into();
             self.no("is-unknown", code, say);
         }
         let severity = Severity::of(&line.severity);
         if severity.is_none() {
-            self.no("severity-unknown", code, format!("mức “{}” không có: chan, giai-trinh, luu-y.", line.severity));
+            self.no(
+                "severity-unknown",
+                code,
+                format!("không có mức “{}”; ghi chan, giai-trinh hoặc luu-y.", line.severity),
+            );
         }
         if line.left.is_empty() || line.right.is_empty() {
             self.no("side-empty", code, "hai vế đều phải có chỉ tiêu.".into());

@@ -5,7 +5,9 @@ use base::Date;
 use jiff::ToSpan;
 use proptest::prelude::*;
 
+mod forms;
 mod sets;
+mod sheets;
 mod totals;
 mod trees;
 

@@ -1,10 +1,10 @@
-//! Adding up: several figures of an indicator become one, over units or over time.
+//! Adding up: several figures of an indicator become one, over units, over time, or over both at once.
 //!
 //! What is missing is missing, never zero: a total says of how many it is, and of how many it should be. Figures are whole
 //! numbers of an indicator's last digit (1.234,5 with one digit is 12345), so a sum is exact and fast; an average is rounded
-//! once, to that digit, half away from zero.
+//! once, to that digit, half away from zero, however many units and periods it is of.
 
-use crate::set::Over;
+use crate::set::{Indicator, Over};
 use crate::tree::Tree;
 use base::{Decimal, Exact};
 
@@ -27,6 +27,24 @@ pub fn figure(scaled: i128, digits: u32) -> Option<Decimal> {
     Decimal::try_from_i128_with_scale(scaled, digits).ok()
 }
 
+/// What one unit was asked for in one period.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// The unit, by its place in the tree: of an earlier unit, the place where it landed.
+    pub at: usize,
+    /// None: it has not been reported.
+    pub figure: Option<Scaled>,
+    /// Of an average.
+    pub weight: Option<Scaled>,
+}
+
+impl Entry {
+    /// Whether it cannot be added up: a figure without its weight cannot be averaged.
+    pub fn is_missing(&self, over: Over) -> bool {
+        self.figure.is_none() || (matches!(over, Over::Average(_)) && self.weight.is_none())
+    }
+}
+
 /// What several figures came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Total {
@@ -45,38 +63,31 @@ impl Total {
     }
 }
 
-/// Adds up in the order they come: for [`Over::Last`] the latest comes last.
 #[derive(Clone, Copy, Debug, Default)]
 struct Sum {
     /// Sum of the figures, or of the figures times their weights.
     all: i128,
     weights: i128,
-    last: Option<i128>,
+    /// Of the unit itself: all that there is of what does not add up.
+    own: Option<Scaled>,
     have: u32,
     of: u32,
 }
 
 impl Sum {
-    fn add(&mut self, over: Over, figure: Option<Scaled>, weight: Option<Scaled>) {
+    fn add(&mut self, over: Over, entry: &Entry) {
         self.of += 1;
-        self.last = figure.map(i128::from);
-        let Some(figure) = figure.map(i128::from) else { return };
-        match (over, weight) {
-            // Without its weight a figure cannot be averaged: it is missing.
-            (Over::Average(_), None) => return,
-            (Over::Average(_), Some(weight)) => {
-                self.all = self.all.saturating_add(figure * i128::from(weight));
-                self.weights += i128::from(weight);
-            }
-            _ => self.all += figure,
-        }
+        let Some(figure) = entry.figure.filter(|_| !entry.is_missing(over)) else { return };
         self.have += 1;
+        self.own = if self.of == 1 { Some(figure) } else { None };
+        let weight = entry.weight.filter(|_| matches!(over, Over::Average(_)));
+        self.all = self.all.saturating_add(i128::from(figure) * i128::from(weight.unwrap_or(1)));
+        self.weights = self.weights.saturating_add(i128::from(weight.unwrap_or(0)));
     }
 
     fn join(&mut self, other: &Sum) {
         self.all = self.all.saturating_add(other.all);
-        self.weights += other.weights;
-        self.last = other.last;
+        self.weights = self.weights.saturating_add(other.weights);
         self.have += other.have;
         self.of += other.of;
     }
@@ -87,40 +98,37 @@ impl Sum {
             Over::Sum => Some(self.all),
             Over::Average(_) => Exact::ratio(Exact::scaled(self.all, 0), Exact::scaled(self.weights, 0))
                 .and_then(|average| average.round_scaled(0)),
-            Over::Last => self.last,
-            // One alone is itself.
-            Over::None => (self.of == 1).then_some(self.all),
+            // One's own is one's own; of several there is none.
+            Over::Last | Over::None => self.own.map(i128::from),
         };
         Total { value, have: self.have, of: self.of }
     }
 }
 
-/// Figures of one unit over the parts of a longer period, the earliest first, each with its weight where it has one.
-pub fn over_time(over: Over, parts: impl IntoIterator<Item = (Option<Scaled>, Option<Scaled>)>) -> Total {
-    let mut sum = Sum::default();
-    for (figure, weight) in parts {
-        sum.add(over, figure, weight);
-    }
-    sum.total(over)
+/// Figures of one period over all units of a tree: for each unit, its own and all inside of it; of what does not add up, its own.
+pub fn over_units(tree: &Tree, over: Over, entries: impl IntoIterator<Item = Entry>) -> Vec<Total> {
+    gathered(tree, over, over != Over::None, entries)
 }
 
-/// Figures of one period over all units of a tree: for each unit, its own and all below it.
-///
-/// `asked` says which units report; `figures` and `weights` are by unit, as in the tree.
-pub fn over_units(
-    tree: &Tree,
-    over: Over,
-    asked: &[bool],
-    figures: &[Option<Scaled>],
-    weights: Option<&[Option<Scaled>]>,
-) -> Vec<Total> {
+/// An indicator over all units of a tree and the periods that a longer one has, the earliest first.
+pub fn over_periods(tree: &Tree, of: &Indicator, periods: &[Vec<Entry>]) -> Vec<Total> {
+    match of.over_time {
+        // The last period stands for all.
+        Over::Last => over_units(tree, of.over_units, periods.last().into_iter().flatten().copied()),
+        Over::None => vec![Total::default(); tree.len()],
+        over => gathered(tree, over, of.over_units != Over::None, periods.iter().flatten().copied()),
+    }
+}
+
+fn gathered(tree: &Tree, over: Over, adds_up: bool, entries: impl IntoIterator<Item = Entry>) -> Vec<Total> {
     let mut sums = vec![Sum::default(); tree.len()];
-    // Children before their parents: each is whole when it is added to what it is inside of.
-    for unit in tree.upward() {
-        if asked.get(unit).copied().unwrap_or(false) {
-            let weight = weights.and_then(|all| all.get(unit).copied().flatten());
-            sums[unit].add(over, figures.get(unit).copied().flatten(), weight);
+    for entry in entries {
+        if let Some(sum) = sums.get_mut(entry.at) {
+            sum.add(over, &entry);
         }
+    }
+    // Those inside before what they are in: each is whole when it is added.
+    for unit in tree.upward().filter(|_| adds_up) {
         if let Some(parent) = tree.parent(unit) {
             let whole = sums[unit];
             sums[parent].join(&whole);
@@ -129,9 +137,8 @@ pub fn over_units(
     sums.iter().map(|sum| sum.total(over)).collect()
 }
 
-/// The units below and at one that are asked and have no figure.
-pub fn missing(tree: &Tree, at: usize, asked: &[bool], figures: &[Option<Scaled>]) -> Vec<usize> {
-    let is =
-        |unit: &usize| asked.get(*unit).copied().unwrap_or(false) && figures.get(*unit).copied().flatten().is_none();
-    tree.inside(at).filter(is).collect()
+/// The entries inside of a unit that are missing.
+pub fn missing<'a>(tree: &Tree, at: usize, over: Over, entries: &'a [Entry]) -> Vec<&'a Entry> {
+    let is = |entry: &&Entry| entry.is_missing(over) && tree.up(entry.at).any(|one| one == at);
+    entries.iter().filter(is).collect()
 }

@@ -4,38 +4,42 @@
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Node {
     pub parent: Option<usize>,
-    /// Those that came after it (merged into, split into); itself is none of them.
+    /// Those that came after it; itself is none of them.
     pub after: Vec<usize>,
+    /// Whether what came after has only parts of it (a split), maybe not all of them known; else each has it whole (a merger).
+    pub is_split: bool,
     /// Whether it is there on the tree's day.
-    pub alive: bool,
+    pub is_alive: bool,
 }
 
-/// The units of a day. What is not alive, or lies on a way that does not end, is alone.
+/// The units of a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tree {
     parents: Vec<Option<usize>>,
-    /// Children before their parents.
+    /// Those inside of another before it.
     upward: Vec<usize>,
 }
 
 impl Tree {
+    /// A unit whose parent has ended is inside of what that was in; what is not alive, or inside of itself, is alone.
     pub fn of(nodes: &[Node]) -> Tree {
-        let alive = |unit: usize| nodes.get(unit).is_some_and(|node| node.alive);
-        let mut parents: Vec<Option<usize>> =
-            nodes.iter().map(|node| node.parent.filter(|parent| node.alive && alive(*parent))).collect();
-        let mut depth = Vec::with_capacity(parents.len());
-        for unit in 0..parents.len() {
-            let steps = std::iter::successors(Some(unit), |at| parents[*at]).take(parents.len() + 1).count();
-            depth.push(steps);
-        }
-        // Who is inside of themselves has no parent.
-        for (unit, steps) in depth.iter().enumerate() {
-            if *steps > nodes.len() {
-                parents[unit] = None;
+        let up = |unit: usize| nodes.get(unit).and_then(|node| node.parent);
+        let alive = |unit: &usize| nodes.get(*unit).is_some_and(|node| node.is_alive);
+        let mut parents: Vec<Option<usize>> = (0..nodes.len())
+            .map(|unit| {
+                let mut above = std::iter::successors(up(unit), |at| up(*at)).take(nodes.len());
+                if alive(&unit) { above.find(alive) } else { None }
+            })
+            .collect();
+        let depth = |unit: usize| std::iter::successors(Some(unit), |at| parents[*at]).take(nodes.len() + 1).count();
+        let depths: Vec<usize> = (0..nodes.len()).map(depth).collect();
+        for (parent, depth) in parents.iter_mut().zip(&depths) {
+            if *depth > nodes.len() {
+                *parent = None;
             }
         }
-        let mut upward: Vec<usize> = (0..parents.len()).collect();
-        upward.sort_by_key(|unit| std::cmp::Reverse(depth[*unit]));
+        let mut upward: Vec<usize> = (0..nodes.len()).collect();
+        upward.sort_by_key(|unit| std::cmp::Reverse(depths[*unit]));
         Tree { parents, upward }
     }
 
@@ -61,12 +65,7 @@ impl Tree {
         std::iter::successors(Some(unit), |at| self.parent(*at))
     }
 
-    /// A unit and all inside of it.
-    pub fn inside(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
-        (0..self.len()).filter(move |unit| self.up(*unit).any(|one| one == at))
-    }
-
-    /// The lowest unit that all of these are inside of.
+    /// The lowest unit that all of these are inside of, or are.
     fn common(&self, units: &[usize]) -> Option<usize> {
         let (first, rest) = units.split_first()?;
         self.up(*first).find(|above| rest.iter().all(|unit| self.up(*unit).any(|one| one == *above)))
@@ -74,28 +73,40 @@ impl Tree {
 }
 
 /// Where the figures of every unit belong in the tree of a later day, so that they still add up: at the unit itself; at what it
-/// was merged into; where it was split, at the lowest unit that all its parts are inside of, since nobody knows each part's
-/// share; where nothing came after it, with what it was inside of. None: nowhere in this tree.
+/// was merged into; where it was split, at the lowest unit around all its parts, since nobody knows each part's share; where
+/// nothing came after it, with what it was inside of. None: nowhere in this tree.
 pub fn landing(nodes: &[Node], tree: &Tree) -> Vec<Option<usize>> {
-    let mut known: Vec<Option<Option<usize>>> = vec![None; nodes.len()];
-    (0..nodes.len()).map(|unit| land(nodes, tree, unit, &mut known, nodes.len())).collect()
+    let mut known = vec![Mark::New; nodes.len()];
+    (0..nodes.len()).map(|unit| land(nodes, tree, unit, &mut known)).collect()
 }
 
-/// `left`: how many more steps a way can have; one that is longer goes round in a circle.
-fn land(nodes: &[Node], tree: &Tree, unit: usize, known: &mut [Option<Option<usize>>], left: usize) -> Option<usize> {
-    if let Some(found) = known.get(unit).copied().flatten() {
-        return found;
-    }
+#[derive(Clone, Copy)]
+enum Mark {
+    New,
+    /// Being looked for: whoever comes back here has gone round in a circle.
+    Open,
+    Found(Option<usize>),
+}
+
+fn land(nodes: &[Node], tree: &Tree, unit: usize, known: &mut [Mark]) -> Option<usize> {
     let node = nodes.get(unit)?;
-    let left = left.checked_sub(1)?;
-    let found = if node.alive {
+    match known.get(unit)? {
+        Mark::Found(found) => return *found,
+        Mark::Open => return None,
+        Mark::New => known[unit] = Mark::Open,
+    }
+    let found = if node.is_alive {
         Some(unit)
     } else if node.after.is_empty() {
-        node.parent.and_then(|parent| land(nodes, tree, parent, known, left))
+        node.parent.and_then(|parent| land(nodes, tree, parent, known))
     } else {
-        let all: Option<Vec<usize>> = node.after.iter().map(|one| land(nodes, tree, *one, known, left)).collect();
-        all.and_then(|all| tree.common(&all))
+        let all: Option<Vec<usize>> = node.after.iter().map(|one| land(nodes, tree, *one, known)).collect();
+        all.and_then(|all| {
+            let common = tree.common(&all)?;
+            let is_part = node.is_split && all.contains(&common);
+            if is_part { tree.parent(common) } else { Some(common) }
+        })
     };
-    known[unit] = Some(found);
+    known[unit] = Mark::Found(found);
     found
 }

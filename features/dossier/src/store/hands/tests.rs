@@ -97,10 +97,12 @@ async fn whoever_works_there_or_still_holds_something_may_hold() {
         assert_eq!(named, [("An", false), ("Bình", false), ("Cúc", false), ("Em", true)]);
         let offices: Vec<_> = found.offices.iter().map(|(id, _)| *id).collect();
         assert_eq!((offices, found.hands.len()), (vec![office, agency], 0));
-        // An office where nobody works and nobody holds anything is none.
-        let alone = Hands { one: Some(people[1]), ..asked };
-        let found = may_hold(&mut conn, &alone).await.unwrap();
+        let only = |one: usize| Hands { one: Some(people[one]), ..asked };
+        let found = may_hold(&mut conn, &only(1)).await.unwrap();
         assert_eq!((found.people.len(), found.offices.len()), (1, 1));
+        // An office is not named for somebody who neither works there nor holds anything.
+        let found = may_hold(&mut conn, &only(3)).await.unwrap();
+        assert_eq!((found.people.len(), found.offices.len()), (0, 0));
     }
 }
 

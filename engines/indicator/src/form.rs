@@ -1,0 +1,298 @@
+//! Forms of figures (biểu mẫu số liệu): a table whose cells are bound to what they count.
+//!
+//! ```text
+//! │                    │        │ Kỳ trước │  Tháng báo cáo       │   a column shows figures of other periods, or takes those of
+//! │ Chỉ tiêu           │ Đơn vị │          │ Kế hoạch │ Thực hiện │   one nature; a row is of one indicator, whole or in part
+//! │ Tổng mức bán lẻ    │ tỷ đồng│   3.000  │ [      ] │ [       ] │
+//! ```
+//!
+//! Cells that take figures are numbered along the rows: their places in a [`crate::sheet`].
+
+use crate::Kind;
+use crate::read::{Problem, twice};
+use crate::set::{Nature, Set, Since};
+use crate::total::Scaled;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A form as its file has it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FormFile {
+    pub code: String,
+    pub name: String,
+    /// The kind of period that it is reported for.
+    pub period: Kind,
+    pub columns: Vec<ColumnLine>,
+    pub rows: Vec<RowLine>,
+    /// Cells that nobody fills: `["row", "column"]`.
+    #[serde(default)]
+    pub grey: Vec<(String, String)>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnLine {
+    pub code: String,
+    /// Headings from the top down; neighbours with the same share one.
+    pub head: Vec<String>,
+    /// What it takes.
+    pub nature: Option<String>,
+    /// What it shows instead.
+    pub shows: Option<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RowLine {
+    pub code: String,
+    /// Without, the indicator's or the part's own.
+    pub name: Option<String>,
+    /// Without, it is a heading.
+    pub indicator: Option<String>,
+    /// The part of the indicator: the code of an item of its categories.
+    pub part: Option<String>,
+}
+
+/// What a column is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Takes(Nature),
+    Shows(Since),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub code: String,
+    pub head: Vec<String>,
+    pub purpose: Purpose,
+}
+
+/// What a row counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Counts {
+    /// Its place in the set.
+    pub indicator: usize,
+    /// The categories and the item, by their places.
+    pub part: Option<(usize, usize)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub code: String,
+    pub name: String,
+    /// None: a heading.
+    pub counts: Option<Counts>,
+}
+
+/// One figure that a form asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Figure {
+    pub indicator: usize,
+    pub part: Option<(usize, usize)>,
+    pub nature: Nature,
+}
+
+/// What stands where a row and a column meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// Of a heading, or grey: nothing.
+    Nothing,
+    /// Its place in the sheet.
+    Takes(usize),
+    /// Worked out, of this nature.
+    Derived(Nature),
+    Shows(Since),
+}
+
+/// A form that can be filled in: of one set, each figure asked once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    pub code: String,
+    pub name: String,
+    pub kind: Kind,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Row>,
+    /// What each place of a sheet is.
+    pub figures: Vec<Figure>,
+    cells: Vec<Cell>,
+}
+
+impl Form {
+    pub fn cell(&self, row: usize, column: usize) -> Cell {
+        let at = (column < self.columns.len()).then(|| self.cells.get(row * self.columns.len() + column)).flatten();
+        at.copied().unwrap_or(Cell::Nothing)
+    }
+
+    /// Where a sheet has a figure.
+    pub fn place(&self, of: Figure) -> Option<usize> {
+        self.figures.iter().position(|one| *one == of)
+    }
+
+    /// The whole indicators of one nature, by their places in the set, from a sheet of this form.
+    pub fn whole<T: Copy>(&self, set: &Set, nature: Nature, sheet: &[Option<T>]) -> Vec<Option<T>> {
+        let mut all = vec![None; set.indicators.len()];
+        for (one, figure) in self.figures.iter().zip(sheet) {
+            if one.part.is_none()
+                && one.nature == nature
+                && let Some(slot) = all.get_mut(one.indicator)
+            {
+                *slot = *figure;
+            }
+        }
+        all
+    }
+}
+
+/// An indicator whose parts are all there and are not its whole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Uneven {
+    pub whole: Figure,
+    /// By the place of the categories.
+    pub by: usize,
+    /// What the parts come to.
+    pub parts: i128,
+}
+
+impl Form {
+    /// Where the sum of the parts is not the whole. Of what is missing nothing is said, nor of categories whose items the form
+    /// does not ask for one and all.
+    pub fn uneven(&self, set: &Set, sheet: &[Option<Scaled>]) -> Vec<Uneven> {
+        let at = |figure: Figure| self.place(figure).and_then(|place| sheet.get(place).copied().flatten());
+        let mut found = Vec::new();
+        for whole in self.figures.iter().filter(|one| one.part.is_none()) {
+            let Some(one) = set.indicators.get(whole.indicator) else { continue };
+            for by in &one.by {
+                let items = set.categories.get(*by).map_or(0, |categories| categories.items.len());
+                let parts = (0..items).map(|item| at(Figure { part: Some((*by, item)), ..*whole }).map(i128::from));
+                let (Some(parts), Some(all)) = (parts.sum::<Option<i128>>(), at(*whole)) else { continue };
+                if items > 0 && parts != i128::from(all) {
+                    found.push(Uneven { whole: *whole, by: *by, parts });
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The form, or all that is wrong with it.
+pub fn read_form(file: &FormFile, set: &Set) -> Result<Form, Vec<Problem>> {
+    let mut problems = Vec::new();
+    twice(&mut problems, "row-twice", "mã dòng", file.rows.iter().map(|one| one.code.as_str()));
+    twice(&mut problems, "column-twice", "mã cột", file.columns.iter().map(|one| one.code.as_str()));
+    let columns: Vec<Option<Column>> = file.columns.iter().map(|line| column(line, &mut problems)).collect();
+    let rows: Vec<Option<Row>> = file.rows.iter().map(|line| row(line, set, &mut problems)).collect();
+    for (row, column) in &file.grey {
+        let is_known =
+            file.rows.iter().any(|one| one.code == *row) && file.columns.iter().any(|one| one.code == *column);
+        if !is_known {
+            let say = format!("ô để trống ({row}, {column}) không có trong biểu.");
+            problems.push(Problem { code: "grey-unknown", place: row.clone(), say });
+        }
+    }
+    let (Some(columns), Some(rows)) = (all(columns), all(rows)) else { return Err(problems) };
+    let (cells, figures) = bound(file, set, &columns, &rows, &mut problems);
+    if figures.is_empty() && problems.is_empty() {
+        problems.push(Problem {
+            code: "no-cells", place: String::new(), say: "Biểu không có ô nào để nhập.".into()
+        });
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let (code, name) = (file.code.clone(), file.name.clone());
+    Ok(Form { code, name, kind: file.period, columns, rows, figures, cells })
+}
+
+fn all<T>(each: Vec<Option<T>>) -> Option<Vec<T>> {
+    each.into_iter().collect()
+}
+
+fn column(line: &ColumnLine, problems: &mut Vec<Problem>) -> Option<Column> {
+    let mut no = |code, say: &str| problems.push(Problem { code, place: line.code.clone(), say: say.to_owned() });
+    if line.head.is_empty() || line.head.iter().any(|one| one.trim().is_empty()) {
+        no("head-missing", "cột chưa có tiêu đề (head).");
+    }
+    let purpose = match (&line.nature, &line.shows) {
+        (Some(nature), None) => Nature::of(nature).map(Purpose::Takes),
+        (None, Some(shows)) => Since::of(shows).map(Purpose::Shows),
+        _ => None,
+    };
+    if purpose.is_none() {
+        let say = "cột hoặc nhận số liệu (nature: ke-hoach, uoc-tinh, thuc-hien, chinh-thuc) hoặc cho xem (shows: ky-truoc, cung-ky).";
+        no("purpose-unknown", say);
+    }
+    Some(Column { code: line.code.clone(), head: line.head.clone(), purpose: purpose? })
+}
+
+fn row(line: &RowLine, set: &Set, problems: &mut Vec<Problem>) -> Option<Row> {
+    let mut no = |code, say: String| {
+        problems.push(Problem { code, place: line.code.clone(), say });
+        None
+    };
+    let Some(code) = &line.indicator else {
+        return match (&line.name, &line.part) {
+            (Some(name), None) => Some(Row { code: line.code.clone(), name: name.clone(), counts: None }),
+            (_, Some(_)) => no("part-of-nothing", "dòng có phần (part) mà không có chỉ tiêu.".into()),
+            (None, None) => no("name-missing", "dòng tiêu đề chưa có tên (name).".into()),
+        };
+    };
+    let Some(place) = set.place(code) else {
+        return no("indicator-unknown", format!("không có chỉ tiêu “{code}”."));
+    };
+    let one = &set.indicators[place];
+    let part = match &line.part {
+        None => None,
+        Some(_) if one.derived.is_some() => {
+            return no("part-of-derived", format!("“{code}” có công thức, không nhập theo phần."));
+        }
+        Some(part) => {
+            let items = one.by.iter().filter_map(|by| Some((*by, &set.categories.get(*by)?.items)));
+            let found =
+                items.into_iter().find_map(|(by, items)| Some((by, items.iter().position(|item| item.0 == *part)?)));
+            let Some(found) = found else {
+                return no("part-unknown", format!("“{code}” không chia theo “{part}”."));
+            };
+            Some(found)
+        }
+    };
+    let item = part.and_then(|(by, item)| set.categories.get(by)?.items.get(item));
+    let name = line.name.clone().unwrap_or_else(|| item.map_or_else(|| one.name.clone(), |item| item.1.clone()));
+    Some(Row { code: line.code.clone(), name, counts: Some(Counts { indicator: place, part }) })
+}
+
+/// What each cell is, row by row, and what each place of a sheet asks for.
+fn bound(
+    file: &FormFile,
+    set: &Set,
+    columns: &[Column],
+    rows: &[Row],
+    problems: &mut Vec<Problem>,
+) -> (Vec<Cell>, Vec<Figure>) {
+    let (mut cells, mut figures) = (Vec::new(), Vec::new());
+    let mut known: BTreeMap<Figure, &str> = BTreeMap::new();
+    for row in rows {
+        for column in columns {
+            let is_grey = file.grey.iter().any(|(one, other)| *one == row.code && *other == column.code);
+            let cell = match (&row.counts, column.purpose) {
+                (None, _) => Cell::Nothing,
+                _ if is_grey => Cell::Nothing,
+                (Some(_), Purpose::Shows(since)) => Cell::Shows(since),
+                (Some(counts), Purpose::Takes(nature)) if set.indicators[counts.indicator].derived.is_some() => {
+                    Cell::Derived(nature)
+                }
+                (Some(counts), Purpose::Takes(nature)) => {
+                    let figure = Figure { indicator: counts.indicator, part: counts.part, nature };
+                    if let Some(before) = known.insert(figure, &row.code) {
+                        let say = format!("số liệu này đã hỏi ở dòng {before}: một số chỉ nhập một nơi.");
+                        problems.push(Problem { code: "figure-twice", place: row.code.clone(), say });
+                    }
+                    figures.push(figure);
+                    Cell::Takes(figures.len() - 1)
+                }
+            };
+            cells.push(cell);
+        }
+    }
+    (cells, figures)
+}
