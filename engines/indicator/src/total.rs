@@ -6,7 +6,7 @@
 
 use crate::set::{Indicator, Over};
 use crate::tree::Tree;
-use base::{Decimal, Exact};
+use base::Decimal;
 
 /// A figure in the last digit of its indicator.
 pub type Scaled = i64;
@@ -96,13 +96,20 @@ impl Sum {
         let value = match over {
             _ if self.have == 0 => None,
             Over::Sum => Some(self.all),
-            Over::Average(_) => Exact::ratio(Exact::scaled(self.all, 0), Exact::scaled(self.weights, 0))
-                .and_then(|average| average.round_scaled(0)),
+            Over::Average(_) => rounded(self.all, self.weights),
             // One's own is one's own; of several there is none.
             Over::Last | Over::None => self.own.map(i128::from),
         };
         Total { value, have: self.have, of: self.of }
     }
+}
+
+/// A whole, half away from zero. In whole numbers: of a hundred thousand averages, a fraction each would cost more than all sums.
+fn rounded(all: i128, weights: i128) -> Option<i128> {
+    let (whole, rest) = (all.checked_div(weights)?, all.checked_rem(weights)?);
+    let is_half = rest.unsigned_abs() >= weights.unsigned_abs() - rest.unsigned_abs();
+    let away = if (all < 0) == (weights < 0) { 1 } else { -1 };
+    Some(if is_half { whole + away } else { whole })
 }
 
 /// Figures of one period over all units of a tree: for each unit, its own and all inside of it; of what does not add up, its own.

@@ -71,6 +71,14 @@ fn an_average_is_weighted_over_all_units_at_once() {
     let (one, other) = ((1, Some(10_450), Some(300)), (3, Some(9_825), Some(100)));
     assert_eq!(average(&[one, other, (4, None, Some(50))]), total(10_294, 2, 3));
     assert_eq!(average(&[(1, Some(-10_450), Some(300)), (3, Some(-9_825), Some(100))]), total(-10_294, 2, 2));
+    for (figure, rounded) in [(6, 6), (-6, -6), (7, 6), (4, 5), (-4, -5)] {
+        let five = if figure < 0 { -5 } else { 5 };
+        assert_eq!(
+            average(&[(1, Some(five), Some(1)), (3, Some(figure), Some(1))]),
+            total(rounded, 2, 2),
+            "{five} {figure}"
+        );
+    }
     // A figure without its weight is missing, and is named.
     let all = asked(&[one, (3, Some(9_825), None)]);
     assert_eq!(over_units(&province(), Over::Average(1), all.clone())[0], total(10_450, 1, 2));
