@@ -1,9 +1,9 @@
 //! A set of indicators as its file has it: words, not yet understood.
 
 use base::Decimal;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct File {
     pub code: String,
@@ -20,7 +20,7 @@ pub struct File {
     pub checks: Vec<CheckLine>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CategoriesLine {
     pub code: String,
@@ -28,14 +28,14 @@ pub struct CategoriesLine {
     pub items: Vec<Item>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Item {
     pub code: String,
     pub name: String,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IndicatorLine {
     pub code: String,
@@ -56,7 +56,7 @@ pub struct IndicatorLine {
 }
 
 /// Codes of indicators.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 pub enum DerivedLine {
     Ratio { part: String, whole: String, times: Option<Decimal> },
@@ -66,7 +66,7 @@ pub enum DerivedLine {
 }
 
 /// `left = ["A"], is = "=", right = ["B", "C", "- D@ky-truoc"]`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CheckLine {
     pub code: String,

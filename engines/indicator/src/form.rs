@@ -12,11 +12,11 @@ use crate::Kind;
 use crate::read::{Problem, twice};
 use crate::set::{Nature, Set, Since};
 use crate::total::Scaled;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// A form as its file has it.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FormFile {
     pub code: String,
@@ -30,7 +30,7 @@ pub struct FormFile {
     pub grey: Vec<(String, String)>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnLine {
     pub code: String,
@@ -42,7 +42,7 @@ pub struct ColumnLine {
     pub shows: Option<String>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RowLine {
     pub code: String,
@@ -247,10 +247,7 @@ fn row(line: &RowLine, set: &Set, problems: &mut Vec<Problem>) -> Option<Row> {
             return no("part-of-derived", format!("“{code}” có công thức, không nhập theo phần."));
         }
         Some(part) => {
-            let items = one.by.iter().filter_map(|by| Some((*by, &set.categories.get(*by)?.items)));
-            let found =
-                items.into_iter().find_map(|(by, items)| Some((by, items.iter().position(|item| item.0 == *part)?)));
-            let Some(found) = found else {
+            let Some(found) = set.part(place, part) else {
                 return no("part-unknown", format!("“{code}” không chia theo “{part}”."));
             };
             Some(found)

@@ -1,13 +1,14 @@
 //! What is counted, for which unit and period.
 //!
 //! Read in this order: `period`, `set` (the nouns), `read` (from a file), `total` (adding up) over a `tree`, `derive`, `check`; `form`
-//! (what is asked), `sheet` (how it is kept), `entry` (how it is typed), `regime` (what is asked twice).
+//! (what is asked), `outline` (text with figures in it), `sheet` (how it is kept), `entry` (how it is typed), `regime` (what is asked twice).
 
 mod check;
 mod derive;
 mod entry;
 mod file;
 pub mod form;
+pub mod outline;
 mod period;
 mod read;
 mod regime;

@@ -126,6 +126,15 @@ pub struct Set {
 }
 
 impl Set {
+    /// An item of an indicator's categories: their places, by the item's code.
+    pub fn part(&self, indicator: usize, code: &str) -> Option<(usize, usize)> {
+        let by = &self.indicators.get(indicator)?.by;
+        by.iter().find_map(|by| {
+            let items = &self.categories.get(*by)?.items;
+            Some((*by, items.iter().position(|item| item.0 == code)?))
+        })
+    }
+
     /// The place of an indicator.
     pub fn place(&self, code: &str) -> Option<usize> {
         self.indicators.iter().position(|one| one.code == code)
