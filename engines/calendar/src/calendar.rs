@@ -8,7 +8,7 @@ use crate::lunar;
 use crate::table::{Holiday, Kind, Status, Statute, Table};
 use base::{Refusal, Refusals};
 use jiff::ToSpan;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use std::collections::BTreeMap;
 
 /// The years a calendar holds: from the first table to where the lunar calendar ends.
@@ -98,6 +98,13 @@ impl Calendar {
     pub fn week(&self, on: Date) -> &[Vec<Span>; 7] {
         let begun = self.weeks.iter().enumerate().filter(|(at, (from, _))| *at == 0 || *from <= on);
         begun.max_by_key(|(at, (from, _))| (*at > 0, *from)).map_or(&self.weeks[0].1, |(_, (_, hours))| hours)
+    }
+
+    /// When work ends on a day; none where it is not worked, or outside the calendar.
+    pub fn close_of(&self, day: Date) -> Option<DateTime> {
+        let at = index(day)?;
+        let (_, end) = self.day(at)?.spans.last()?;
+        Some(crate::due::moment((at, *end)))
     }
 
     /// None outside the years of the calendar.

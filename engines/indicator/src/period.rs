@@ -40,6 +40,17 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
+    /// "tháng", "quý"
+    pub fn say(self) -> &'static str {
+        match self {
+            Kind::Month => "tháng",
+            Kind::Quarter => "quý",
+            Kind::HalfYear => "6 tháng",
+            Kind::NineMonths => "9 tháng",
+            Kind::Year => "năm",
+        }
+    }
+
     fn months(self) -> i8 {
         match self {
             Kind::Month => 1,

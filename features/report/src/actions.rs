@@ -1,0 +1,89 @@
+//! One function per verb: load, decide, save. `open` begins a collection; `entry` fills a report, `flow` takes it from hand to hand,
+//! `gather` adds up, `give` says who enters what; `listing` shows which there are; `regimes` keeps the rules.
+
+mod entry;
+mod flow;
+mod gather;
+mod give;
+mod listing;
+mod open;
+mod regimes;
+
+pub use entry::{Typed, Wrote, note, paste, write_cell, write_words};
+pub use flow::{accept, approve, ask, give_back, issue, reopen};
+pub use gather::gather;
+pub use give::{candidates, give, remind};
+pub use listing::{board, list, regimes_in_force};
+pub use open::{askable, open};
+pub use regimes::{load_embedded, ready, regime};
+
+use crate::model::*;
+use crate::rules::{self, figures};
+use crate::view::{View, read_sheets};
+use crate::{store, view};
+use db::{Conn, Tx};
+use indicator::Period;
+use journal::{About, about};
+use people::{Failure, Scope};
+use std::collections::BTreeMap;
+use web::Site;
+
+/// What journal lines, files and notices of a report are about.
+pub const ABOUT: &str = "report";
+
+fn about_report(id: ReportId) -> About {
+    about(ABOUT, id)
+}
+
+/// One report with its rules, for whoever may see it.
+pub async fn hold(conn: &mut Conn, scope: &Scope, id: ReportId) -> Result<Held, Failure> {
+    let report = store::find(conn, id).await?.ok_or(Failure::NotFound)?;
+    let round = store::round(conn, report.round).await?.ok_or(Failure::NotFound)?;
+    let path = store::path(conn, report.unit).await?;
+    let station = people::station(conn, scope).await?;
+    let seat = rules::seat(scope, &station, &round, &report, &path).ok_or(Failure::NotFound)?;
+    let ready = ready(conn, round.regime, round.indicators).await?;
+    Ok(Held { round, report, ready, seat })
+}
+
+/// One report with all that is in it.
+pub async fn seen(site: &Site, scope: &Scope, id: ReportId) -> Result<View, Failure> {
+    let mut conn = site.db.read().await?;
+    let held = hold(&mut conn, scope, id).await?;
+    View::of(&mut conn, held).await
+}
+
+/// Takes one for a change. `version`, where a page names it, is that of the page; an older one is a conflict.
+async fn take(site: &Site, scope: &Scope, id: ReportId, version: Option<i64>) -> Result<(Tx, Held), Failure> {
+    let mut tx = site.db.begin().await?;
+    if !store::take(&mut tx, id, scope.now).await? {
+        return Err(Failure::NotFound);
+    }
+    let held = hold(&mut tx, scope, id).await?;
+    // Taking it has made it one newer.
+    if version.is_some_and(|version| version + 1 != held.report.version) {
+        return Err(Failure::stale(serde_json::json!({ "state": held.report.state })));
+    }
+    Ok((tx, held))
+}
+
+/// What its unit told in the period before, and in the same one of last year.
+pub(crate) async fn past(conn: &mut Conn, held: &Held) -> Result<[Told; 2], Failure> {
+    let Held { round, report, .. } = held;
+    let around = [round.period.previous(), round.period.year_before()];
+    let periods: Vec<String> = around.into_iter().flatten().map(|period| period.to_string()).collect();
+    let sheets = store::past(conn, &round.code, round.collector, report.unit, &periods).await?;
+    let mut told: BTreeMap<String, Told> = BTreeMap::new();
+    for (period, regime, indicators, form, figures) in sheets {
+        let ready = ready(conn, regime, indicators).await?;
+        let one = read_sheets(&ready, &BTreeMap::from([(form, figures)]))?;
+        told.entry(period).or_default().extend(figures::told(&ready, &one));
+    }
+    let of = |period: Option<Period>| period.and_then(|period| told.get(&period.to_string()).cloned());
+    Ok(around.map(|period| of(period).unwrap_or_default()))
+}
+
+/// The sheets of a report as they are now.
+async fn sheets(conn: &mut Conn, held: &Held) -> Result<Sheets, Failure> {
+    view::read_sheets(&held.ready, &store::sheets(conn, held.report.id).await?)
+}

@@ -1,0 +1,128 @@
+//! From hand to hand: put before the unit's head, given back, approved and so sent, taken in, opened again; the letter's number.
+
+use super::give::{tell_collector, tell_some};
+use super::{about_report, sheets, take};
+use crate::model::*;
+use crate::rules::check;
+use crate::{rules, store, words};
+use base::Date;
+use db::Tx;
+use people::{Failure, Role, Scope};
+use serde_json::json;
+use web::Site;
+
+/// Puts it before the head of its unit.
+pub async fn ask(site: &Site, scope: &Scope, id: ReportId, version: i64) -> Result<(), Failure> {
+    let (mut tx, held) = take(site, scope, id, Some(version)).await?;
+    let all = sheets(&mut tx, &held).await?;
+    let notes = store::notes(&mut tx, id).await?;
+    let [previous, same] = super::past(&mut tx, &held).await?;
+    let wrong = check::wrong(&held.ready, &all, &previous, &same, &notes);
+    let has_words = store::words(&mut tx, id).await?.values().any(|body| !body.is_empty());
+    rules::may_ask(&held, &wrong, &notes, has_words).map_err(words::refused)?;
+    moved(&mut tx, scope, &held, State::Asked, ("report.asked", "")).await?;
+    tell_some(&mut tx, site, scope, &held, "report.to-approve", &[Role::Head]).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Approves it for its unit: it is sent as it is now, and what it was stays.
+pub async fn approve(site: &Site, scope: &Scope, id: ReportId, version: i64) -> Result<(), Failure> {
+    let (mut tx, held) = take(site, scope, id, Some(version)).await?;
+    rules::may_approve(&held)?;
+    let content = json!({
+        "sheets": store::sheets(&mut tx, id).await?,
+        "words": store::words(&mut tx, id).await?,
+        "asks": held.report.asks,
+    });
+    let why = reopened_for(&store::notes(&mut tx, id).await?, &store::versions(&mut tx, id).await?);
+    store::add_version(&mut tx, scope, id, &content.to_string(), &why).await?;
+    store::sent(&mut tx, id, scope.now).await?;
+    let late = json!({ "state": State::Sent, "late": held.report.is_late(scope.now) });
+    journal::write(&mut tx, scope, "report.sent", about_report(id), &json!({ "state": held.report.state }), &late).await?;
+    tell_collector(&mut tx, site, scope, &held).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Why what was sent before was opened: the last reason given for the whole since then.
+fn reopened_for(notes: &[Note], versions: &[Version]) -> String {
+    let Some(last) = versions.last() else { return String::new() };
+    let since = notes.iter().filter(|note| note.spot.is_empty() && note.kind == NoteKind::Returned && note.at >= last.at);
+    since.last().map(|note| note.body.clone()).unwrap_or_default()
+}
+
+/// Gives it back: for a reason, or for the places that were marked.
+pub async fn give_back(site: &Site, scope: &Scope, id: ReportId, version: i64, why: &str) -> Result<(), Failure> {
+    let (mut tx, held) = take(site, scope, id, Some(version)).await?;
+    rules::may_return(&held)?;
+    let why = why.trim();
+    let notes = store::notes(&mut tx, id).await?;
+    let marked = rules::unanswered(&notes).count();
+    if why.is_empty() && marked == 0 {
+        return Err(No::NothingReturned.into());
+    }
+    if !why.is_empty() {
+        store::add_note(&mut tx, scope, id, &Spot::Whole, NoteKind::Returned, why).await?;
+    }
+    moved(&mut tx, scope, &held, State::Returned, ("report.returned", why)).await?;
+    tell_some(&mut tx, site, scope, &held, "report.returned", rules::FILLERS).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes it in for the agency that adds it up.
+pub async fn accept(site: &Site, scope: &Scope, id: ReportId, version: i64) -> Result<(), Failure> {
+    let (mut tx, held) = take(site, scope, id, Some(version)).await?;
+    rules::may_accept(&held)?;
+    moved(&mut tx, scope, &held, State::Accepted, ("report.accepted", "")).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Opens what was sent, to be changed and sent again; what was sent stays beside it.
+pub async fn reopen(site: &Site, scope: &Scope, id: ReportId, version: i64, why: &str) -> Result<(), Failure> {
+    let (mut tx, held) = take(site, scope, id, Some(version)).await?;
+    rules::may_reopen(&held)?;
+    if why.trim().is_empty() {
+        return Err(No::NoReason.into());
+    }
+    store::add_note(&mut tx, scope, id, &Spot::Whole, NoteKind::Returned, why.trim()).await?;
+    moved(&mut tx, scope, &held, State::Returned, ("report.reopened", why.trim())).await?;
+    tell_some(&mut tx, site, scope, &held, "report.returned", rules::FILLERS).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The number and the day of the letter that the collector's own goes out with.
+pub async fn issue(
+    site: &Site,
+    scope: &Scope,
+    id: ReportId,
+    version: i64,
+    (number, day): (&str, Option<Date>),
+) -> Result<(), Failure> {
+    let (mut tx, held) = take(site, scope, id, Some(version)).await?;
+    let may = held.report.gathers() && (held.seat.fills || held.seat.heads);
+    if !may {
+        return Err(No::NotCollector.into());
+    }
+    if !held.report.state.is_told() {
+        return Err(No::NotSent { state: held.report.state }.into());
+    }
+    let wrong = rules::check_number(number, day, scope.today());
+    let Some(day) = day.filter(|_| wrong.is_empty()) else { return Err(words::refused(wrong)) };
+    store::number(&mut tx, id, number.trim(), day).await?;
+    let before = json!({ "number": held.report.number, "day": held.report.issued });
+    let after = json!({ "number": number.trim(), "day": day });
+    journal::write(&mut tx, scope, "report.issued", about_report(id), &before, &after).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn moved(
+    tx: &mut Tx,
+    scope: &Scope,
+    held: &Held,
+    to: State,
+    (deed, why): (&'static str, &str),
+) -> Result<(), Failure> {
+    let id = held.report.id;
+    store::move_to(tx, id, to).await?;
+    let (before, after) = (json!({ "state": held.report.state }), json!({ "state": to, "why": why }));
+    Ok(journal::write(tx, scope, deed, about_report(id), &before, &after).await?)
+}

@@ -1,0 +1,142 @@
+//! Regimes and sets of indicators: editions of the rulebook, read once; and those that come with the program.
+
+use crate::model::*;
+use crate::regime::{self, Ready, RegimeFile};
+use db::{Conn, Tx};
+use indicator::{File, Problem, Set};
+use people::{Failure, Role, Scope};
+use rulebook::{Content, EditionId, New};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+macro_rules! texts {
+    ($folder:literal: $($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!("../../../../data/reports/", $folder, "/", $name, ".toml")))),+]
+    };
+}
+
+const SETS: &[(&str, &str)] = texts!["indicators": "cong-thuong-thang"];
+const FORMS: &[(&str, &str)] = texts!["forms": "cong-thuong-thang"];
+const REGIMES: &[(&str, &str)] = texts!["regimes": "cong-thuong-thang"];
+
+type Kept = Mutex<BTreeMap<(EditionId, EditionId), Arc<Ready>>>;
+/// What is reported by at one time; older ones are read again.
+const MOST_KEPT: usize = 64;
+
+/// A regime with its indicators. Published editions never change, so each pair is understood once.
+pub async fn ready(conn: &mut Conn, regime: EditionId, indicators: EditionId) -> Result<Arc<Ready>, Failure> {
+    static KEPT: OnceLock<Kept> = OnceLock::new();
+    let kept = KEPT.get_or_init(Mutex::default);
+    if let Some(ready) = kept.lock().unwrap_or_else(PoisonError::into_inner).get(&(regime, indicators)) {
+        return Ok(ready.clone());
+    }
+    let rule = rulebook::find(conn, regime).await?.ok_or(Failure::NotFound)?;
+    let set = rulebook::find(conn, indicators).await?.ok_or(Failure::NotFound)?;
+    let ready = Arc::new(understood(&file_of(&rule)?, &set_of(&set)?)?);
+    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    if kept.len() >= MOST_KEPT {
+        kept.clear();
+    }
+    kept.insert((regime, indicators), ready.clone());
+    Ok(ready)
+}
+
+/// The regime of an edition with the indicators in force on its first day, for whoever looks at it.
+pub async fn regime(conn: &mut Conn, id: EditionId) -> Result<(rulebook::Head, Arc<Ready>), Failure> {
+    let rule = rulebook::find(conn, id).await?.filter(|one| one.kind == REGIME).ok_or(Failure::NotFound)?;
+    let code = file_of(&rule)?.indicators;
+    let set = rulebook::in_force(conn, INDICATORS, &code, rule.valid_from).await?;
+    let set = set.ok_or(No::IndicatorsMissing { code })?;
+    Ok((rule.head.clone(), ready(conn, rule.id, set.id).await?))
+}
+
+pub(super) fn file_of(edition: &rulebook::Edition) -> Result<RegimeFile, Failure> {
+    Ok(serde_json::from_value(edition.body.clone())?)
+}
+
+fn set_of(edition: &rulebook::Edition) -> Result<Set, Failure> {
+    let file: File = serde_json::from_value(edition.body.clone())?;
+    indicator::read(&file).map_err(|problems| broken(&problems))
+}
+
+fn understood(file: &RegimeFile, set: &Set) -> Result<Ready, Failure> {
+    regime::read(file, set).map_err(|problems| broken(&problems))
+}
+
+fn broken(problems: &[Problem]) -> Failure {
+    let why: Vec<String> = problems.iter().map(Problem::to_string).collect();
+    No::RegimeBroken { why: why.join(" ") }.into()
+}
+
+/// Publishes what comes with the program and is not in the rulebook yet; gives how many editions that were.
+pub async fn load_embedded(tx: &mut Tx, scope: &Scope) -> Result<usize, Failure> {
+    if !scope.has(Role::Admin) {
+        return Err(Failure::forbidden("Chế độ báo cáo do quản trị ban hành."));
+    }
+    let (sets, regimes) = embedded()?;
+    let drafts = sets.iter().map(set_draft).chain(regimes.iter().map(regime_draft));
+    let mut taken = 0;
+    for new in drafts.collect::<Result<Vec<New>, Failure>>()? {
+        if rulebook::latest(tx, &new.kind, &new.code).await?.is_some() {
+            continue;
+        }
+        let draft = rulebook::draft(tx, scope, new).await?;
+        rulebook::publish(tx, scope, draft.id, draft.version).await?;
+        taken += 1;
+    }
+    Ok(taken)
+}
+
+/// The sets and the regimes in the program, each regime with its forms.
+pub(crate) fn embedded() -> Result<(Vec<File>, Vec<RegimeFile>), Failure> {
+    let sets = SETS.iter().map(|(name, text)| toml::from_str(text).map_err(|error| unreadable(name, &error)));
+    let regimes = REGIMES.iter().map(|(name, text)| with_forms(text).map_err(|error| unreadable(name, &error)));
+    Ok((sets.collect::<Result<_, _>>()?, regimes.collect::<Result<_, _>>()?))
+}
+
+/// A regime's file names its forms; an edition holds them.
+fn with_forms(text: &str) -> Result<RegimeFile, toml::de::Error> {
+    let mut table: toml::Table = toml::from_str(text)?;
+    let named = |name: &toml::Value| {
+        let (_, text) = FORMS.iter().find(|(known, _)| Some(*known) == name.as_str())?;
+        toml::from_str::<toml::Value>(text).ok()
+    };
+    if let Some(forms) = table.get_mut("forms").and_then(toml::Value::as_array_mut) {
+        for form in forms.iter_mut() {
+            *form = named(form).unwrap_or_else(|| form.clone());
+        }
+    }
+    table.try_into()
+}
+
+fn unreadable(name: &str, error: &toml::de::Error) -> Failure {
+    No::RegimeBroken { why: format!("{name}: {error}") }.into()
+}
+
+fn set_draft(file: &File) -> Result<New, Failure> {
+    indicator::read(file).map_err(|problems| broken(&problems))?;
+    let content = Content {
+        name: file.name.clone(),
+        source: source(&file.basis, file.sample),
+        // Before any period that is reported by it.
+        valid_from: base::Date::constant(2019, 1, 1),
+        valid_to: None,
+        body: serde_json::to_value(file)?,
+    };
+    Ok(New { kind: INDICATORS.into(), code: file.code.clone(), content, sample: file.sample })
+}
+
+fn regime_draft(file: &RegimeFile) -> Result<New, Failure> {
+    let content = Content {
+        name: file.name.clone(),
+        source: source(&file.basis, file.sample),
+        valid_from: file.from,
+        valid_to: None,
+        body: serde_json::to_value(file)?,
+    };
+    Ok(New { kind: REGIME.into(), code: file.code.clone(), content, sample: file.sample })
+}
+
+fn source(basis: &str, sample: bool) -> String {
+    if sample && basis.is_empty() { "MẪU: chưa phải chế độ báo cáo đã ban hành".into() } else { basis.to_owned() }
+}

@@ -1,0 +1,2 @@
+pub fn routes() -> web::Routes { web::Routes::new() }
+pub const NAV: &[web::NavEntry] = &[];

@@ -1,0 +1,149 @@
+//! Which figures a unit is asked for, what they are by their names, and what several reports come to.
+
+use crate::model::*;
+use crate::regime::Ready;
+use base::{Decimal, Exact};
+use indicator::form::{Cell, Counts, Figure};
+use indicator::{Around, Entry, Form, Known, Nature, Node, Over, Scaled, Total, Tree, filled, figure, over_units};
+
+/// For each place of a form's sheet, whether a unit is asked for it.
+pub fn asked(form: &Form, asks: &[String]) -> Vec<bool> {
+    let mut all = vec![false; form.figures.len()];
+    for (at, row) in form.rows.iter().enumerate() {
+        let is_asked = asks.is_empty() || asks.contains(&row.code);
+        for column in 0..form.columns.len() {
+            if let Cell::Takes(place) = form.cell(at, column)
+                && let Some(slot) = all.get_mut(place)
+            {
+                *slot = is_asked;
+            }
+        }
+    }
+    all
+}
+
+/// How many figures are there, and how many should be.
+pub fn counted(ready: &Ready, asks: &[String], sheets: &Sheets) -> (i64, i64) {
+    let (mut have, mut of) = (0, 0);
+    for (form, sheet) in ready.forms.iter().zip(sheets) {
+        for (is_asked, figure) in asked(form, asks).into_iter().zip(sheet) {
+            of += i64::from(is_asked);
+            have += i64::from(is_asked && figure.is_some());
+        }
+    }
+    (have, of)
+}
+
+/// Sheets with nothing in them.
+pub fn empty(ready: &Ready) -> Sheets {
+    ready.forms.iter().map(|form| vec![None; form.figures.len()]).collect()
+}
+
+/// What a figure is called outside of its editions.
+pub fn name(ready: &Ready, of: &Figure) -> Option<Name> {
+    let one = ready.set.indicators.get(of.indicator)?;
+    let part = match of.part {
+        Some((by, item)) => Some(ready.set.categories.get(by)?.items.get(item)?.0.clone()),
+        None => None,
+    };
+    Some(Name { indicator: one.code.clone(), part, nature: of.nature })
+}
+
+/// The figures of a report by their names.
+pub fn told(ready: &Ready, sheets: &Sheets) -> Told {
+    let mut all = Told::new();
+    for (form, sheet) in ready.forms.iter().zip(sheets) {
+        for (of, value) in form.figures.iter().zip(sheet) {
+            let digits = ready.set.indicators.get(of.indicator).map_or(0, |one| one.digits);
+            let value = value.and_then(|value| figure(value.into(), digits));
+            if let (Some(name), Some(value)) = (name(ready, of), value) {
+                all.insert(name, value);
+            }
+        }
+    }
+    all
+}
+
+/// The figure that a row counts, among those of another period.
+pub fn of_row(ready: &Ready, counts: &Counts, nature: Nature, told: &Told) -> Option<Decimal> {
+    told.get(&name(ready, &Figure { indicator: counts.indicator, part: counts.part, nature })?).copied()
+}
+
+/// The nature by which periods are compared and checks are made: what was done, where the forms ask for it.
+pub fn leading(ready: &Ready) -> Nature {
+    let takes = |nature: Nature| ready.forms.iter().any(|form| form.figures.iter().any(|one| one.nature == nature));
+    let order = [Nature::Actual, Nature::Official, Nature::Estimate];
+    order.into_iter().find(|nature| takes(*nature)).unwrap_or(Nature::Plan)
+}
+
+/// Whole indicators of one nature, by their places in the set, over all forms.
+pub fn whole(ready: &Ready, nature: Nature, sheets: &Sheets) -> Vec<Option<Scaled>> {
+    let mut all = vec![None; ready.set.indicators.len()];
+    for (form, sheet) in ready.forms.iter().zip(sheets) {
+        for (slot, found) in all.iter_mut().zip(form.whole(&ready.set, nature, sheet)) {
+            *slot = slot.or(found);
+        }
+    }
+    all
+}
+
+/// The same with what is worked out from them; growth is against the two other periods.
+pub fn worked_out(ready: &Ready, nature: Nature, sheets: &Sheets, previous: &Told, same: &Told) -> Vec<Known> {
+    let totals: Vec<Total> = whole(ready, nature, sheets)
+        .into_iter()
+        .map(|value| Total { value: value.map(i128::from), have: u32::from(value.is_some()), of: 1 })
+        .collect();
+    let (previous, same) = (known(ready, nature, previous), known(ready, nature, same));
+    filled(&ready.set, &totals, Around { previous: &previous, same: &same })
+}
+
+fn known(ready: &Ready, nature: Nature, told: &Told) -> Vec<Known> {
+    let one = |code: &String| {
+        let value = told.get(&Name { indicator: code.clone(), part: None, nature }).map(Exact::from);
+        Known { is_complete: value.is_some(), value }
+    };
+    ready.set.indicators.iter().map(|indicator| one(&indicator.code)).collect()
+}
+
+/// One of several reports that are added up: what its unit was asked for, and its figures.
+pub struct Part<'a> {
+    pub asks: &'a [String],
+    pub sheets: &'a Sheets,
+}
+
+/// What the parts come to, place by place: with how many of them have the figure, of how many that were asked. What does not add up
+/// is taken over where one unit alone was asked for it.
+pub fn gathered(ready: &Ready, parts: &[Part<'_>]) -> Vec<Vec<Total>> {
+    let tree = Tree::of(&[Node { is_alive: true, ..Node::default() }]);
+    let one_form = |(at, form): (usize, &Form)| {
+        let asked: Vec<Vec<bool>> = parts.iter().map(|part| asked(form, part.asks)).collect();
+        let sheet = |part: &Part<'_>| part.sheets.get(at).cloned().unwrap_or_default();
+        let sheets: Vec<Vec<Option<Scaled>>> = parts.iter().map(sheet).collect();
+        let value = |part: usize, place: usize| sheets.get(part).and_then(|one| one.get(place).copied()).flatten();
+        let total = |(place, of): (usize, &Figure)| {
+            let over = ready.set.indicators.get(of.indicator).map_or(Over::None, |one| one.over_units);
+            let weight = match over {
+                Over::Average(indicator) => form.place(Figure { indicator, ..*of }),
+                _ => None,
+            };
+            let of_part = |part: usize| Entry {
+                at: 0,
+                figure: value(part, place),
+                weight: weight.and_then(|weight| value(part, weight)),
+            };
+            let asked: Vec<usize> = (0..parts.len()).filter(|part| asked[*part].get(place) == Some(&true)).collect();
+            if let [alone] = asked.as_slice() {
+                let own = value(*alone, place);
+                return Total { value: own.map(i128::from), have: u32::from(own.is_some()), of: 1 };
+            }
+            over_units(&tree, over, asked.into_iter().map(of_part)).first().copied().unwrap_or_default()
+        };
+        form.figures.iter().enumerate().map(total).collect()
+    };
+    ready.forms.iter().enumerate().map(one_form).collect()
+}
+
+/// A figure as it is kept, of an indicator; none where it does not fit.
+pub fn kept(total: &Total) -> Option<Scaled> {
+    total.value.and_then(|value| Scaled::try_from(value).ok())
+}

@@ -1,0 +1,16 @@
+//! SQL, nothing else. `rounds`: collections; `reports`: one unit's, its lists, its states; `content`: sheets, words, notes, versions.
+
+mod content;
+mod reports;
+mod rounds;
+
+pub use content::{
+    add_note, add_version, notes, past, put_sheet, put_words, settle, sheets, sheets_above, versions, words,
+};
+pub use reports::{
+    Filter, Listed, add, by_unit, counts, find, give, list, move_to, number, of_round, parts, path, put_counts, sent, take,
+};
+pub use rounds::{add_round, round, rounds, same_round};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,117 @@
+//! What is in reports: figures, words, what is said of them, and how they were when they were sent.
+
+use crate::model::*;
+use base::Timestamp;
+use db::{Conn, DbError, Row, Tx, args, sql};
+use people::{Scope, UnitId};
+use rulebook::EditionId;
+use std::collections::BTreeMap;
+
+sql! {
+    SHEETS = "select form, figures from report_sheet where report = $1";
+    SHEETS_ABOVE = "select s.report, s.form, s.figures from report_sheet s join report p on p.id = s.report where p.above = $1";
+    PUT_SHEET = "insert into report_sheet (report, form, figures) values ($1, $2, $3) \
+                 on conflict (report, form) do update set figures = excluded.figures";
+    WORDS = "select section, body from report_words where report = $1";
+    PUT_WORDS = "insert into report_words (report, section, body) values ($1, $2, $3) \
+                 on conflict (report, section) do update set body = excluded.body";
+    NOTES = "select id, spot, kind, body, account, who, at, settled from report_note where report = $1 order by at, id";
+    ADD_NOTE = "insert into report_note (id, report, spot, kind, body, account, who, at) values ($1, $2, $3, $4, $5, $6, $7, $8)";
+    SETTLE = "update report_note set settled = $3 where report = $1 and spot = $2 and kind = 'returned' and settled is null";
+    VERSIONS = "select number, who, at, why from report_version where report = $1 order by number";
+    ADD_VERSION = "insert into report_version (report, number, content, who, at, why) \
+                   values ($1, (select coalesce(max(number), 0) + 1 from report_version where report = $1), $2, $3, $4, $5)";
+    // What a unit told in other periods of the same regime.
+    PAST = "select r.period, r.regime, r.indicators, s.form, s.figures from report_round r join report p on p.round = r.id \
+            join report_sheet s on s.report = p.id where r.code = $1 and r.collector = $2 and p.unit = $3 \
+            and r.period in (select key from json_each($4)) and p.state in ('sent', 'accepted')";
+}
+
+pub async fn sheets(conn: &mut Conn, id: ReportId) -> Result<BTreeMap<String, String>, DbError> {
+    Ok(conn.list(SHEETS, args![id], |row| Ok((row.pull()?, row.pull()?))).await?.into_iter().collect())
+}
+
+/// Those of the reports that one adds up.
+pub async fn sheets_above(
+    conn: &mut Conn,
+    above: ReportId,
+) -> Result<BTreeMap<ReportId, BTreeMap<String, String>>, DbError> {
+    let read = |row: &mut Row| Ok((row.pull::<ReportId>()?, row.pull::<String>()?, row.pull::<String>()?));
+    let mut all: BTreeMap<ReportId, BTreeMap<String, String>> = BTreeMap::new();
+    for (report, form, figures) in conn.list(SHEETS_ABOVE, args![above], read).await? {
+        all.entry(report).or_default().insert(form, figures);
+    }
+    Ok(all)
+}
+
+pub async fn put_sheet(tx: &mut Tx, id: ReportId, form: &str, figures: &str) -> Result<(), DbError> {
+    tx.exec(PUT_SHEET, args![id, form, figures]).await.map(drop)
+}
+
+pub async fn words(conn: &mut Conn, id: ReportId) -> Result<BTreeMap<String, String>, DbError> {
+    Ok(conn.list(WORDS, args![id], |row| Ok((row.pull()?, row.pull()?))).await?.into_iter().collect())
+}
+
+pub async fn put_words(tx: &mut Tx, id: ReportId, section: &str, body: &str) -> Result<(), DbError> {
+    tx.exec(PUT_WORDS, args![id, section, body]).await.map(drop)
+}
+
+pub async fn notes(conn: &mut Conn, id: ReportId) -> Result<Vec<Note>, DbError> {
+    let read = |row: &mut Row| {
+        Ok(Note {
+            id: row.pull()?,
+            spot: row.pull()?,
+            kind: row.pull()?,
+            body: row.pull()?,
+            account: row.pull()?,
+            who: row.pull()?,
+            at: row.pull()?,
+            settled: row.pull()?,
+        })
+    };
+    conn.list(NOTES, args![id], read).await
+}
+
+pub async fn add_note(
+    tx: &mut Tx,
+    scope: &Scope,
+    id: ReportId,
+    spot: &Spot,
+    kind: NoteKind,
+    body: &str,
+) -> Result<NoteId, DbError> {
+    let note: NoteId = db::fresh_id();
+    let row = args![note, id, spot.text(), kind, body, scope.account, &scope.name, scope.now];
+    tx.exec(ADD_NOTE, row).await?;
+    Ok(note)
+}
+
+/// What was returned of a place is changed or answered.
+pub async fn settle(tx: &mut Tx, id: ReportId, spot: &Spot, at: Timestamp) -> Result<(), DbError> {
+    tx.exec(SETTLE, args![id, spot.text(), at]).await.map(drop)
+}
+
+pub async fn versions(conn: &mut Conn, id: ReportId) -> Result<Vec<Version>, DbError> {
+    let read =
+        |row: &mut Row| Ok(Version { number: row.pull()?, who: row.pull()?, at: row.pull()?, why: row.pull()? });
+    conn.list(VERSIONS, args![id], read).await
+}
+
+pub async fn add_version(tx: &mut Tx, scope: &Scope, id: ReportId, content: &str, why: &str) -> Result<(), DbError> {
+    tx.exec(ADD_VERSION, args![id, content, &scope.name, scope.now, why]).await.map(drop)
+}
+
+/// A sheet of another period: its period, the editions that it stays on, its form and figures.
+pub type PastSheet = (String, EditionId, EditionId, String, String);
+
+/// What a unit has sent for other periods of a regime.
+pub async fn past(
+    conn: &mut Conn,
+    code: &str,
+    collector: UnitId,
+    unit: UnitId,
+    periods: &[String],
+) -> Result<Vec<PastSheet>, DbError> {
+    let read = |row: &mut Row| Ok((row.pull()?, row.pull()?, row.pull()?, row.pull()?, row.pull()?));
+    conn.list(PAST, args![code, collector, unit, db::keys(periods)], read).await
+}

@@ -1,0 +1,78 @@
+//! Collections.
+
+use crate::model::*;
+use base::Timestamp;
+use db::{Conn, DbError, Row, Tx, args, sql};
+use indicator::Period;
+use people::{AccountId, UnitId};
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "select r.id, r.code, r.regime, r.indicators, r.period, r.collector, u.name, r.closed, r.sample \
+             from report_round r join unit u on u.id = r.collector where ",
+            $rest
+        )
+    };
+}
+
+sql! {
+    BY_ID = select!("r.id = $1");
+    OF = select!("r.collector = $1 order by r.closed desc, r.code limit $2 offset $3");
+    SAME = select!("r.code = $1 and r.collector = $2 and r.period = $3");
+    ADD = "insert into report_round (id, code, regime, indicators, period, collector, closed, opened, opened_by, sample) \
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+}
+
+pub(super) fn read(row: &mut Row) -> Result<Round, DbError> {
+    Ok(Round {
+        id: row.pull()?,
+        code: row.pull()?,
+        regime: row.pull()?,
+        indicators: row.pull()?,
+        period: period(&row.pull::<String>()?)?,
+        collector: row.pull()?,
+        collector_name: row.pull()?,
+        closed: row.pull()?,
+        sample: row.pull()?,
+    })
+}
+
+fn period(text: &str) -> Result<Period, DbError> {
+    text.parse().map_err(|_| DbError::Value(format!("no period: {text:?}")))
+}
+
+pub async fn round(conn: &mut Conn, id: RoundId) -> Result<Option<Round>, DbError> {
+    conn.find(BY_ID, args![id], read).await
+}
+
+/// Those that an agency collects, the newest first.
+pub async fn rounds(conn: &mut Conn, collector: UnitId, page: (i64, i64)) -> Result<Vec<Round>, DbError> {
+    conn.list(OF, args![collector, page.1, page.0], read).await
+}
+
+/// The collection of a regime for a period at an agency.
+pub async fn same_round(
+    conn: &mut Conn,
+    code: &str,
+    collector: UnitId,
+    period: Period,
+) -> Result<Option<Round>, DbError> {
+    conn.find(SAME, args![code, collector, period.to_string()], read).await
+}
+
+pub async fn add_round(tx: &mut Tx, one: &Round, at: Timestamp, by: Option<AccountId>) -> Result<(), DbError> {
+    let row = args![
+        one.id,
+        &one.code,
+        one.regime,
+        one.indicators,
+        one.period.to_string(),
+        one.collector,
+        one.closed,
+        at,
+        by,
+        one.sample
+    ];
+    tx.exec(ADD, row).await.map(drop)
+}

@@ -1,0 +1,140 @@
+//! One report with all that its pages, its papers and its rules need.
+
+use crate::model::*;
+use crate::regime::Ready;
+use crate::rules::{check, figures};
+use crate::store;
+use base::{Decimal, number};
+use db::Conn;
+use indicator::form::{Cell, Counts};
+use indicator::outline::{Named, told};
+use indicator::{Known, Nature, Scaled, Since, figure};
+use people::Failure;
+use std::collections::BTreeMap;
+
+pub struct View {
+    pub held: Held,
+    pub sheets: Sheets,
+    /// By section.
+    pub words: BTreeMap<String, String>,
+    pub notes: Vec<Note>,
+    /// What the unit told in the period before, and in the same one of last year.
+    pub previous: Told,
+    pub same: Told,
+    pub versions: Vec<Version>,
+    /// Of the collector's own: those that it adds up.
+    pub parts: Vec<Report>,
+    pub wrong: Vec<Wrong>,
+}
+
+impl View {
+    pub async fn of(conn: &mut Conn, held: Held) -> Result<View, Failure> {
+        let id = held.report.id;
+        let sheets = read_sheets(&held.ready, &store::sheets(conn, id).await?)?;
+        let (words, notes) = (store::words(conn, id).await?, store::notes(conn, id).await?);
+        let versions = store::versions(conn, id).await?;
+        let parts = if held.report.gathers() { store::parts(conn, id).await? } else { Vec::new() };
+        let [previous, same] = crate::actions::past(conn, &held).await?;
+        let wrong = check::wrong(&held.ready, &sheets, &previous, &same, &notes);
+        Ok(View { held, sheets, words, notes, previous, same, versions, parts, wrong })
+    }
+
+    pub fn ready(&self) -> &Ready {
+        &self.held.ready
+    }
+
+    /// What is worked out, of one nature, by the places of the set's indicators.
+    pub fn worked_out(&self, nature: Nature) -> Vec<Known> {
+        figures::worked_out(self.ready(), nature, &self.sheets, &self.previous, &self.same)
+    }
+
+    pub fn at(&self, form: usize, place: usize) -> Option<Scaled> {
+        self.sheets.get(form).and_then(|sheet| sheet.get(place).copied()).flatten()
+    }
+
+    /// A figure as it is written: with the digits of its indicator.
+    pub fn written(&self, form: usize, place: usize) -> String {
+        let of = self.ready().forms.get(form).and_then(|form| form.figures.get(place));
+        let digits = of.and_then(|of| self.ready().set.indicators.get(of.indicator)).map_or(0, |one| one.digits);
+        let value = self.at(form, place).and_then(|value| figure(value.into(), digits));
+        value.map(|value| number::vi_fixed(&value, digits)).unwrap_or_default()
+    }
+
+    /// The figure of a row in another period, of the nature by which periods are compared.
+    pub fn shown(&self, counts: &Counts, since: Since) -> Option<Decimal> {
+        let told = match since {
+            Since::Previous => &self.previous,
+            Since::Same => &self.same,
+        };
+        figures::of_row(self.ready(), counts, figures::leading(self.ready()), told)
+    }
+
+    /// What stands in a cell, as it is read; empty where nothing does.
+    pub fn text(&self, form: usize, row: usize, column: usize, worked: &BTreeMap<Nature, Vec<Known>>) -> String {
+        let Some(table) = self.ready().forms.get(form) else { return String::new() };
+        let Some(counts) = table.rows.get(row).and_then(|row| row.counts.as_ref()) else { return String::new() };
+        let digits = self.ready().set.indicators.get(counts.indicator).map_or(0, |one| one.digits);
+        let said = |value: Option<Decimal>| value.map(|value| number::vi_fixed(&value, digits)).unwrap_or_default();
+        match table.cell(row, column) {
+            Cell::Nothing => String::new(),
+            Cell::Takes(place) => self.written(form, place),
+            Cell::Shows(since) => said(self.shown(counts, since)),
+            Cell::Derived(nature) => {
+                said(worked.get(&nature).and_then(|all| all.get(counts.indicator)).and_then(|one| one.told(digits)))
+            }
+        }
+    }
+
+    /// All that is worked out, of every nature that there is.
+    pub fn worked(&self) -> BTreeMap<Nature, Vec<Known>> {
+        Nature::ALL.iter().map(|nature| (*nature, self.worked_out(*nature))).collect()
+    }
+
+    /// A section as it is read: what was written; before that the outline's own text with the figures of now in it.
+    pub fn section(&self, code: &str) -> String {
+        match self.words.get(code) {
+            Some(body) => body.clone(),
+            None => self.outlined(code),
+        }
+    }
+
+    /// The outline's text with the figures of now in it.
+    pub fn outlined(&self, code: &str) -> String {
+        let Some(section) = self.ready().sections.iter().find(|section| section.code == code) else {
+            return String::new();
+        };
+        let worked = self.worked();
+        let period = self.held.round.period.say();
+        told(&section.text, &period, &self.held.report.unit_name, |named| self.named(named, &worked))
+    }
+
+    fn named(&self, named: &Named, worked: &BTreeMap<Nature, Vec<Known>>) -> Option<String> {
+        let one = self.ready().set.indicators.get(named.indicator)?;
+        let counts = Counts { indicator: named.indicator, part: named.part };
+        let value = match named.since {
+            Some(since) => self.shown(&counts, since),
+            None if named.part.is_none() => worked.get(&named.nature)?.get(named.indicator)?.told(one.digits),
+            None => {
+                let told = figures::told(self.ready(), &self.sheets);
+                figures::of_row(self.ready(), &counts, named.nature, &told)
+            }
+        };
+        value.map(|value| number::vi_fixed(&value, one.digits))
+    }
+
+    /// What was said of a place, the earliest first.
+    pub fn said<'a>(&'a self, spot: &Spot) -> impl Iterator<Item = &'a Note> + use<'a> {
+        let text = spot.text();
+        self.notes.iter().filter(move |note| note.spot == text)
+    }
+}
+
+/// The sheets of a report in the order of its regime's forms; one that is not written yet is empty.
+pub fn read_sheets(ready: &Ready, kept: &BTreeMap<String, String>) -> Result<Sheets, Failure> {
+    let one = |form: &indicator::Form| match kept.get(&form.code) {
+        None => Ok(vec![None; form.figures.len()]),
+        Some(text) => indicator::sheet::figures(text, form.figures.len())
+            .ok_or_else(|| Failure::Broken(format!("a sheet of {} has other cells than its form", form.code))),
+    };
+    ready.forms.iter().map(one).collect()
+}
