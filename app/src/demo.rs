@@ -3,6 +3,7 @@
 
 mod dossiers;
 mod people;
+mod reports;
 mod rounds;
 mod world;
 
@@ -90,7 +91,9 @@ async fn make(site: &Site) -> Result<Vec<Printed>, Failure> {
     let mut tx = site.db.begin().await?;
     index::actions::history::load_history(&mut tx, &scope, index::actions::history::HISTORY_FILES).await?;
     catalogue::actions::load_embedded(&mut tx, &scope).await?;
+    report::actions::load_embedded(&mut tx, &scope).await?;
     tx.commit().await?;
+    reports::make(site).await?;
     dossiers::make(site).await?;
     count(site, &open).await?;
     Ok(accounts)

@@ -44,7 +44,7 @@ pub fn build(settings: &Settings, parts: Parts) -> Result<(Site, Routes)> {
 /// Every door of every room.
 pub fn routes() -> Routes {
     let rooms = admin::routes().and(index::routes()).and(dossier::routes()).and(catalogue::routes());
-    rooms.and(feedback::routes()).and(web::upload_routes()).and(web::kept::routes())
+    rooms.and(feedback::routes()).and(report::routes()).and(web::upload_routes()).and(web::kept::routes())
 }
 
 /// What the doors for programs say of themselves.
@@ -61,7 +61,7 @@ pub fn described() -> Vec<Described> {
 
 /// In the order of the navigation; entries of one group stand together.
 fn nav() -> Vec<NavEntry> {
-    [dossier::NAV, feedback::NAV, catalogue::NAV, index::NAV, admin::NAV].concat()
+    [dossier::NAV, feedback::NAV, catalogue::NAV, report::NAV, index::NAV, admin::NAV].concat()
 }
 
 /// Who does which work, and what is done every so often.

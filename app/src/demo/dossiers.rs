@@ -66,7 +66,7 @@ pub async fn make(site: &Site) -> Result<(), Failure> {
 }
 
 /// Somebody at work on the morning of a day, with the hat that has their role.
-async fn hat(site: &Site, login: &str, day: Date) -> Result<Scope, Failure> {
+pub async fn hat(site: &Site, login: &str, day: Date) -> Result<Scope, Failure> {
     let mut conn = site.db.read().await?;
     let account = people::account_by_login(&mut conn, login).await?.ok_or(Failure::NotFound)?;
     let hat = people::hats(&mut conn, account.id, day).await?.into_iter().next().ok_or(Failure::NotFound)?;

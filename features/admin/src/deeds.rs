@@ -1,7 +1,7 @@
 //! The journal in words: what a deed is called, what a field of a record is called.
 
 /// The groups that the journal can be filtered by: a prefix of the deed, and its name.
-pub const GROUPS: [(&str, &str); 19] = [
+pub const GROUPS: [(&str, &str); 20] = [
     ("account.", "Tài khoản, đăng nhập"),
     ("role.", "Vai trò, uỷ quyền"),
     ("unit.", "Đơn vị"),
@@ -19,6 +19,7 @@ pub const GROUPS: [(&str, &str); 19] = [
     ("dossier.", "Hồ sơ một cửa"),
     ("citizen.", "Người dân đăng nhập"),
     ("feedback.", "Phản ánh, kiến nghị"),
+    ("report.", "Báo cáo"),
     ("index.", "Chỉ số CCHC"),
     ("filter.", "Bộ lọc đã lưu"),
 ];
@@ -82,6 +83,7 @@ pub fn name(what: &str) -> &str {
         "notice.resent" => "Gửi lại thư, tin nhắn",
         "job.retried" => "Chạy lại việc nền",
         other if other.starts_with("feedback.") => of_feedback(other),
+        other if other.starts_with("report.") => of_report(other),
         other if other.starts_with("filter.") || other.starts_with("hours.") => of_screen(other),
         other => of_dossier(other),
     }
@@ -97,6 +99,26 @@ fn of_feedback(what: &str) -> &str {
         "feedback.publish-asked" => "Đề nghị công khai trả lời phản ánh, kiến nghị",
         "feedback.published" => "Công khai trả lời phản ánh, kiến nghị",
         "feedback.unpublished" => "Thôi công khai trả lời phản ánh, kiến nghị",
+        other => other,
+    }
+}
+
+fn of_report(what: &str) -> &str {
+    match what {
+        "report.opened" => "Mở kỳ báo cáo",
+        "report.given" => "Phân công nhập báo cáo",
+        "report.reminded" => "Nhắc gửi báo cáo",
+        "report.entered" => "Nhập một ô số liệu",
+        "report.pasted" => "Dán một khối số liệu",
+        "report.written" => "Sửa một mục lời văn của báo cáo",
+        "report.noted" => "Ghi ý kiến về báo cáo",
+        "report.asked" => "Trình duyệt báo cáo",
+        "report.returned" => "Trả lại báo cáo",
+        "report.sent" => "Duyệt và gửi báo cáo",
+        "report.accepted" => "Nhận báo cáo",
+        "report.gathered" => "Ghép báo cáo",
+        "report.reopened" => "Mở lại báo cáo đã gửi",
+        "report.issued" => "Ghi số văn bản của báo cáo",
         other => other,
     }
 }

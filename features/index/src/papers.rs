@@ -12,22 +12,7 @@ pub use minutes::minutes;
 pub use report::report;
 
 use base::{Decimal, number};
-use letter::Letter;
-use people::{Failure, Unit};
-
-/// How somebody wants a paper.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Form {
-    Pdf,
-    Docx,
-}
-
-impl Form {
-    /// By the word in the address; PDF where none is said.
-    pub fn of(word: Option<&str>) -> Form {
-        if word == Some("docx") { Form::Docx } else { Form::Pdf }
-    }
-}
+use people::Unit;
 
 /// The agencies and hands that papers name.
 #[derive(Clone, Debug)]
@@ -84,13 +69,4 @@ pub fn points(value: &Decimal) -> String {
 /// Points, or a dash where they are not known.
 pub fn points_or_dash(value: Option<&Decimal>) -> String {
     value.map_or("–".to_owned(), points)
-}
-
-/// Lays a paper out.
-pub fn lay_out(letter: &Letter, form: Form) -> Result<Vec<u8>, Failure> {
-    let made = match form {
-        Form::Pdf => letter::pdf(letter),
-        Form::Docx => letter::docx(letter),
-    };
-    made.map_err(|broken| Failure::Broken(broken.to_string()))
 }

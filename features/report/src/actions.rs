@@ -87,3 +87,27 @@ pub(crate) async fn past(conn: &mut Conn, held: &Held) -> Result<[Told; 2], Fail
 async fn sheets(conn: &mut Conn, held: &Held) -> Result<Sheets, Failure> {
     view::read_sheets(&held.ready, &store::sheets(conn, held.report.id).await?)
 }
+
+/// Whose letter a report is: the unit's, or the agency's that it lies in; with who heads it.
+pub async fn hands(conn: &mut Conn, scope: &Scope, view: &View) -> Result<crate::papers::Hands, Failure> {
+    let units = people::units(conn).await?;
+    let path = people::path(&units, view.held.report.unit);
+    let unit = view.held.report.unit;
+    let people = people::people_of(conn, unit, scope.today()).await?;
+    let grants = people::grants_of_unit(conn, unit, scope.today()).await?;
+    // A lent role signs nothing here.
+    let heads = |person: &&people::Person| {
+        let own = |grant: &&people::Grant| grant.account == person.id && grant.lent_by.is_none();
+        grants.iter().filter(own).any(|grant| grant.role == people::Role::Head && grant.from <= scope.today())
+    };
+    let head = people.iter().find(heads).map(|person| (person.title.clone(), person.name.clone()));
+    let province = path.iter().find(|unit| unit.kind == "tinh").map(|unit| unit.name.clone()).unwrap_or_default();
+    let place = province.trim_start_matches("UBND ").trim_start_matches("tỉnh ").trim_start_matches("Tỉnh ").to_owned();
+    let above = path.get(1);
+    Ok(crate::papers::Hands {
+        agency: view.held.report.unit_name.clone(),
+        parent: above.map(|unit| unit.name.clone()),
+        head,
+        place,
+    })
+}

@@ -1,2 +1,79 @@
-pub fn routes() -> web::Routes { web::Routes::new() }
-pub const NAV: &[web::NavEntry] = &[];
+//! One file per screen. `list`: which there are; `open`, `board`: a collection; `one`: a report, with `table` (its figures), `words`
+//! (its outline), `checks`, `drawer` (one row), `deeds` (from hand to hand), `give`; `cells` saves; `regimes`: the register.
+
+mod board;
+mod cells;
+mod checks;
+mod deeds;
+mod drawer;
+mod give;
+mod list;
+mod one;
+mod open;
+mod regimes;
+mod table;
+mod words;
+
+use crate::model::*;
+use crate::rules::COLLECTORS;
+use people::Role;
+use web::{NavEntry, Routes, Who};
+
+const IN: Who = Who::SignedIn;
+const COLLECT: Who = Who::Holds(COLLECTORS);
+const READERS: &[Role] = &[
+    Role::Head,
+    Role::Coordinator,
+    Role::Staff,
+    Role::Clerk,
+    Role::Registrar,
+    Role::Viewer,
+    Role::Council,
+    Role::Admin,
+];
+
+/// All screens of this room. Whose report, in which state, is asked further in.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get(list::HERE, IN, list::page)
+        .get(open::HERE, COLLECT, open::page)
+        .post(open::HERE, COLLECT, open::open)
+        .get(regimes::HERE, IN, regimes::list)
+        .get("/bao-cao/che-do/{edition}", IN, regimes::one)
+        .get("/bao-cao/dot/{round}", IN, board::page)
+        .post("/bao-cao/dot/{round}/nhac", COLLECT, board::remind)
+        .get("/bao-cao/{id}", IN, one::page)
+        .get("/bao-cao/{id}/in", IN, deeds::print)
+        .post("/bao-cao/{id}/o/{form}/{place}", IN, cells::cell)
+        .post("/bao-cao/{id}/dan/{form}", IN, cells::paste)
+        .post("/bao-cao/{id}/muc/{section}", IN, cells::section)
+        .post("/bao-cao/{id}/ghi-chu", IN, deeds::note)
+        .post("/bao-cao/{id}/trinh", IN, deeds::ask)
+        .post("/bao-cao/{id}/duyet", IN, deeds::approve)
+        .post("/bao-cao/{id}/tra-lai", IN, deeds::give_back)
+        .post("/bao-cao/{id}/nhan", IN, deeds::accept)
+        .post("/bao-cao/{id}/mo-lai", IN, deeds::reopen)
+        .post("/bao-cao/{id}/ghep", IN, deeds::gather)
+        .post("/bao-cao/{id}/so-van-ban", IN, deeds::issue)
+        .get("/bao-cao/{id}/giao", IN, give::page)
+        .post("/bao-cao/{id}/giao", IN, give::give)
+}
+
+/// Their places in the navigation.
+pub const NAV: &[NavEntry] = &[
+    NavEntry { group: "Báo cáo", label: "Báo cáo", href: list::HERE, roles: READERS },
+    NavEntry { group: "Báo cáo", label: "Chế độ báo cáo", href: regimes::HERE, roles: READERS },
+];
+
+/// Addresses.
+mod place {
+    use super::*;
+
+    pub fn report(id: ReportId) -> String {
+        format!("/bao-cao/{id}")
+    }
+
+    pub fn round(id: RoundId) -> String {
+        format!("/bao-cao/dot/{id}")
+    }
+}

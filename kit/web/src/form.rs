@@ -99,6 +99,16 @@ pub async fn settled<T, F: Future<Output = Result<Page, Failure>>>(
     }
 }
 
+/// Why a cell is shown again: the status, and the sentence. None where it is not for the cell to say.
+pub fn why(failure: &Failure) -> Option<(StatusCode, String)> {
+    let all = |refusals: &[Refusal]| refusals.iter().map(|refusal| refusal.say.as_str()).collect::<Vec<_>>().join(" ");
+    match failure {
+        Failure::Refused(refusals) => Some((StatusCode::UNPROCESSABLE_ENTITY, all(refusals))),
+        Failure::Conflict { refusal, .. } => Some((StatusCode::CONFLICT, refusal.say.clone())),
+        _ => None,
+    }
+}
+
 /// A refusal goes back to the form that was sent; anything else is for the frame.
 pub fn refused(failure: Failure, page: impl FnOnce(&Refusals) -> Page) -> Answer {
     match failure {

@@ -18,6 +18,7 @@ pub mod kept;
 pub mod list;
 pub mod look;
 mod once;
+mod paper;
 mod posted;
 mod problem;
 mod routes;
@@ -34,6 +35,7 @@ pub use api::{Body, Brought, Caller, Cursor, Described, Gives, IfMatch, JsonAnsw
 pub use frame::trouble_page;
 pub use guard::{Cookie, cookie};
 pub use once::once;
+pub use paper::{Format, paper};
 pub use posted::{Posted, Upload};
 pub use problem::answer as problem;
 pub use routes::{Line, Routes, Who};

@@ -2,13 +2,13 @@
 
 use super::results::whole_board;
 use crate::model::*;
-use crate::papers::{self, Form, Hands};
+use crate::papers::{self, Hands};
 use crate::view::{self, View};
 use base::Date;
 use db::Conn;
 use letter::Letter;
 use people::{Failure, Role, Scope, Unit, UnitId};
-use web::{Sheet, Site};
+use web::{Format, Sheet, Site, paper};
 
 /// A department's report of its self-assessment: for those who see its card.
 pub async fn report(conn: &mut Conn, scope: &Scope, round: RoundId, unit: UnitId) -> Result<(Letter, View), Failure> {
@@ -40,32 +40,21 @@ pub async fn decision(conn: &mut Conn, scope: &Scope, round: RoundId) -> Result<
 }
 
 /// [`report`] as a file.
-pub async fn report_file(site: &Site, scope: &Scope, of: (RoundId, UnitId), form: Form) -> Result<Sheet, Failure> {
+pub async fn report_file(site: &Site, scope: &Scope, of: (RoundId, UnitId), format: Format) -> Result<Sheet, Failure> {
     let (letter, view) = report(&mut site.db.read().await?, scope, of.0, of.1).await?;
-    laid_out(letter, format!("bao-cao-tu-danh-gia-{}-{}", view.card.unit_short, view.round.year), form).await
+    paper(letter, &format!("bao-cao-tu-danh-gia-{}-{}", view.card.unit_short, view.round.year), format).await
 }
 
 /// [`minutes`] as a file.
-pub async fn minutes_file(site: &Site, scope: &Scope, of: (RoundId, UnitId), form: Form) -> Result<Sheet, Failure> {
+pub async fn minutes_file(site: &Site, scope: &Scope, of: (RoundId, UnitId), format: Format) -> Result<Sheet, Failure> {
     let (letter, view) = minutes(&mut site.db.read().await?, scope, of.0, of.1).await?;
-    laid_out(letter, format!("bien-ban-tham-dinh-{}-{}", view.card.unit_short, view.round.year), form).await
+    paper(letter, &format!("bien-ban-tham-dinh-{}-{}", view.card.unit_short, view.round.year), format).await
 }
 
 /// [`decision`] as a file.
-pub async fn decision_file(site: &Site, scope: &Scope, round: RoundId, form: Form) -> Result<Sheet, Failure> {
+pub async fn decision_file(site: &Site, scope: &Scope, round: RoundId, format: Format) -> Result<Sheet, Failure> {
     let letter = decision(&mut site.db.read().await?, scope, round).await?;
-    laid_out(letter, "quyet-dinh-cong-bo".into(), form).await
-}
-
-/// Laying out takes a good part of a second of one core: not on the thread that answers others.
-async fn laid_out(letter: Letter, name: String, form: Form) -> Result<Sheet, Failure> {
-    let (kind, ending) = match form {
-        Form::Pdf => ("application/pdf", "pdf"),
-        Form::Docx => ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
-    };
-    let made = tokio::task::spawn_blocking(move || papers::lay_out(&letter, form)).await;
-    let bytes = made.map_err(|error| Failure::Broken(error.to_string()))??;
-    Ok(Sheet { bytes, kind, name: format!("{name}.{ending}") })
+    paper(letter, "quyet-dinh-cong-bo", format).await
 }
 
 async fn hands(conn: &mut Conn, province: UnitId, unit: Option<UnitId>, day: Date) -> Result<Hands, Failure> {

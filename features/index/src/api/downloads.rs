@@ -5,13 +5,12 @@ use crate::actions::{export, papers, results};
 use crate::board::{self, Board};
 use crate::exports;
 use crate::model::*;
-use crate::papers::Form;
 use axum::extract::{Path, Query};
 use people::{Failure, UnitId};
 use serde::Deserialize;
 use serde_json::json;
 use web::list::{self, FileKind};
-use web::{Caller, JsonAnswer, download, json as answer_json};
+use web::{Caller, Format, JsonAnswer, download, json as answer_json};
 
 /// `?form=`, PDF where none is asked.
 #[derive(Deserialize)]
@@ -29,10 +28,10 @@ enum PaperForm {
 }
 
 impl Paper {
-    fn form(&self) -> Form {
+    fn format(&self) -> Format {
         match self.form {
-            PaperForm::Pdf => Form::Pdf,
-            PaperForm::Docx => Form::Docx,
+            PaperForm::Pdf => Format::Pdf,
+            PaperForm::Docx => Format::Docx,
         }
     }
 }
@@ -40,15 +39,15 @@ impl Paper {
 type OfUnit = Path<(RoundId, UnitId)>;
 
 pub async fn report(caller: Caller, Path(of): OfUnit, Query(asked): Query<Paper>) -> JsonAnswer {
-    download(papers::report_file(&caller.site, &caller.scope, of, asked.form()).await?)
+    download(papers::report_file(&caller.site, &caller.scope, of, asked.format()).await?)
 }
 
 pub async fn minutes(caller: Caller, Path(of): OfUnit, Query(asked): Query<Paper>) -> JsonAnswer {
-    download(papers::minutes_file(&caller.site, &caller.scope, of, asked.form()).await?)
+    download(papers::minutes_file(&caller.site, &caller.scope, of, asked.format()).await?)
 }
 
 pub async fn decision(caller: Caller, Path(round): Path<RoundId>, Query(asked): Query<Paper>) -> JsonAnswer {
-    download(papers::decision_file(&caller.site, &caller.scope, round, asked.form()).await?)
+    download(papers::decision_file(&caller.site, &caller.scope, round, asked.format()).await?)
 }
 
 /// `?form=`, a workbook where none is asked.

@@ -2,11 +2,10 @@
 
 use crate::actions::papers;
 use crate::model::RoundId;
-use crate::papers::Form;
 use axum::extract::{Path, Query};
 use people::UnitId;
 use serde::Deserialize;
-use web::{Answer, Routes, Visit, Who, download};
+use web::{Answer, Format, Routes, Visit, Who, download};
 
 pub fn routes() -> Routes {
     Routes::new()
@@ -21,19 +20,19 @@ pub struct Asked {
 }
 
 impl Asked {
-    fn form(&self) -> Form {
-        Form::of(self.kieu.as_deref())
+    fn format(&self) -> Format {
+        Format::of(self.kieu.as_deref())
     }
 }
 
 async fn report(visit: Visit, Path(of): Path<(RoundId, UnitId)>, Query(asked): Query<Asked>) -> Answer {
-    download(papers::report_file(&visit.site, &visit.scope, of, asked.form()).await?)
+    download(papers::report_file(&visit.site, &visit.scope, of, asked.format()).await?)
 }
 
 async fn minutes(visit: Visit, Path(of): Path<(RoundId, UnitId)>, Query(asked): Query<Asked>) -> Answer {
-    download(papers::minutes_file(&visit.site, &visit.scope, of, asked.form()).await?)
+    download(papers::minutes_file(&visit.site, &visit.scope, of, asked.format()).await?)
 }
 
 async fn decision(visit: Visit, Path(round): Path<RoundId>, Query(asked): Query<Asked>) -> Answer {
-    download(papers::decision_file(&visit.site, &visit.scope, round, asked.form()).await?)
+    download(papers::decision_file(&visit.site, &visit.scope, round, asked.format()).await?)
 }

@@ -10,7 +10,7 @@ use letter::Letter;
 use maud::{Markup, html};
 use people::Failure;
 use serde::Deserialize;
-use web::{Answer, Sheet, Visit, download};
+use web::{Answer, Format, Visit, download, paper};
 
 /// A link to each form whose deed was done.
 pub fn links(seen: &Seen) -> Markup {
@@ -85,10 +85,6 @@ async fn sheet(visit: &Visit, id: DossierId, what: What, wish: Wish) -> Answer {
     pdf(papers::form(&printed, what, &wish).map_err(Failure::from)?, name).await
 }
 
-/// Laying out takes a good part of a second of one core: not on the thread that answers others.
 pub async fn pdf(letter: Letter, name: String) -> Answer {
-    let made = tokio::task::spawn_blocking(move || letter::pdf(&letter)).await;
-    let made = made.map_err(|error| Failure::Broken(error.to_string()))?;
-    let bytes = made.map_err(|error| Failure::Broken(error.to_string()))?;
-    download(Sheet { bytes, kind: "application/pdf", name: format!("{name}.pdf") })
+    download(paper(letter, &name, Format::Pdf).await?)
 }

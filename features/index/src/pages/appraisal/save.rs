@@ -3,7 +3,6 @@
 use super::{bar, changed, whole};
 use crate::actions::{self, NewVerdict};
 use crate::model::*;
-use crate::pages::card::save::why;
 use crate::pages::card::{At, AtCode, Shown, Typed};
 use crate::pages::place;
 use crate::view::{self, View};
@@ -12,7 +11,7 @@ use axum::http::{HeaderMap, StatusCode};
 use base::{Refusal, number};
 use people::{Failure, UnitId};
 use web::look::grid;
-use web::{Answer, Posted, Visit, fragment, once, show_again, to, with_status};
+use web::{Answer, Posted, Visit, form, fragment, once, show_again, to, with_status};
 
 pub async fn save(visit: Visit, Path((round, unit, code)): AtCode, headers: HeaderMap, form: Posted) -> Answer {
     let scripted = headers.contains_key("hx-request");
@@ -59,7 +58,7 @@ async fn refused(
     failure: Failure,
     scripted: bool,
 ) -> Answer {
-    let Some((status, say)) = why(&failure) else { return Err(failure.into()) };
+    let Some((status, say)) = form::why(&failure) else { return Err(failure.into()) };
     let view = view::load(&mut visit.site.db.read().await?, &visit.scope, round, unit).await?;
     let conflict = (status == StatusCode::CONFLICT).then(|| {
         let stored = view.verdicts.get(code).cloned().unwrap_or_default();

@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, StatusCode};
 use base::Refusal;
 use people::{Failure, UnitId};
 use web::look::grid;
-use web::{Answer, Posted, Visit, fragment, show_again, to, with_status};
+use web::{Answer, Posted, Visit, form, fragment, show_again, to, with_status};
 
 /// A cell, or the boxes of the drawer.
 pub async fn save(visit: Visit, Path((round, unit, code)): AtCode, headers: HeaderMap, form: Posted) -> Answer {
@@ -55,7 +55,7 @@ async fn refused(
     failure: Failure,
     scripted: bool,
 ) -> Answer {
-    let Some((status, say)) = why(&failure) else { return Err(failure.into()) };
+    let Some((status, say)) = form::why(&failure) else { return Err(failure.into()) };
     let view = view::load(&mut visit.site.db.read().await?, &visit.scope, round, unit).await?;
     let both = (status == StatusCode::CONFLICT).then(|| both_values(&view, code, &form));
     let refusal = Refusal::new("cell", format!("{code}: {say}")).at(format!("d-{code}"));
@@ -70,16 +70,6 @@ async fn refused(
     let at_boxes = if let Failure::Refused(refusals) = failure { refusals } else { Vec::new() };
     let drawer = super::drawer::load_with(&mut conn, visit, &view, code, Some((&typed.form, &at_boxes))).await?;
     with_status(show_again(whole(visit, &view, &shown, Some(drawer), &typed), vec![refusal]), status)
-}
-
-/// Why a cell is shown again: the status, and the sentence. None where it is not for the cell to say.
-pub(crate) fn why(failure: &Failure) -> Option<(StatusCode, String)> {
-    let all = |refusals: &[Refusal]| refusals.iter().map(|refusal| refusal.say.as_str()).collect::<Vec<_>>().join(" ");
-    match failure {
-        Failure::Refused(refusals) => Some((StatusCode::UNPROCESSABLE_ENTITY, all(refusals))),
-        Failure::Conflict { refusal, .. } => Some((StatusCode::CONFLICT, refusal.say.clone())),
-        _ => None,
-    }
 }
 
 /// The card with the drawer open, what was typed in one of its forms, and why it was not taken.

@@ -46,13 +46,19 @@ pub enum Mode {
 
 /// The table, and the drawer beside it (empty until a row is opened).
 pub fn grid(mode: Mode, caption: &str, columns: &[Column], rows: &Markup, drawer: Option<Markup>) -> Markup {
+    let head = html! { tr { @for column in columns { (super::table::head(column)) } } };
+    with_head(mode, caption, &head, rows, drawer)
+}
+
+/// The same with heading rows of the caller's: headings over headings.
+pub fn with_head(mode: Mode, caption: &str, head: &Markup, rows: &Markup, drawer: Option<Markup>) -> Markup {
     let mode = if mode == Mode::Score { "score" } else { "appraise" };
     html! {
         div.grid-split {
             div.scroll tabindex="0" role="region" aria-label=(caption) {
                 table.grid data-grid=(mode) {
                     caption.vh { (caption) }
-                    thead { tr { @for column in columns { (super::table::head(column)) } } }
+                    thead { (head) }
                     tbody { (rows) }
                 }
             }

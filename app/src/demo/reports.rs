@@ -1,0 +1,116 @@
+//! The demo's periodic reports: two months that were sent, and one that is open.
+
+use super::dossiers::hat;
+use base::Date;
+use people::{Failure, Scope, Unit};
+use report::actions::{self, Typed};
+use report::model::{NewRound, Report, ReportId};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use web::Site;
+
+const TEXT: &str = include_str!("../../../data/demo/reports.toml");
+
+#[derive(Deserialize)]
+struct All {
+    rounds: Vec<Round>,
+}
+
+#[derive(Deserialize)]
+struct Round {
+    regime: String,
+    period: String,
+    opened: Date,
+    by: String,
+    parts: Vec<Part>,
+    total: Option<Total>,
+}
+
+/// What an office entered; sent where somebody has approved it.
+#[derive(Deserialize)]
+struct Part {
+    unit: String,
+    by: String,
+    head: Option<String>,
+    on: Date,
+    rows: Vec<String>,
+    figures: BTreeMap<String, [String; 2]>,
+    #[serde(default)]
+    words: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct Total {
+    by: String,
+    head: String,
+    on: Date,
+    number: String,
+    day: Date,
+}
+
+pub async fn make(site: &Site) -> Result<(), Failure> {
+    let all: All = toml::from_str(TEXT).map_err(|error| Failure::Broken(error.to_string()))?;
+    let units = people::units(&mut site.db.read().await?).await?;
+    for round in &all.rounds {
+        one(site, &units, round).await?;
+    }
+    Ok(())
+}
+
+async fn one(site: &Site, units: &[Unit], round: &Round) -> Result<(), Failure> {
+    let scope = hat(site, &round.by, round.opened).await?;
+    let named = |key: &str| units.iter().find(|unit| unit.key == key).map(|unit| unit.id).ok_or(Failure::NotFound);
+    let asked = round.parts.iter().map(|part| named(&part.unit)).collect::<Result<Vec<_>, _>>()?;
+    let new = NewRound { code: round.regime.clone(), period: round.period.clone(), units: asked };
+    let id = actions::open(site, &scope, &new).await?;
+    let (_, _, reports) = actions::board(site, &scope, id).await?;
+    for part in &round.parts {
+        let unit = named(&part.unit)?;
+        let report = reports.iter().find(|report| report.unit == unit).ok_or(Failure::NotFound)?;
+        fill(site, &scope, report, part).await?;
+    }
+    let (Some(total), Some(top)) = (&round.total, reports.iter().find(|report| report.gathers())) else {
+        return Ok(());
+    };
+    for report in reports.iter().filter(|report| !report.gathers()) {
+        let scope = hat(site, &total.by, total.on).await?;
+        actions::accept(site, &scope, report.id, version(site, &scope, report.id).await?).await?;
+    }
+    send(site, total, top.id).await
+}
+
+async fn version(site: &Site, scope: &Scope, id: ReportId) -> Result<i64, Failure> {
+    Ok(actions::hold(&mut site.db.read().await?, scope, id).await?.report.version)
+}
+
+async fn fill(site: &Site, opener: &Scope, report: &Report, part: &Part) -> Result<(), Failure> {
+    let id = report.id;
+    actions::give(site, opener, id, version(site, opener, id).await?, (None, &part.rows)).await?;
+    let scope = hat(site, &part.by, part.on).await?;
+    let held = actions::hold(&mut site.db.read().await?, &scope, id).await?;
+    let form = held.ready.forms.first().ok_or(Failure::NotFound)?;
+    let plan = form.columns.iter().position(|column| column.code == "kh").unwrap_or_default();
+    for (code, [planned, done]) in &part.figures {
+        let row = form.rows.iter().position(|row| row.code == *code).ok_or(Failure::NotFound)?;
+        actions::paste(site, &scope, id, (&form.code, row, plan), &format!("{planned}\t{done}")).await?;
+    }
+    for (section, text) in &part.words {
+        let typed = Typed { was: String::new(), text: text.clone() };
+        actions::write_words(site, &scope, id, section, &typed).await?;
+    }
+    let Some(head) = &part.head else { return Ok(()) };
+    actions::ask(site, &scope, id, version(site, &scope, id).await?).await?;
+    let head = hat(site, head, part.on).await?;
+    actions::approve(site, &head, id, version(site, &head, id).await?).await
+}
+
+/// Adds up, approves, numbers.
+async fn send(site: &Site, total: &Total, id: ReportId) -> Result<(), Failure> {
+    let scope = hat(site, &total.by, total.on).await?;
+    actions::gather(site, &scope, id, version(site, &scope, id).await?, false).await?;
+    actions::ask(site, &scope, id, version(site, &scope, id).await?).await?;
+    let head = hat(site, &total.head, total.on).await?;
+    actions::approve(site, &head, id, version(site, &head, id).await?).await?;
+    let letter = (total.number.as_str(), Some(total.day));
+    actions::issue(site, &scope, id, version(site, &scope, id).await?, letter).await
+}

@@ -1,0 +1,171 @@
+//! Which reports a person enters, oversees or takes in.
+
+use super::{open, place};
+use crate::actions;
+use crate::model::*;
+use crate::rules::COLLECTORS;
+use crate::store::{Filter, Listed};
+use base::Timestamp;
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+use web::list::Listing;
+use web::look::Page;
+use web::look::fields::{self, Choice, Field};
+use web::look::parts::{self, Tab, Tone};
+use web::look::table::{Column, Row, Table};
+use web::{Answer, Visit, show};
+
+pub const HERE: &str = "/bao-cao";
+/// The most lines of one file.
+const MOST: i64 = 50_000;
+const FILTERS: &[&str] = &["che_do"];
+const LATE: &str = "late";
+
+pub async fn page(visit: Visit) -> Answer {
+    let list = Listing::of(&visit.uri, "han", FILTERS);
+    let (column, down) = list.sorted();
+    let filter = Filter {
+        state: web::address::value(&visit.uri, "trang_thai"),
+        code: list.get("che_do").to_owned(),
+        sort: format!("{}{column}", if down { "-" } else { "" }),
+        ..Filter::default()
+    };
+    let wanted = filter.state.clone();
+    let (size, now) = (list.size() as i64, visit.scope.now);
+    let at: i64 = list.get("trang").parse().unwrap_or(1).clamp(1, MOST);
+    let part = if list.as_file().is_some() { (0, MOST) } else { ((at - 1) * size, size) };
+    let mut conn = visit.site.db.read().await?;
+    let (all, counts, late) = actions::list(&mut conn, &visit.scope, filter, part).await?;
+    let regimes = actions::regimes_in_force(&mut conn, &visit.scope).await?;
+    drop(conn);
+    if let Some(kind) = list.as_file() {
+        return web::list::file(kind, "bao-cao", as_file(&all, now), now);
+    }
+    let count = match State::of(&wanted) {
+        Some(state) => counts.get(&state).copied().unwrap_or(0),
+        None if wanted == LATE => late,
+        None => counts.values().sum(),
+    };
+    let count = usize::try_from(count).unwrap_or(0);
+    let lines: Vec<(String, String)> = regimes.into_iter().map(|head| (head.code, head.name)).collect();
+    let choices = fields::with_first("Tất cả", &lines);
+    let mut page = Page::new(
+        "Báo cáo",
+        html! {
+            (tabs(&list, &wanted, &counts, late))
+            (list.toolbar(filters(&list, &choices), list.is_long(count)))
+            @if all.is_empty() { (list.none("Không có báo cáo nào ở đây.", "Khi cơ quan tổng hợp mở kỳ báo cáo, báo cáo của đơn vị bạn hiện ở đây.")) }
+            @else { (table(&list, &all, now)) (list.pager(count, "báo cáo")) }
+        },
+    );
+    if visit.scope.has_any(COLLECTORS) {
+        page.actions = Some(parts::link_button("Mở kỳ báo cáo", open::HERE));
+    }
+    page.wide = true;
+    show(page)
+}
+
+fn filters(list: &Listing, regimes: &[Choice<'_>]) -> Markup {
+    fields::select(Field::new("che_do", "Chế độ báo cáo").value(list.get("che_do")), regimes)
+}
+
+fn tabs(list: &Listing, wanted: &str, counts: &BTreeMap<State, i64>, late: i64) -> Markup {
+    let with = |code: &str| list.with(&[("trang_thai", code), ("trang", "")]);
+    let states: Vec<(&str, &str, i64)> =
+        State::ALL.iter().map(|state| (state.code(), state.say(), counts.get(state).copied().unwrap_or(0))).collect();
+    let all = [("", "Tất cả", counts.values().sum()), (LATE, "Quá hạn", late)];
+    let lines: Vec<(&str, &str, String, i64)> =
+        all.into_iter().chain(states).map(|(code, say, count)| (code, say, with(code), count)).collect();
+    let tabs: Vec<Tab> = lines
+        .iter()
+        .map(|(code, label, href, count)| Tab {
+            label,
+            href,
+            count: Some(u64::try_from(*count).unwrap_or(0)),
+            current: *code == wanted,
+        })
+        .collect();
+    parts::tabs("Trạng thái báo cáo", &tabs)
+}
+
+/// The state in a word, with its colour; what is late says so beside it.
+pub fn state(report: &Report, now: Timestamp) -> Markup {
+    let tone = match report.state {
+        State::Todo => Tone::Calm,
+        State::Doing => Tone::Info,
+        State::Asked => Tone::Soon,
+        State::Returned => Tone::Bad,
+        State::Sent | State::Accepted => Tone::Ok,
+    };
+    html! {
+        (parts::tag(tone, report.state.say()))
+        @if report.is_late(now) {
+            " " (parts::tag(Tone::Bad, if report.first_sent.is_some() { "Gửi muộn" } else { "Quá hạn" }))
+        }
+    }
+}
+
+/// "12/18"
+pub fn done(report: &Report) -> String {
+    format!("{}/{}", report.filled, report.asked)
+}
+
+fn table(list: &Listing, all: &[Listed], now: Timestamp) -> Markup {
+    let columns = vec![
+        Column::new("Báo cáo").width(35),
+        list.column(Column::new("Đơn vị").width(20), "don-vi"),
+        Column::new("Trạng thái").width(20),
+        Column::number("Số liệu").hint("Số ô đã nhập trên số ô phải nhập"),
+        list.column(Column::new("Hạn gửi").width(15), "han"),
+    ];
+    let rows = all.iter().map(|one| {
+        let report = &one.report;
+        Row::new(vec![
+            html! { a href=(place::report(report.id)) { (one.name) } div.quiet { "Kỳ " (said(&one.period)) } },
+            html! { (report.unit_name) @if report.gathers() { div.quiet { "Tổng hợp" } } @else if !report.holder_name.is_empty() { div.quiet { (report.holder_name) } } },
+            state(report, now),
+            html! { (done(report)) },
+            html! { (base::day::vi_moment(report.due)) },
+        ])
+    });
+    html! { (Table { caption: "Báo cáo", columns, rows: rows.collect(), names: 0, ..Table::default() }) }
+}
+
+/// A period of the table in words.
+fn said(period: &str) -> String {
+    period.parse().map_or_else(|_| period.to_owned(), |period: indicator::Period| period.say())
+}
+
+fn as_file(all: &[Listed], now: Timestamp) -> sheet::Table {
+    use sheet::Column;
+    let columns = vec![
+        Column::text("Báo cáo", 50),
+        Column::text("Kỳ", 20),
+        Column::text("Đơn vị", 40),
+        Column::text("Người nhập", 25),
+        Column::text("Trạng thái", 20),
+        Column::text("Đúng hạn", 12),
+        Column::text("Số liệu", 10),
+        Column::text("Hạn gửi", 18),
+        Column::text("Gửi lúc", 18),
+    ];
+    let mut table = sheet::Table::new(columns).title("Báo cáo");
+    for Listed { report, name, period, .. } in all {
+        let sent = report.first_sent.map(base::day::vi_moment).unwrap_or_default();
+        let time = match (report.is_late(now), report.first_sent) {
+            (true, _) => "Muộn",
+            (false, Some(_)) => "Đúng hạn",
+            (false, None) => "",
+        };
+        let (due, done, period) = (base::day::vi_moment(report.due), done(report), said(period));
+        let cells =
+            [name, &period, &report.unit_name, &report.holder_name, report.state.say(), time, &done, &due, &sent];
+        table.push(cells.map(Into::into).to_vec());
+    }
+    table
+}
+
+/// For pages under this one.
+pub fn crumbs() -> Vec<(String, String)> {
+    vec![("Báo cáo".into(), HERE.into())]
+}

@@ -1,0 +1,153 @@
+//! One report: its figures, its text, what does not agree, and what may be done with it.
+
+use super::list::{crumbs, state};
+use super::{checks, deeds, drawer, place, table, words};
+use crate::actions;
+use crate::model::*;
+use crate::rules;
+use crate::view::View;
+use axum::extract::{Path, Query};
+use axum::http::{HeaderMap, StatusCode};
+use base::Refusal;
+use maud::{Markup, html};
+use people::Failure;
+use serde::Deserialize;
+use web::look::Page;
+use web::look::grid;
+use web::look::parts::{self, Tab, Tone};
+use web::{Answer, Posted, Visit, fragment, show};
+
+/// What the page shows, kept in its address.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Shown {
+    /// 'loi-van', 'kiem-tra', or a form's code; none: the first form.
+    pub phan: Option<String>,
+    /// The row whose drawer is open.
+    pub mo: Option<String>,
+}
+
+/// What was typed, where, and why it was not taken.
+#[derive(Default)]
+pub struct Again {
+    pub posted: Posted,
+    pub refusals: Vec<Refusal>,
+    /// The cell or section that it is about.
+    pub spot: Option<Spot>,
+    /// Of a cell: why, or what somebody else wrote and what was typed.
+    pub say: String,
+    pub conflict: Option<(String, String)>,
+}
+
+pub const WORDS: &str = "loi-van";
+pub const CHECKS: &str = "kiem-tra";
+
+/// Which part of the page is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    Form(usize),
+    Words,
+    Checks,
+}
+
+pub fn part(view: &View, shown: &Shown) -> Part {
+    match shown.phan.as_deref() {
+        Some(WORDS) => Part::Words,
+        Some(CHECKS) => Part::Checks,
+        Some(code) => view.ready().form(code).map_or(Part::Words, Part::Form),
+        None if view.ready().forms.is_empty() => Part::Words,
+        None => Part::Form(0),
+    }
+}
+
+pub async fn page(visit: Visit, Path(id): Path<ReportId>, Query(shown): Query<Shown>, headers: HeaderMap) -> Answer {
+    let view = actions::seen(&visit.site, &visit.scope, id).await?;
+    let only_drawer = headers.get("hx-target").is_some_and(|target| target.to_str().is_ok_and(|to| to.ends_with("#ngan")));
+    if let (true, Part::Form(form), Some(row)) = (only_drawer, part(&view, &shown), &shown.mo) {
+        let inside = drawer::drawer(&visit, &view, (form, row), &Again::default()).ok_or(Failure::NotFound)?;
+        return fragment(StatusCode::OK, inside);
+    }
+    show(whole(&visit, &view, &shown, &Again::default()))
+}
+
+/// The address of a part of a report.
+pub fn address(id: ReportId, part: &str, row: &str) -> String {
+    let pairs: Vec<(&str, &str)> = [("phan", part), ("mo", row)].into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    web::address::with(&place::report(id), &pairs)
+}
+
+pub fn whole(visit: &Visit, view: &View, shown: &Shown, again: &Again) -> Page {
+    let Held { round, report, ready, .. } = &view.held;
+    let part = part(view, shown);
+    let mut page = Page::new(
+        format!("{}, {}: {}", ready.file.name, round.period.say(), report.unit_name),
+        html! {
+            (bar(visit, view))
+            (tabs(view, part))
+            @match part {
+                Part::Form(form) => { (table::table(visit, view, form, shown, again)) (table::pasting(visit, view, form, again)) },
+                Part::Words => { (words::sections(visit, view, again)) },
+                Part::Checks => { (checks::page(visit, view, again)) },
+            }
+            (deeds::panel(visit, view, again))
+        },
+    );
+    page.lead = Some(lead(visit, view));
+    page.crumbs = crumbs();
+    if visit.scope.is_of(round.collector) {
+        page.crumbs.push((format!("Kỳ {}", round.period.say()), place::round(round.id)));
+    }
+    page.actions = Some(html! {
+        (parts::link_button("In PDF", &format!("{}/in", place::report(report.id)))) " "
+        (parts::link_button("Tải DOCX", &format!("{}/in?dang=docx", place::report(report.id))))
+    });
+    page.keys = grid::SCORE_KEYS.to_vec();
+    page.wide = true;
+    page
+}
+
+fn lead(visit: &Visit, view: &View) -> Markup {
+    let Held { round, report, .. } = &view.held;
+    html! {
+        (state(report, visit.scope.now))
+        " Chốt số liệu " (base::day::vi(round.closed)) ", hạn gửi " (base::day::vi_moment(report.due)) ". "
+        @if !report.number.is_empty() {
+            "Số " (report.number) @if let Some(day) = report.issued { " ngày " (base::day::vi(day)) } ". "
+        }
+        @if round.sample { (parts::tag(Tone::Soon, "Chế độ và số liệu mẫu")) }
+    }
+}
+
+fn tabs(view: &View, now: Part) -> Markup {
+    let id = view.held.report.id;
+    let ready = view.ready();
+    let forms = ready.forms.iter().enumerate().map(|(at, form)| (Part::Form(at), form.name.as_str(), form.code.as_str()));
+    let words = (!ready.sections.is_empty()).then_some((Part::Words, "Lời văn", WORDS));
+    let all: Vec<(Part, &str, String, Option<u64>)> = forms
+        .chain(words)
+        .chain([(Part::Checks, "Kiểm tra", CHECKS)])
+        .map(|(part, label, code)| {
+            let count = (part == Part::Checks).then_some(view.wrong.len() as u64);
+            (part, label, address(id, code, ""), count)
+        })
+        .collect();
+    let tabs: Vec<Tab> =
+        all.iter().map(|(part, label, href, count)| Tab { label, href, count: *count, current: *part == now }).collect();
+    parts::tabs("Phần của báo cáo", &tabs)
+}
+
+/// The strip with how far it is; a part of the answer to each save.
+pub fn bar(visit: &Visit, view: &View) -> Markup {
+    let report = &view.held.report;
+    let count = |severity: indicator::Severity| {
+        view.wrong.iter().filter(|one| one.severity == severity && one.explained.is_empty()).count()
+    };
+    let (blocks, explain) = (count(indicator::Severity::Blocks), count(indicator::Severity::Explain));
+    let returned = rules::unanswered(&view.notes).count();
+    let problems = html! {
+        @if blocks > 0 { (parts::tag(Tone::Bad, &format!("{blocks} chỗ phải sửa"))) }
+        @if explain > 0 { (parts::tag(Tone::Soon, &format!("{explain} chỗ phải giải trình"))) }
+        @if returned > 0 { (parts::tag(Tone::Bad, &format!("{returned} chỗ bị trả lại"))) }
+    };
+    let (filled, asked) = (report.filled.unsigned_abs(), report.asked.unsigned_abs());
+    grid::bar(&parts::progress("Đã nhập", filled, asked), &problems, &html! {}, &deeds::first(visit, view))
+}

@@ -1,0 +1,224 @@
+//! The figures of one form (`ux.md` 8.10): headings over headings, each cell a small form of its own.
+
+use super::one::{Again, Shown, address};
+use super::{drawer, place};
+use crate::model::*;
+use crate::rules;
+use crate::rules::figures;
+use crate::view::View;
+use indicator::form::{Cell as Bound, Column};
+use indicator::{Form, Known, Nature, Severity};
+use maud::{Markup, PreEscaped, html};
+use std::collections::BTreeMap;
+use web::look::Icon;
+use web::look::fields::{self, Choice, Field};
+use web::look::grid::{self, Cell, Conflict, Mode, Stand};
+use web::look::parts::{self, Button, Tone};
+use web::{Visit, form};
+
+type Worked = BTreeMap<Nature, Vec<Known>>;
+
+pub fn table(visit: &Visit, view: &View, at: usize, shown: &Shown, again: &Again) -> Markup {
+    let Some(form) = view.ready().forms.get(at) else { return html! {} };
+    let worked = view.worked();
+    let rows: String = (0..form.rows.len()).map(|row| drawn(visit, view, (at, row), &worked, again).0).collect();
+    let open = shown.mo.as_ref().and_then(|row| drawer::drawer(visit, view, (at, row), again));
+    grid::with_head(Mode::Score, &form.name, &head(form), &PreEscaped(rows), open)
+}
+
+/// Headings from the top down: neighbours with the same share one, a short one reaches down to the figures.
+fn head(form: &Form) -> Markup {
+    let levels = form.columns.iter().map(|column| column.head.len()).max().unwrap_or(1).max(1);
+    let own = |label: &str| html! { th scope="col" rowspan=(levels) { (label) } };
+    html! {
+        @for level in 0..levels {
+            tr {
+                @if level == 0 { (own("Mã")) (own("Chỉ tiêu")) (own("Đơn vị tính")) }
+                @for (label, wide, deep) in heads(&form.columns, level, levels) {
+                    th.n scope=(if wide > 1 { "colgroup" } else { "col" }) colspan=(wide) rowspan=(deep) { (label) }
+                }
+                @if level == 0 { (own("Trạng thái")) }
+            }
+        }
+    }
+}
+
+/// The headings of one level: words, columns wide, levels deep.
+fn heads(columns: &[Column], level: usize, levels: usize) -> Vec<(&str, usize, usize)> {
+    let mut found: Vec<(&str, usize, usize)> = Vec::new();
+    let mut before: Option<&[String]> = None;
+    for column in columns {
+        let Some(label) = column.head.get(level) else {
+            before = None;
+            continue;
+        };
+        let path = &column.head[..=level];
+        let is_last = column.head.len() == level + 1;
+        match found.last_mut().filter(|_| before == Some(path) && !is_last) {
+            Some(last) => last.1 += 1,
+            None => found.push((label, 1, if is_last { levels - level } else { 1 })),
+        }
+        before = Some(path);
+    }
+    found
+}
+
+/// The rows that a change of one cell draws anew: its own, and those with something worked out.
+pub fn changed(visit: &Visit, view: &View, (at, place): (usize, usize), again: &Again) -> Vec<Markup> {
+    let Some(form) = view.ready().forms.get(at) else { return Vec::new() };
+    let worked = view.worked();
+    let is = |row: usize, pick: &dyn Fn(Bound) -> bool| (0..form.columns.len()).any(|column| pick(form.cell(row, column)));
+    let own = |row: &usize| is(*row, &|cell| cell == Bound::Takes(place));
+    let derived = |row: &usize| is(*row, &|cell| matches!(cell, Bound::Derived(_)));
+    let touched = |row: &usize| {
+        let cells = view.wrong.iter().flat_map(|one| &one.cells).filter(|(form, _)| *form == at);
+        cells.into_iter().any(|(_, place)| is(*row, &|cell| cell == Bound::Takes(*place)))
+    };
+    let rows = (0..form.rows.len()).filter(|row| own(row) || derived(row) || touched(row));
+    rows.map(|row| drawn(visit, view, (at, row), &worked, again)).collect()
+}
+
+fn drawn(visit: &Visit, view: &View, (at, row): (usize, usize), worked: &Worked, again: &Again) -> Markup {
+    let Some(form) = view.ready().forms.get(at) else { return html! {} };
+    let Some(line) = form.rows.get(row) else { return html! {} };
+    let Some(counts) = &line.counts else {
+        let cells = html! {
+            (grid::name(&line.code, &line.name, None, None))
+            td colspan=(form.columns.len() + 2) {}
+        };
+        return grid::row(&line.code, 1, true, &cells);
+    };
+    let depth = if counts.part.is_some() { 2 } else { 1 };
+    let unit = view.ready().set.indicators.get(counts.indicator).map_or("", |one| one.unit.as_str());
+    let open = format!("{}#ngan", address(view.held.report.id, &form.code, &line.code));
+    let cells = html! {
+        (grid::name(&line.code, &line.name, Some(&open), None))
+        td { (unit) }
+        @for column in 0..form.columns.len() { (cell(visit, view, (at, row, column), worked, again)) }
+        (standing(view, at, row))
+    };
+    grid::row(&line.code, depth, false, &cells)
+}
+
+fn cell(visit: &Visit, view: &View, (at, row, column): (usize, usize, usize), worked: &Worked, again: &Again) -> Markup {
+    let Some(form) = view.ready().forms.get(at) else { return html! {} };
+    let text = view.text(at, row, column, worked);
+    match form.cell(row, column) {
+        Bound::Nothing => html! { td.c.locked { span.vh { "Không nhập ô này" } } },
+        Bound::Shows(_) => html! { td.n { span.quiet { (text) } } },
+        Bound::Derived(_) => html! { td.n title="Hệ thống tính từ các dòng khác" { (text) } },
+        Bound::Takes(place) => match locked(view, at, place) {
+            Some(why) => grid::locked(&text, Icon::Lock, &why),
+            None => entered(visit, view, (at, row, column), place, again),
+        },
+    }
+}
+
+/// Why a cell cannot be changed by whoever looks; none where it can.
+fn locked(view: &View, at: usize, place: usize) -> Option<String> {
+    let asked = view.ready().forms.get(at).map(|form| figures::asked(form, &view.held.report.asks)).unwrap_or_default();
+    let no = match asked.get(place) {
+        Some(true) => rules::may_fill(&view.held).err()?,
+        _ => No::NotAsked,
+    };
+    Some(base::Refusal::from(no).say)
+}
+
+fn entered(
+    visit: &Visit,
+    view: &View,
+    (at, row, column): (usize, usize, usize),
+    place: usize,
+    again: &Again,
+) -> Markup {
+    let Some(form) = view.ready().forms.get(at) else { return html! {} };
+    let (line, head) = (&form.rows[row], form.columns[column].head.join(" "));
+    let spot = Spot::Cell(form.code.clone(), place);
+    let typed = again.spot.as_ref().filter(|again| **again == spot);
+    let (stand, mut say) = stands(view, at, place, &spot);
+    let written = view.written(at, place);
+    let value = if typed.is_some() { again.posted.get("so") } else { &written };
+    if typed.is_some() {
+        say.clone_from(&again.say);
+    }
+    let both = typed.and(again.conflict.as_ref());
+    let conflict = both.map(|(theirs, mine)| Conflict { who: "Người khác vừa nhập", theirs, mine });
+    let cell = Cell {
+        id: &format!("o-{}-{place}", form.code),
+        action: &format!("{}/o/{}/{place}", place::report(view.held.report.id), form.code),
+        csrf: visit.csrf(),
+        version: &view.at(at, place).map(|value| value.to_string()).unwrap_or_default(),
+        key: &visit.key(),
+        stand: if typed.is_some() { Stand::Invalid } else { stand },
+        say: &say,
+        conflict,
+    };
+    cell.with(&cell.number("so", &format!("{head}: {} {}", line.code, line.name), value))
+}
+
+/// How a cell stands, and what is to be said under it: that it came back, or does not agree.
+fn stands(view: &View, at: usize, place: usize, spot: &Spot) -> (Stand, String) {
+    let returned = view.said(spot).filter(|note| note.kind == NoteKind::Returned && note.settled.is_none()).last();
+    if let Some(note) = returned {
+        return (Stand::Warn, format!("{} trả lại: {}", note.who, note.body));
+    }
+    let open = |one: &&Wrong| one.cells.contains(&(at, place)) && one.explained.is_empty();
+    if let Some(one) = view.wrong.iter().filter(open).min_by_key(|one| one.severity) {
+        return (Stand::Warn, one.say.clone());
+    }
+    (if view.at(at, place).is_some() { Stand::Saved } else { Stand::Todo }, String::new())
+}
+
+/// The state of a row in words.
+fn standing(view: &View, at: usize, row: usize) -> Markup {
+    let Some(form) = view.ready().forms.get(at) else { return html! {} };
+    let asked = figures::asked(form, &view.held.report.asks);
+    let places: Vec<usize> = (0..form.columns.len())
+        .filter_map(|column| match form.cell(row, column) {
+            Bound::Takes(place) if asked.get(place) == Some(&true) => Some(place),
+            _ => None,
+        })
+        .collect();
+    let is_here = |one: &&Wrong| places.iter().any(|place| one.cells.contains(&(at, *place)));
+    let worst = view.wrong.iter().filter(is_here).filter(|one| one.explained.is_empty()).map(|one| one.severity).min();
+    let is_returned = |place: &usize| {
+        let spot = Spot::Cell(form.code.clone(), *place);
+        view.said(&spot).any(|note| note.kind == NoteKind::Returned && note.settled.is_none())
+    };
+    let missing = places.iter().filter(|place| view.at(at, **place).is_none()).count();
+    match worst {
+        _ if places.is_empty() => html! { td.state data-say {} },
+        _ if places.iter().any(is_returned) => grid::state(Tone::Bad, "Bị trả lại"),
+        Some(Severity::Blocks) => grid::state(Tone::Bad, "Phải sửa"),
+        Some(Severity::Explain) => grid::state(Tone::Soon, "Phải giải trình"),
+        _ if missing == places.len() => grid::state(Tone::Calm, "Chưa nhập"),
+        _ if missing > 0 => grid::state(Tone::Info, &format!("Thiếu {missing} ô")),
+        Some(Severity::Notice) => grid::state(Tone::Soon, "Lưu ý"),
+        None => grid::state(Tone::Ok, "Đã nhập"),
+    }
+}
+
+/// A block copied from a spreadsheet. With script it is pasted into the table itself; without, here.
+pub fn pasting(visit: &Visit, view: &View, at: usize, again: &Again) -> Markup {
+    let Some(table) = view.ready().forms.get(at).filter(|_| rules::may_fill(&view.held).is_ok()) else { return html! {} };
+    let rows = table.rows.iter().filter(|row| row.counts.is_some());
+    let rows: Vec<(String, String)> =
+        rows.map(|row| (row.code.clone(), format!("{}. {}", row.code, row.name))).collect();
+    let takes = |column: &&Column| matches!(column.purpose, indicator::form::Purpose::Takes(_));
+    let columns: Vec<(String, String)> =
+        table.columns.iter().filter(takes).map(|column| (column.code.clone(), column.head.join(", "))).collect();
+    let rows: Vec<Choice> = rows.iter().map(|(code, say)| Choice::new(code, say)).collect();
+    let columns: Vec<Choice> = columns.iter().map(|(code, say)| Choice::new(code, say)).collect();
+    let typed = |name: &str| again.posted.get(name).to_owned();
+    let inside = html! {
+        p.quiet { "Sao chép một khối ô trong Excel rồi dán vào ô bắt đầu của biểu, hoặc vào khung dưới đây. Có ô sai thì không ô nào được nhận." }
+        form.form method="post" action={ (place::report(view.held.report.id)) "/dan/" (table.code) } data-block {
+            (form::token(visit))
+            (fields::select(Field::new("dong", "Từ dòng").value(&typed("dong")).refused(&again.refusals), &rows))
+            (fields::select(Field::new("cot", "Từ cột").value(&typed("cot")).refused(&again.refusals), &columns))
+            (fields::textarea(Field::new("khoi", "Khối số liệu").value(&typed("khoi")).rows(6).refused(&again.refusals)))
+            (Button::new("Nhận khối số liệu").second())
+        }
+    };
+    parts::details_open("Dán từ Excel", again.posted.has("khoi"), inside)
+}
