@@ -22,7 +22,7 @@ const MOUNT: &str = "/tinh/";
 
 /// In the order of the cascade.
 const STYLES: [&str; 9] = ["tokens", "base", "shell", "parts", "fields", "table", "grid", "chart", "print"];
-const SCRIPTS: [&str; 7] = ["say", "uploads", "forms", "keys", "grid", "lists", "live"];
+const SCRIPTS: [&str; 8] = ["say", "uploads", "forms", "keys", "grid", "blocks", "lists", "live"];
 
 const INTER: &str = "@fontsource-variable/inter/files";
 const FONTS: [(&str, &str); 2] =

@@ -4,7 +4,7 @@ use super::morning;
 use base::Date;
 use dossier::actions::{self, Given, Intake, Onward};
 use dossier::model::{Channel, DossierId, Owner, OwnerKind, ReturnBy};
-use people::{Failure, Scope};
+use people::{Failure, Role, Scope};
 use procedure::Copy;
 use serde::Deserialize;
 use web::Site;
@@ -69,7 +69,10 @@ pub async fn make(site: &Site) -> Result<(), Failure> {
 pub async fn hat(site: &Site, login: &str, day: Date) -> Result<Scope, Failure> {
     let mut conn = site.db.read().await?;
     let account = people::account_by_login(&mut conn, login).await?.ok_or(Failure::NotFound)?;
-    let hat = people::hats(&mut conn, account.id, day).await?.into_iter().next().ok_or(Failure::NotFound)?;
+    // Who coordinates or heads one unit and works in another acts for the first.
+    let oversees = |hat: &people::Hat| hat.roles.iter().any(|role| [Role::Coordinator, Role::Head].contains(role));
+    let hats = people::hats(&mut conn, account.id, day).await?;
+    let hat = hats.into_iter().min_by_key(|hat| !oversees(hat)).ok_or(Failure::NotFound)?;
     Ok(Scope {
         account: Some(account.id),
         name: account.name,

@@ -3,7 +3,7 @@
 use super::dossiers::hat;
 use base::Date;
 use people::{Failure, Scope, Unit};
-use report::actions::{self, Typed};
+use report::actions::{self, Block, Typed};
 use report::model::{NewRound, Report, ReportId};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -92,7 +92,9 @@ async fn fill(site: &Site, opener: &Scope, report: &Report, part: &Part) -> Resu
     let plan = form.columns.iter().position(|column| column.code == "kh").unwrap_or_default();
     for (code, [planned, done]) in &part.figures {
         let row = form.rows.iter().position(|row| row.code == *code).ok_or(Failure::NotFound)?;
-        actions::paste(site, &scope, id, (&form.code, row, plan), &format!("{planned}\t{done}")).await?;
+        let text = format!("{planned}\t{done}");
+        let block = Block { form: form.code.clone(), row, column: plan, over_all: true, text };
+        actions::paste(site, &scope, id, &block).await?;
     }
     for (section, text) in &part.words {
         let typed = Typed { was: String::new(), text: text.clone() };

@@ -9,7 +9,7 @@ mod listing;
 mod open;
 mod regimes;
 
-pub use entry::{Typed, Wrote, note, paste, write_cell, write_words};
+pub use entry::{Block, Typed, Wrote, note, paste, write_cell, write_words};
 pub use flow::{accept, approve, ask, give_back, issue, reopen};
 pub use gather::gather;
 pub use give::{candidates, give, remind};

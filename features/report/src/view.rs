@@ -90,11 +90,13 @@ impl View {
         Nature::ALL.iter().map(|nature| (*nature, self.worked_out(*nature))).collect()
     }
 
-    /// A section as it is read: what was written; before that the outline's own text with the figures of now in it.
+    /// A section as it is read: what was written; before that, of the collector's own, the outline's text with the figures of now
+    /// in it. A unit that is asked for a part of the figures writes its part of the text only.
     pub fn section(&self, code: &str) -> String {
         match self.words.get(code) {
             Some(body) => body.clone(),
-            None => self.outlined(code),
+            None if self.held.report.gathers() => self.outlined(code),
+            None => String::new(),
         }
     }
 

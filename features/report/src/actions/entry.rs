@@ -19,6 +19,17 @@ pub struct Typed {
     pub text: String,
 }
 
+/// A block copied from a spreadsheet, and the cell where it begins. It is laid over the rows that the person saw: all of them, or
+/// those of their unit.
+#[derive(Clone, Debug, Default)]
+pub struct Block {
+    pub form: String,
+    pub row: usize,
+    pub column: usize,
+    pub over_all: bool,
+    pub text: String,
+}
+
 /// What became of a block: cells taken, and cells with something that the form works out or does not ask for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wrote {
@@ -91,41 +102,34 @@ pub async fn paste(
     site: &Site,
     scope: &Scope,
     id: ReportId,
-    (form, row, column): (&str, usize, usize),
-    block: &str,
+    block: &Block,
 ) -> Result<Wrote, Failure> {
     let (mut tx, held) = take(site, scope, id, None).await?;
     rules::may_fill(&held)?;
-    let at = held.ready.form(form).ok_or(No::NoSuchCell)?;
+    let at = held.ready.form(&block.form).ok_or(No::NoSuchCell)?;
     let mut all = sheets(&mut tx, &held).await?;
-    let (wrote, refusals) = {
-        let sheet = all.get_mut(at).ok_or(No::NoSuchCell)?;
-        laid(&held, at, (row, column), block, sheet)
-    };
+    let (wrote, refusals) = laid(&held, at, block, all.get_mut(at).ok_or(No::NoSuchCell)?);
     if !refusals.is_empty() {
         return Err(Failure::Refused(refusals));
     }
     keep(&mut tx, &held, &all, &[at]).await?;
-    let after = json!({ "form": form, "cells": wrote.taken });
+    let after = json!({ "form": block.form, "cells": wrote.taken });
     let line = journal::entry(scope, "report.pasted", about_report(id), &(), &after)?;
     journal::commit(tx, line).await?;
     Ok(wrote)
 }
 
 /// Lays a block over a sheet.
-fn laid(
-    held: &Held,
-    at: usize,
-    (row, column): (usize, usize),
-    block: &str,
-    sheet: &mut [Option<Scaled>],
-) -> (Wrote, Vec<Refusal>) {
+fn laid(held: &Held, at: usize, block: &Block, sheet: &mut [Option<Scaled>]) -> (Wrote, Vec<Refusal>) {
     let (mut wrote, mut refusals) = (Wrote::default(), Vec::new());
     let Some(table) = held.ready.forms.get(at) else { return (wrote, refusals) };
     let asked = figures::asked(table, &held.report.asks);
-    for (down, line) in block.trim_end_matches(['\r', '\n']).lines().enumerate() {
+    let rows = figures::rows(&held.ready, table, if block.over_all { &[] } else { &held.report.asks });
+    let mut rows = rows.into_iter().filter(|row| *row >= block.row);
+    for (down, line) in block.text.trim_end_matches(['\r', '\n']).lines().enumerate() {
+        let row = rows.next();
         for (right, text) in line.split('\t').enumerate() {
-            let (row, column) = (row + down, column + right);
+            let (row, column) = (row.unwrap_or(table.rows.len()), block.column + right);
             let Cell::Takes(place) = table.cell(row, column) else {
                 let is_outside = row >= table.rows.len() || column >= table.columns.len();
                 if is_outside && !text.trim().is_empty() {

@@ -6,7 +6,7 @@ use crate::model::*;
 use crate::rules::figures::{self, Part};
 use crate::rules;
 use crate::store;
-use crate::view::read_sheets;
+use crate::view::{View, read_sheets};
 use db::Tx;
 use people::{Failure, Scope};
 use serde_json::json;
@@ -52,7 +52,8 @@ async fn sum_of(tx: &mut Tx, held: &Held, parts: &[Report]) -> Result<Vec<Vec<in
     Ok(figures::gathered(&held.ready, &parts))
 }
 
-/// Sections that nobody has written yet, from what the parts wrote of them, each under the name of its unit; gives how many.
+/// Sections that nobody has written yet: the outline's text with the figures that were just added up, then what the parts wrote;
+/// gives how many.
 async fn joined(tx: &mut Tx, held: &Held, parts: &[Report]) -> Result<usize, Failure> {
     let own = store::words(tx, held.report.id).await?;
     let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -63,10 +64,14 @@ async fn joined(tx: &mut Tx, held: &Held, parts: &[Report]) -> Result<usize, Fai
             }
         }
     }
+    let view = View::of(tx, held.clone()).await?;
     let mut written = 0;
     for (section, all) in texts {
         if own.get(&section).is_none_or(String::is_empty) {
-            store::put_words(tx, held.report.id, &section, &all.join("\n")).await?;
+            let outlined = view.outlined(&section);
+            let lines = std::iter::once(outlined).filter(|text| !text.is_empty()).chain(all);
+            let body = lines.collect::<Vec<String>>().join("\n");
+            store::put_words(tx, held.report.id, &section, &body).await?;
             written += 1;
         }
     }

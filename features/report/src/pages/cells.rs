@@ -2,7 +2,7 @@
 
 use super::one::{Again, Shown, WORDS, address, bar, whole};
 use super::{table, words};
-use crate::actions::{self, Typed};
+use crate::actions::{self, Block, Typed};
 use crate::model::*;
 use crate::view::View;
 use axum::extract::Path;
@@ -86,7 +86,7 @@ async fn answer(
     if scripted {
         return fragment(status, grid::answer(&pieces(&view, &again), &[bar(visit, &view)]));
     }
-    let shown = Shown { phan: Some(part.to_owned()), mo: None };
+    let shown = Shown::of(part);
     let refusals = again.refusals.clone();
     with_status(show_again(whole(visit, &view, &shown, &again), refusals), status)
 }
@@ -104,11 +104,12 @@ fn field(spot: &Spot) -> String {
 pub async fn paste(visit: Visit, Path((id, code)): Path<(ReportId, String)>, posted: Posted) -> Answer {
     let view = actions::seen(&visit.site, &visit.scope, id).await?;
     let table = view.ready().form(&code).and_then(|at| view.ready().forms.get(at)).ok_or(Failure::NotFound)?;
-    let row = table.rows.iter().position(|row| row.code == posted.get("dong"));
-    let column = table.columns.iter().position(|column| column.code == posted.get("cot"));
-    let at = (code.as_str(), row.unwrap_or_default(), column.unwrap_or_default());
-    let done = actions::paste(&visit.site, &visit.scope, id, at, posted.get("khoi")).await;
-    let here = format!("{}#r-{}", address(id, &code, ""), posted.get("dong"));
+    let (row, column) = begin(table, &posted);
+    let over_all = posted.get("hien") == "het";
+    let block = Block { form: code.clone(), row, column, over_all, text: posted.get("khoi").to_owned() };
+    let done = actions::paste(&visit.site, &visit.scope, id, &block).await;
+    let anchor = table.rows.get(row).map_or("", |row| row.code.as_str());
+    let here = format!("{}#r-{anchor}", address(id, &code, ""));
     match done {
         Ok(wrote) => {
             let skipped = if wrote.skipped > 0 {
@@ -119,7 +120,7 @@ pub async fn paste(visit: Visit, Path((id, code)): Path<(ReportId, String)>, pos
             to(here, Some(&format!("Đã nhận {} ô.{skipped}", wrote.taken)))
         }
         Err(Failure::Refused(refusals)) => {
-            let shown = Shown { phan: Some(code.clone()), mo: None };
+            let shown = Shown::of(&code);
             let again = Again { posted, refusals: refusals.clone(), ..Again::default() };
             show_again(whole(&visit, &view, &shown, &again), refusals)
         }
@@ -127,3 +128,12 @@ pub async fn paste(visit: Visit, Path((id, code)): Path<(ReportId, String)>, pos
     }
 }
 
+/// Where a block begins: the cell it was pasted into, or the row and the column that were chosen.
+fn begin(table: &indicator::Form, posted: &Posted) -> (usize, usize) {
+    let wanted = posted.get("o").parse().map(indicator::form::Cell::Takes).ok();
+    let all = (0..table.rows.len()).flat_map(|row| (0..table.columns.len()).map(move |column| (row, column)));
+    let cell = all.into_iter().find(|(row, column)| Some(table.cell(*row, *column)) == wanted);
+    let row = table.rows.iter().position(|row| row.code == posted.get("dong"));
+    let column = table.columns.iter().position(|column| column.code == posted.get("cot"));
+    cell.unwrap_or((row.unwrap_or_default(), column.unwrap_or_default()))
+}

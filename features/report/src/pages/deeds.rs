@@ -147,7 +147,7 @@ async fn settle(visit: &Visit, id: ReportId, done: Result<(), Failure>, said: &s
     };
     let view = actions::seen(&visit.site, &visit.scope, id).await?;
     let named = |name: &str| posted.text(name);
-    let shown = Shown { phan: named("phan"), mo: named("mo") };
+    let shown = Shown { phan: named("phan"), mo: named("mo"), hien: None };
     let again = Again { posted, refusals: refusals.clone(), ..Again::default() };
     with_status(show_again(whole(visit, &view, &shown, &again), refusals), status)
 }

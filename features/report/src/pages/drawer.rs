@@ -21,7 +21,13 @@ pub fn drawer(visit: &Visit, view: &View, (at, row): (usize, &str), again: &Agai
         Cell::Takes(place) => Some((place, table.columns[column].head.join(", "))),
         _ => None,
     });
+    let before = [indicator::Since::Previous, indicator::Since::Same];
     let inside = html! {
+        @if let Some(counts) = &line.counts {
+            @for since in before {
+                @if let Some(value) = view.shown(counts, since) { p { (since.say()) ": " (base::number::vi(&value)) } }
+            }
+        }
         @for (place, head) in cells {
             @let spot = Spot::Cell(table.code.clone(), place);
             section {

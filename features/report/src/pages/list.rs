@@ -20,17 +20,25 @@ pub const HERE: &str = "/bao-cao";
 const MOST: i64 = 50_000;
 const FILTERS: &[&str] = &["che_do"];
 const LATE: &str = "late";
+const OPEN: &str = "open";
+const ALL: &str = "all";
 
 pub async fn page(visit: Visit) -> Answer {
-    let list = Listing::of(&visit.uri, "han", FILTERS);
+    let asked = web::address::value(&visit.uri, "trang_thai");
+    // What waits first; what is done newest first.
+    let usual = if asked.is_empty() || asked == LATE { "han" } else { "-han" };
+    let list = Listing::of(&visit.uri, usual, FILTERS);
     let (column, down) = list.sorted();
     let filter = Filter {
-        state: web::address::value(&visit.uri, "trang_thai"),
+        state: match asked.as_str() {
+            "" => OPEN.to_owned(),
+            ALL => String::new(),
+            other => other.to_owned(),
+        },
         code: list.get("che_do").to_owned(),
         sort: format!("{}{column}", if down { "-" } else { "" }),
         ..Filter::default()
     };
-    let wanted = filter.state.clone();
     let (size, now) = (list.size() as i64, visit.scope.now);
     let at: i64 = list.get("trang").parse().unwrap_or(1).clamp(1, MOST);
     let part = if list.as_file().is_some() { (0, MOST) } else { ((at - 1) * size, size) };
@@ -41,18 +49,15 @@ pub async fn page(visit: Visit) -> Answer {
     if let Some(kind) = list.as_file() {
         return web::list::file(kind, "bao-cao", as_file(&all, now), now);
     }
-    let count = match State::of(&wanted) {
-        Some(state) => counts.get(&state).copied().unwrap_or(0),
-        None if wanted == LATE => late,
-        None => counts.values().sum(),
-    };
+    let tabs = tabs_of(&counts, late);
+    let count = tabs.iter().find(|tab| tab.0 == asked).map_or(0, |tab| tab.2);
     let count = usize::try_from(count).unwrap_or(0);
     let lines: Vec<(String, String)> = regimes.into_iter().map(|head| (head.code, head.name)).collect();
     let choices = fields::with_first("Tất cả", &lines);
     let mut page = Page::new(
         "Báo cáo",
         html! {
-            (tabs(&list, &wanted, &counts, late))
+            (drawn(&list, &asked, &tabs))
             (list.toolbar(filters(&list, &choices), list.is_long(count)))
             @if all.is_empty() { (list.none("Không có báo cáo nào ở đây.", "Khi cơ quan tổng hợp mở kỳ báo cáo, báo cáo của đơn vị bạn hiện ở đây.")) }
             @else { (table(&list, &all, now)) (list.pager(count, "báo cáo")) }
@@ -69,20 +74,26 @@ fn filters(list: &Listing, regimes: &[Choice<'_>]) -> Markup {
     fields::select(Field::new("che_do", "Chế độ báo cáo").value(list.get("che_do")), regimes)
 }
 
-fn tabs(list: &Listing, wanted: &str, counts: &BTreeMap<State, i64>, late: i64) -> Markup {
-    let with = |code: &str| list.with(&[("trang_thai", code), ("trang", "")]);
-    let states: Vec<(&str, &str, i64)> =
-        State::ALL.iter().map(|state| (state.code(), state.say(), counts.get(state).copied().unwrap_or(0))).collect();
-    let all = [("", "Tất cả", counts.values().sum()), (LATE, "Quá hạn", late)];
-    let lines: Vec<(&str, &str, String, i64)> =
-        all.into_iter().chain(states).map(|(code, say, count)| (code, say, with(code), count)).collect();
-    let tabs: Vec<Tab> = lines
+/// Code, words and number of each part of the list; the first is what waits.
+fn tabs_of(counts: &BTreeMap<State, i64>, late: i64) -> Vec<(&'static str, &'static str, i64)> {
+    let count = |state: &State| counts.get(state).copied().unwrap_or(0);
+    let open = State::ALL.iter().filter(|state| state.is_open()).map(count).sum();
+    let states = State::ALL.iter().map(|state| (state.code(), state.say(), count(state)));
+    let first = [("", "Cần làm", open), (LATE, "Quá hạn", late)];
+    first.into_iter().chain(states).chain([(ALL, "Tất cả", counts.values().sum())]).collect()
+}
+
+fn drawn(list: &Listing, asked: &str, tabs: &[(&'static str, &'static str, i64)]) -> Markup {
+    let hrefs: Vec<String> =
+        tabs.iter().map(|(code, ..)| list.with(&[("trang_thai", code), ("trang", ""), ("sap", "")])).collect();
+    let tabs: Vec<Tab> = tabs
         .iter()
-        .map(|(code, label, href, count)| Tab {
+        .zip(&hrefs)
+        .map(|((code, label, count), href)| Tab {
             label,
             href,
             count: Some(u64::try_from(*count).unwrap_or(0)),
-            current: *code == wanted,
+            current: *code == asked,
         })
         .collect();
     parts::tabs("Trạng thái báo cáo", &tabs)
@@ -122,7 +133,7 @@ fn table(list: &Listing, all: &[Listed], now: Timestamp) -> Markup {
         let report = &one.report;
         Row::new(vec![
             html! { a href=(place::report(report.id)) { (one.name) } div.quiet { "Kỳ " (said(&one.period)) } },
-            html! { (report.unit_name) @if report.gathers() { div.quiet { "Tổng hợp" } } @else if !report.holder_name.is_empty() { div.quiet { (report.holder_name) } } },
+            html! { (report.unit_name) @if report.gathers() { div { a href=(place::round(report.round)) { "Theo dõi các đơn vị" span.vh { ", kỳ " (said(&one.period)) } } } } @else if !report.holder_name.is_empty() { div.quiet { (report.holder_name) } } },
             state(report, now),
             html! { (done(report)) },
             html! { (base::day::vi_moment(report.due)) },

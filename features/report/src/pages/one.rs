@@ -24,6 +24,19 @@ pub struct Shown {
     pub phan: Option<String>,
     /// The row whose drawer is open.
     pub mo: Option<String>,
+    /// 'het': rows that are not asked of the unit too.
+    pub hien: Option<String>,
+}
+
+impl Shown {
+    pub fn is_whole(&self) -> bool {
+        self.hien.as_deref() == Some("het")
+    }
+
+    /// One part of the page.
+    pub fn of(part: &str) -> Shown {
+        Shown { phan: Some(part.to_owned()), ..Shown::default() }
+    }
 }
 
 /// What was typed, where, and why it was not taken.
@@ -84,7 +97,7 @@ pub fn whole(visit: &Visit, view: &View, shown: &Shown, again: &Again) -> Page {
             (bar(visit, view))
             (tabs(view, part))
             @match part {
-                Part::Form(form) => { (table::table(visit, view, form, shown, again)) (table::pasting(visit, view, form, again)) },
+                Part::Form(form) => { (table::table(visit, view, form, shown, again)) (table::pasting(visit, view, form, shown, again)) },
                 Part::Words => { (words::sections(visit, view, again)) },
                 Part::Checks => { (checks::page(visit, view, again)) },
             }

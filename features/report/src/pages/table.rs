@@ -6,7 +6,7 @@ use crate::model::*;
 use crate::rules;
 use crate::rules::figures;
 use crate::view::View;
-use indicator::form::{Cell as Bound, Column};
+use indicator::form::{Cell as Bound, Column, Purpose};
 use indicator::{Form, Known, Nature, Severity};
 use maud::{Markup, PreEscaped, html};
 use std::collections::BTreeMap;
@@ -21,9 +21,15 @@ type Worked = BTreeMap<Nature, Vec<Known>>;
 pub fn table(visit: &Visit, view: &View, at: usize, shown: &Shown, again: &Again) -> Markup {
     let Some(form) = view.ready().forms.get(at) else { return html! {} };
     let worked = view.worked();
-    let rows: String = (0..form.rows.len()).map(|row| drawn(visit, view, (at, row), &worked, again).0).collect();
+    let wanted = figures::rows(view.ready(), form, if shown.is_whole() { &[] } else { &view.held.report.asks });
+    let rows: String = wanted.iter().map(|row| drawn(visit, view, (at, *row), &worked, again).0).collect();
     let open = shown.mo.as_ref().and_then(|row| drawer::drawer(visit, view, (at, row), again));
-    grid::with_head(Mode::Score, &form.name, &head(form), &PreEscaped(rows), open)
+    let here = address(view.held.report.id, &form.code, "");
+    html! {
+        (grid::with_head(Mode::Score, &form.name, &head(form), &PreEscaped(rows), open))
+        @if wanted.len() < form.rows.len() { p { a href={ (here) "&hien=het" } { "Xem cả biểu, gồm " (form.rows.len()) " dòng" } } }
+        @else if shown.is_whole() { p { a href=(here) { "Chỉ xem các dòng giao cho đơn vị" } } }
+    }
 }
 
 /// Headings from the top down: neighbours with the same share one, a short one reaches down to the figures.
@@ -33,9 +39,9 @@ fn head(form: &Form) -> Markup {
     html! {
         @for level in 0..levels {
             tr {
-                @if level == 0 { (own("Mã")) (own("Chỉ tiêu")) (own("Đơn vị tính")) }
-                @for (label, wide, deep) in heads(&form.columns, level, levels) {
-                    th.n scope=(if wide > 1 { "colgroup" } else { "col" }) colspan=(wide) rowspan=(deep) { (label) }
+                @if level == 0 { (own("Mã")) (own("Chỉ tiêu")) }
+                @for head in heads(&form.columns, level, levels) {
+                    th.n.past[head.shows] scope=(if head.wide > 1 { "colgroup" } else { "col" }) colspan=(head.wide) rowspan=(head.deep) { (head.label) }
                 }
                 @if level == 0 { (own("Trạng thái")) }
             }
@@ -43,9 +49,16 @@ fn head(form: &Form) -> Markup {
     }
 }
 
-/// The headings of one level: words, columns wide, levels deep.
-fn heads(columns: &[Column], level: usize, levels: usize) -> Vec<(&str, usize, usize)> {
-    let mut found: Vec<(&str, usize, usize)> = Vec::new();
+/// A heading: over how many columns, down how many levels, and whether it only shows other periods.
+struct Head<'a> {
+    label: &'a str,
+    wide: usize,
+    deep: usize,
+    shows: bool,
+}
+
+fn heads(columns: &[Column], level: usize, levels: usize) -> Vec<Head<'_>> {
+    let mut found: Vec<Head<'_>> = Vec::new();
     let mut before: Option<&[String]> = None;
     for column in columns {
         let Some(label) = column.head.get(level) else {
@@ -55,8 +68,13 @@ fn heads(columns: &[Column], level: usize, levels: usize) -> Vec<(&str, usize, u
         let path = &column.head[..=level];
         let is_last = column.head.len() == level + 1;
         match found.last_mut().filter(|_| before == Some(path) && !is_last) {
-            Some(last) => last.1 += 1,
-            None => found.push((label, 1, if is_last { levels - level } else { 1 })),
+            Some(last) => last.wide += 1,
+            None => found.push(Head {
+                label,
+                wide: 1,
+                deep: if is_last { levels - level } else { 1 },
+                shows: is_last && matches!(column.purpose, Purpose::Shows(_)),
+            }),
         }
         before = Some(path);
     }
@@ -84,7 +102,7 @@ fn drawn(visit: &Visit, view: &View, (at, row): (usize, usize), worked: &Worked,
     let Some(counts) = &line.counts else {
         let cells = html! {
             (grid::name(&line.code, &line.name, None, None))
-            td colspan=(form.columns.len() + 2) {}
+            td colspan=(form.columns.len() + 1) {}
         };
         return grid::row(&line.code, 1, true, &cells);
     };
@@ -92,8 +110,7 @@ fn drawn(visit: &Visit, view: &View, (at, row): (usize, usize), worked: &Worked,
     let unit = view.ready().set.indicators.get(counts.indicator).map_or("", |one| one.unit.as_str());
     let open = format!("{}#ngan", address(view.held.report.id, &form.code, &line.code));
     let cells = html! {
-        (grid::name(&line.code, &line.name, Some(&open), None))
-        td { (unit) }
+        (grid::name(&line.code, &line.name, Some(&open), Some(html! { div.quiet { (unit) } })))
         @for column in 0..form.columns.len() { (cell(visit, view, (at, row, column), worked, again)) }
         (standing(view, at, row))
     };
@@ -105,7 +122,7 @@ fn cell(visit: &Visit, view: &View, (at, row, column): (usize, usize, usize), wo
     let text = view.text(at, row, column, worked);
     match form.cell(row, column) {
         Bound::Nothing => html! { td.c.locked { span.vh { "Không nhập ô này" } } },
-        Bound::Shows(_) => html! { td.n { span.quiet { (text) } } },
+        Bound::Shows(_) => html! { td.n.past { span.quiet { (text) } } },
         Bound::Derived(_) => html! { td.n title="Hệ thống tính từ các dòng khác" { (text) } },
         Bound::Takes(place) => match locked(view, at, place) {
             Some(why) => grid::locked(&text, Icon::Lock, &why),
@@ -199,12 +216,12 @@ fn standing(view: &View, at: usize, row: usize) -> Markup {
 }
 
 /// A block copied from a spreadsheet. With script it is pasted into the table itself; without, here.
-pub fn pasting(visit: &Visit, view: &View, at: usize, again: &Again) -> Markup {
+pub fn pasting(visit: &Visit, view: &View, at: usize, shown: &Shown, again: &Again) -> Markup {
     let Some(table) = view.ready().forms.get(at).filter(|_| rules::may_fill(&view.held).is_ok()) else { return html! {} };
     let rows = table.rows.iter().filter(|row| row.counts.is_some());
     let rows: Vec<(String, String)> =
         rows.map(|row| (row.code.clone(), format!("{}. {}", row.code, row.name))).collect();
-    let takes = |column: &&Column| matches!(column.purpose, indicator::form::Purpose::Takes(_));
+    let takes = |column: &&Column| matches!(column.purpose, Purpose::Takes(_));
     let columns: Vec<(String, String)> =
         table.columns.iter().filter(takes).map(|column| (column.code.clone(), column.head.join(", "))).collect();
     let rows: Vec<Choice> = rows.iter().map(|(code, say)| Choice::new(code, say)).collect();
@@ -214,6 +231,9 @@ pub fn pasting(visit: &Visit, view: &View, at: usize, again: &Again) -> Markup {
         p.quiet { "Sao chép một khối ô trong Excel rồi dán vào ô bắt đầu của biểu, hoặc vào khung dưới đây. Có ô sai thì không ô nào được nhận." }
         form.form method="post" action={ (place::report(view.held.report.id)) "/dan/" (table.code) } data-block {
             (form::token(visit))
+            // Where script has pasted into a cell: that one.
+            input type="hidden" name="o";
+            @if shown.is_whole() { input type="hidden" name="hien" value="het"; }
             (fields::select(Field::new("dong", "Từ dòng").value(&typed("dong")).refused(&again.refusals), &rows))
             (fields::select(Field::new("cot", "Từ cột").value(&typed("cot")).refused(&again.refusals), &columns))
             (fields::textarea(Field::new("khoi", "Khối số liệu").value(&typed("khoi")).rows(6).refused(&again.refusals)))

@@ -3,7 +3,7 @@
 use crate::model::*;
 use crate::regime::Ready;
 use base::{Decimal, Exact};
-use indicator::form::{Cell, Counts, Figure};
+use indicator::form::{Cell, Counts, Figure, Row};
 use indicator::{Around, Entry, Form, Known, Nature, Node, Over, Scaled, Total, Tree, filled, figure, over_units};
 
 /// For each place of a form's sheet, whether a unit is asked for it.
@@ -20,6 +20,31 @@ pub fn asked(form: &Form, asks: &[String]) -> Vec<bool> {
         }
     }
     all
+}
+
+/// The rows that a unit sees: those it is asked for, what is worked out from them, and their headings; without any asked of it
+/// alone, all.
+pub fn rows(ready: &Ready, form: &Form, asks: &[String]) -> Vec<usize> {
+    if asks.is_empty() {
+        return (0..form.rows.len()).collect();
+    }
+    let is_asked = |row: &Row| asks.contains(&row.code);
+    let counted = |row: &Row| row.counts.as_ref().map(|counts| counts.indicator);
+    let asked: Vec<usize> = form.rows.iter().filter(|row| is_asked(row)).filter_map(counted).collect();
+    let stands_on = |row: &Row| {
+        let derived = counted(row).and_then(|at| ready.set.indicators.get(at)?.derived.as_ref());
+        derived.is_some_and(|derived| derived.on().iter().any(|one| asked.contains(one)))
+    };
+    let (mut rows, mut heading) = (Vec::new(), None);
+    for (at, row) in form.rows.iter().enumerate() {
+        if row.counts.is_none() {
+            heading = Some(at);
+        } else if is_asked(row) || stands_on(row) {
+            rows.extend(heading.take());
+            rows.push(at);
+        }
+    }
+    rows
 }
 
 /// How many figures are there, and how many should be.

@@ -29,7 +29,7 @@ macro_rules! select {
 macro_rules! among {
     () => {
         "(p.unit in (select key from json_each($1)) or p.holder = $2 or r.collector = $3) and ($4 = '' or p.state = $4 \
-         or ($4 = 'late' and p.first_sent is null and p.due < $7)) and ($5 = '' or r.code = $5) and ($6 = '' or p.unit = $6 or r.period = $6)"
+         or ($4 = 'open' and p.state in ('todo', 'doing', 'returned')) or ($4 = 'late' and p.first_sent is null and p.due < $7)) and ($5 = '' or r.code = $5) and ($6 = '' or p.unit = $6 or r.period = $6)"
     };
 }
 
@@ -161,7 +161,7 @@ pub struct Filter {
     pub units: Vec<UnitId>,
     pub account: Option<AccountId>,
     pub collector: Option<UnitId>,
-    /// A state, or 'late'.
+    /// A state, 'open' (not yet with its head), or 'late'.
     pub state: String,
     pub code: String,
     /// A unit's id, or a period.
