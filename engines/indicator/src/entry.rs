@@ -2,21 +2,26 @@
 
 use crate::set::Indicator;
 use crate::total::{MOST, Scaled, figure, scaled};
-use base::{Refusal, number};
+use base::{Decimal, Refusal, number};
 
 /// How people write that they have no figure.
 const NOTHING: [&str; 6] = ["", "-", "–", "—", "…", "..."];
 
-/// The figure of a cell; none where it says that there is none. Nothing is rounded: a figure with more digits than its
-/// indicator has is refused, as is one below the lowest.
+/// Whether a cell says that there is no figure.
+pub fn is_nothing(text: &str) -> bool {
+    NOTHING.contains(&text.trim())
+}
+
+/// The figure of a cell; none where it says that there is none.
 ///
 /// `1,234.5` is a thousand and a half where English is spoken and nothing in Vietnamese: it is refused, never guessed at.
 pub fn entered(text: &str, of: &Indicator) -> Result<Option<Scaled>, Refusal> {
-    let text = text.trim();
-    if NOTHING.contains(&text) {
-        return Ok(None);
-    }
-    let typed = number::read_vi(text)?;
+    if is_nothing(text) { Ok(None) } else { taken(number::read_vi(text.trim())?, of).map(Some) }
+}
+
+/// A number as a figure of its indicator. Nothing is rounded: one with more digits than its indicator has is refused, as is one
+/// below the lowest.
+pub fn taken(typed: Decimal, of: &Indicator) -> Result<Scaled, Refusal> {
     if let Some(lowest) = of.lowest.filter(|lowest| typed < *lowest) {
         let say = match lowest.is_zero() {
             true => format!("“{}” không được âm.", of.name),
@@ -25,7 +30,7 @@ pub fn entered(text: &str, of: &Indicator) -> Result<Option<Scaled>, Refusal> {
         return Err(Refusal::new("figure.too-low", say));
     }
     if let Some(scaled) = scaled(typed, of.digits) {
-        return Ok(Some(scaled));
+        return Ok(scaled);
     }
     Err(if typed.normalize().scale() > of.digits {
         let say = match of.digits {

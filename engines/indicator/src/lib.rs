@@ -19,7 +19,7 @@ mod tree;
 
 pub use check::{Check, Failed, Figures, HISTORY, Is, Of, Severity, Term, is_outlier};
 pub use derive::{Around, Known, filled};
-pub use entry::entered;
+pub use entry::{entered, is_nothing, taken};
 pub use file::File;
 pub use form::{Form, FormFile, read_form};
 pub use period::{Closing, Kind, Period, Rules};

@@ -1,6 +1,7 @@
-//! One function per verb: load, decide, save. `open` begins a collection; `entry` fills a report, `flow` takes it from hand to hand,
+//! One function per verb: load, decide, save. `open` begins a collection; `entry` fills a report, `books` from a workbook, `flow` takes it from hand to hand,
 //! `gather` adds up, `give` says who enters what; `listing` shows which there are; `regimes` keeps the rules.
 
+mod books;
 mod entry;
 mod flow;
 mod gather;
@@ -9,6 +10,7 @@ mod listing;
 mod open;
 mod regimes;
 
+pub use books::{load, workbook};
 pub use entry::{Block, Typed, Wrote, note, paste, write_cell, write_words};
 pub use flow::{accept, approve, ask, give_back, issue, reopen};
 pub use gather::gather;

@@ -1,9 +1,10 @@
 //! Chế độ báo cáo: what units report, for which period, by when; entered, approved, added up, sent.
 //!
-//! Read in this order: `model`, `regime`, `rules`, `words`; `view` (one report with all that its pages need); `store`; `actions`;
+//! Read in this order: `model`, `regime`, `rules`, `words`; `view` (one report with all that its pages need); `store`; `actions`; `files` (workbooks), `papers`;
 //! then the doors: `pages`, `jobs`.
 
 pub mod actions;
+mod files;
 pub mod model;
 pub mod pages;
 mod papers;

@@ -1,7 +1,8 @@
 //! One file per screen. `list`: which there are; `open`, `board`: a collection; `one`: a report, with `table` (its figures), `words`
-//! (its outline), `checks`, `drawer` (one row), `deeds` (from hand to hand), `give`; `cells` saves; `regimes`: the register.
+//! (its outline), `checks`, `drawer` (one row), `deeds` (from hand to hand), `give`; `cells` saves, `books` by workbook; `regimes`: the register.
 
 mod board;
+mod books;
 mod cells;
 mod checks;
 mod deeds;
@@ -44,6 +45,8 @@ pub fn routes() -> Routes {
         .post("/bao-cao/dot/{round}/nhac", COLLECT, board::remind)
         .get("/bao-cao/{id}", IN, one::page)
         .get("/bao-cao/{id}/in", IN, deeds::print)
+        .get("/bao-cao/{id}/tai", IN, books::take)
+        .post("/bao-cao/{id}/nap", IN, books::bring)
         .post("/bao-cao/{id}/o/{form}/{place}", IN, cells::cell)
         .post("/bao-cao/{id}/dan/{form}", IN, cells::paste)
         .post("/bao-cao/{id}/muc/{section}", IN, cells::section)

@@ -1,7 +1,7 @@
 //! One report: its figures, its text, what does not agree, and what may be done with it.
 
 use super::list::{crumbs, state};
-use super::{checks, deeds, drawer, place, table, words};
+use super::{books, checks, deeds, drawer, place, table, words};
 use crate::actions;
 use crate::model::*;
 use crate::rules;
@@ -97,7 +97,7 @@ pub fn whole(visit: &Visit, view: &View, shown: &Shown, again: &Again) -> Page {
             (bar(visit, view))
             (tabs(view, part))
             @match part {
-                Part::Form(form) => { (table::table(visit, view, form, shown, again)) (table::pasting(visit, view, form, shown, again)) },
+                Part::Form(form) => { (table::table(visit, view, form, shown, again)) (table::pasting(visit, view, form, shown, again)) (books::panel(visit, view, again)) },
                 Part::Words => { (words::sections(visit, view, again)) },
                 Part::Checks => { (checks::page(visit, view, again)) },
             }
