@@ -48,6 +48,8 @@ mod payments;
 mod portal;
 mod refunds;
 mod register;
+mod reports;
+mod reports_files;
 mod reuse;
 mod rounds;
 mod scoring;

@@ -17,6 +17,8 @@ pub use gather::gather;
 pub use give::{candidates, give, remind};
 pub use listing::{board, list, regimes_in_force};
 pub use open::{askable, open};
+#[cfg(test)]
+pub(crate) use regimes::embedded;
 pub use regimes::{load_embedded, ready, regime};
 
 use crate::model::*;
