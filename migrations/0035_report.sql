@@ -36,7 +36,8 @@ create table report (
     changed bigint not null,
     version bigint not null default 1
 );
-create unique index report_once on report (round, unit);
+-- An agency that adds up others may be one of them.
+create unique index report_once on report (round, unit, (case when above is null then 0 else 1 end));
 create index report_waiting on report (unit, state, due);
 create index report_above on report (above);
 
@@ -80,4 +81,17 @@ create table report_version (
     at bigint not null,
     why text not null default '',          -- of one sent again: why it was opened
     primary key (report, number)
+);
+
+-- A figure that the system counted itself, with the way to its records. The sheet has the same figure, unless somebody overrode it
+-- and said why.
+create table report_source (
+    report text not null references report (id),
+    form text not null,
+    place bigint not null,
+    figure bigint not null,                -- in the last digit of its indicator, as in the sheet
+    source text not null,
+    link text not null,
+    at bigint not null,
+    primary key (report, form, place)
 );

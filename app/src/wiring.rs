@@ -34,6 +34,7 @@ pub fn build(settings: &Settings, parts: Parts) -> Result<(Site, Routes)> {
         citizens: citizens(settings)?,
         signing: signing(settings)?,
         payments: gateway(settings)?,
+        counters: vec![Arc::new(dossier::actions::Counter)],
         clock: parts.clock,
         settings: settings.for_web(parts.sample),
         nav: nav(),
@@ -68,7 +69,8 @@ fn nav() -> Vec<NavEntry> {
 pub fn queue(settings: &Settings, files: &Store, clock: Clock) -> Queue {
     let store = files.clone();
     let outside = dossier::actions::Outside::of(&settings.for_web(false));
-    let queue = feedback::jobs::add(dossier::jobs::add(index::jobs::add(Queue::new(), files), outside));
+    let reports = report::jobs::add(Queue::new(), settings.for_web(false).public_url);
+    let queue = feedback::jobs::add(dossier::jobs::add(index::jobs::add(reports, files), outside));
     payments(settings, notices(settings, queue), clock)
         .slots(settings.workers)
         .clock(move || clock.now())

@@ -97,7 +97,7 @@ async fn fill(site: &Site, opener: &Scope, report: &Report, part: &Part) -> Resu
         actions::paste(site, &scope, id, &block).await?;
     }
     for (section, text) in &part.words {
-        let typed = Typed { was: String::new(), text: text.clone() };
+        let typed = Typed { text: text.clone(), ..Typed::default() };
         actions::write_words(site, &scope, id, section, &typed).await?;
     }
     let Some(head) = &part.head else { return Ok(()) };

@@ -29,7 +29,7 @@ fn totals(page: &Page) -> Vec<i64> {
     cells.map(|cell| cell.trim().replace('.', "").parse().unwrap()).collect()
 }
 
-async fn some_dossiers(world: &World) {
+pub async fn some_dossiers(world: &World) {
     with_procedure(world).await;
     let mai = world.person("mai");
     mai.takes_in_quickly("Người Mẫu Rút").await;

@@ -49,6 +49,7 @@ mod portal;
 mod refunds;
 mod register;
 mod reports;
+mod reports_counted;
 mod reports_files;
 mod reuse;
 mod rounds;

@@ -21,10 +21,8 @@ pub async fn opened(world: &World) {
     let round = board.place().rsplit('/').next().unwrap().to_owned();
     world.name("round", &round);
     let mut conn = world.db().read().await.unwrap();
-    for (name, unit) in [("part", "sct-phong"), ("total", "sct")] {
-        let unit = world.id(unit).parse().unwrap();
-        let found = report::store::by_unit(&mut conn, round.parse().unwrap(), unit).await.unwrap().unwrap();
-        world.name(name, found.id);
+    for one in report::store::of_round(&mut conn, round.parse().unwrap()).await.unwrap() {
+        world.name(if one.gathers() { "total" } else { "part" }, one.id);
     }
 }
 

@@ -33,6 +33,9 @@ pub struct CategoriesLine {
 pub struct Item {
     pub code: String,
     pub name: String,
+    /// What no other item is: where the system counts, the whole without them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub rest: bool,
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -52,6 +55,9 @@ pub struct IndicatorLine {
     #[serde(default)]
     pub by: Vec<String>,
     pub lowest: Option<Decimal>,
+    /// What the system itself counts it as: a fact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
     pub derived: Option<DerivedLine>,
 }
 

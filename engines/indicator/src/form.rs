@@ -6,6 +6,8 @@
 //! │ Tổng mức bán lẻ    │ tỷ đồng│   3.000  │ [      ] │ [       ] │
 //! ```
 //!
+//! Where a table has an indicator for each column (received, resolved, late), its rows are their parts (by field), or the whole.
+//!
 //! Cells that take figures are numbered along the rows: their places in a [`crate::sheet`].
 
 use crate::Kind;
@@ -36,6 +38,9 @@ pub struct ColumnLine {
     pub code: String,
     /// Headings from the top down; neighbours with the same share one.
     pub head: Vec<String>,
+    /// The indicator of its cells, where rows do not name theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub indicator: Option<String>,
     /// What it takes.
     pub nature: Option<String>,
     /// What it shows instead.
@@ -48,10 +53,13 @@ pub struct RowLine {
     pub code: String,
     /// Without, the indicator's or the part's own.
     pub name: Option<String>,
-    /// Without, it is a heading.
+    /// Without, it is a heading; where columns have indicators, the whole or the part of theirs.
     pub indicator: Option<String>,
     /// The part of the indicator: the code of an item of its categories.
     pub part: Option<String>,
+    /// A heading where columns have indicators.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub heading: bool,
 }
 
 /// What a column is for.
@@ -66,10 +74,12 @@ pub struct Column {
     pub code: String,
     pub head: Vec<String>,
     pub purpose: Purpose,
+    /// The place of its indicator in the set, where rows do not name theirs.
+    pub indicator: Option<usize>,
 }
 
-/// What a row counts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What a cell counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Counts {
     /// Its place in the set.
     pub indicator: usize,
@@ -81,8 +91,11 @@ pub struct Counts {
 pub struct Row {
     pub code: String,
     pub name: String,
-    /// None: a heading.
+    pub is_heading: bool,
+    /// What all its cells count; none where columns have indicators.
     pub counts: Option<Counts>,
+    /// The item of categories that it is of, where columns have indicators.
+    part: Option<String>,
 }
 
 /// One figure that a form asks for.
@@ -115,13 +128,21 @@ pub struct Form {
     pub rows: Vec<Row>,
     /// What each place of a sheet is.
     pub figures: Vec<Figure>,
-    cells: Vec<Cell>,
+    cells: Vec<(Cell, Option<Counts>)>,
 }
 
 impl Form {
     pub fn cell(&self, row: usize, column: usize) -> Cell {
-        let at = (column < self.columns.len()).then(|| self.cells.get(row * self.columns.len() + column)).flatten();
-        at.copied().unwrap_or(Cell::Nothing)
+        self.at(row, column).map_or(Cell::Nothing, |(cell, _)| *cell)
+    }
+
+    /// What a cell counts, also one that only shows it.
+    pub fn counts(&self, row: usize, column: usize) -> Option<Counts> {
+        self.at(row, column)?.1
+    }
+
+    fn at(&self, row: usize, column: usize) -> Option<&(Cell, Option<Counts>)> {
+        (column < self.columns.len()).then(|| self.cells.get(row * self.columns.len() + column)).flatten()
     }
 
     /// Where a sheet has a figure.
@@ -129,11 +150,17 @@ impl Form {
         self.figures.iter().position(|one| *one == of)
     }
 
-    /// The whole indicators of one nature, by their places in the set, from a sheet of this form.
-    pub fn whole<T: Copy>(&self, set: &Set, nature: Nature, sheet: &[Option<T>]) -> Vec<Option<T>> {
+    /// Indicators of one nature, whole or of one part, by their places in the set, from a sheet of this form.
+    pub fn of_part<T: Copy>(
+        &self,
+        set: &Set,
+        nature: Nature,
+        part: Option<(usize, usize)>,
+        sheet: &[Option<T>],
+    ) -> Vec<Option<T>> {
         let mut all = vec![None; set.indicators.len()];
         for (one, figure) in self.figures.iter().zip(sheet) {
-            if one.part.is_none()
+            if one.part == part
                 && one.nature == nature
                 && let Some(slot) = all.get_mut(one.indicator)
             {
@@ -180,8 +207,9 @@ pub fn read_form(file: &FormFile, set: &Set) -> Result<Form, Vec<Problem>> {
     let mut problems = Vec::new();
     twice(&mut problems, "row-twice", "mã dòng", file.rows.iter().map(|one| one.code.as_str()));
     twice(&mut problems, "column-twice", "mã cột", file.columns.iter().map(|one| one.code.as_str()));
-    let columns: Vec<Option<Column>> = file.columns.iter().map(|line| column(line, &mut problems)).collect();
-    let rows: Vec<Option<Row>> = file.rows.iter().map(|line| row(line, set, &mut problems)).collect();
+    let columns: Vec<Option<Column>> = file.columns.iter().map(|line| column(line, set, &mut problems)).collect();
+    let by_column = file.columns.iter().any(|column| column.indicator.is_some());
+    let rows: Vec<Option<Row>> = file.rows.iter().map(|line| row(line, set, by_column, &mut problems)).collect();
     for (row, column) in &file.grey {
         let is_known =
             file.rows.iter().any(|one| one.code == *row) && file.columns.iter().any(|one| one.code == *column);
@@ -208,7 +236,7 @@ fn all<T>(each: Vec<Option<T>>) -> Option<Vec<T>> {
     each.into_iter().collect()
 }
 
-fn column(line: &ColumnLine, problems: &mut Vec<Problem>) -> Option<Column> {
+fn column(line: &ColumnLine, set: &Set, problems: &mut Vec<Problem>) -> Option<Column> {
     let mut no = |code, say: &str| problems.push(Problem { code, place: line.code.clone(), say: say.to_owned() });
     if line.head.is_empty() || line.head.iter().any(|one| one.trim().is_empty()) {
         no("head-missing", "cột chưa có tiêu đề (head).");
@@ -222,21 +250,46 @@ fn column(line: &ColumnLine, problems: &mut Vec<Problem>) -> Option<Column> {
         let say = "cột hoặc nhận số liệu (nature: ke-hoach, uoc-tinh, thuc-hien, chinh-thuc) hoặc cho xem (shows: ky-truoc, cung-ky).";
         no("purpose-unknown", say);
     }
-    Some(Column { code: line.code.clone(), head: line.head.clone(), purpose: purpose? })
+    let indicator = line.indicator.as_ref().map(|code| (code, set.place(code)));
+    if let Some((code, None)) = indicator {
+        no("indicator-unknown", &format!("không có chỉ tiêu “{code}”."));
+        return None;
+    }
+    let indicator = indicator.and_then(|(_, place)| place);
+    Some(Column { code: line.code.clone(), head: line.head.clone(), purpose: purpose?, indicator })
 }
 
-fn row(line: &RowLine, set: &Set, problems: &mut Vec<Problem>) -> Option<Row> {
+fn row(line: &RowLine, set: &Set, by_column: bool, problems: &mut Vec<Problem>) -> Option<Row> {
     let mut no = |code, say: String| {
         problems.push(Problem { code, place: line.code.clone(), say });
         None
     };
     let Some(code) = &line.indicator else {
+        let plain = |name: &String| Row {
+            code: line.code.clone(),
+            name: name.clone(),
+            is_heading: line.heading || !by_column,
+            counts: None,
+            part: line.part.clone(),
+        };
+        let item = |code: &String| {
+            let all = set.categories.iter().flat_map(|categories| &categories.items);
+            all.into_iter().find(|item| item.0 == *code).map(|item| &item.1)
+        };
         return match (&line.name, &line.part) {
-            (Some(name), None) => Some(Row { code: line.code.clone(), name: name.clone(), counts: None }),
+            (Some(name), part) if by_column && !(line.heading && part.is_some()) => Some(plain(name)),
+            (None, Some(part)) if by_column && !line.heading => match item(part) {
+                Some(name) => Some(plain(name)),
+                None => no("part-unknown", format!("không phân tổ nào có “{part}”.")),
+            },
+            (Some(name), None) => Some(plain(name)),
             (_, Some(_)) => no("part-of-nothing", "dòng có phần (part) mà không có chỉ tiêu.".into()),
             (None, None) => no("name-missing", "dòng tiêu đề chưa có tên (name).".into()),
         };
     };
+    if by_column {
+        return no("indicator-both", "các cột đã có chỉ tiêu: dòng chỉ ghi phần (part).".into());
+    }
     let Some(place) = set.place(code) else {
         return no("indicator-unknown", format!("không có chỉ tiêu “{code}”."));
     };
@@ -255,7 +308,22 @@ fn row(line: &RowLine, set: &Set, problems: &mut Vec<Problem>) -> Option<Row> {
     };
     let item = part.and_then(|(by, item)| set.categories.get(by)?.items.get(item));
     let name = line.name.clone().unwrap_or_else(|| item.map_or_else(|| one.name.clone(), |item| item.1.clone()));
-    Some(Row { code: line.code.clone(), name, counts: Some(Counts { indicator: place, part }) })
+    let counts = Some(Counts { indicator: place, part });
+    Some(Row { code: line.code.clone(), name, is_heading: false, counts, part: None })
+}
+
+/// What the cell of a row and a column counts; an item that the column's indicator is not divided by is a mistake.
+fn meeting(row: &Row, column: &Column, set: &Set, problems: &mut Vec<Problem>) -> Option<Counts> {
+    let Some(indicator) = column.indicator.filter(|_| row.counts.is_none() && !row.is_heading) else {
+        return row.counts;
+    };
+    let Some(code) = &row.part else { return Some(Counts { indicator, part: None }) };
+    let part = set.part(indicator, code);
+    if part.is_none() {
+        let say = format!("chỉ tiêu của cột {} không chia theo “{code}”.", column.code);
+        problems.push(Problem { code: "part-unknown", place: row.code.clone(), say });
+    }
+    Some(Counts { indicator, part: Some(part?) })
 }
 
 /// What each cell is, row by row, and what each place of a sheet asks for.
@@ -265,15 +333,15 @@ fn bound(
     columns: &[Column],
     rows: &[Row],
     problems: &mut Vec<Problem>,
-) -> (Vec<Cell>, Vec<Figure>) {
+) -> (Vec<(Cell, Option<Counts>)>, Vec<Figure>) {
     let (mut cells, mut figures) = (Vec::new(), Vec::new());
     let mut known: BTreeMap<Figure, &str> = BTreeMap::new();
     for row in rows {
         for column in columns {
             let is_grey = file.grey.iter().any(|(one, other)| *one == row.code && *other == column.code);
-            let cell = match (&row.counts, column.purpose) {
+            let counts = if is_grey { None } else { meeting(row, column, set, problems) };
+            let cell = match (counts, column.purpose) {
                 (None, _) => Cell::Nothing,
-                _ if is_grey => Cell::Nothing,
                 (Some(_), Purpose::Shows(since)) => Cell::Shows(since),
                 (Some(counts), Purpose::Takes(nature)) if set.indicators[counts.indicator].derived.is_some() => {
                     Cell::Derived(nature)
@@ -288,7 +356,7 @@ fn bound(
                     Cell::Takes(figures.len() - 1)
                 }
             };
-            cells.push(cell);
+            cells.push((cell, counts));
         }
     }
     (cells, figures)

@@ -40,9 +40,13 @@ pub fn read(file: &File) -> Result<Set, Vec<Problem>> {
     let categories = file.categories.iter().map(|one| {
         let items: Vec<(String, String)> =
             one.items.iter().map(|item| (item.code.clone(), item.name.clone())).collect();
-        Categories { code: one.code.clone(), name: one.name.clone(), items }
+        let rest = one.items.iter().position(|item| item.rest);
+        Categories { code: one.code.clone(), name: one.name.clone(), items, rest }
     });
     let categories: Vec<Categories> = categories.collect();
+    for one in file.categories.iter().filter(|one| one.items.iter().filter(|item| item.rest).count() > 1) {
+        reader.no("rest-twice", &one.code, "chỉ một mục là phần còn lại (rest).".into());
+    }
     for one in &categories {
         reader.twice(
             "item-twice",
@@ -188,6 +192,7 @@ impl Reader {
             over_time,
             by,
             lowest: line.lowest,
+            source: line.source.clone(),
             derived,
         }
     }

@@ -87,6 +87,8 @@ pub struct Categories {
     pub name: String,
     /// Codes with what they are called, in the order of the file.
     pub items: Vec<(String, String)>,
+    /// The item that is what no other is, by its place.
+    pub rest: Option<usize>,
 }
 
 /// What is counted.
@@ -104,6 +106,8 @@ pub struct Indicator {
     pub by: Vec<usize>,
     /// No figure is below this.
     pub lowest: Option<Decimal>,
+    /// The fact as which the system itself counts what was done; parts are found by their names.
+    pub source: Option<String>,
     /// None: it is reported.
     pub derived: Option<Derived>,
 }
@@ -128,11 +132,19 @@ pub struct Set {
 impl Set {
     /// An item of an indicator's categories: their places, by the item's code.
     pub fn part(&self, indicator: usize, code: &str) -> Option<(usize, usize)> {
-        let by = &self.indicators.get(indicator)?.by;
-        by.iter().find_map(|by| {
-            let items = &self.categories.get(*by)?.items;
-            Some((*by, items.iter().position(|item| item.0 == code)?))
+        self.by(indicator).into_iter().find_map(|by| {
+            let items = &self.categories.get(by)?.items;
+            Some((by, items.iter().position(|item| item.0 == code)?))
         })
+    }
+
+    /// The divisions of an indicator; of a derived one, those that all it stands on have.
+    fn by(&self, indicator: usize) -> Vec<usize> {
+        let Some(one) = self.indicators.get(indicator) else { return Vec::new() };
+        let Some(derived) = &one.derived else { return one.by.clone() };
+        let mut all = derived.on().into_iter().map(|on| self.by(on));
+        let first = all.next().unwrap_or_default();
+        all.fold(first, |kept, other| kept.into_iter().filter(|by| other.contains(by)).collect())
     }
 
     /// The place of an indicator.

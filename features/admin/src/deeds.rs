@@ -110,6 +110,7 @@ fn of_report(what: &str) -> &str {
         "report.reminded" => "Nhắc gửi báo cáo",
         "report.entered" => "Nhập một ô số liệu",
         "report.loaded" => "Nạp tệp số liệu của báo cáo",
+        "report.counted" => "Lấy số liệu báo cáo từ hệ thống",
         "report.pasted" => "Dán một khối số liệu",
         "report.written" => "Sửa một mục lời văn của báo cáo",
         "report.noted" => "Ghi ý kiến về báo cáo",

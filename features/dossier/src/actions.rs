@@ -8,6 +8,7 @@ mod ask;
 mod assign;
 mod close;
 mod coordinate;
+mod counter;
 mod declare;
 mod evaluation;
 mod excuse;
@@ -51,6 +52,7 @@ pub use coordinate::{NewAwaited, agencies, answer, helping, may_answer, wait_for
 pub use declare::{Declaring, declare, declaring, may_declare};
 pub use evaluation::{Evaluated, evaluate};
 pub use excuse::{apply_quality, excuse_quality};
+pub use counter::Counter;
 pub use facts::record_facts;
 pub use follow::{Followed, follow, followed, rate, result_file, signatures, supply_online, verify_result};
 pub use foresee::{Foreseen, Moved, MovedStep, Thought, foresee};

@@ -1,5 +1,5 @@
 //! One function per verb: load, decide, save. `open` begins a collection; `entry` fills a report, `books` from a workbook, `flow` takes it from hand to hand,
-//! `gather` adds up, `give` says who enters what; `listing` shows which there are; `regimes` keeps the rules.
+//! `gather` adds up, `system` counts, `give` says who enters what; `listing` shows which there are; `nightly` counts and reminds; `regimes` keeps the rules.
 
 mod books;
 mod entry;
@@ -7,8 +7,10 @@ mod flow;
 mod gather;
 mod give;
 mod listing;
+mod nightly;
 mod open;
 mod regimes;
+mod system;
 
 pub use books::{load, workbook};
 pub use entry::{Block, Typed, Wrote, note, paste, write_cell, write_words};
@@ -16,9 +18,11 @@ pub use flow::{accept, approve, ask, give_back, issue, reopen};
 pub use gather::gather;
 pub use give::{candidates, give, remind};
 pub use listing::{board, list, regimes_in_force};
+pub use nightly::{ladder, record_facts};
 pub use open::{askable, open};
 #[cfg(test)]
 pub(crate) use regimes::embedded;
+pub use system::{count, counts_any, is_overridden};
 pub use regimes::{load_embedded, ready, regime};
 
 use crate::model::*;
@@ -76,7 +80,7 @@ pub(crate) async fn past(conn: &mut Conn, held: &Held) -> Result<[Told; 2], Fail
     let Held { round, report, .. } = held;
     let around = [round.period.previous(), round.period.year_before()];
     let periods: Vec<String> = around.into_iter().flatten().map(|period| period.to_string()).collect();
-    let sheets = store::past(conn, &round.code, round.collector, report.unit, &periods).await?;
+    let sheets = store::past(conn, round, report, &periods).await?;
     let mut told: BTreeMap<String, Told> = BTreeMap::new();
     for (period, regime, indicators, form, figures) in sheets {
         let ready = ready(conn, regime, indicators).await?;

@@ -7,7 +7,7 @@ use crate::model::*;
 use crate::rules::figures;
 use crate::view::View;
 use base::Refusal;
-use indicator::form::Cell as Bound;
+use indicator::form::{Cell as Bound, Counts};
 use indicator::{Form, Indicator, Scaled, figure, is_nothing, taken};
 use sheet::xlsx::{self, BookOut, SheetOut};
 use sheet::{At, Book, Cell, Column, Table};
@@ -61,10 +61,11 @@ fn table(view: &View, at: usize, form: &Form) -> Table {
     let mut table = Table::new(own.into_iter().chain(columns).collect()).title(&form.name);
     for row in figures::rows(view.ready(), form, &view.held.report.asks) {
         let Some(line) = form.rows.get(row) else { continue };
-        let unit = line.counts.as_ref().and_then(|counts| view.ready().set.indicators.get(counts.indicator));
+        let indicator = |counts: Counts| view.ready().set.indicators.get(counts.indicator);
+        let unit = line.counts.and_then(indicator);
         let first = [line.code.clone(), line.name.clone(), unit.map(|one| one.unit.clone()).unwrap_or_default()];
         let cells = (0..form.columns.len()).map(|column| match form.cell(row, column) {
-            Bound::Takes(place) => number(view.at(at, place), unit),
+            Bound::Takes(place) => number(view.at(at, place), form.counts(row, column).and_then(indicator)),
             _ => view.text(at, row, column, &worked).into(),
         });
         table.push(first.into_iter().map(Cell::from).chain(cells).collect());
@@ -84,8 +85,9 @@ pub struct Read {
     pub refusals: Vec<Refusal>,
 }
 
-/// Reads a workbook of a report; what is in the sheets now tells what was changed since it went out.
-pub fn read(held: &Held, now: &Sheets, book: &Book) -> Read {
+/// Reads a workbook of a report; what is in the sheets now tells what was changed since it went out. What the system counts is not
+/// for a workbook to change.
+pub fn read(held: &Held, now: &Sheets, sources: &[Source], book: &Book) -> Read {
     let mut read = Read::default();
     if let Some(no) = not_ours(held, book) {
         read.refusals.push(no);
@@ -96,9 +98,12 @@ pub fn read(held: &Held, now: &Sheets, book: &Book) -> Read {
         let out = text.and_then(|text| indicator::sheet::figures(text, form.figures.len()));
         let found = book.find(&sheet_name(at)).or_else(|| book.visible().nth(at));
         let Some(sheet) = found else { continue };
-        let known: Vec<&str> = vec![CODE];
-        match sheet.grid(&known) {
-            Ok(grid) => Reader { held, at, form, now, out: out.as_deref(), read: &mut read, seen: BTreeSet::new() }.form(&grid),
+        let counted = sources.iter().filter(|one| one.form == form.code).map(|one| one.place).collect();
+        match sheet.grid(&[CODE]) {
+            Ok(grid) => {
+                let out = out.as_deref();
+                Reader { held, at, form, now, out, counted, read: &mut read, seen: BTreeSet::new() }.form(&grid);
+            }
             Err(no) => read.refusals.push(no),
         }
     }
@@ -134,6 +139,8 @@ struct Reader<'a> {
     now: &'a Sheets,
     /// The figures that the workbook went out with; none where it is not one of ours.
     out: Option<&'a [Option<Scaled>]>,
+    /// Places that the system counts.
+    counted: BTreeSet<usize>,
     read: &'a mut Read,
     seen: BTreeSet<String>,
 }
@@ -190,6 +197,8 @@ impl Reader<'_> {
         }
         if asked.get(place) != Some(&true) {
             self.refuse(at, "book-not-asked", "Ô này không giao cho đơn vị bạn.".into());
+        } else if self.counted.contains(&place) {
+            self.refuse(at, "book-counted", "Số này do hệ thống đếm; ghi đè ở trang báo cáo, kèm lý do.".into());
         } else if self.out.is_some() && now != out {
             let now = number(now, Some(of));
             let now = if let Cell::Number(now) = now { base::number::vi(&now) } else { "trống".into() };

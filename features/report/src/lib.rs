@@ -5,6 +5,7 @@
 
 pub mod actions;
 mod files;
+pub mod jobs;
 pub mod model;
 pub mod pages;
 mod papers;

@@ -136,6 +136,18 @@ pub struct Note {
     pub settled: Option<Timestamp>,
 }
 
+/// A figure that the system counted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    pub form: String,
+    pub place: usize,
+    pub figure: Scaled,
+    /// The records, in words, and where they are listed.
+    pub source: String,
+    pub link: String,
+    pub at: Timestamp,
+}
+
 /// When it was sent, and why it was opened before that.
 #[derive(Clone, Debug)]
 pub struct Version {
@@ -243,6 +255,8 @@ pub enum No {
     Unexplained { count: usize, first: String },
     Unanswered { count: usize, first: String },
     NothingEntered,
+    FromSystem,
+    NothingCounted,
     NotHead,
     NotAskedYet { state: State },
     NoReason,

@@ -81,11 +81,11 @@ fn table(view: &View, at: usize, form: &Form) -> Table {
     let own = [Col::new("TT").mm(14).center(), Col::new("Chỉ tiêu").share(3), Col::new("Đơn vị tính").mm(24)];
     let columns = form.columns.iter().map(|column| Col::new(column.head.join(", ")).mm(30).right());
     let rows = form.rows.iter().enumerate().map(|(row, line)| {
-        let unit = line.counts.as_ref().and_then(|counts| view.ready().set.indicators.get(counts.indicator));
+        let unit = line.counts.and_then(|counts| view.ready().set.indicators.get(counts.indicator));
         let first = [line.code.clone(), line.name.clone(), unit.map(|one| one.unit.clone()).unwrap_or_default()];
         let cells = (0..form.columns.len()).map(|column| view.text(at, row, column, &worked));
         let made = TableRow::new(first.into_iter().chain(cells).collect::<Vec<String>>());
-        if line.counts.is_none() { made.bold().shade() } else { made }
+        if line.is_heading { made.bold().shade() } else { made }
     });
     Table { columns: own.into_iter().chain(columns).collect(), rows: rows.collect() }
 }

@@ -16,6 +16,9 @@ base::words! {
     }
 }
 
+/// The level of the agency that adds up.
+pub const TOTAL: &str = "tong-hop";
+
 /// A regime as its file and its edition have it. The fields stand in the order of NĐ 09/2019/NĐ-CP, Điều 8.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -62,7 +65,7 @@ pub struct RegimeFile {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Deadline {
-    /// The kind of unit.
+    /// The kind of unit, or [`TOTAL`].
     pub of: String,
     /// Working days after the day on which figures are closed.
     pub days: u32,
@@ -105,8 +108,9 @@ impl Ready {
         self.forms.iter().position(|form| form.code == code)
     }
 
-    pub fn days_of(&self, kind: &str) -> Option<u32> {
-        self.file.deadlines.iter().find(|one| one.of == kind).map(|one| one.days)
+    /// The days of a level: a kind of unit, or [`TOTAL`].
+    pub fn days_of(&self, level: &str) -> Option<u32> {
+        self.file.deadlines.iter().find(|one| one.of == level).map(|one| one.days)
     }
 
     /// Whether everything shown by it is to be marked as invented.
@@ -174,9 +178,10 @@ fn said(file: &RegimeFile, problems: &mut Vec<Problem>) {
     if file.forms.is_empty() && file.sections.is_empty() {
         no("nothing-asked", "Báo cáo chưa có đề cương, cũng chưa có biểu số liệu.");
     }
-    for kind in file.asked.iter().filter(|kind| !file.deadlines.iter().any(|one| one.of == **kind)) {
-        let say = format!("Chưa có thời hạn gửi (deadlines) cho cấp {kind}.");
-        problems.push(Problem { code: "deadline-missing", place: kind.clone(), say });
+    let levels = file.asked.iter().map(String::as_str).chain([TOTAL]);
+    for level in levels.filter(|level| !file.deadlines.iter().any(|one| one.of == *level)) {
+        let say = format!("Chưa có thời hạn gửi (deadlines) cho cấp {level}.");
+        problems.push(Problem { code: "deadline-missing", place: level.to_owned(), say });
     }
     for form in file.forms.iter().filter(|form| form.period != file.period) {
         let say = format!("biểu có kỳ {}, chế độ báo cáo có kỳ {}.", form.period.code(), file.period.code());

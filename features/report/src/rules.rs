@@ -13,7 +13,7 @@ pub const FILLERS: &[Role] = &[Role::Staff, Role::Coordinator, Role::Head, Role:
 /// Who opens a collection, takes reports in and adds them up.
 pub const COLLECTORS: &[Role] = &[Role::Coordinator, Role::Head];
 /// Who may see what is inside their unit.
-const SEERS: &[Role] = &[Role::Coordinator, Role::Head, Role::Viewer, Role::Admin, Role::Council];
+pub const SEERS: &[Role] = &[Role::Coordinator, Role::Head, Role::Viewer, Role::Admin, Role::Council];
 /// The longest text of a section, in letters; of a note.
 pub const LONGEST: usize = 20_000;
 pub const NOTE: usize = 2_000;

@@ -10,7 +10,10 @@ use indicator::form::{Cell, Counts};
 use indicator::outline::{Named, told};
 use indicator::{Known, Nature, Scaled, Since, figure};
 use people::Failure;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What is worked out, by nature and part: for each indicator of the set, by its place.
+pub type Worked = BTreeMap<(Nature, figures::Of), Vec<Known>>;
 
 pub struct View {
     pub held: Held,
@@ -18,6 +21,8 @@ pub struct View {
     /// By section.
     pub words: BTreeMap<String, String>,
     pub notes: Vec<Note>,
+    /// What the system counted.
+    pub sources: Vec<Source>,
     /// What the unit told in the period before, and in the same one of last year.
     pub previous: Told,
     pub same: Told,
@@ -32,24 +37,25 @@ impl View {
         let id = held.report.id;
         let sheets = read_sheets(&held.ready, &store::sheets(conn, id).await?)?;
         let (words, notes) = (store::words(conn, id).await?, store::notes(conn, id).await?);
-        let versions = store::versions(conn, id).await?;
+        let (versions, sources) = (store::versions(conn, id).await?, store::sources(conn, id).await?);
         let parts = if held.report.gathers() { store::parts(conn, id).await? } else { Vec::new() };
         let [previous, same] = crate::actions::past(conn, &held).await?;
         let wrong = check::wrong(&held.ready, &sheets, &previous, &same, &notes);
-        Ok(View { held, sheets, words, notes, previous, same, versions, parts, wrong })
+        Ok(View { held, sheets, words, notes, sources, previous, same, versions, parts, wrong })
     }
 
     pub fn ready(&self) -> &Ready {
         &self.held.ready
     }
 
-    /// What is worked out, of one nature, by the places of the set's indicators.
-    pub fn worked_out(&self, nature: Nature) -> Vec<Known> {
-        figures::worked_out(self.ready(), nature, &self.sheets, &self.previous, &self.same)
-    }
-
     pub fn at(&self, form: usize, place: usize) -> Option<Scaled> {
         self.sheets.get(form).and_then(|sheet| sheet.get(place).copied()).flatten()
+    }
+
+    /// What the system counted in a place.
+    pub fn source(&self, form: usize, place: usize) -> Option<&Source> {
+        let code = &self.ready().forms.get(form)?.code;
+        self.sources.iter().find(|one| one.form == *code && one.place == place)
     }
 
     /// A figure as it is written: with the digits of its indicator.
@@ -70,24 +76,30 @@ impl View {
     }
 
     /// What stands in a cell, as it is read; empty where nothing does.
-    pub fn text(&self, form: usize, row: usize, column: usize, worked: &BTreeMap<Nature, Vec<Known>>) -> String {
+    pub fn text(&self, form: usize, row: usize, column: usize, worked: &Worked) -> String {
         let Some(table) = self.ready().forms.get(form) else { return String::new() };
-        let Some(counts) = table.rows.get(row).and_then(|row| row.counts.as_ref()) else { return String::new() };
+        let Some(counts) = table.counts(row, column) else { return String::new() };
         let digits = self.ready().set.indicators.get(counts.indicator).map_or(0, |one| one.digits);
         let said = |value: Option<Decimal>| value.map(|value| number::vi_fixed(&value, digits)).unwrap_or_default();
         match table.cell(row, column) {
             Cell::Nothing => String::new(),
             Cell::Takes(place) => self.written(form, place),
-            Cell::Shows(since) => said(self.shown(counts, since)),
+            Cell::Shows(since) => said(self.shown(&counts, since)),
             Cell::Derived(nature) => {
-                said(worked.get(&nature).and_then(|all| all.get(counts.indicator)).and_then(|one| one.told(digits)))
+                let all = worked.get(&(nature, counts.part));
+                said(all.and_then(|all| all.get(counts.indicator)).and_then(|one| one.told(digits)))
             }
         }
     }
 
-    /// All that is worked out, of every nature that there is.
-    pub fn worked(&self) -> BTreeMap<Nature, Vec<Known>> {
-        Nature::ALL.iter().map(|nature| (*nature, self.worked_out(*nature))).collect()
+    /// All that is worked out, of every nature, whole and of each part that there is.
+    pub fn worked(&self) -> Worked {
+        let ready = self.ready();
+        let asked = ready.forms.iter().flat_map(|form| &form.figures).map(|figure| (figure.nature, figure.part));
+        let whole = Nature::ALL.iter().map(|nature| (*nature, None));
+        let all: BTreeSet<(Nature, figures::Of)> = asked.chain(whole).collect();
+        let one = |of| (of, figures::worked_out(ready, of, &self.sheets, &self.previous, &self.same));
+        all.into_iter().map(one).collect()
     }
 
     /// A section as it is read: what was written; before that, of the collector's own, the outline's text with the figures of now
@@ -110,12 +122,12 @@ impl View {
         told(&section.text, &period, &self.held.report.unit_name, |named| self.named(named, &worked))
     }
 
-    fn named(&self, named: &Named, worked: &BTreeMap<Nature, Vec<Known>>) -> Option<String> {
+    fn named(&self, named: &Named, worked: &Worked) -> Option<String> {
         let one = self.ready().set.indicators.get(named.indicator)?;
         let counts = Counts { indicator: named.indicator, part: named.part };
         let value = match named.since {
             Some(since) => self.shown(&counts, since),
-            None if named.part.is_none() => worked.get(&named.nature)?.get(named.indicator)?.told(one.digits),
+            None if named.part.is_none() => worked.get(&(named.nature, None))?.get(named.indicator)?.told(one.digits),
             None => {
                 let told = figures::told(self.ready(), &self.sheets);
                 figures::of_row(self.ready(), &counts, named.nature, &told)

@@ -25,6 +25,8 @@ impl From<No> for Refusal {
             No::Unexplained { count, first } => ("report-unexplained", format!("Còn {count} chỗ phải giải trình trước khi trình. {first}"), None),
             No::Unanswered { count, first } => ("report-unanswered", format!("Còn {count} chỗ bị trả lại chưa sửa, cũng chưa trả lời: “{first}”."), None),
             No::NothingEntered => ("report-empty", "Báo cáo chưa có số liệu, cũng chưa có lời văn.".into(), None),
+            No::FromSystem => ("report-from-system", "Số này do hệ thống đếm. Muốn dùng số khác thì mở chi tiết của dòng, ghi đè kèm lý do.".into(), None),
+            No::NothingCounted => ("report-nothing-counted", "Báo cáo này không có số liệu nào do hệ thống đếm được.".into(), None),
             No::NotHead => ("report-not-head", "Duyệt, trả lại do lãnh đạo đơn vị báo cáo làm.".into(), None),
             No::NotAskedYet { state } => ("report-not-asked-yet", format!("Báo cáo chưa được trình (đang “{}”). Hãy tải lại trang.", state.say()), None),
             No::NoReason => ("report-no-reason", "Ghi lý do.".into(), Some("ly_do")),

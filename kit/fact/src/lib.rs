@@ -1,8 +1,9 @@
 //! One number: what, of which unit, in which period, and the records it was counted from.
 //!
-//! Read in this order: `catalogue`, `fact`, `read`, `record`, `words`.
+//! Read in this order: `catalogue`, `fact`, `read`, `record`, `words`; `counter` (what is counted when it is asked).
 
 pub mod catalogue;
+pub mod counter;
 mod fact;
 mod read;
 mod record;

@@ -26,6 +26,8 @@ pub struct Tools {
     pub signing: Option<Signing>,
     /// Where fees are paid online, where a gateway is configured.
     pub payments: Option<Arc<link::payment::Gateway>>,
+    /// Rooms that count their records when they are asked.
+    pub counters: Vec<Arc<dyn fact::counter::Counter>>,
     pub clock: Clock,
     pub settings: Settings,
     pub nav: Vec<NavEntry>,

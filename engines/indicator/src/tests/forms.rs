@@ -20,7 +20,7 @@ fn each_cell_is_bound_to_what_it_counts() {
     assert_eq!(cells("A"), [Cell::Nothing; 4]);
     assert_eq!(cells("1"), [shown[0], shown[1], Cell::Takes(0), Cell::Takes(1)]);
     assert_eq!(cells("2"), [shown[0], shown[1], Cell::Nothing, Cell::Takes(2)]);
-    assert_eq!(cells("3"), [shown[0], shown[1], Cell::Derived(Nature::Plan), Cell::Derived(Nature::Actual)]);
+    assert_eq!(cells("9"), [shown[0], shown[1], Cell::Derived(Nature::Plan), Cell::Derived(Nature::Actual)]);
     assert_eq!(form.cell(0, 4), Cell::Nothing, "beside the table");
     assert_eq!(form.cell(99, 0), Cell::Nothing);
     let retail = set.place("TM.BLE").unwrap();
@@ -29,9 +29,41 @@ fn each_cell_is_bound_to_what_it_counts() {
     assert_eq!(form.rows[row("5.3")].name, "Du lịch lữ hành");
     assert_eq!(form.figures.len(), 9 + 4 + 5, "done by nine whole rows and four parts, planned by five");
     let sheet: Vec<Option<Scaled>> = (0..form.figures.len() as i64).map(Some).collect();
-    let whole = form.whole(&set, Nature::Plan, &sheet);
+    let whole = form.of_part(&set, Nature::Plan, None, &sheet);
     assert_eq!(whole[set.place("CN.GTSX").unwrap()], Some(0));
     assert_eq!(whole.iter().flatten().count(), 5);
+}
+
+/// Of a set whose indicators are the columns, the rows are parts by field.
+#[test]
+fn where_columns_have_indicators_rows_are_their_parts() {
+    let set = include_str!("../../../../data/reports/indicators/giai-quyet-tthc.toml");
+    let set = read(&toml::from_str(set).unwrap()).unwrap();
+    let text = include_str!("../../../../data/reports/forms/giai-quyet-tthc.toml");
+    let form = read_form(&toml::from_str(text).unwrap(), &set).unwrap();
+    let row = |code: &str| form.rows.iter().position(|row| row.code == code).unwrap();
+    let column = |code: &str| form.columns.iter().position(|column| column.code == code).unwrap();
+    let received = set.place("TN.TK").unwrap();
+    let at = |row: usize, column: usize| (form.cell(row, column), form.counts(row, column));
+    let whole = Figure { indicator: received, part: None, nature: Nature::Actual };
+    let (cell, counts) = at(row("T"), column("tk"));
+    assert_eq!(cell, Cell::Takes(form.place(whole).unwrap()));
+    assert_eq!(counts.map(|counts| (counts.indicator, counts.part)), Some((received, None)));
+    let chemicals = set.part(received, "hoa-chat").unwrap();
+    let of_part = Figure { part: Some(chemicals), ..whole };
+    assert_eq!(at(row("6"), column("tk")).0, Cell::Takes(form.place(of_part).unwrap()));
+    assert_eq!(at(row("6"), column("tn")).0, Cell::Derived(Nature::Actual), "the sum of the part's own");
+    assert_eq!(at(row("A"), column("tk")), (Cell::Nothing, None));
+    // Eleven figures counted, whole, of thirteen fields and of what is in none.
+    assert_eq!(form.figures.len(), 11 * 15);
+    assert_eq!(set.categories[0].rest, Some(13));
+    let wrong = text.replace("part = \"hoa-chat\"", "indicator = \"TN.TK\"").replace("part = \"dien\"", "name = \"X\", part = \"khong-co\"");
+    let codes: Vec<&str> = read_form(&toml::from_str(&wrong).unwrap(), &set).unwrap_err().iter().map(|one| one.code).collect();
+    assert!(codes.contains(&"indicator-both"), "{codes:?}");
+    let wrong = text.replace("part = \"dien\"", "name = \"X\", part = \"khong-co\"");
+    let codes: Vec<&str> = read_form(&toml::from_str(&wrong).unwrap(), &set).unwrap_err().iter().map(|one| one.code).collect();
+    // Each column that would take a figure of it says so.
+    assert!(!codes.is_empty() && codes.iter().all(|code| *code == "part-unknown"), "{codes:?}");
 }
 
 #[test]

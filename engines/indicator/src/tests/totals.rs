@@ -31,6 +31,7 @@ fn indicator(over_units: Over, over_time: Over) -> Indicator {
         over_time,
         by: Vec::new(),
         lowest: None,
+        source: None,
         derived: None,
     }
 }

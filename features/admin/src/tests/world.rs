@@ -55,6 +55,7 @@ fn router(db: &Db) -> Router {
         citizens: None,
         signing: None,
         payments: None,
+        counters: Vec::new(),
         clock: web::Clock::starting_at(now()),
         settings: web::Settings {
             owner: "UBND tỉnh Quảng Trị".into(),

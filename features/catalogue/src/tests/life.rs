@@ -141,6 +141,7 @@ fn site(db: Db) -> web::Site {
         citizens: None,
         signing: None,
         payments: None,
+        counters: Vec::new(),
         clock: web::Clock::default(),
         settings: web::Settings {
             owner: "UBND tỉnh".into(),

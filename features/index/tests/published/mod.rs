@@ -67,6 +67,7 @@ impl World {
             citizens: None,
             signing: None,
             payments: None,
+            counters: Vec::new(),
             clock: Clock::starting_at(now()),
             settings,
             nav: index::pages::NAV.to_vec(),

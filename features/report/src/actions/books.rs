@@ -4,7 +4,7 @@ use super::entry::keep;
 use super::{about_report, sheets, take};
 use crate::files;
 use crate::model::*;
-use crate::rules;
+use crate::{rules, store};
 use crate::view::View;
 use base::Refusal;
 use people::{Failure, Scope};
@@ -33,7 +33,7 @@ pub async fn load(
     let (mut tx, held) = take(site, scope, id, None).await?;
     rules::may_fill(&held)?;
     let mut all = sheets(&mut tx, &held).await?;
-    let read = files::read(&held, &all, &book);
+    let read = files::read(&held, &all, &store::sources(&mut tx, id).await?, &book);
     if !read.refusals.is_empty() && (!skip || read.edited.is_empty()) {
         return Err(Failure::Refused(read.refusals));
     }

@@ -17,6 +17,8 @@ use web::Site;
 pub struct Typed {
     pub was: String,
     pub text: String,
+    /// Why a figure stands in the place of the one that the system counted.
+    pub why: String,
 }
 
 /// A block copied from a spreadsheet, and the cell where it begins. It is laid over the rows that the person saw: all of them, or
@@ -75,9 +77,19 @@ pub async fn write_cell(
         return Err(Failure::stale(json!({ "so": said(before, indicator) })));
     }
     *slot = wanted;
+    let spot = Spot::Cell(form.to_owned(), place);
+    let sources = store::sources(&mut tx, id).await?;
+    let source = sources.iter().find(|source| (source.form.as_str(), source.place) == (form, place));
+    if super::is_overridden(source, wanted) {
+        let why = typed.why.trim();
+        if why.is_empty() {
+            return Err(No::FromSystem.into());
+        }
+        store::add_note(&mut tx, scope, id, &spot, NoteKind::Overridden, why).await?;
+    }
     let which = json!({ "form": form, "place": place, "before": said(before, indicator) });
     let now = json!({ "so": said(wanted, indicator) });
-    store::settle(&mut tx, id, &Spot::Cell(form.to_owned(), place), scope.now).await?;
+    store::settle(&mut tx, id, &spot, scope.now).await?;
     keep(&mut tx, &held, &all, &[at]).await?;
     let line = journal::entry(scope, "report.entered", about_report(id), &which, &now)?;
     Ok(journal::commit(tx, line).await?)
@@ -97,7 +109,7 @@ pub(super) async fn keep(tx: &mut Tx, held: &Held, all: &Sheets, changed: &[usiz
 }
 
 /// Writes a block copied from a spreadsheet, from a cell on rightwards and downwards. Every bad cell is told, and then nothing is
-/// taken. What falls on headings, grey cells and what the form works out is passed over.
+/// taken. What falls on headings, grey cells, what the form works out and what the system counts is passed over.
 pub async fn paste(
     site: &Site,
     scope: &Scope,
@@ -108,7 +120,9 @@ pub async fn paste(
     rules::may_fill(&held)?;
     let at = held.ready.form(&block.form).ok_or(No::NoSuchCell)?;
     let mut all = sheets(&mut tx, &held).await?;
-    let (wrote, refusals) = laid(&held, at, block, all.get_mut(at).ok_or(No::NoSuchCell)?);
+    let sources = store::sources(&mut tx, id).await?;
+    let is_counted = |place| sources.iter().any(|one| one.form == block.form && one.place == place);
+    let (wrote, refusals) = laid(&held, at, block, all.get_mut(at).ok_or(No::NoSuchCell)?, is_counted);
     if !refusals.is_empty() {
         return Err(Failure::Refused(refusals));
     }
@@ -120,7 +134,13 @@ pub async fn paste(
 }
 
 /// Lays a block over a sheet.
-fn laid(held: &Held, at: usize, block: &Block, sheet: &mut [Option<Scaled>]) -> (Wrote, Vec<Refusal>) {
+fn laid(
+    held: &Held,
+    at: usize,
+    block: &Block,
+    sheet: &mut [Option<Scaled>],
+    is_counted: impl Fn(usize) -> bool,
+) -> (Wrote, Vec<Refusal>) {
     let (mut wrote, mut refusals) = (Wrote::default(), Vec::new());
     let Some(table) = held.ready.forms.get(at) else { return (wrote, refusals) };
     let asked = figures::asked(table, &held.report.asks);
@@ -139,7 +159,7 @@ fn laid(held: &Held, at: usize, block: &Block, sheet: &mut [Option<Scaled>]) -> 
                 wrote.skipped += usize::from(!text.trim().is_empty());
                 continue;
             };
-            if asked.get(place) != Some(&true) {
+            if asked.get(place) != Some(&true) || is_counted(place) {
                 wrote.skipped += usize::from(!text.trim().is_empty());
                 continue;
             }

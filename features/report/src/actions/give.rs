@@ -70,12 +70,12 @@ pub async fn remind(site: &Site, scope: &Scope, round: RoundId) -> Result<usize,
 }
 
 /// What a notice says of a report: its period, its name, its due day.
-fn said(site: &Site, (id, name, period, due): (ReportId, &str, &str, Timestamp), agency: &str) -> Values {
+pub(super) fn said(url: &str, (id, name, period, due): (ReportId, &str, &str, Timestamp), agency: &str) -> Values {
     Values {
         code: period.to_owned(),
         procedure: name.to_owned(),
         day: Some(base::day::today(due)),
-        link: format!("{}/bao-cao/{id}", site.settings.public_url),
+        link: format!("{url}/bao-cao/{id}"),
         agency: agency.to_owned(),
         ..Values::default()
     }
@@ -83,11 +83,11 @@ fn said(site: &Site, (id, name, period, due): (ReportId, &str, &str, Timestamp),
 
 fn values(site: &Site, held: &Held) -> Values {
     let Held { report, round, ready, .. } = held;
-    said(site, (report.id, &ready.file.name, &round.period.to_string(), report.due), &report.unit_name)
+    said(&site.settings.public_url, (report.id, &ready.file.name, &round.period.to_string(), report.due), &report.unit_name)
 }
 
 /// Those of a unit who hold one of these roles; whoever was given the report alone, where somebody was.
-async fn people_for(
+pub(super) async fn people_for(
     tx: &mut Tx,
     scope: &Scope,
     report: &Report,
@@ -115,8 +115,8 @@ pub(super) async fn tell_all(
     let waiting = store::of_round(tx, round.id).await?;
     for report in waiting.iter().filter(|report| !report.gathers() && !report.state.is_told()) {
         let to = people_for(tx, scope, report, rules::FILLERS).await?;
-        let what = (report.id, name, round.period.to_string(), report.due);
-        let values = said(site, (what.0, what.1, &what.2, what.3), &report.unit_name);
+        let period = round.period.to_string();
+        let values = said(&site.settings.public_url, (report.id, name, &period, report.due), &report.unit_name);
         let news = News { template, values, about: Some(about_report(report.id)), once: None };
         notice::tell(tx, scope.now, &news, &to).await?;
         told += 1;

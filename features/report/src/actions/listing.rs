@@ -20,7 +20,7 @@ pub async fn list(
     page: (i64, i64),
 ) -> Result<(Vec<Listed>, BTreeMap<State, i64>, i64), Failure> {
     let unit = scope.unit.ok_or(Failure::NotFound)?;
-    let oversees = scope.has_any(rules::COLLECTORS);
+    let oversees = scope.has_any(rules::SEERS);
     let units = if oversees { people::inside(conn, unit).await? } else { vec![unit] };
     let filter = Filter { units, account: scope.account, collector: scope.unit.filter(|_| oversees), ..filter };
     let (counts, late) = store::counts(conn, &filter, scope.now).await?;

@@ -3,7 +3,7 @@
 use super::give::tell_all;
 use super::regimes::{file_of, ready};
 use crate::model::*;
-use crate::regime::Ready;
+use crate::regime::{Ready, TOTAL};
 use crate::rules::{self, figures};
 use crate::store;
 use base::Date;
@@ -57,7 +57,8 @@ async fn asked(conn: &mut Conn, collector: &Unit, ready: &Ready, day: Date) -> R
     let inside = people::inside(conn, top).await?;
     let mut all = people::units(conn).await?;
     all.retain(|unit| {
-        unit.id != collector.id && unit.is_on(day) && kinds.contains(&unit.kind) && inside.contains(&unit.id)
+        let is_other = over_agencies || unit.id != collector.id;
+        is_other && unit.is_on(day) && kinds.contains(&unit.kind) && inside.contains(&unit.id)
     });
     all.sort_by_cached_key(|unit| base::text::sort_key(&unit.name));
     Ok(all)
@@ -123,12 +124,16 @@ async fn open_in(tx: &mut Tx, site: &Site, scope: &Scope, new: &NewRound) -> Res
     Ok(round.id)
 }
 
+/// Reports of the last collection, by unit and whether they add up.
+type Before = BTreeMap<(UnitId, bool), Report>;
+
 /// Who entered which rows when the regime was last collected here: it goes on until somebody says otherwise.
-async fn given_before(conn: &mut Conn, round: &Round) -> Result<BTreeMap<UnitId, Report>, Failure> {
+async fn given_before(conn: &mut Conn, round: &Round) -> Result<Before, Failure> {
     let last = store::rounds(conn, round.collector, (0, 50)).await?;
     let last = last.into_iter().filter(|one| one.code == round.code && one.closed < round.closed).max_by_key(|one| one.closed);
-    let Some(last) = last else { return Ok(BTreeMap::new()) };
-    Ok(store::of_round(conn, last.id).await?.into_iter().map(|report| (report.unit, report)).collect())
+    let Some(last) = last else { return Ok(Before::new()) };
+    let reports = store::of_round(conn, last.id).await?.into_iter();
+    Ok(reports.map(|report| ((report.unit, report.gathers()), report)).collect())
 }
 
 async fn report_of(
@@ -137,13 +142,14 @@ async fn report_of(
     round: &Round,
     unit: &Unit,
     above: Option<ReportId>,
-    before: &BTreeMap<UnitId, Report>,
+    before: &Before,
 ) -> Result<Report, Failure> {
     let no_deadline = || No::NoDeadline { kind: people::kind_name(&unit.kind).to_owned() };
-    let days = ruled.ready.days_of(&unit.kind).ok_or_else(no_deadline)?;
+    let level = if above.is_some() { unit.kind.as_str() } else { TOTAL };
+    let days = ruled.ready.days_of(level).ok_or_else(no_deadline)?;
     let calendar = hours::of(tx, unit.id).await?;
     let due = rules::due(&calendar, ruled.closed, days).ok_or(No::PeriodUnknown)?;
-    let last = before.get(&unit.id);
+    let last = before.get(&(unit.id, above.is_none()));
     let known = |code: &String| ruled.ready.forms.iter().any(|form| form.rows.iter().any(|row| row.code == *code));
     let asks: Vec<String> =
         last.map(|last| last.asks.iter().filter(|code| known(code)).cloned().collect()).unwrap_or_default();

@@ -15,7 +15,8 @@ use web::{Answer, Posted, Visit, form, fragment, show_again, to, with_status};
 
 /// What a person typed, with what their page showed there.
 fn typed(form: &Posted) -> Typed {
-    Typed { was: form.get("version").to_owned(), text: form.get("so").to_owned() }
+    let of = |name: &str| form.get(name).to_owned();
+    Typed { was: of("version"), text: of("so"), why: of("ly_do") }
 }
 
 /// One cell of a form.

@@ -32,6 +32,9 @@ pub fn first(visit: &Visit, view: &View) -> Markup {
     };
     html! {
         @if rules::may_fill(held).is_ok() { (button("trinh", "Trình lãnh đạo duyệt")) }
+        @if rules::may_fill(held).is_ok() && actions::counts_any(held) {
+            form method="post" action={ (here) "/dem" } { (form::token(visit)) (Button::new("Lấy số từ hệ thống").second()) }
+        }
         @if rules::may_approve(held).is_ok() { (button("duyet", if held.report.gathers() { "Duyệt báo cáo" } else { "Duyệt và gửi" })) }
         @if rules::may_accept(held).is_ok() { (button("nhan", "Nhận báo cáo")) }
     }
@@ -185,6 +188,12 @@ pub async fn gather(visit: Visit, Path(id): At, posted: Posted) -> Answer {
     let all = posted.has("con_thieu");
     let done = actions::gather(&visit.site, &visit.scope, id, posted.hidden("version")?, all).await;
     settle(&visit, id, done, "Đã ghép báo cáo.", posted).await
+}
+
+pub async fn count(visit: Visit, Path(id): At, posted: Posted) -> Answer {
+    let done = actions::count(&visit.site, &visit.scope, id).await;
+    let said = done.as_ref().map(|count| format!("Đã lấy {count} số từ hệ thống.")).unwrap_or_default();
+    settle(&visit, id, done.map(drop), &said, posted).await
 }
 
 pub async fn issue(visit: Visit, Path(id): At, posted: Posted) -> Answer {

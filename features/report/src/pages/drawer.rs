@@ -32,6 +32,7 @@ pub fn drawer(visit: &Visit, view: &View, (at, row): (usize, &str), again: &Agai
             @let spot = Spot::Cell(table.code.clone(), place);
             section {
                 h3 { (head) ": " (view.written(at, place)) }
+                @if let Some(source) = view.source(at, place) { (counted(visit, view, (at, place), source, again)) }
                 (said(view, &spot))
                 (saying(visit, view, &spot, (&table.code, row), again))
             }
@@ -40,6 +41,34 @@ pub fn drawer(visit: &Visit, view: &View, (at, row): (usize, &str), again: &Agai
     let title = format!("{}. {}", line.code, line.name);
     let close = format!("{}#r-{}", address(view.held.report.id, &table.code, ""), line.code);
     Some(grid::drawer(&title, &close, &inside))
+}
+
+/// Where a figure comes from, and how to put another in its place.
+fn counted(visit: &Visit, view: &View, (at, place): (usize, usize), source: &Source, again: &Again) -> Markup {
+    let Some(table) = view.ready().forms.get(at) else { return html! {} };
+    let spot = Spot::Cell(table.code.clone(), place);
+    let is_again = again.spot.as_ref() == Some(&spot) && again.posted.has("ly_do");
+    let typed = |name: &str| if is_again { again.posted.get(name).to_owned() } else { String::new() };
+    let refusals = if is_again { again.refusals.as_slice() } else { &[] };
+    let digits = table.figures.get(place).and_then(|of| view.ready().set.indicators.get(of.indicator)).map_or(0, |one| one.digits);
+    let figure = indicator::figure(source.figure.into(), digits).map(|value| base::number::vi_fixed(&value, digits));
+    html! {
+        p {
+            (source.source) ": " strong { (figure.unwrap_or_default()) } ", đếm lúc " (base::day::vi_moment(source.at)) ". "
+            @if !source.link.is_empty() { a href=(source.link) { "Xem hồ sơ" } }
+        }
+        @if rules::may_fill(&view.held).is_ok() {
+            (parts::details_open("Ghi đè", is_again, html! {
+                form.form method="post" action={ (place::report(view.held.report.id)) "/o/" (table.code) "/" (place) } {
+                    (form::token(visit))
+                    input type="hidden" name="version" value=(view.at(at, place).map(|value| value.to_string()).unwrap_or_default());
+                    (fields::number(Field::new("so", "Số dùng trong báo cáo").id(format!("gd-so-{place}")).value(&typed("so"))))
+                    (fields::text(Field::new("ly_do", "Lý do ghi đè").id(format!("gd-{place}")).value(&typed("ly_do")).refused(refusals)))
+                    (Button::new("Ghi đè").second())
+                }
+            }))
+        }
+    }
 }
 
 /// What was said of a place.

@@ -49,7 +49,7 @@ async fn shown(visit: &Visit, id: ReportId, posted: Option<&Posted>, refusals: &
         .forms
         .iter()
         .flat_map(|form| &form.rows)
-        .filter(|row| row.counts.is_some())
+        .filter(|row| !row.is_heading)
         .map(|row| (row.code.clone(), format!("{}. {}", row.code, row.name)))
         .collect();
     let boxes: Vec<Choice> = rows.iter().map(|(code, say)| Choice::new(code, say)).collect();

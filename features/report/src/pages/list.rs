@@ -4,7 +4,7 @@ use super::{open, place};
 use crate::actions;
 use crate::model::*;
 use crate::rules::COLLECTORS;
-use crate::store::{Filter, Listed};
+use crate::store::{Behind, Filter, Listed};
 use base::Timestamp;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -18,7 +18,7 @@ use web::{Answer, Visit, show};
 pub const HERE: &str = "/bao-cao";
 /// The most lines of one file.
 const MOST: i64 = 50_000;
-const FILTERS: &[&str] = &["che_do"];
+const FILTERS: &[&str] = &["che_do", "don_vi", "tu", "den", "so"];
 const LATE: &str = "late";
 const OPEN: &str = "open";
 const ALL: &str = "all";
@@ -36,6 +36,9 @@ pub async fn page(visit: Visit) -> Answer {
             other => other.to_owned(),
         },
         code: list.get("che_do").to_owned(),
+        only: list.get("don_vi").to_owned(),
+        due: days(&visit),
+        behind: Behind::of(list.get("so")),
         sort: format!("{}{column}", if down { "-" } else { "" }),
         ..Filter::default()
     };
@@ -70,8 +73,21 @@ pub async fn page(visit: Visit) -> Answer {
     show(page)
 }
 
+/// The days within which they are due, where a number of the index leads here: with the last one.
+fn days(visit: &Visit) -> Option<(Timestamp, Timestamp)> {
+    let day = |name: &str| base::day::read_vi(&web::address::value(&visit.uri, name), visit.scope.today()).ok();
+    let (from, to) = (day("tu")?, day("den")?.tomorrow().ok()?);
+    Some((base::day::start(from), base::day::start(to)))
+}
+
 fn filters(list: &Listing, regimes: &[Choice<'_>]) -> Markup {
-    fields::select(Field::new("che_do", "Chế độ báo cáo").value(list.get("che_do")), regimes)
+    html! {
+        (fields::select(Field::new("che_do", "Chế độ báo cáo").value(list.get("che_do")), regimes))
+        // From a number of the index: it stays while the list is filtered further.
+        @for name in ["don_vi", "tu", "den", "so"] {
+            @if !list.get(name).is_empty() { input type="hidden" name=(name) value=(list.get(name)); }
+        }
+    }
 }
 
 /// Code, words and number of each part of the list; the first is what waits.

@@ -2,7 +2,7 @@
 
 use super::list;
 use crate::actions;
-use crate::regime::Ready;
+use crate::regime::{Ready, TOTAL};
 use axum::extract::Path;
 use indicator::Form;
 use indicator::form::Purpose;
@@ -93,7 +93,7 @@ pub async fn one(visit: Visit, Path(id): Path<EditionId>) -> Answer {
 fn facts(head: &Head, ready: &Ready) -> Vec<(&'static str, Markup)> {
     let file = &ready.file;
     let text = |value: &str| html! { (value) };
-    let kind = |kind: &str| people::kind_name(kind).to_owned();
+    let kind = |kind: &str| if kind == TOTAL { "Cơ quan tổng hợp".to_owned() } else { people::kind_name(kind).to_owned() };
     let asked: Vec<String> = file.asked.iter().map(|one| kind(one)).collect();
     let closing = i8::from(file.closing);
     let closed = if closing >= 31 { "ngày cuối kỳ".to_owned() } else { format!("hết ngày {closing} của tháng cuối kỳ") };
@@ -127,13 +127,13 @@ fn cells(ready: &Ready, form: &Form) -> Markup {
         .collect();
     let columns = vec![Column::new("Mã"), Column::new("Chỉ tiêu"), Column::new("Đơn vị tính")];
     let rows = form.rows.iter().map(|row| {
-        let unit = row.counts.as_ref().and_then(|counts| ready.set.indicators.get(counts.indicator));
+        let unit = row.counts.and_then(|counts| ready.set.indicators.get(counts.indicator));
         let line = Row::new(vec![
             html! { (row.code) },
             html! { (row.name) },
             html! { (unit.map_or("", |one| one.unit.as_str())) },
         ]);
-        if row.counts.is_none() { line.strong() } else { line }
+        if row.is_heading { line.strong() } else { line }
     });
     html! {
         p { "Cột nhập: " (heads.join("; ")) "." }

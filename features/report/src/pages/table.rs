@@ -5,18 +5,15 @@ use super::{drawer, place};
 use crate::model::*;
 use crate::rules;
 use crate::rules::figures;
-use crate::view::View;
+use crate::view::{View, Worked};
 use indicator::form::{Cell as Bound, Column, Purpose};
-use indicator::{Form, Known, Nature, Severity};
+use indicator::{Form, Severity};
 use maud::{Markup, PreEscaped, html};
-use std::collections::BTreeMap;
 use web::look::Icon;
 use web::look::fields::{self, Choice, Field};
 use web::look::grid::{self, Cell, Conflict, Mode, Stand};
 use web::look::parts::{self, Button, Tone};
 use web::{Visit, form};
-
-type Worked = BTreeMap<Nature, Vec<Known>>;
 
 pub fn table(visit: &Visit, view: &View, at: usize, shown: &Shown, again: &Again) -> Markup {
     let Some(form) = view.ready().forms.get(at) else { return html! {} };
@@ -99,15 +96,16 @@ pub fn changed(visit: &Visit, view: &View, (at, place): (usize, usize), again: &
 fn drawn(visit: &Visit, view: &View, (at, row): (usize, usize), worked: &Worked, again: &Again) -> Markup {
     let Some(form) = view.ready().forms.get(at) else { return html! {} };
     let Some(line) = form.rows.get(row) else { return html! {} };
-    let Some(counts) = &line.counts else {
+    if line.is_heading {
         let cells = html! {
             (grid::name(&line.code, &line.name, None, None))
             td colspan=(form.columns.len() + 1) {}
         };
         return grid::row(&line.code, 1, true, &cells);
-    };
-    let depth = if counts.part.is_some() { 2 } else { 1 };
-    let unit = view.ready().set.indicators.get(counts.indicator).map_or("", |one| one.unit.as_str());
+    }
+    let depth = if line.counts.is_some_and(|counts| counts.part.is_some()) { 2 } else { 1 };
+    let of = line.counts.and_then(|counts| view.ready().set.indicators.get(counts.indicator));
+    let unit = of.map_or("", |one| one.unit.as_str());
     let open = format!("{}#ngan", address(view.held.report.id, &form.code, &line.code));
     let cells = html! {
         (grid::name(&line.code, &line.name, Some(&open), Some(html! { div.quiet { (unit) } })))
@@ -126,6 +124,7 @@ fn cell(visit: &Visit, view: &View, (at, row, column): (usize, usize, usize), wo
         Bound::Derived(_) => html! { td.n title="Hệ thống tính từ các dòng khác" { (text) } },
         Bound::Takes(place) => match locked(view, at, place) {
             Some(why) => grid::locked(&text, Icon::Lock, &why),
+            None if view.source(at, place).is_some() => counted(view, at, place, &text),
             None => entered(visit, view, (at, row, column), place, again),
         },
     }
@@ -139,6 +138,22 @@ fn locked(view: &View, at: usize, place: usize) -> Option<String> {
         _ => No::NotAsked,
     };
     Some(base::Refusal::from(no).say)
+}
+
+/// A figure that the system counted, with the way to its records; one that was overridden says so.
+fn counted(view: &View, at: usize, place: usize, text: &str) -> Markup {
+    let Some(source) = view.source(at, place) else { return html! {} };
+    let overridden = crate::actions::is_overridden(Some(source), view.at(at, place));
+    let why = format!("{}, đếm lúc {}", source.source, base::day::vi_moment(source.at));
+    html! {
+        td.c.locked.warn[overridden] {
+            span title=(why) {
+                @if source.link.is_empty() { (text) } @else { a href=(source.link) { (text) } }
+                " " (Icon::Auto) span.vh { " " (why) }
+            }
+            @if overridden { div { (parts::tag(Tone::Soon, "Ghi đè")) } }
+        }
+    }
 }
 
 fn entered(
@@ -218,7 +233,7 @@ fn standing(view: &View, at: usize, row: usize) -> Markup {
 /// A block copied from a spreadsheet. With script it is pasted into the table itself; without, here.
 pub fn pasting(visit: &Visit, view: &View, at: usize, shown: &Shown, again: &Again) -> Markup {
     let Some(table) = view.ready().forms.get(at).filter(|_| rules::may_fill(&view.held).is_ok()) else { return html! {} };
-    let rows = table.rows.iter().filter(|row| row.counts.is_some());
+    let rows = table.rows.iter().filter(|row| !row.is_heading);
     let rows: Vec<(String, String)> =
         rows.map(|row| (row.code.clone(), format!("{}. {}", row.code, row.name))).collect();
     let takes = |column: &&Column| matches!(column.purpose, Purpose::Takes(_));

@@ -1,6 +1,6 @@
 //! What does not agree in a report: its set's checks, and parts that are not their whole.
 
-use super::figures::{leading, whole};
+use super::figures::{leading, worked_out};
 use crate::model::*;
 use crate::regime::Ready;
 use base::{Decimal, Exact, number};
@@ -11,8 +11,8 @@ use indicator::{Check, Failed, Figures, Nature, Scaled, Severity, figure};
 pub fn wrong(ready: &Ready, sheets: &Sheets, previous: &Told, same: &Told, notes: &[Note]) -> Vec<Wrong> {
     let nature = leading(ready);
     let decimals = |nature: Nature| {
-        let all = whole(ready, nature, sheets).into_iter().zip(&ready.set.indicators);
-        all.map(|(value, one)| figure(value?.into(), one.digits)).collect::<Vec<Option<Decimal>>>()
+        let all = worked_out(ready, (nature, None), sheets, previous, same);
+        all.iter().map(|one| one.told(indicator::MOST_DIGITS)).collect::<Vec<Option<Decimal>>>()
     };
     let before = |told: &Told| {
         let name = |code: &String| Name { indicator: code.clone(), part: None, nature };

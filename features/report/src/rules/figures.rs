@@ -29,7 +29,7 @@ pub fn rows(ready: &Ready, form: &Form, asks: &[String]) -> Vec<usize> {
         return (0..form.rows.len()).collect();
     }
     let is_asked = |row: &Row| asks.contains(&row.code);
-    let counted = |row: &Row| row.counts.as_ref().map(|counts| counts.indicator);
+    let counted = |row: &Row| row.counts.map(|counts| counts.indicator);
     let asked: Vec<usize> = form.rows.iter().filter(|row| is_asked(row)).filter_map(counted).collect();
     let stands_on = |row: &Row| {
         let derived = counted(row).and_then(|at| ready.set.indicators.get(at)?.derived.as_ref());
@@ -37,7 +37,7 @@ pub fn rows(ready: &Ready, form: &Form, asks: &[String]) -> Vec<usize> {
     };
     let (mut rows, mut heading) = (Vec::new(), None);
     for (at, row) in form.rows.iter().enumerate() {
-        if row.counts.is_none() {
+        if row.is_heading {
             heading = Some(at);
         } else if is_asked(row) || stands_on(row) {
             rows.extend(heading.take());
@@ -101,11 +101,14 @@ pub fn leading(ready: &Ready) -> Nature {
     order.into_iter().find(|nature| takes(*nature)).unwrap_or(Nature::Plan)
 }
 
-/// Whole indicators of one nature, by their places in the set, over all forms.
-pub fn whole(ready: &Ready, nature: Nature, sheets: &Sheets) -> Vec<Option<Scaled>> {
+/// The categories and the item that a figure is of; none: the whole.
+pub type Of = Option<(usize, usize)>;
+
+/// Indicators of one nature, whole or of one part, by their places in the set, over all forms.
+pub fn of_part(ready: &Ready, nature: Nature, part: Of, sheets: &Sheets) -> Vec<Option<Scaled>> {
     let mut all = vec![None; ready.set.indicators.len()];
     for (form, sheet) in ready.forms.iter().zip(sheets) {
-        for (slot, found) in all.iter_mut().zip(form.whole(&ready.set, nature, sheet)) {
+        for (slot, found) in all.iter_mut().zip(form.of_part(&ready.set, nature, part, sheet)) {
             *slot = slot.or(found);
         }
     }
@@ -113,21 +116,28 @@ pub fn whole(ready: &Ready, nature: Nature, sheets: &Sheets) -> Vec<Option<Scale
 }
 
 /// The same with what is worked out from them; growth is against the two other periods.
-pub fn worked_out(ready: &Ready, nature: Nature, sheets: &Sheets, previous: &Told, same: &Told) -> Vec<Known> {
-    let totals: Vec<Total> = whole(ready, nature, sheets)
+pub fn worked_out(
+    ready: &Ready,
+    (nature, part): (Nature, Of),
+    sheets: &Sheets,
+    previous: &Told,
+    same: &Told,
+) -> Vec<Known> {
+    let totals: Vec<Total> = of_part(ready, nature, part, sheets)
         .into_iter()
         .map(|value| Total { value: value.map(i128::from), have: u32::from(value.is_some()), of: 1 })
         .collect();
-    let (previous, same) = (known(ready, nature, previous), known(ready, nature, same));
+    let (previous, same) = (known(ready, (nature, part), previous), known(ready, (nature, part), same));
     filled(&ready.set, &totals, Around { previous: &previous, same: &same })
 }
 
-fn known(ready: &Ready, nature: Nature, told: &Told) -> Vec<Known> {
-    let one = |code: &String| {
-        let value = told.get(&Name { indicator: code.clone(), part: None, nature }).map(Exact::from);
+fn known(ready: &Ready, (nature, part): (Nature, Of), told: &Told) -> Vec<Known> {
+    let one = |indicator: usize| {
+        let name = name(ready, &Figure { indicator, part, nature });
+        let value = name.and_then(|name| told.get(&name)).map(Exact::from);
         Known { is_complete: value.is_some(), value }
     };
-    ready.set.indicators.iter().map(|indicator| one(&indicator.code)).collect()
+    (0..ready.set.indicators.len()).map(one).collect()
 }
 
 /// One of several reports that are added up: what its unit was asked for, and its figures.

@@ -3,7 +3,7 @@
 use crate::model::*;
 use base::Timestamp;
 use db::{Conn, DbError, Row, Tx, args, sql};
-use people::{Scope, UnitId};
+use people::Scope;
 use rulebook::EditionId;
 use std::collections::BTreeMap;
 
@@ -18,13 +18,17 @@ sql! {
     NOTES = "select id, spot, kind, body, account, who, at, settled from report_note where report = $1 order by at, id";
     ADD_NOTE = "insert into report_note (id, report, spot, kind, body, account, who, at) values ($1, $2, $3, $4, $5, $6, $7, $8)";
     SETTLE = "update report_note set settled = $3 where report = $1 and spot = $2 and kind = 'returned' and settled is null";
+    SOURCES = "select form, place, figure, source, link, at from report_source where report = $1";
+    PUT_SOURCE = "insert into report_source (report, form, place, figure, source, link, at) values ($1, $2, $3, $4, $5, $6, $7) \
+                  on conflict (report, form, place) do update set figure = excluded.figure, source = excluded.source, \
+                  link = excluded.link, at = excluded.at";
     VERSIONS = "select number, who, at, why from report_version where report = $1 order by number";
     ADD_VERSION = "insert into report_version (report, number, content, who, at, why) \
                    values ($1, (select coalesce(max(number), 0) + 1 from report_version where report = $1), $2, $3, $4, $5)";
     // What a unit told in other periods of the same regime.
     PAST = "select r.period, r.regime, r.indicators, s.form, s.figures from report_round r join report p on p.round = r.id \
             join report_sheet s on s.report = p.id where r.code = $1 and r.collector = $2 and p.unit = $3 \
-            and r.period in (select key from json_each($4)) and p.state in ('sent', 'accepted')";
+            and (p.above is null) = ($4 = 1) and r.period in (select key from json_each($5)) and p.state in ('sent', 'accepted')";
 }
 
 pub async fn sheets(conn: &mut Conn, id: ReportId) -> Result<BTreeMap<String, String>, DbError> {
@@ -91,6 +95,20 @@ pub async fn settle(tx: &mut Tx, id: ReportId, spot: &Spot, at: Timestamp) -> Re
     tx.exec(SETTLE, args![id, spot.text(), at]).await.map(drop)
 }
 
+pub async fn sources(conn: &mut Conn, id: ReportId) -> Result<Vec<Source>, DbError> {
+    let read = |row: &mut Row| {
+        let (form, place) = (row.pull()?, row.pull::<i64>()?);
+        let place = usize::try_from(place).map_err(|_| DbError::Value(format!("a place below zero: {place}")))?;
+        Ok(Source { form, place, figure: row.pull()?, source: row.pull()?, link: row.pull()?, at: row.pull()? })
+    };
+    conn.list(SOURCES, args![id], read).await
+}
+
+pub async fn put_source(tx: &mut Tx, id: ReportId, one: &Source) -> Result<(), DbError> {
+    let row = args![id, &one.form, one.place as i64, one.figure, &one.source, &one.link, one.at];
+    tx.exec(PUT_SOURCE, row).await.map(drop)
+}
+
 pub async fn versions(conn: &mut Conn, id: ReportId) -> Result<Vec<Version>, DbError> {
     let read =
         |row: &mut Row| Ok(Version { number: row.pull()?, who: row.pull()?, at: row.pull()?, why: row.pull()? });
@@ -104,14 +122,14 @@ pub async fn add_version(tx: &mut Tx, scope: &Scope, id: ReportId, content: &str
 /// A sheet of another period: its period, the editions that it stays on, its form and figures.
 pub type PastSheet = (String, EditionId, EditionId, String, String);
 
-/// What a unit has sent for other periods of a regime.
+/// What a report's unit has sent for other periods of its regime, in the same place: as a part, or as the whole.
 pub async fn past(
     conn: &mut Conn,
-    code: &str,
-    collector: UnitId,
-    unit: UnitId,
+    round: &Round,
+    report: &Report,
     periods: &[String],
 ) -> Result<Vec<PastSheet>, DbError> {
     let read = |row: &mut Row| Ok((row.pull()?, row.pull()?, row.pull()?, row.pull()?, row.pull()?));
-    conn.list(PAST, args![code, collector, unit, db::keys(periods)], read).await
+    let whose = args![&round.code, round.collector, report.unit, report.gathers(), db::keys(periods)];
+    conn.list(PAST, whose, read).await
 }

@@ -25,17 +25,17 @@ macro_rules! select {
 }
 
 // $1 units that the person enters or oversees; $2 the person; $3 the agency where they take reports in, empty: none; $4 the state;
-// $5 the regime; $6 words.
+// $5 the regime; $6 a unit or a period; $7 now; $8, $9 from which due moment to which, half-open; $10 which of them a number counts.
 macro_rules! among {
     () => {
         "(p.unit in (select key from json_each($1)) or p.holder = $2 or r.collector = $3) and ($4 = '' or p.state = $4 \
-         or ($4 = 'open' and p.state in ('todo', 'doing', 'returned')) or ($4 = 'late' and p.first_sent is null and p.due < $7)) and ($5 = '' or r.code = $5) and ($6 = '' or p.unit = $6 or r.period = $6)"
+         or ($4 = 'open' and p.state in ('todo', 'doing', 'returned')) or ($4 = 'late' and p.first_sent is null and p.due < $7)) and ($5 = '' or r.code = $5) and ($6 = '' or p.unit = $6 or r.period = $6) \
+         and p.due >= $8 and p.due < $9 and ($10 = '' or p.due < $7) and ($10 <> 'on-time' or p.first_sent <= p.due)"
     };
 }
 
 sql! {
     BY_ID = select!("p.id = $1");
-    BY_UNIT = select!("p.round = $1 and p.unit = $2");
     OF_ROUND = select!("p.round = $1 order by case when p.above is null then 0 else 1 end, u.key");
     PARTS = select!("p.above = $1 order by u.key");
     ADD = "insert into report (id, round, unit, above, asks, holder, due, state, asked, changed) \
@@ -53,10 +53,15 @@ sql! {
             select id from up order by depth";
     LIST = concat!("select ", columns!(), ", r.code, r.period, e.name from report p join unit u on u.id = p.unit \
            left join account a on a.id = p.holder join report_round r on r.id = p.round join edition e on e.id = r.regime where ", among!(),
-           " order by case when $8 = 'han' then p.due end, case when $8 = '-han' then p.due end desc, \
-           case when $8 = 'don-vi' then u.key end, case when $8 = '-don-vi' then u.key end desc, p.due, p.id limit $9 offset $10");
+           " order by case when $11 = 'han' then p.due end, case when $11 = '-han' then p.due end desc, \
+           case when $11 = 'don-vi' then u.key end, case when $11 = '-don-vi' then u.key end desc, p.due, p.id limit $12 offset $13");
     COUNT = concat!("select p.state, count(*), count(case when p.first_sent is null and p.due < $7 then 1 end) \
             from report p join report_round r on r.id = p.round where ", among!(), " group by p.state");
+    // By unit: what it owed within two moments, and what of it was first sent in time.
+    TIMELY = "select unit, count(*), count(case when first_sent <= due then 1 end) from report where due >= $1 and due < $2 group by unit";
+    PRESSING = concat!("select ", columns!(), ", r.code, r.period, e.name from report p join unit u on u.id = p.unit \
+               left join account a on a.id = p.holder join report_round r on r.id = p.round join edition e on e.id = r.regime \
+               where p.state not in ('sent', 'accepted') and p.due < $1 order by p.due, p.id");
 }
 
 fn read(row: &mut Row) -> Result<Report, DbError> {
@@ -92,10 +97,6 @@ fn written(asks: &[String]) -> String {
 
 pub async fn find(conn: &mut Conn, id: ReportId) -> Result<Option<Report>, DbError> {
     conn.find(BY_ID, args![id], read).await
-}
-
-pub async fn by_unit(conn: &mut Conn, round: RoundId, unit: UnitId) -> Result<Option<Report>, DbError> {
-    conn.find(BY_UNIT, args![round, unit], read).await
 }
 
 /// All of a collection, the collector's own first.
@@ -155,6 +156,14 @@ pub async fn number(tx: &mut Tx, id: ReportId, number: &str, day: Date) -> Resul
     tx.exec(NUMBER, args![id, number, day]).await.map(drop)
 }
 
+base::words! {
+    /// A number of reports by their deadlines, and which of them it counts.
+    Behind {
+        Due = "due", "Báo cáo đến hạn";
+        OnTime = "on-time", "Báo cáo gửi đúng hạn";
+    }
+}
+
 /// Whose reports a list shows, and which of them.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -166,6 +175,10 @@ pub struct Filter {
     pub code: String,
     /// A unit's id, or a period.
     pub only: String,
+    /// Due within these moments, half-open.
+    pub due: Option<(Timestamp, Timestamp)>,
+    /// Those that a number counts.
+    pub behind: Option<Behind>,
     pub sort: String,
 }
 
@@ -182,7 +195,21 @@ fn among(filter: &Filter, now: Timestamp) -> Vec<Val> {
     let text = |id: Option<String>| id.unwrap_or_default();
     let (account, collector) =
         (text(filter.account.map(|id| id.to_string())), text(filter.collector.map(|id| id.to_string())));
-    args![db::keys(&filter.units), account, collector, &filter.state, &filter.code, &filter.only, now].into()
+    let (from, to) = filter.due.unwrap_or((Timestamp::UNIX_EPOCH, Timestamp::MAX));
+    let behind = filter.behind.map_or("", Behind::code);
+    args![
+        db::keys(&filter.units),
+        account,
+        collector,
+        &filter.state,
+        &filter.code,
+        &filter.only,
+        now,
+        from,
+        to,
+        behind
+    ]
+    .into()
 }
 
 pub async fn list(
@@ -193,10 +220,24 @@ pub async fn list(
 ) -> Result<Vec<Listed>, DbError> {
     let mut all = among(filter, now);
     all.extend_from_slice(args![&filter.sort, page.1, page.0]);
-    let read = |row: &mut Row| {
-        Ok(Listed { report: read(row)?, code: row.pull()?, period: row.pull()?, name: row.pull()? })
-    };
-    conn.list(LIST, &all, read).await
+    conn.list(LIST, &all, listed).await
+}
+
+fn listed(row: &mut Row) -> Result<Listed, DbError> {
+    Ok(Listed { report: read(row)?, code: row.pull()?, period: row.pull()?, name: row.pull()? })
+}
+
+/// Those that are not sent and are due before a moment.
+pub async fn pressing(conn: &mut Conn, until: Timestamp) -> Result<Vec<Listed>, DbError> {
+    conn.list(PRESSING, args![until], listed).await
+}
+
+/// How many reports each unit owed within two moments, half-open, and how many of them it first sent in time.
+pub async fn timeliness(
+    conn: &mut Conn,
+    (from, to): (Timestamp, Timestamp),
+) -> Result<Vec<(UnitId, i64, i64)>, DbError> {
+    conn.list(TIMELY, args![from, to], |row| Ok((row.pull()?, row.pull()?, row.pull()?))).await
 }
 
 /// How many there are in each state, and how many are late.

@@ -123,6 +123,11 @@ async fn a_report_is_kept_with_its_figures_its_words_and_what_was_said_of_it() {
         assert_eq!(store::sheets_above(&mut tx, top).await.unwrap()[&part]["b1"], "1,2,3");
         assert_eq!(store::words(&mut tx, part).await.unwrap()["i"], "Một");
 
+        let counted = Source { form: "b1".into(), place: 2, figure: 3, source: "Một cửa".into(), link: "/x".into(), at: scope().now };
+        store::put_source(&mut tx, part, &Source { figure: 7, ..counted.clone() }).await.unwrap();
+        store::put_source(&mut tx, part, &counted).await.unwrap();
+        assert_eq!(store::sources(&mut tx, part).await.unwrap(), [counted]);
+
         // The first sending stays, whatever comes after.
         store::sent(&mut tx, part, moment("2026-11-17T10:00")).await.unwrap();
         store::add_version(&mut tx, &scope(), part, "{}", "").await.unwrap();
@@ -137,10 +142,11 @@ async fn a_report_is_kept_with_its_figures_its_words_and_what_was_said_of_it() {
 
         // What was told for another period is found by it; what is not sent is not told.
         let next = round(&mut tx, edition, so, "2026-12").await;
-        let later = report(&mut tx, &next, phong, None, "2026-12-16T17:30").await;
+        let later = report(&mut tx, &next, phong, Some(top), "2026-12-16T17:30").await;
         store::put_sheet(&mut tx, later, "b1", "9,9,9").await.unwrap();
         let periods = ["2026-11".to_owned(), "2026-12".to_owned()];
-        let past = store::past(&mut tx, "thu", so, phong, &periods).await.unwrap();
+        let found = store::find(&mut tx, part).await.unwrap().unwrap();
+        let past = store::past(&mut tx, &one, &found, &periods).await.unwrap();
         assert_eq!(past.iter().map(|one| (one.0.as_str(), one.4.as_str())).collect::<Vec<_>>(), [("2026-11", "1,2,3")]);
     }
 }
