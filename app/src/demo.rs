@@ -95,6 +95,7 @@ async fn make(site: &Site) -> Result<Vec<Printed>, Failure> {
     tx.commit().await?;
     reports::make(site).await?;
     dossiers::make(site).await?;
+    reports::make_counted(site).await?;
     count(site, &open).await?;
     Ok(accounts)
 }

@@ -126,11 +126,25 @@
 
   // The focus stays at the same place among the links and buttons of a piece.
   const swapPiece = (old, piece) => {
+    if (keepActions(old, piece)) return;
     const stops = box => [...box.querySelectorAll('a[href], button, input, select, textarea')];
     const at = stops(old).indexOf(document.activeElement);
     old.replaceWith(piece);
     if (at >= 0) stops(piece)[at]?.focus({preventScroll: true});
     htmx.process(piece);
+  };
+
+  // The strip's buttons stay the elements they are while they say the same: one that is just being pressed would be gone before
+  // the press has done anything. What their forms carry hidden is brought up to date.
+  const keepActions = (old, piece) => {
+    const [kept, fresh] = [old, piece].map(box => box.querySelector(':scope > .actions'));
+    if (!kept || !fresh || kept.textContent !== fresh.textContent) return false;
+    const hidden = box => [...box.querySelectorAll('input[type=hidden]')];
+    hidden(kept).forEach((field, at) => { field.value = hidden(fresh)[at]?.value ?? field.value; });
+    for (const child of [...old.children]) if (child !== kept) child.remove();
+    for (const child of [...piece.children]) if (child !== fresh) kept.before(child);
+    htmx.process(old);
+    return true;
   };
 
   // Cell by cell. One that has the focus, or something typed since, stays: replacing it would cut a

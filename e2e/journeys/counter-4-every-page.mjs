@@ -2,7 +2,7 @@
 // 1366 pixels, the whole of it by Tab, and the same page where scripts are off.
 
 import { by, PROCEDURE } from '../lib/counter.mjs';
-import { atWidths, newPage, noJs, signIn, tabThrough } from '../lib/page.mjs';
+import { lookAt, newPage, noJs, signIn } from '../lib/page.mjs';
 
 export const name = 'every page of the counter and the office, by Tab and without scripts';
 export const seconds = 420;
@@ -31,7 +31,7 @@ export async function run({ browser, base, accounts, shots }) {
     }
     const first = login === 'nobody' ? null : await firstDossier(page, login);
     for (const address of [...addresses, ...(first ? [first] : [])]) {
-      await look(page, plain, address, shots, `${login}${address.split('?')[0]}`).catch((error) => faults.push(`${login} ${address}: ${error.message}`));
+      await lookAt(page, plain, address, shots, `${login}${address.split('?')[0]}`).catch((error) => faults.push(`${login} ${address}: ${error.message}`));
     }
     await page.context().close();
     await plain.context().close();
@@ -44,17 +44,4 @@ async function firstDossier(page, login) {
   if (login === 'quantri') return null;
   await page.goto('/mot-cua');
   return page.locator('a[href^="/mot-cua/ho-so/"]').first().getAttribute('href');
-}
-
-async function look(page, plain, address, shots, file) {
-  const answer = await page.goto(address);
-  if (!answer.ok()) throw new Error(`${answer.status()}`);
-  await atWidths(page, [360, 1366], shots, file.replaceAll(/[^a-z0-9.]+/g, '-'));
-  await page.setViewportSize({ width: 1366, height: 768 });
-  await tabThrough(page);
-  const heading = await page.getByRole('heading', { level: 1 }).innerText();
-  const bare = await plain.goto(address);
-  if (!bare.ok()) throw new Error(`without scripts: ${bare.status()}`);
-  const there = await plain.getByRole('heading', { level: 1 }).innerText();
-  if (there !== heading) throw new Error(`without scripts it is “${there}” instead of “${heading}”`);
 }

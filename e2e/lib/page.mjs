@@ -137,6 +137,8 @@ export async function tabThrough(page, most = 250) {
   }
   const missed = await page.evaluate(() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
     .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.disabled && one.tabIndex >= 0 && one.type !== 'hidden')
+    // In a grid Tab goes from cell to cell; Esc leads from a cell to the name of its row, F4 to its details.
+    .filter((one) => !one.closest('table[data-grid] tbody') || one.closest('form[data-cell]'))
     // Of radio buttons with one name Tab visits one; arrows do the rest.
     .filter((one) => !window.tabbed.has(one) && ![...window.tabbed].some((other) => one.type === 'radio' && other?.name === one.name))
     .map((one) => one.outerHTML.slice(0, 120)));
@@ -164,4 +166,18 @@ async function assertFocusSeen(page) {
     const html = await page.evaluate(() => document.activeElement.outerHTML.slice(0, 160));
     throw new Error(`the focus ${problem} on ${page.url()}: ${html}`);
   }
+}
+
+/// One address at both widths, by Tab, and as the same page without scripts (`plain`, signed in as the same person).
+export async function lookAt(page, plain, address, shots, file) {
+  const answer = await page.goto(address);
+  if (!answer.ok()) throw new Error(`${answer.status()}`);
+  await atWidths(page, [360, 1366], shots, file.replaceAll(/[^a-z0-9.]+/g, '-'));
+  await page.setViewportSize({ width: 1366, height: 768 });
+  await tabThrough(page);
+  const heading = await page.getByRole('heading', { level: 1 }).innerText();
+  const bare = await plain.goto(address);
+  if (!bare.ok()) throw new Error(`without scripts: ${bare.status()}`);
+  const there = await plain.getByRole('heading', { level: 1 }).innerText();
+  if (there !== heading) throw new Error(`without scripts it is “${there}” instead of “${heading}”`);
 }

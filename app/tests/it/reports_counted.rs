@@ -64,7 +64,10 @@ async fn counted_figures_are_those_of_the_statistics_with_the_same_dossiers_behi
         // Three received, two resolved early (withdrawn, refused), one on its way: as the statistics of these days say.
         let link = page.link("/mot-cua/thong-ke/ho-so?so=truoc-han");
         mai.opens(&link).await.says("Người Mẫu Rút").says("Người Mẫu Bị Từ Chối").hides("Đang Chờ").says("2 hồ sơ");
-        mai.opens("/mot-cua/thong-ke?tu=15/09/2026&den=14/12/2026&theo=linh-vuc").await.says("An toàn thực phẩm");
+        mai.opens("/mot-cua/thong-ke?tu=15/09/2026&den=14/12/2026&theo=linh-vuc").await.says("Lưu thông hàng hóa trong nước");
+        // By field: that of the procedure has them all, another none, which is a zero and not a gap.
+        lan.opens("/bao-cao/{part}?mo=1").await.says("Tiếp nhận trong kỳ: 3");
+        lan.opens("/bao-cao/{part}?mo=6").await.says("Tiếp nhận trong kỳ: 0");
         let row = lan.opens("/bao-cao/{part}?mo=T").await;
         row.says("Hệ thống một cửa điện tử: Tiếp nhận trong kỳ: 3").says("Hệ thống một cửa điện tử: Đang xử lý trong hạn: 1");
 

@@ -140,7 +140,8 @@ fn history(view: &View) -> Markup {
 /// Onward to the report, or the same page again with what was typed and why not.
 async fn settle(visit: &Visit, id: ReportId, done: Result<(), Failure>, said: &str, posted: Posted) -> Answer {
     let failure = match done {
-        Ok(()) => return to(address(id, posted.get("phan"), posted.get("mo")), Some(said)),
+        // Done with a row, its drawer is closed: on a telephone it lies over everything else.
+        Ok(()) => return to(anchored(address(id, posted.get("phan"), ""), posted.get("mo")), Some(said)),
         Err(failure) => failure,
     };
     let (status, refusals): (StatusCode, Vec<Refusal>) = match failure {
@@ -153,6 +154,10 @@ async fn settle(visit: &Visit, id: ReportId, done: Result<(), Failure>, said: &s
     let shown = Shown { phan: named("phan"), mo: named("mo"), hien: None };
     let again = Again { posted, refusals: refusals.clone(), ..Again::default() };
     with_status(show_again(whole(visit, &view, &shown, &again), refusals), status)
+}
+
+fn anchored(address: String, row: &str) -> String {
+    if row.is_empty() { address } else { format!("{address}#r-{row}") }
 }
 
 type At = Path<ReportId>;
