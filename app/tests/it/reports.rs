@@ -97,7 +97,8 @@ async fn entered(world: &World) {
 async fn a_month_is_entered_returned_cell_by_cell_corrected_and_added_up() {
     journey(async |world| {
         opened(&world).await;
-        let (binh, nam, lan, minh) = (world.person("binh"), world.person("nam"), world.person("lan"), world.person("minh"));
+        let (binh, nam, lan, minh) =
+            (world.person("binh"), world.person("nam"), world.person("lan"), world.person("minh"));
         // Figures are closed on Monday 14/12; an office has two working days, the department four.
         binh.opens("/thong-bao").await.says("Báo cáo kỳ 2026-12");
         binh.opens("/bao-cao").await.says("16/12/2026 17:30").says("Chưa làm");
@@ -132,7 +133,13 @@ async fn a_month_is_entered_returned_cell_by_cell_corrected_and_added_up() {
         let issue = [("so_vb", "312/BC-SCT"), ("ngay", "24/11/2026")];
         lan.does("/bao-cao/{total}/so-van-ban", &issue).await.goes_on();
         printed(&lan).await;
-        let deeds = [("report.opened", 1), ("report.asked", 3), ("report.returned", 1), ("report.sent", 2), ("report.issued", 1)];
+        let deeds = [
+            ("report.opened", 1),
+            ("report.asked", 3),
+            ("report.returned", 1),
+            ("report.sent", 2),
+            ("report.issued", 1),
+        ];
         for (deed, times) in deeds {
             assert_eq!(world.done(deed).await, times, "{deed}");
         }
@@ -146,7 +153,9 @@ async fn printed(lan: &Person) {
     let document = Document::load_mem(&pdf.bytes).unwrap();
     let pages: Vec<u32> = document.get_pages().keys().copied().collect();
     let text: String = document.extract_text(&pages).unwrap().split_whitespace().collect::<Vec<_>>().join(" ");
-    for words in ["312/BC-SCT", "Quảng Trị, ngày 24 tháng 11 năm 2026", "2.640,5", "36,90", "−5,65", "33,8", "185.000.000"] {
+    for words in
+        ["312/BC-SCT", "Quảng Trị, ngày 24 tháng 11 năm 2026", "2.640,5", "36,90", "−5,65", "33,8", "185.000.000"]
+    {
         assert!(text.contains(words), "the letter does not say {words}: {text}");
     }
     let docx = lan.opens("/bao-cao/{total}/in?dang=docx").await;
@@ -179,11 +188,13 @@ async fn what_is_typed_wrong_says_so_and_two_people_in_one_cell_see_both() {
         theirs.with("so", "80").scripted_by(&binh).await.is(200);
         let met = mine.with("so", "90").scripted_by(&binh).await.is(409).says("80").says("90");
         // The same again is no conflict, and the other's figure may be replaced knowingly.
-        let again = met.cell(&world.address(&format!("/bao-cao/{{part}}/o/{FORM}/{}", place(&world, "10", "th").await)));
+        let again =
+            met.cell(&world.address(&format!("/bao-cao/{{part}}/o/{FORM}/{}", place(&world, "10", "th").await)));
         again.press("keep").scripted_by(&binh).await.is(200);
         assert_eq!(binh.cell("part", "10", "th").await.value("so"), "90");
         // Not half of a sum that does not add up is sent: the parts are all there and are not their whole.
-        let parts = [("5", "th", "2.640,5"), ("5.1", "th", "1"), ("5.2", "th", "1"), ("5.3", "th", "1"), ("5.4", "th", "1")];
+        let parts =
+            [("5", "th", "2.640,5"), ("5.1", "th", "1"), ("5.2", "th", "1"), ("5.3", "th", "1"), ("5.4", "th", "1")];
         binh.enters("part", &parts).await;
         binh.opens("/bao-cao/{part}?phan=kiem-tra").await.says("2.640,5 và 4,0");
         binh.does("/bao-cao/{part}/trinh", &[]).await.refuses("phải sửa trước khi trình");
@@ -195,7 +206,8 @@ async fn what_is_typed_wrong_says_so_and_two_people_in_one_cell_see_both() {
 async fn a_report_is_seen_by_its_unit_and_the_agency_that_adds_up_and_changed_by_whom_it_was_given() {
     journey(async |world| {
         opened(&world).await;
-        let (binh, lan, yen, mai) = (world.person("binh"), world.person("lan"), world.person("yen"), world.person("mai"));
+        let (binh, lan, yen, mai) =
+            (world.person("binh"), world.person("lan"), world.person("yen"), world.person("mai"));
         yen.goes("/bao-cao/{part}").await.is(404);
         yen.goes("/bao-cao/{part}/in").await.is(404);
         yen.goes("/bao-cao/dot/{round}").await.is(404);
@@ -217,7 +229,9 @@ async fn a_report_is_seen_by_its_unit_and_the_agency_that_adds_up_and_changed_by
         nam.enters("part", &[("10", "th", "80"), ("11", "th", "90")]).await;
         // More was handled than inspected: it blocks.
         nam.does("/bao-cao/{part}/trinh", &[]).await.refuses("nhiều hơn số vụ kiểm tra");
-        nam.sends("/bao-cao/{part}/o/cong-thuong-thang/0", &[("so", "1"), ("version", "")]).await.refuses("không giao cho đơn vị");
+        nam.sends("/bao-cao/{part}/o/cong-thuong-thang/0", &[("so", "1"), ("version", "")])
+            .await
+            .refuses("không giao cho đơn vị");
         lan.does("/bao-cao/{total}/ghep", &[]).await.refuses("Chưa có đơn vị nào gửi");
     })
     .await;
@@ -235,7 +249,9 @@ async fn what_was_sent_is_opened_again_with_both_versions_kept() {
         binh.enters("part", &[("10", "th", "84")]).await;
         // Why it was opened waits for an answer, which the change of a cell alone is not.
         binh.does("/bao-cao/{part}/trinh", &[]).await.refuses("Bổ sung số của Đội 3");
-        binh.sends("/bao-cao/{part}/ghi-chu", &[("cho", ""), ("loai", "comment"), ("noi_dung", "Đã bổ sung")]).await.goes_on();
+        binh.sends("/bao-cao/{part}/ghi-chu", &[("cho", ""), ("loai", "comment"), ("noi_dung", "Đã bổ sung")])
+            .await
+            .goes_on();
         binh.does("/bao-cao/{part}/trinh", &[]).await.goes_on();
         nam.does("/bao-cao/{part}/duyet", &[]).await.goes_on();
         nam.opens("/bao-cao/{part}").await.says("Gửi lần 1").says("Gửi lần 2, sau khi mở lại: Bổ sung số của Đội 3");
@@ -279,7 +295,11 @@ async fn a_collection_is_opened_once_for_whom_its_regime_asks() {
         lan.opens("/bao-cao/che-do").await.says("Báo cáo tình hình công nghiệp, thương mại tháng");
         let edition = lan.opens("/bao-cao/che-do").await.link("/bao-cao/che-do/");
         world.name("edition", edition.trim_start_matches("/bao-cao/che-do/"));
-        lan.opens("/bao-cao/che-do/{edition}").await.says("Thời gian chốt số liệu").says("hết ngày 14").says("4 ngày làm việc");
+        lan.opens("/bao-cao/che-do/{edition}")
+            .await
+            .says("Thời gian chốt số liệu")
+            .says("hết ngày 14")
+            .says("4 ngày làm việc");
         let page = lan.opens("/bao-cao/mo?che_do=cong-thuong-thang").await;
         let form = page.form("/bao-cao/mo");
         form.clone().with("ky", "2026-12").sent_by(&lan).await.refuses("đã mở");

@@ -36,12 +36,13 @@ async fn opened(world: &World) {
     world.name("round", &round);
     let mut conn = world.db().read().await.unwrap();
     for one in report::store::of_round(&mut conn, round.parse().unwrap()).await.unwrap() {
-        let name = match (one.gathers(), one.unit.to_string() == world.id("sct"), one.unit.to_string() == world.id("snv")) {
-            (true, ..) => "total",
-            (_, true, _) => "part",
-            (_, _, true) => "own",
-            _ => "other",
-        };
+        let name =
+            match (one.gathers(), one.unit.to_string() == world.id("sct"), one.unit.to_string() == world.id("snv")) {
+                (true, ..) => "total",
+                (_, true, _) => "part",
+                (_, _, true) => "own",
+                _ => "other",
+            };
         world.name(name, one.id);
     }
 }
@@ -64,12 +65,15 @@ async fn counted_figures_are_those_of_the_statistics_with_the_same_dossiers_behi
         // Three received, two resolved early (withdrawn, refused), one on its way: as the statistics of these days say.
         let link = page.link("/mot-cua/thong-ke/ho-so?so=truoc-han");
         mai.opens(&link).await.says("Người Mẫu Rút").says("Người Mẫu Bị Từ Chối").hides("Đang Chờ").says("2 hồ sơ");
-        mai.opens("/mot-cua/thong-ke?tu=15/09/2026&den=14/12/2026&theo=linh-vuc").await.says("Lưu thông hàng hóa trong nước");
+        mai.opens("/mot-cua/thong-ke?tu=15/09/2026&den=14/12/2026&theo=linh-vuc")
+            .await
+            .says("Lưu thông hàng hóa trong nước");
         // By field: that of the procedure has them all, another none, which is a zero and not a gap.
         lan.opens("/bao-cao/{part}?mo=1").await.says("Tiếp nhận trong kỳ: 3");
         lan.opens("/bao-cao/{part}?mo=6").await.says("Tiếp nhận trong kỳ: 0");
         let row = lan.opens("/bao-cao/{part}?mo=T").await;
-        row.says("Hệ thống một cửa điện tử: Tiếp nhận trong kỳ: 3").says("Hệ thống một cửa điện tử: Đang xử lý trong hạn: 1");
+        row.says("Hệ thống một cửa điện tử: Tiếp nhận trong kỳ: 3")
+            .says("Hệ thống một cửa điện tử: Đang xử lý trong hạn: 1");
 
         // Another figure needs a reason, and is no longer changed by counting again.
         let place = 1;
@@ -115,7 +119,11 @@ async fn who_is_late_is_reminded_step_by_step_and_on_time_is_a_fact_of_the_index
     journey(async |world| {
         crate::reports::opened(&world).await;
         let (binh, nam, lan) = (world.person("binh"), world.person("nam"), world.person("lan"));
-        for (day, says) in [("2026-12-13", "Nhắc gửi báo cáo kỳ 2026-12"), ("2026-12-16", "Hôm nay là hạn gửi"), ("2026-12-17", "chưa gửi báo cáo kỳ 2026-12")] {
+        for (day, says) in [
+            ("2026-12-13", "Nhắc gửi báo cáo kỳ 2026-12"),
+            ("2026-12-16", "Hôm nay là hạn gửi"),
+            ("2026-12-17", "chưa gửi báo cáo kỳ 2026-12"),
+        ] {
             world.turns_to(day);
             world.works().await;
             binh.opens("/thong-bao").await.says(says);
@@ -135,7 +143,11 @@ async fn who_is_late_is_reminded_step_by_step_and_on_time_is_a_fact_of_the_index
         let on_time = fact::of(&mut conn, office, "report.on_time", from, to).await.unwrap().unwrap();
         assert_eq!((due.value.to_string(), on_time.value.to_string()), ("1".into(), "0".into()));
         drop(conn);
-        lan.opens(&due.link.unwrap()).await.says("Phòng Kế hoạch Sở Công Thương").says("Tất cả 1 báo cáo").says("Quá hạn");
+        lan.opens(&due.link.unwrap())
+            .await
+            .says("Phòng Kế hoạch Sở Công Thương")
+            .says("Tất cả 1 báo cáo")
+            .says("Quá hạn");
         lan.opens(&on_time.link.unwrap()).await.says("Không có báo cáo nào ở đây.");
     })
     .await;

@@ -36,7 +36,10 @@ async fn a_block_is_taken_whole_or_not_at_all() {
         let block = "2.500\t2.640,5\r\n\t2.008,2\r\n\t301,4\r\n\t22,9\r\n\t308\r\n5,1\t5,6\r\n30\t31,25\r\n";
         binh.pastes("5", "kh", block).await.goes_on();
         binh.opens("/bao-cao/{part}").await.says("8/18");
-        assert_eq!((binh.value("5.4", "th").await, binh.value("7", "th").await), ("308,0".to_owned(), "31,25".to_owned()));
+        assert_eq!(
+            (binh.value("5.4", "th").await, binh.value("7", "th").await),
+            ("308,0".to_owned(), "31,25".to_owned())
+        );
         let bad = binh.pastes("10", "th", "80\n1.234,5\nnhiều\n").await;
         let bad = bad.refuses("Dòng 11 “Số vụ vi phạm đã xử lý”, cột “Tháng báo cáo, Thực hiện”");
         let bad = bad.says("chỉ nhận số nguyên").hides("Dòng 10 “");
@@ -134,7 +137,11 @@ async fn a_workbook_of_another_report_or_of_another_shape_is_refused_in_words() 
         opened(&world).await;
         let binh = world.person("binh");
         let (_, book) = taken_away(&binh).await;
-        let other = changed(&book, &[], &[("report", &world.id("total")), ("unit", "Phòng Khác"), ("period", "tháng 11 năm 2025")]);
+        let other = changed(
+            &book,
+            &[],
+            &[("report", &world.id("total")), ("unit", "Phòng Khác"), ("period", "tháng 11 năm 2025")],
+        );
         binh.brings(&other, false).await.refuses("Tệp này là của Phòng Khác, tháng 11 năm 2025");
         binh.brings(b"khong phai tep", false).await.is(422);
         binh.sends("/bao-cao/{part}/nap", &[("nap", "1")]).await.refuses("Chọn tệp Excel");

@@ -40,7 +40,8 @@ pub fn outline(text: &str, set: &Set, place: &str) -> Result<Vec<Piece>, Vec<Pro
         match piece(name.trim(), set) {
             Some(piece) => pieces.push(piece),
             None => {
-                let say = format!("không có số liệu “{name}”. Viết như TM.XK, TM.XK:ke-hoach, TM.XK@cung-ky, ky, don-vi.");
+                let say =
+                    format!("không có số liệu “{name}”. Viết như TM.XK, TM.XK:ke-hoach, TM.XK@cung-ky, ky, don-vi.");
                 problems.push(Problem { code: "outline-unknown", place: place.to_owned(), say });
             }
         }

@@ -22,8 +22,8 @@ pub use nightly::{ladder, record_facts};
 pub use open::{askable, open};
 #[cfg(test)]
 pub(crate) use regimes::embedded;
+pub use regimes::{asked_twice, load_embedded, ready, regime};
 pub use system::{count, counts_any, is_overridden};
-pub use regimes::{load_embedded, ready, regime};
 
 use crate::model::*;
 use crate::rules::{self, figures};

@@ -153,7 +153,11 @@ impl Reader<'_> {
         let missing: Vec<&str> =
             columns.iter().filter(|(_, name)| !grid.has(name)).map(|(_, name)| name.as_str()).collect();
         if !missing.is_empty() {
-            let say = format!("{}: thiếu cột {}. Giữ nguyên tên các cột của tệp tải về.", sheet_name(self.at), missing.join(", "));
+            let say = format!(
+                "{}: thiếu cột {}. Giữ nguyên tên các cột của tệp tải về.",
+                sheet_name(self.at),
+                missing.join(", ")
+            );
             self.read.refusals.push(Refusal::new("book-columns", say));
             return;
         }
@@ -180,7 +184,10 @@ impl Reader<'_> {
 
     fn cell(&mut self, at: &At<'_>, bound: Bound, asked: &[bool]) {
         let Bound::Takes(place) = bound else {
-            if !matches!(bound, Bound::Derived(_)) && !at.is_blank() && !is_nothing(&at.text().ok().flatten().unwrap_or_default()) {
+            if !matches!(bound, Bound::Derived(_))
+                && !at.is_blank()
+                && !is_nothing(&at.text().ok().flatten().unwrap_or_default())
+            {
                 self.refuse(at, "book-grey", "Ô này để trống, không nhập.".into());
             }
             return;
@@ -202,7 +209,11 @@ impl Reader<'_> {
         } else if self.out.is_some() && now != out {
             let now = number(now, Some(of));
             let now = if let Cell::Number(now) = now { base::number::vi(&now) } else { "trống".into() };
-            self.refuse(at, "book-changed", format!("Ô này đã được sửa thành {now} sau khi tải tệp. Tải lại tệp rồi sửa."));
+            self.refuse(
+                at,
+                "book-changed",
+                format!("Ô này đã được sửa thành {now} sau khi tải tệp. Tải lại tệp rồi sửa."),
+            );
         } else {
             self.read.edited.insert((self.at, place), value);
         }

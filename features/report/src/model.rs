@@ -225,6 +225,41 @@ pub struct Wrong {
     pub explained: String,
 }
 
+base::words! {
+    /// A number of reports by their deadlines, and which of them it counts.
+    Behind {
+        Due = "due", "Báo cáo đến hạn";
+        OnTime = "on-time", "Báo cáo gửi đúng hạn";
+    }
+}
+
+/// Whose reports a list shows, and which of them.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub units: Vec<UnitId>,
+    pub account: Option<AccountId>,
+    pub collector: Option<UnitId>,
+    /// A state, 'open' (not yet with its head), or 'late'.
+    pub state: String,
+    pub code: String,
+    /// A unit's id, or a period.
+    pub only: String,
+    /// Due within these moments, half-open.
+    pub due: Option<(Timestamp, Timestamp)>,
+    /// Those that a number counts.
+    pub behind: Option<Behind>,
+    pub sort: String,
+}
+
+/// A report in a list, with what it is of.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub report: Report,
+    pub code: String,
+    pub period: String,
+    pub name: String,
+}
+
 /// What somebody wants to open.
 #[derive(Clone, Debug, Default)]
 pub struct NewRound {

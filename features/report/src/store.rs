@@ -5,11 +5,11 @@ mod reports;
 mod rounds;
 
 pub use content::{
-    add_note, add_version, notes, past, put_sheet, put_source, put_words, settle, sheets, sheets_above, sources, versions,
-    words,
+    add_note, add_version, notes, past, put_sheet, put_source, put_words, settle, sheets, sheets_above, sources,
+    versions, words,
 };
 pub use reports::{
-    Behind, Filter, Listed, add, counts, find, give, list, move_to, number, of_round, parts, path, pressing, put_counts, sent, take, timeliness,
+    add, counts, find, give, list, move_to, number, of_round, parts, path, pressing, put_counts, sent, take, timeliness,
 };
 pub use rounds::{add_round, round, rounds, same_round};
 

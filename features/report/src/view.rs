@@ -29,6 +29,8 @@ pub struct View {
     pub versions: Vec<Version>,
     /// Of the collector's own: those that it adds up.
     pub parts: Vec<Report>,
+    /// Their figures, once [`View::open_parts`] has asked for them: a province's are many.
+    pub part_sheets: BTreeMap<ReportId, Sheets>,
     pub wrong: Vec<Wrong>,
 }
 
@@ -41,7 +43,45 @@ impl View {
         let parts = if held.report.gathers() { store::parts(conn, id).await? } else { Vec::new() };
         let [previous, same] = crate::actions::past(conn, &held).await?;
         let wrong = check::wrong(&held.ready, &sheets, &previous, &same, &notes);
-        Ok(View { held, sheets, words, notes, sources, previous, same, versions, parts, wrong })
+        Ok(View {
+            held,
+            sheets,
+            words,
+            notes,
+            sources,
+            previous,
+            same,
+            versions,
+            parts,
+            part_sheets: BTreeMap::new(),
+            wrong,
+        })
+    }
+
+    /// Asks for the figures of those that it adds up, so that a total can be opened.
+    pub async fn open_parts(&mut self, conn: &mut Conn) -> Result<(), Failure> {
+        for (id, kept) in store::sheets_above(conn, self.held.report.id).await? {
+            self.part_sheets.insert(id, read_sheets(&self.held.ready, &kept)?);
+        }
+        Ok(())
+    }
+
+    /// What each part that is asked for a figure has of it; none: it has not told it.
+    pub fn parts_at(&self, form: usize, place: usize) -> Vec<(&Report, Option<Scaled>)> {
+        let Some(table) = self.ready().forms.get(form) else { return Vec::new() };
+        let is_asked = |part: &&Report| figures::asked(table, &part.asks).get(place) == Some(&true);
+        let figure = |part: &Report| {
+            let sheets = self.part_sheets.get(&part.id).filter(|_| part.state.is_told())?;
+            sheets.get(form)?.get(place).copied().flatten()
+        };
+        self.parts.iter().filter(is_asked).map(|part| (part, figure(part))).collect()
+    }
+
+    /// A figure of a place as it is written.
+    pub fn figure(&self, form: usize, place: usize, value: Scaled) -> String {
+        let of = self.ready().forms.get(form).and_then(|form| form.figures.get(place));
+        let digits = of.and_then(|of| self.ready().set.indicators.get(of.indicator)).map_or(0, |one| one.digits);
+        figure(value.into(), digits).map(|value| number::vi_fixed(&value, digits)).unwrap_or_default()
     }
 
     pub fn ready(&self) -> &Ready {
@@ -58,12 +98,9 @@ impl View {
         self.sources.iter().find(|one| one.form == *code && one.place == place)
     }
 
-    /// A figure as it is written: with the digits of its indicator.
+    /// What stands in a place, written with the digits of its indicator.
     pub fn written(&self, form: usize, place: usize) -> String {
-        let of = self.ready().forms.get(form).and_then(|form| form.figures.get(place));
-        let digits = of.and_then(|of| self.ready().set.indicators.get(of.indicator)).map_or(0, |one| one.digits);
-        let value = self.at(form, place).and_then(|value| figure(value.into(), digits));
-        value.map(|value| number::vi_fixed(&value, digits)).unwrap_or_default()
+        self.at(form, place).map(|value| self.figure(form, place, value)).unwrap_or_default()
     }
 
     /// The figure of a row in another period, of the nature by which periods are compared.

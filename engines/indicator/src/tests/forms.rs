@@ -57,11 +57,15 @@ fn where_columns_have_indicators_rows_are_their_parts() {
     // Eleven figures counted, whole, of thirteen fields and of what is in none.
     assert_eq!(form.figures.len(), 11 * 15);
     assert_eq!(set.categories[0].rest, Some(13));
-    let wrong = text.replace("part = \"hoa-chat\"", "indicator = \"TN.TK\"").replace("part = \"dien\"", "name = \"X\", part = \"khong-co\"");
-    let codes: Vec<&str> = read_form(&toml::from_str(&wrong).unwrap(), &set).unwrap_err().iter().map(|one| one.code).collect();
+    let wrong = text
+        .replace("part = \"hoa-chat\"", "indicator = \"TN.TK\"")
+        .replace("part = \"dien\"", "name = \"X\", part = \"khong-co\"");
+    let codes: Vec<&str> =
+        read_form(&toml::from_str(&wrong).unwrap(), &set).unwrap_err().iter().map(|one| one.code).collect();
     assert!(codes.contains(&"indicator-both"), "{codes:?}");
     let wrong = text.replace("part = \"dien\"", "name = \"X\", part = \"khong-co\"");
-    let codes: Vec<&str> = read_form(&toml::from_str(&wrong).unwrap(), &set).unwrap_err().iter().map(|one| one.code).collect();
+    let codes: Vec<&str> =
+        read_form(&toml::from_str(&wrong).unwrap(), &set).unwrap_err().iter().map(|one| one.code).collect();
     // Each column that would take a figure of it says so.
     assert!(!codes.is_empty() && codes.iter().all(|code| *code == "part-unknown"), "{codes:?}");
 }

@@ -110,12 +110,7 @@ pub(super) async fn keep(tx: &mut Tx, held: &Held, all: &Sheets, changed: &[usiz
 
 /// Writes a block copied from a spreadsheet, from a cell on rightwards and downwards. Every bad cell is told, and then nothing is
 /// taken. What falls on headings, grey cells, what the form works out and what the system counts is passed over.
-pub async fn paste(
-    site: &Site,
-    scope: &Scope,
-    id: ReportId,
-    block: &Block,
-) -> Result<Wrote, Failure> {
+pub async fn paste(site: &Site, scope: &Scope, id: ReportId, block: &Block) -> Result<Wrote, Failure> {
     let (mut tx, held) = take(site, scope, id, None).await?;
     rules::may_fill(&held)?;
     let at = held.ready.form(&block.form).ok_or(No::NoSuchCell)?;

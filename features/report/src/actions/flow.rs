@@ -38,7 +38,8 @@ pub async fn approve(site: &Site, scope: &Scope, id: ReportId, version: i64) -> 
     store::add_version(&mut tx, scope, id, &content.to_string(), &why).await?;
     store::sent(&mut tx, id, scope.now).await?;
     let late = json!({ "state": State::Sent, "late": held.report.is_late(scope.now) });
-    journal::write(&mut tx, scope, "report.sent", about_report(id), &json!({ "state": held.report.state }), &late).await?;
+    journal::write(&mut tx, scope, "report.sent", about_report(id), &json!({ "state": held.report.state }), &late)
+        .await?;
     tell_collector(&mut tx, site, scope, &held).await?;
     Ok(tx.commit().await?)
 }
@@ -46,7 +47,8 @@ pub async fn approve(site: &Site, scope: &Scope, id: ReportId, version: i64) -> 
 /// Why what was sent before was opened: the last reason given for the whole since then.
 fn reopened_for(notes: &[Note], versions: &[Version]) -> String {
     let Some(last) = versions.last() else { return String::new() };
-    let since = notes.iter().filter(|note| note.spot.is_empty() && note.kind == NoteKind::Returned && note.at >= last.at);
+    let since =
+        notes.iter().filter(|note| note.spot.is_empty() && note.kind == NoteKind::Returned && note.at >= last.at);
     since.last().map(|note| note.body.clone()).unwrap_or_default()
 }
 

@@ -3,8 +3,8 @@
 use super::entry::keep;
 use super::{about_report, take};
 use crate::model::*;
-use crate::rules::figures::{self, Part};
 use crate::rules;
+use crate::rules::figures::{self, Part};
 use crate::store;
 use crate::view::{View, read_sheets};
 use db::Tx;
@@ -43,10 +43,13 @@ async fn sum_of(tx: &mut Tx, held: &Held, parts: &[Report]) -> Result<Vec<Vec<in
     let mut all: Vec<(&Report, Sheets)> = Vec::new();
     for part in parts {
         let own = kept.get(&part.id).filter(|_| part.state.is_told());
-        all.push((part, match own {
-            Some(own) => read_sheets(&held.ready, own)?,
-            None => figures::empty(&held.ready),
-        }));
+        all.push((
+            part,
+            match own {
+                Some(own) => read_sheets(&held.ready, own)?,
+                None => figures::empty(&held.ready),
+            },
+        ));
     }
     let parts: Vec<Part<'_>> = all.iter().map(|(part, sheets)| Part { asks: &part.asks, sheets }).collect();
     Ok(figures::gathered(&held.ready, &parts))

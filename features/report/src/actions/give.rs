@@ -46,7 +46,12 @@ pub async fn give(
     let after = json!({ "holder": holder, "rows": asks });
     journal::write(&mut tx, scope, "report.given", about_report(id), &before, &after).await?;
     if holder.is_some_and(|holder| Some(holder) != held.report.holder) {
-        let news = News { template: "report.assigned", values: values(site, &held), about: Some(about_report(id)), once: None };
+        let news = News {
+            template: "report.assigned",
+            values: values(site, &held),
+            about: Some(about_report(id)),
+            once: None,
+        };
         let to: Vec<Receiver> = holder.map(Receiver::Account).into_iter().collect();
         notice::tell(&mut tx, scope.now, &news, &to).await?;
     }
@@ -83,7 +88,11 @@ pub(super) fn said(url: &str, (id, name, period, due): (ReportId, &str, &str, Ti
 
 fn values(site: &Site, held: &Held) -> Values {
     let Held { report, round, ready, .. } = held;
-    said(&site.settings.public_url, (report.id, &ready.file.name, &round.period.to_string(), report.due), &report.unit_name)
+    said(
+        &site.settings.public_url,
+        (report.id, &ready.file.name, &round.period.to_string(), report.due),
+        &report.unit_name,
+    )
 }
 
 /// Those of a unit who hold one of these roles; whoever was given the report alone, where somebody was.
@@ -144,9 +153,14 @@ pub(super) async fn tell_collector(tx: &mut Tx, site: &Site, scope: &Scope, held
         return Ok(());
     }
     let grants = people::grants_of_unit(tx, held.round.collector, scope.today()).await?;
-    let to = grants.iter().filter(|grant| grant.role == Role::Coordinator).map(|grant| Receiver::Account(grant.account));
+    let to =
+        grants.iter().filter(|grant| grant.role == Role::Coordinator).map(|grant| Receiver::Account(grant.account));
     let to: Vec<Receiver> = to.collect();
-    let news =
-        News { template: "report.came", values: values(site, held), about: Some(about_report(held.report.id)), once: None };
+    let news = News {
+        template: "report.came",
+        values: values(site, held),
+        about: Some(about_report(held.report.id)),
+        once: None,
+    };
     notice::tell(tx, scope.now, &news, &to).await.map(drop)
 }

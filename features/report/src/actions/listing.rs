@@ -4,7 +4,7 @@ use super::ready;
 use crate::model::*;
 use crate::regime::Ready;
 use crate::rules;
-use crate::store::{self, Filter, Listed};
+use crate::store;
 use db::Conn;
 use people::{Failure, Scope};
 use rulebook::Head;
@@ -28,11 +28,7 @@ pub async fn list(
 }
 
 /// A collection with its reports, the collector's own first: for people of the collector who oversee it.
-pub async fn board(
-    site: &Site,
-    scope: &Scope,
-    id: RoundId,
-) -> Result<(Round, Arc<Ready>, Vec<Report>), Failure> {
+pub async fn board(site: &Site, scope: &Scope, id: RoundId) -> Result<(Round, Arc<Ready>, Vec<Report>), Failure> {
     let mut conn = site.db.read().await?;
     let round = store::round(&mut conn, id).await?.ok_or(Failure::NotFound)?;
     let station = people::station(&mut conn, scope).await?;

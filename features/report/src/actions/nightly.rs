@@ -2,8 +2,9 @@
 
 use super::about_report;
 use super::give::{people_for, said};
+use crate::model::Behind;
 use crate::rules;
-use crate::store::{self, Behind};
+use crate::store;
 use base::{Date, Decimal, Timestamp};
 use db::Db;
 use notice::News;

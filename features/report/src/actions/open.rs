@@ -130,7 +130,8 @@ type Before = BTreeMap<(UnitId, bool), Report>;
 /// Who entered which rows when the regime was last collected here: it goes on until somebody says otherwise.
 async fn given_before(conn: &mut Conn, round: &Round) -> Result<Before, Failure> {
     let last = store::rounds(conn, round.collector, (0, 50)).await?;
-    let last = last.into_iter().filter(|one| one.code == round.code && one.closed < round.closed).max_by_key(|one| one.closed);
+    let last =
+        last.into_iter().filter(|one| one.code == round.code && one.closed < round.closed).max_by_key(|one| one.closed);
     let Some(last) = last else { return Ok(Before::new()) };
     let reports = store::of_round(conn, last.id).await?.into_iter();
     Ok(reports.map(|report| ((report.unit, report.gathers()), report)).collect())

@@ -3,7 +3,7 @@
 use crate::model::*;
 use crate::regime::{self, Ready, RegimeFile};
 use db::{Conn, Tx};
-use indicator::{File, Problem, Set};
+use indicator::{Asks, File, Problem, Set};
 use people::{Failure, Role, Scope};
 use rulebook::{Content, EditionId, New};
 use std::collections::BTreeMap;
@@ -48,6 +48,29 @@ pub async fn regime(conn: &mut Conn, id: EditionId) -> Result<(rulebook::Head, A
     let set = rulebook::in_force(conn, INDICATORS, &code, rule.valid_from).await?;
     let set = set.ok_or(No::IndicatorsMissing { code })?;
     Ok((rule.head.clone(), ready(conn, rule.id, set.id).await?))
+}
+
+/// Figures that two regimes in force on a day ask the same units for (NĐ 09/2019/NĐ-CP: a report asks for nothing that another already
+/// collects), each with both their names.
+pub async fn asked_twice(conn: &mut Conn, scope: &Scope) -> Result<Vec<(String, String, String)>, Failure> {
+    let mut all = Vec::new();
+    for head in rulebook::all_in_force(conn, REGIME, scope.today()).await? {
+        all.push(regime(conn, head.id).await?);
+    }
+    let asks: Vec<Asks<'_>> = all
+        .iter()
+        .flat_map(|(head, ready)| {
+            let of = &ready.file.asked;
+            ready.forms.iter().map(|form| Asks::new(&head.name, form, &ready.set, of))
+        })
+        .collect();
+    let named = |code: &str| {
+        let sets = all.iter().flat_map(|(_, ready)| &ready.set.indicators);
+        sets.into_iter().find(|one| one.code == code).map_or_else(|| code.to_owned(), |one| one.name.clone())
+    };
+    // Forms of one regime ask for each figure once already.
+    let found = indicator::overlaps(&asks).into_iter().filter(|one| one.regimes.0 != one.regimes.1);
+    Ok(found.map(|one| (named(one.indicator), one.regimes.0.to_owned(), one.regimes.1.to_owned())).collect())
 }
 
 pub(super) fn file_of(edition: &rulebook::Edition) -> Result<RegimeFile, Failure> {
@@ -138,5 +161,9 @@ fn regime_draft(file: &RegimeFile) -> Result<New, Failure> {
 }
 
 fn source(basis: &str, sample: bool) -> String {
-    if sample && basis.is_empty() { "MẪU: chưa phải chế độ báo cáo đã ban hành".into() } else { basis.to_owned() }
+    if sample && basis.is_empty() {
+        "MẪU: chưa phải chế độ báo cáo đã ban hành".into()
+    } else {
+        basis.to_owned()
+    }
 }

@@ -65,11 +65,16 @@ async fn counted(site: &Site, scope: &Scope, held: &Held) -> Result<Vec<Source>,
         let is_asked = rules::figures::asked(form, &report.asks);
         for (place, figure) in form.figures.iter().enumerate() {
             let Some(one) = ready.set.indicators.get(figure.indicator) else { continue };
-            let Some(what) = one.source.as_deref().filter(|_| figure.nature == Nature::Actual && is_asked[place]) else { continue };
+            let Some(what) = one.source.as_deref().filter(|_| figure.nature == Nature::Actual && is_asked[place])
+            else {
+                continue;
+            };
             let item = figure.part.and_then(|(by, item)| ready.set.categories.get(by)?.items.get(item));
             let part = item.map(|item| item.1.as_str());
             let is = |counted: &&Counted| counted.what == what && counted.part.as_deref() == part;
-            let rest = figure.part.filter(|(by, item)| ready.set.categories.get(*by).is_some_and(|all| all.rest == Some(*item)));
+            let rest = figure
+                .part
+                .filter(|(by, item)| ready.set.categories.get(*by).is_some_and(|all| all.rest == Some(*item)));
             let exact = found.iter().find(is);
             let whole = found.iter().find(|counted| counted.what == what && counted.part.is_none());
             // A part that was not counted has no records: that is a zero, not a missing figure.

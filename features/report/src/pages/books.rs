@@ -17,7 +17,8 @@ use web::{Answer, Posted, Visit, download, form, show_again, to};
 pub fn panel(visit: &Visit, view: &View, again: &Again) -> Markup {
     let here = place::report(view.held.report.id);
     let megabytes = visit.site.settings.upload_mib.min(20);
-    let limits = Limits { kinds: "Excel (.xlsx), OpenDocument (.ods), CSV", accept: ".xlsx,.ods,.csv", megabytes, many: false };
+    let limits =
+        Limits { kinds: "Excel (.xlsx), OpenDocument (.ods), CSV", accept: ".xlsx,.ods,.csv", megabytes, many: false };
     let was = again.posted.has("nap");
     let refusals = if was { again.refusals.as_slice() } else { &[] };
     let inside = html! {
@@ -51,7 +52,11 @@ pub async fn bring(visit: Visit, Path(id): Path<ReportId>, posted: Posted) -> An
     };
     match done {
         Ok((taken, skipped)) if skipped.is_empty() => {
-            let say = if taken == 0 { "Tệp không có ô nào khác số liệu đang có.".into() } else { format!("Đã nhận {taken} ô.") };
+            let say = if taken == 0 {
+                "Tệp không có ô nào khác số liệu đang có.".into()
+            } else {
+                format!("Đã nhận {taken} ô.")
+            };
             to(address(id, "", ""), Some(&say))
         }
         Ok((taken, skipped)) => {

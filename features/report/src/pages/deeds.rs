@@ -107,7 +107,8 @@ fn parts_of(visit: &Visit, view: &View, again: &Again) -> Markup {
             html! { @if part.state.is_open() { a href=(give::place_of(part.id)) { "Phân công" span.vh { " " (part.unit_name) } } } },
         ])
     });
-    let table = Table { caption: "Báo cáo thành phần", columns, rows: rows.collect(), names: 0, ..Table::default() };
+    let table =
+        Table { caption: "Báo cáo thành phần", columns, rows: rows.collect(), names: 0, ..Table::default() };
     let may = rules::may_fill(&view.held).is_ok();
     html! {
         (parts::section("Báo cáo thành phần", None, html! {
@@ -125,15 +126,24 @@ fn parts_of(visit: &Visit, view: &View, again: &Again) -> Markup {
 }
 
 fn history(view: &View) -> Markup {
-    let sent = view.versions.iter().map(|one| (one.at, one.who.clone(), html! { "Gửi lần " (one.number) @if !one.why.is_empty() { ", sau khi mở lại: " (one.why) } }, Tone::Ok));
+    let sent = view.versions.iter().map(|one| {
+        (
+            one.at,
+            one.who.clone(),
+            html! { "Gửi lần " (one.number) @if !one.why.is_empty() { ", sau khi mở lại: " (one.why) } },
+            Tone::Ok,
+        )
+    });
     let said = view.said(&Spot::Whole).map(|note| {
         let tone = if note.kind == NoteKind::Returned { Tone::Bad } else { Tone::Plain };
         (note.at, note.who.clone(), html! { (note.kind.say()) ": " (note.body) }, tone)
     });
     let mut all: Vec<_> = sent.chain(said).collect();
     all.sort_by_key(|one| std::cmp::Reverse(one.0));
-    let events: Vec<Event> =
-        all.into_iter().map(|(at, who, what, tone)| Event { when: base::day::vi_moment(at), who, what, tone }).collect();
+    let events: Vec<Event> = all
+        .into_iter()
+        .map(|(at, who, what, tone)| Event { when: base::day::vi_moment(at), who, what, tone })
+        .collect();
     html! { @if !events.is_empty() { (parts::section("Diễn biến", None, parts::timeline(&events))) } }
 }
 

@@ -32,6 +32,7 @@ pub fn drawer(visit: &Visit, view: &View, (at, row): (usize, &str), again: &Agai
             @let spot = Spot::Cell(table.code.clone(), place);
             section {
                 h3 { (head) ": " (view.written(at, place)) }
+                (parts_of(view, at, place))
                 @if let Some(source) = view.source(at, place) { (counted(visit, view, (at, place), source, again)) }
                 (said(view, &spot))
                 (saying(visit, view, &spot, (&table.code, row), again))
@@ -43,6 +44,24 @@ pub fn drawer(visit: &Visit, view: &View, (at, row): (usize, &str), again: &Agai
     Some(grid::drawer(&title, &close, &inside))
 }
 
+/// Whose figures a total is of: each leads to the report that has it; what is missing is missing, not nothing.
+fn parts_of(view: &View, at: usize, place: usize) -> Markup {
+    let Some(table) = view.ready().forms.get(at) else { return html! {} };
+    let parts = view.parts_at(at, place);
+    html! {
+        @if !view.part_sheets.is_empty() && !parts.is_empty() {
+            ul {
+                @for (part, value) in parts {
+                    li {
+                        a href=(address(part.id, &table.code, "")) { (part.unit_name) } ": "
+                        @match value { Some(value) => strong { (view.figure(at, place, value)) }, None => span.quiet { "chưa có" } }
+                    }
+                }
+            }
+        }
+    }
+}
+
 /// Where a figure comes from, and how to put another in its place.
 fn counted(visit: &Visit, view: &View, (at, place): (usize, usize), source: &Source, again: &Again) -> Markup {
     let Some(table) = view.ready().forms.get(at) else { return html! {} };
@@ -50,11 +69,9 @@ fn counted(visit: &Visit, view: &View, (at, place): (usize, usize), source: &Sou
     let is_again = again.spot.as_ref() == Some(&spot) && again.posted.has("ly_do");
     let typed = |name: &str| if is_again { again.posted.get(name).to_owned() } else { String::new() };
     let refusals = if is_again { again.refusals.as_slice() } else { &[] };
-    let digits = table.figures.get(place).and_then(|of| view.ready().set.indicators.get(of.indicator)).map_or(0, |one| one.digits);
-    let figure = indicator::figure(source.figure.into(), digits).map(|value| base::number::vi_fixed(&value, digits));
     html! {
         p {
-            (source.source) ": " strong { (figure.unwrap_or_default()) } ", đếm lúc " (base::day::vi_moment(source.at)) ". "
+            (source.source) ": " strong { (view.figure(at, place, source.figure)) } ", đếm lúc " (base::day::vi_moment(source.at)) ". "
             @if !source.link.is_empty() { a href=(source.link) { "Xem hồ sơ" } }
         }
         @if rules::may_fill(&view.held).is_ok() {
@@ -93,7 +110,8 @@ pub fn saying(visit: &Visit, view: &View, spot: &Spot, (part, row): (&str, &str)
     let id = format!("nd-{}", text.replace('/', "-"));
     let typed = if is_again { again.posted.get("noi_dung") } else { "" };
     let refusals = if is_again { again.refusals.as_slice() } else { &[] };
-    let kinds = [Choice::new(NoteKind::Returned.code(), "Cần sửa"), Choice::new(NoteKind::Comment.code(), "Chỉ trao đổi")];
+    let kinds =
+        [Choice::new(NoteKind::Returned.code(), "Cần sửa"), Choice::new(NoteKind::Comment.code(), "Chỉ trao đổi")];
     html! {
         form.form method="post" action={ (place::report(view.held.report.id)) "/ghi-chu" } {
             (form::token(visit))

@@ -4,7 +4,6 @@ use super::{open, place};
 use crate::actions;
 use crate::model::*;
 use crate::rules::COLLECTORS;
-use crate::store::{Behind, Filter, Listed};
 use base::Timestamp;
 use maud::{Markup, html};
 use std::collections::BTreeMap;

@@ -73,8 +73,12 @@ pub fn part(view: &View, shown: &Shown) -> Part {
 }
 
 pub async fn page(visit: Visit, Path(id): Path<ReportId>, Query(shown): Query<Shown>, headers: HeaderMap) -> Answer {
-    let view = actions::seen(&visit.site, &visit.scope, id).await?;
-    let only_drawer = headers.get("hx-target").is_some_and(|target| target.to_str().is_ok_and(|to| to.ends_with("#ngan")));
+    let mut view = actions::seen(&visit.site, &visit.scope, id).await?;
+    if shown.mo.is_some() && view.held.report.gathers() {
+        view.open_parts(&mut visit.site.db.read().await?).await?;
+    }
+    let only_drawer =
+        headers.get("hx-target").is_some_and(|target| target.to_str().is_ok_and(|to| to.ends_with("#ngan")));
     if let (true, Part::Form(form), Some(row)) = (only_drawer, part(&view, &shown), &shown.mo) {
         let inside = drawer::drawer(&visit, &view, (form, row), &Again::default()).ok_or(Failure::NotFound)?;
         return fragment(StatusCode::OK, inside);
@@ -84,7 +88,8 @@ pub async fn page(visit: Visit, Path(id): Path<ReportId>, Query(shown): Query<Sh
 
 /// The address of a part of a report.
 pub fn address(id: ReportId, part: &str, row: &str) -> String {
-    let pairs: Vec<(&str, &str)> = [("phan", part), ("mo", row)].into_iter().filter(|(_, value)| !value.is_empty()).collect();
+    let pairs: Vec<(&str, &str)> =
+        [("phan", part), ("mo", row)].into_iter().filter(|(_, value)| !value.is_empty()).collect();
     web::address::with(&place::report(id), &pairs)
 }
 
@@ -133,7 +138,8 @@ fn lead(visit: &Visit, view: &View) -> Markup {
 fn tabs(view: &View, now: Part) -> Markup {
     let id = view.held.report.id;
     let ready = view.ready();
-    let forms = ready.forms.iter().enumerate().map(|(at, form)| (Part::Form(at), form.name.as_str(), form.code.as_str()));
+    let forms =
+        ready.forms.iter().enumerate().map(|(at, form)| (Part::Form(at), form.name.as_str(), form.code.as_str()));
     let words = (!ready.sections.is_empty()).then_some((Part::Words, "Lời văn", WORDS));
     let all: Vec<(Part, &str, String, Option<u64>)> = forms
         .chain(words)
@@ -143,8 +149,10 @@ fn tabs(view: &View, now: Part) -> Markup {
             (part, label, address(id, code, ""), count)
         })
         .collect();
-    let tabs: Vec<Tab> =
-        all.iter().map(|(part, label, href, count)| Tab { label, href, count: *count, current: *part == now }).collect();
+    let tabs: Vec<Tab> = all
+        .iter()
+        .map(|(part, label, href, count)| Tab { label, href, count: *count, current: *part == now })
+        .collect();
     parts::tabs("Phần của báo cáo", &tabs)
 }
 

@@ -17,7 +17,10 @@ use web::{Answer, Visit, show};
 pub const HERE: &str = "/bao-cao/che-do";
 
 pub async fn list(visit: Visit) -> Answer {
-    let all = actions::regimes_in_force(&mut visit.site.db.read().await?, &visit.scope).await?;
+    let mut conn = visit.site.db.read().await?;
+    let all = actions::regimes_in_force(&mut conn, &visit.scope).await?;
+    let twice = actions::asked_twice(&mut conn, &visit.scope).await?;
+    drop(conn);
     let list = Listing::of(&visit.uri, "", &["tim"]);
     let found: Vec<Head> = all.into_iter().filter(|head| list.finds(&format!("{} {}", head.code, head.name))).collect();
     if let Some(kind) = list.as_file() {
@@ -43,6 +46,12 @@ pub async fn list(visit: Visit) -> Answer {
             (list.toolbar(words, list.is_long(found.len())))
             @if found.is_empty() { (list.none("Không có chế độ báo cáo nào đang có hiệu lực.", "Quản trị ban hành chế độ báo cáo.")) }
             @else { (table) (list.pager(found.len(), "chế độ")) }
+            @if !twice.is_empty() {
+                (parts::section("Số liệu hỏi trùng", None, html! {
+                    p { "Nghị định số 09/2019/NĐ-CP: không yêu cầu báo cáo số liệu mà chế độ báo cáo khác đã thu của cùng đơn vị." }
+                    ul { @for (figure, one, other) in &twice { li { (figure) ": “" (one) "” và “" (other) "”" } } }
+                }))
+            }
         },
     );
     page.crumbs = list::crumbs();
@@ -93,10 +102,16 @@ pub async fn one(visit: Visit, Path(id): Path<EditionId>) -> Answer {
 fn facts(head: &Head, ready: &Ready) -> Vec<(&'static str, Markup)> {
     let file = &ready.file;
     let text = |value: &str| html! { (value) };
-    let kind = |kind: &str| if kind == TOTAL { "Cơ quan tổng hợp".to_owned() } else { people::kind_name(kind).to_owned() };
+    let kind = |kind: &str| {
+        if kind == TOTAL { "Cơ quan tổng hợp".to_owned() } else { people::kind_name(kind).to_owned() }
+    };
     let asked: Vec<String> = file.asked.iter().map(|one| kind(one)).collect();
     let closing = i8::from(file.closing);
-    let closed = if closing >= 31 { "ngày cuối kỳ".to_owned() } else { format!("hết ngày {closing} của tháng cuối kỳ") };
+    let closed = if closing >= 31 {
+        "ngày cuối kỳ".to_owned()
+    } else {
+        format!("hết ngày {closing} của tháng cuối kỳ")
+    };
     let mut pairs = vec![
         ("Tên báo cáo", text(&file.name)),
         ("Loại", text(file.sort.say())),

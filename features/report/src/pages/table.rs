@@ -82,7 +82,8 @@ fn heads(columns: &[Column], level: usize, levels: usize) -> Vec<Head<'_>> {
 pub fn changed(visit: &Visit, view: &View, (at, place): (usize, usize), again: &Again) -> Vec<Markup> {
     let Some(form) = view.ready().forms.get(at) else { return Vec::new() };
     let worked = view.worked();
-    let is = |row: usize, pick: &dyn Fn(Bound) -> bool| (0..form.columns.len()).any(|column| pick(form.cell(row, column)));
+    let is =
+        |row: usize, pick: &dyn Fn(Bound) -> bool| (0..form.columns.len()).any(|column| pick(form.cell(row, column)));
     let own = |row: &usize| is(*row, &|cell| cell == Bound::Takes(place));
     let derived = |row: &usize| is(*row, &|cell| matches!(cell, Bound::Derived(_)));
     let touched = |row: &usize| {
@@ -115,7 +116,13 @@ fn drawn(visit: &Visit, view: &View, (at, row): (usize, usize), worked: &Worked,
     grid::row(&line.code, depth, false, &cells)
 }
 
-fn cell(visit: &Visit, view: &View, (at, row, column): (usize, usize, usize), worked: &Worked, again: &Again) -> Markup {
+fn cell(
+    visit: &Visit,
+    view: &View,
+    (at, row, column): (usize, usize, usize),
+    worked: &Worked,
+    again: &Again,
+) -> Markup {
     let Some(form) = view.ready().forms.get(at) else { return html! {} };
     let text = view.text(at, row, column, worked);
     match form.cell(row, column) {
@@ -232,7 +239,9 @@ fn standing(view: &View, at: usize, row: usize) -> Markup {
 
 /// A block copied from a spreadsheet. With script it is pasted into the table itself; without, here.
 pub fn pasting(visit: &Visit, view: &View, at: usize, shown: &Shown, again: &Again) -> Markup {
-    let Some(table) = view.ready().forms.get(at).filter(|_| rules::may_fill(&view.held).is_ok()) else { return html! {} };
+    let Some(table) = view.ready().forms.get(at).filter(|_| rules::may_fill(&view.held).is_ok()) else {
+        return html! {};
+    };
     let rows = table.rows.iter().filter(|row| !row.is_heading);
     let rows: Vec<(String, String)> =
         rows.map(|row| (row.code.clone(), format!("{}. {}", row.code, row.name))).collect();

@@ -4,7 +4,7 @@ use crate::model::*;
 use crate::regime::Ready;
 use base::{Decimal, Exact};
 use indicator::form::{Cell, Counts, Figure, Row};
-use indicator::{Around, Entry, Form, Known, Nature, Node, Over, Scaled, Total, Tree, filled, figure, over_units};
+use indicator::{Around, Entry, Form, Known, Nature, Node, Over, Scaled, Total, Tree, figure, filled, over_units};
 
 /// For each place of a form's sheet, whether a unit is asked for it.
 pub fn asked(form: &Form, asks: &[String]) -> Vec<bool> {

@@ -137,7 +137,14 @@ fn each_state_lets_do_what_comes_next_and_nothing_else() {
 
 fn wrong(severity: Severity, explained: &str) -> Wrong {
     let text = |text: &str| text.to_owned();
-    Wrong { code: text("x"), say: text("Sai."), sides: text(""), severity, cells: Vec::new(), explained: text(explained) }
+    Wrong {
+        code: text("x"),
+        say: text("Sai."),
+        sides: text(""),
+        severity,
+        cells: Vec::new(),
+        explained: text(explained),
+    }
 }
 
 #[test]

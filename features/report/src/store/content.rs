@@ -110,8 +110,7 @@ pub async fn put_source(tx: &mut Tx, id: ReportId, one: &Source) -> Result<(), D
 }
 
 pub async fn versions(conn: &mut Conn, id: ReportId) -> Result<Vec<Version>, DbError> {
-    let read =
-        |row: &mut Row| Ok(Version { number: row.pull()?, who: row.pull()?, at: row.pull()?, why: row.pull()? });
+    let read = |row: &mut Row| Ok(Version { number: row.pull()?, who: row.pull()?, at: row.pull()?, why: row.pull()? });
     conn.list(VERSIONS, args![id], read).await
 }
 

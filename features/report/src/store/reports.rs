@@ -116,8 +116,7 @@ pub async fn path(conn: &mut Conn, unit: UnitId) -> Result<Vec<UnitId>, DbError>
 
 pub async fn add(tx: &mut Tx, one: &Report, now: Timestamp) -> Result<(), DbError> {
     let asks = written(&one.asks);
-    let row =
-        args![one.id, one.round, one.unit, one.above, asks, one.holder, one.due, one.state, one.asked, now];
+    let row = args![one.id, one.round, one.unit, one.above, asks, one.holder, one.due, one.state, one.asked, now];
     tx.exec(ADD, row).await.map(drop)
 }
 
@@ -156,68 +155,17 @@ pub async fn number(tx: &mut Tx, id: ReportId, number: &str, day: Date) -> Resul
     tx.exec(NUMBER, args![id, number, day]).await.map(drop)
 }
 
-base::words! {
-    /// A number of reports by their deadlines, and which of them it counts.
-    Behind {
-        Due = "due", "Báo cáo đến hạn";
-        OnTime = "on-time", "Báo cáo gửi đúng hạn";
-    }
-}
-
-/// Whose reports a list shows, and which of them.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    pub units: Vec<UnitId>,
-    pub account: Option<AccountId>,
-    pub collector: Option<UnitId>,
-    /// A state, 'open' (not yet with its head), or 'late'.
-    pub state: String,
-    pub code: String,
-    /// A unit's id, or a period.
-    pub only: String,
-    /// Due within these moments, half-open.
-    pub due: Option<(Timestamp, Timestamp)>,
-    /// Those that a number counts.
-    pub behind: Option<Behind>,
-    pub sort: String,
-}
-
-/// A report in a list, with what it is of.
-#[derive(Clone, Debug)]
-pub struct Listed {
-    pub report: Report,
-    pub code: String,
-    pub period: String,
-    pub name: String,
-}
-
 fn among(filter: &Filter, now: Timestamp) -> Vec<Val> {
     let text = |id: Option<String>| id.unwrap_or_default();
     let (account, collector) =
         (text(filter.account.map(|id| id.to_string())), text(filter.collector.map(|id| id.to_string())));
     let (from, to) = filter.due.unwrap_or((Timestamp::UNIX_EPOCH, Timestamp::MAX));
     let behind = filter.behind.map_or("", Behind::code);
-    args![
-        db::keys(&filter.units),
-        account,
-        collector,
-        &filter.state,
-        &filter.code,
-        &filter.only,
-        now,
-        from,
-        to,
-        behind
-    ]
-    .into()
+    args![db::keys(&filter.units), account, collector, &filter.state, &filter.code, &filter.only, now, from, to, behind]
+        .into()
 }
 
-pub async fn list(
-    conn: &mut Conn,
-    filter: &Filter,
-    now: Timestamp,
-    page: (i64, i64),
-) -> Result<Vec<Listed>, DbError> {
+pub async fn list(conn: &mut Conn, filter: &Filter, now: Timestamp, page: (i64, i64)) -> Result<Vec<Listed>, DbError> {
     let mut all = among(filter, now);
     all.extend_from_slice(args![&filter.sort, page.1, page.0]);
     conn.list(LIST, &all, listed).await
@@ -241,11 +189,7 @@ pub async fn timeliness(
 }
 
 /// How many there are in each state, and how many are late.
-pub async fn counts(
-    conn: &mut Conn,
-    filter: &Filter,
-    now: Timestamp,
-) -> Result<(BTreeMap<State, i64>, i64), DbError> {
+pub async fn counts(conn: &mut Conn, filter: &Filter, now: Timestamp) -> Result<(BTreeMap<State, i64>, i64), DbError> {
     let all = among(&Filter { state: String::new(), ..filter.clone() }, now);
     let read = |row: &mut Row| Ok((row.pull::<State>()?, row.pull::<i64>()?, row.pull::<i64>()?));
     let found = conn.list(COUNT, &all, read).await?;

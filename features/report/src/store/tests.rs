@@ -1,7 +1,7 @@
 //! Written and read back on both engines; another agency's is hidden; what was sent before is found by its period.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 use crate::model::*;
-use crate::store::{self, Filter};
+use crate::store;
 use base::Timestamp;
 use db::Tx;
 use people::{AccountId, NewAccount, Scope, Unit, UnitId};
@@ -118,12 +118,20 @@ async fn a_report_is_kept_with_its_figures_its_words_and_what_was_said_of_it() {
         store::add_note(&mut tx, &scope(), part, &whole, NoteKind::Returned, "Chậm").await.unwrap();
         store::settle(&mut tx, part, &cell, scope().now).await.unwrap();
         let notes = store::notes(&mut tx, part).await.unwrap();
-        let open: Vec<&str> = notes.iter().filter(|note| note.settled.is_none()).map(|note| note.body.as_str()).collect();
+        let open: Vec<&str> =
+            notes.iter().filter(|note| note.settled.is_none()).map(|note| note.body.as_str()).collect();
         assert_eq!((notes.len(), open), (2, vec!["Chậm"]));
         assert_eq!(store::sheets_above(&mut tx, top).await.unwrap()[&part]["b1"], "1,2,3");
         assert_eq!(store::words(&mut tx, part).await.unwrap()["i"], "Một");
 
-        let counted = Source { form: "b1".into(), place: 2, figure: 3, source: "Một cửa".into(), link: "/x".into(), at: scope().now };
+        let counted = Source {
+            form: "b1".into(),
+            place: 2,
+            figure: 3,
+            source: "Một cửa".into(),
+            link: "/x".into(),
+            at: scope().now,
+        };
         store::put_source(&mut tx, part, &Source { figure: 7, ..counted.clone() }).await.unwrap();
         store::put_source(&mut tx, part, &counted).await.unwrap();
         assert_eq!(store::sources(&mut tx, part).await.unwrap(), [counted]);
@@ -134,11 +142,17 @@ async fn a_report_is_kept_with_its_figures_its_words_and_what_was_said_of_it() {
         store::sent(&mut tx, part, moment("2026-11-18T10:00")).await.unwrap();
         store::add_version(&mut tx, &scope(), part, "{}", "Bổ sung").await.unwrap();
         let found = store::find(&mut tx, part).await.unwrap().unwrap();
-        assert_eq!((found.first_sent, found.sent), (Some(moment("2026-11-17T10:00")), Some(moment("2026-11-18T10:00"))));
+        assert_eq!(
+            (found.first_sent, found.sent),
+            (Some(moment("2026-11-17T10:00")), Some(moment("2026-11-18T10:00")))
+        );
         assert_eq!((found.holder, found.asks.as_slice(), found.asked), (Some(lan), ["1".to_owned()].as_slice(), 3));
         assert!(!found.is_late(scope().now));
         let versions = store::versions(&mut tx, part).await.unwrap();
-        assert_eq!(versions.iter().map(|one| (one.number, one.why.as_str())).collect::<Vec<_>>(), [(1, ""), (2, "Bổ sung")]);
+        assert_eq!(
+            versions.iter().map(|one| (one.number, one.why.as_str())).collect::<Vec<_>>(),
+            [(1, ""), (2, "Bổ sung")]
+        );
 
         // What was told for another period is found by it; what is not sent is not told.
         let next = round(&mut tx, edition, so, "2026-12").await;
@@ -179,7 +193,9 @@ async fn a_list_has_ones_own_and_what_one_takes_in_and_counts_as_it_lists() {
         assert_eq!(ids(&mut tx, &all).await, [late, top]);
         assert_eq!(ids(&mut tx, &Filter { sort: "-han".into(), ..all.clone() }).await, [top, late]);
         store::move_to(&mut tx, top, State::Doing).await.unwrap();
-        for (state, expected) in [("todo", vec![late]), ("open", vec![late, top]), ("late", vec![late]), ("sent", vec![])] {
+        for (state, expected) in
+            [("todo", vec![late]), ("open", vec![late, top]), ("late", vec![late]), ("sent", vec![])]
+        {
             assert_eq!(ids(&mut tx, &Filter { state: state.into(), ..all.clone() }).await, expected, "{state}");
         }
         let (counts, overdue) = store::counts(&mut tx, &all, now).await.unwrap();
