@@ -293,6 +293,8 @@ enum Simulate {
     Payment(simulate::payment::Ask),
     #[command(help_template = say::TEMPLATE)]
     Sso(simulate::sso::Ask),
+    #[command(help_template = say::TEMPLATE)]
+    Reporting(simulate::reporting::Ask),
 }
 
 #[derive(Args, Debug)]

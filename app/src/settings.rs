@@ -42,6 +42,7 @@ pub struct Settings {
     /// What the portal shows when it sends a dossier here.
     pub incoming_token: Option<String>,
     pub payment: Option<link::payment::Settings>,
+    pub reporting: Option<link::reporting::Settings>,
     values: Values,
 }
 
@@ -160,6 +161,7 @@ fn typed(values: Values, wrong: &mut Vec<String>) -> Option<Settings> {
     let s3 = ask.s3();
     let (smtp, sms) = (ask.smtp(), ask.sms());
     let dvcqg = ask.dvcqg();
+    let reporting = ask.reporting();
     let payment = ask.payment(public_url.as_deref());
     let signing = ask.signing();
     let incoming_token = ask.incoming_token();
@@ -187,6 +189,7 @@ fn typed(values: Values, wrong: &mut Vec<String>) -> Option<Settings> {
         signing,
         incoming_token,
         dvcqg,
+        reporting,
         payment,
         values,
     })
@@ -339,6 +342,21 @@ impl Ask<'_> {
         Some(Signing { holder, roots })
     }
 
+    fn reporting(&mut self) -> Option<link::reporting::Settings> {
+        self.given("reporting.address")?;
+        let settings = link::reporting::Settings {
+            address: self.needed("reporting.address").trim_end_matches('/').to_owned(),
+            token: self.needed("reporting.token"),
+            unit: self.needed("reporting.unit"),
+        };
+        self.sound(
+            link::reporting::Reporting::new(settings.clone())
+                .err()
+                .map(|no| base::Refusal::new("reporting", no.say()).at("reporting.address")),
+        );
+        Some(settings)
+    }
+
     fn dvcqg(&mut self) -> Option<link::dvcqg::Settings> {
         use link::dvcqg::{Generation, Paths, Settings};
         self.given("dvcqg.address")?;
@@ -452,6 +470,7 @@ impl Settings {
             mail: self.smtp.is_some(),
             text: self.sms.is_some(),
             portal: self.dvcqg.is_some(),
+            reporting: self.reporting.is_some(),
             incoming: self.incoming_token.as_deref().map(people::sha256),
         }
     }

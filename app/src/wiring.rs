@@ -160,6 +160,10 @@ pub fn ports(settings: &Settings, site: &Site) -> Result<Vec<Arc<dyn link::Port>
         let portal = portal.map_err(|failure| anyhow!("Phần [dvcqg]: {}", failure.say()))?;
         ports.push(Arc::new(portal.with_files(Arc::new(dossier::actions::Attachments(site.clone())))));
     }
+    if let Some(reporting) = &settings.reporting {
+        let reporting = link::reporting::Reporting::new(reporting.clone());
+        ports.push(Arc::new(reporting.map_err(|failure| anyhow!("Phần [reporting]: {}", failure.say()))?));
+    }
     // Money is given back through the queue.
     if let Some(gateway) = gateway(settings)? {
         ports.push(gateway);

@@ -207,6 +207,7 @@ async fn pretend(ask: &Simulate) -> Result<()> {
         Simulate::Dvcqg(ask) => simulate::dvcqg::run(ask).await,
         Simulate::Payment(ask) => simulate::payment::run(ask).await,
         Simulate::Sso(ask) => simulate::sso::run(ask).await,
+        Simulate::Reporting(ask) => simulate::reporting::run(ask).await,
     }
 }
 

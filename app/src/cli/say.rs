@@ -31,7 +31,8 @@ Ví dụ:
   cuaviet simulate mail --listen 127.0.0.1:9125
   cuaviet simulate dvcqg --generation 2019 --fail 3
   cuaviet simulate payment
-  cuaviet simulate sso --fault chu-ky";
+  cuaviet simulate sso --fault chu-ky
+  cuaviet simulate reporting --fail 3";
 
 pub const SIGN_EXAMPLES: &str = "\
 Ví dụ:

@@ -3,6 +3,7 @@
 pub mod dvcqg;
 pub mod mail;
 pub mod payment;
+pub mod reporting;
 pub mod sms;
 pub mod sso;
 

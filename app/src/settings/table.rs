@@ -154,6 +154,13 @@ pub const KEYS: &[Key] = &[
     key("dvcqg.create_path", "/NoiHoSo", "Đường dẫn tạo hồ sơ (2026)."),
     key("dvcqg.progress_path", "/CapNhatTienTrinh", "Đường dẫn cập nhật tiến trình (2026)."),
     key("dvcqg.status_path", "/CapNhatTrangThai", "Đường dẫn cập nhật trạng thái (2026)."),
+    example(
+        "reporting.address",
+        "https://lgsp.example.gov.vn/bao-cao",
+        "Địa chỉ nhận báo cáo của hệ thống Chính phủ hoặc Bộ, thường qua trục LGSP của tỉnh; gói tin gửi tới /goi-tin.",
+    ),
+    example("reporting.token_file", "/etc/cuaviet/reporting-token", "Tệp chứa mã kết nối được cấp."),
+    example("reporting.unit", "000.00.00.H50", "Mã đơn vị gửi báo cáo."),
     example("payment.address", "https://thanhtoan.example.gov.vn", "Địa chỉ cổng thanh toán; cần cả public_url."),
     example("payment.unit", "000.00.12.H50", "Mã đơn vị thụ hưởng (MaDonVi)."),
     example("payment.secret_file", "/etc/cuaviet/payment-secret", "Tệp chứa khóa ký chung với cổng, ít nhất 16 ký tự."),
@@ -198,6 +205,7 @@ pub const SECRETS: &[&str] = &[
     "smtp.password",
     "dvcqg.secret",
     "dvcqg.incoming_token",
+    "reporting.token",
     "payment.secret",
     "signing.passphrase",
     "signing.token",
@@ -222,6 +230,10 @@ pub const SECTIONS: &[(&str, &str)] = &[
     (
         "dvcqg",
         "Đồng bộ hồ sơ lên Cổng Dịch vụ công quốc gia. Bỏ trống cả phần này = không đồng bộ. Xem docs/how-to/connections.md.",
+    ),
+    (
+        "reporting",
+        "Gửi báo cáo đã ký sang hệ thống báo cáo của Chính phủ, Bộ. Bỏ trống cả phần này = không gửi. Xem docs/how-to/connections.md.",
     ),
     ("payment", "Nộp phí, lệ phí trực tuyến. Bỏ trống cả phần này = chỉ thu tại quầy. Xem docs/how-to/connections.md."),
     ("signing", "Ký số kết quả bằng chứng thư số của cơ quan. Bỏ trống cả phần này = chỉ ghi người ký và lúc ký."),

@@ -3,10 +3,13 @@
 
 use crate::dossier_stats::some_dossiers;
 use crate::person::Person;
-use crate::world::{World, journey};
+use crate::world::{World, journey, journey_with};
+use link::simulator::Manners;
+use link::simulator::reporting::Simulator;
 use report::model::{INDICATORS, REGIME};
 use rulebook::{Content, New};
 use serde_json::json;
+use tokio::net::TcpListener;
 
 /// The quarterly report on procedures, collected by Sở Nội vụ of this world, opened for the quarter that ends on 14/12/2026.
 async fn opened(world: &World) {
@@ -149,6 +152,71 @@ async fn who_is_late_is_reminded_step_by_step_and_on_time_is_a_fact_of_the_index
             .says("Tất cả 1 báo cáo")
             .says("Quá hạn");
         lan.opens(&on_time.link.unwrap()).await.says("Không có báo cáo nào ở đây.");
+    })
+    .await;
+}
+
+async fn system() -> (Simulator, Vec<(&'static str, String)>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    // Not there at first: nothing is lost, and nothing is taken twice.
+    let simulator = Simulator::new(Manners { fail: 1, ..Manners::default() });
+    tokio::spawn(simulator.clone().serve(listener));
+    let set = [
+        ("reporting.address", address),
+        ("reporting.token", "thu-nghiem".to_owned()),
+        ("reporting.unit", "H50".to_owned()),
+    ];
+    (simulator, set.to_vec())
+}
+
+#[tokio::test]
+async fn the_report_that_is_signed_is_told_outside_once_for_each_sending() {
+    let (simulator, set) = system().await;
+    journey_with(&set, async |world| {
+        some_dossiers(&world).await;
+        opened(&world).await;
+        let yen = world.person("yen");
+        yen.counts("own").await;
+        let does = async |report: &str, verb: &str, boxes: &[(&str, &str)]| {
+            let page = yen.opens(&format!("/bao-cao/{{{report}}}")).await;
+            page.form(&world.address(&format!("/bao-cao/{{{report}}}/{verb}"))).filled(boxes).sent_by(&yen).await
+        };
+        for verb in ["trinh", "duyet"] {
+            does("own", verb, &[]).await.goes_on();
+        }
+        does("total", "ghep", &[("con_thieu", "1")]).await.goes_on();
+        for verb in ["trinh", "duyet"] {
+            does("total", verb, &[]).await.goes_on();
+        }
+        yen.sends("/bao-cao/{total}/gui", &[("version", "0")]).await.is(409);
+        does("total", "so-van-ban", &[("so_vb", "90/BC-SNV"), ("ngay", "24/11/2026")]).await.goes_on();
+        does("total", "gui", &[]).await.goes_on();
+        yen.opens("/bao-cao/{total}").await.says("Chờ gửi").says("Số liệu báo cáo");
+        does("total", "gui", &[]).await.refuses("đã chuyển sang hệ thống báo cáo");
+        world.tells().await;
+        world.waits(120);
+        world.tells().await;
+        world.waits(3600);
+        world.tells().await;
+        yen.opens("/bao-cao/{total}").await.says("Đã tiếp nhận").hides("Chờ gửi");
+        let book = simulator.book();
+        assert!(book.refused.is_empty(), "{:?}", book.refused);
+        let figures =
+            book.packets.iter().find(|(key, _)| key.contains(&world.id("total")) && key.ends_with(":1:figures"));
+        let (_, (packet, times)) = figures.unwrap();
+        assert_eq!(
+            (packet["MaKy"].as_str(), packet["DenNgay"].as_str(), *times),
+            (Some("2026-Q4"), Some("2026-12-14"), 1)
+        );
+        assert_eq!((packet["SoVanBan"].as_str(), packet["MaDonViGui"].as_str()), (Some("90/BC-SNV"), Some("H50")));
+        let whole = |code: &str| {
+            let all = packet["SoLieu"].as_array().unwrap();
+            let is = |one: &&serde_json::Value| one["MaChiTieu"] == code && one["MaPhanTo"] == "";
+            all.iter().find(is).map(|one| one["GiaTri"].as_str().unwrap().to_owned())
+        };
+        // Sở Nội vụ has no dossiers: counted, so zero; a ratio of nothing is not told.
+        assert_eq!((whole("TN.TK"), whole("TN"), whole("GQ.TYLE")), (Some("0".into()), Some("0".into()), None));
     })
     .await;
 }

@@ -114,6 +114,7 @@ fn every_documented_example_is_taken() {
         "dvcqg-incoming-token",
         "dvcqg-secret",
         "payment-secret",
+        "reporting-token",
     ];
     let text = secrets
         .map(|name| format!("/etc/cuaviet/{name}"))

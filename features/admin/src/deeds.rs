@@ -120,6 +120,7 @@ fn of_report(what: &str) -> &str {
         "report.accepted" => "Nhận báo cáo",
         "report.gathered" => "Ghép báo cáo",
         "report.reopened" => "Mở lại báo cáo đã gửi",
+        "report.told" => "Gửi báo cáo sang hệ thống ngoài",
         "report.issued" => "Ghi số văn bản của báo cáo",
         other => other,
     }

@@ -1,5 +1,5 @@
 //! One function per verb: load, decide, save. `open` begins a collection; `entry` fills a report, `books` from a workbook, `flow` takes it from hand to hand,
-//! `gather` adds up, `system` counts, `give` says who enters what; `listing` shows which there are; `nightly` counts and reminds; `regimes` keeps the rules.
+//! `gather` adds up, `system` counts, `tell` says it outside, `give` says who enters what; `listing` shows which there are; `nightly` counts and reminds; `regimes` keeps the rules.
 
 mod books;
 mod entry;
@@ -11,6 +11,7 @@ mod nightly;
 mod open;
 mod regimes;
 mod system;
+mod tell;
 
 pub use books::{load, workbook};
 pub use entry::{Block, Typed, Wrote, note, paste, write_cell, write_words};
@@ -24,6 +25,8 @@ pub use open::{askable, open};
 pub(crate) use regimes::embedded;
 pub use regimes::{asked_twice, load_embedded, ready, regime};
 pub use system::{count, counts_any, is_overridden};
+pub use tell::tell_outside;
+pub(crate) use tell::told;
 
 use crate::model::*;
 use crate::rules::{self, figures};

@@ -57,6 +57,7 @@ pub fn routes() -> Routes {
         .post("/bao-cao/{id}/nhan", IN, deeds::accept)
         .post("/bao-cao/{id}/mo-lai", IN, deeds::reopen)
         .post("/bao-cao/{id}/ghep", IN, deeds::gather)
+        .post("/bao-cao/{id}/gui", IN, deeds::tell)
         .post("/bao-cao/{id}/dem", IN, deeds::count)
         .post("/bao-cao/{id}/so-van-ban", IN, deeds::issue)
         .get("/bao-cao/{id}/giao", IN, give::page)

@@ -32,6 +32,8 @@ pub struct View {
     /// Their figures, once [`View::open_parts`] has asked for them: a province's are many.
     pub part_sheets: BTreeMap<ReportId, Sheets>,
     pub wrong: Vec<Wrong>,
+    /// What was told outside of the collector's own, the last first.
+    pub told: Vec<link::Message>,
 }
 
 impl View {
@@ -42,6 +44,7 @@ impl View {
         let (versions, sources) = (store::versions(conn, id).await?, store::sources(conn, id).await?);
         let parts = if held.report.gathers() { store::parts(conn, id).await? } else { Vec::new() };
         let [previous, same] = crate::actions::past(conn, &held).await?;
+        let told = if held.report.gathers() { crate::actions::told(conn, id).await? } else { Vec::new() };
         let wrong = check::wrong(&held.ready, &sheets, &previous, &same, &notes);
         Ok(View {
             held,
@@ -55,6 +58,7 @@ impl View {
             parts,
             part_sheets: BTreeMap::new(),
             wrong,
+            told,
         })
     }
 

@@ -105,6 +105,22 @@ impl From<No> for Refusal {
                 Some("con_thieu"),
             ),
             No::NothingToGather => ("report-nothing-to-gather", "Chưa có đơn vị nào gửi báo cáo để ghép.".into(), None),
+            No::NotConnected => (
+                "report-not-connected",
+                "Chưa kết nối hệ thống báo cáo cấp trên. Quản trị khai báo phần [reporting] trong cấu hình.".into(),
+                None,
+            ),
+            No::NotIssued => {
+                ("report-not-issued", "Ghi số và ngày văn bản của báo cáo trước khi gửi ra ngoài.".into(), Some("so"))
+            }
+            No::NothingToTell => {
+                ("report-nothing-to-tell", "Báo cáo không có số liệu, cũng không có lời văn để gửi.".into(), None)
+            }
+            No::ToldAlready => (
+                "report-told",
+                "Lần gửi này đã chuyển sang hệ thống báo cáo. Mở lại và gửi lần nữa nếu cần sửa.".into(),
+                None,
+            ),
             No::NumberMissing => ("report-number", "Ghi số và ngày của văn bản.".into(), Some("so")),
             No::NumberAhead => ("report-number-ahead", "Ngày văn bản không được sau hôm nay.".into(), Some("ngay")),
             No::NoteEmpty => ("report-note", "Ghi nội dung.".into(), Some("noi_dung")),

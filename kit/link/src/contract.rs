@@ -35,6 +35,9 @@ schemas! {
     payment_query = "payment-query.json";
     payment_refund = "payment-refund.json";
     payment_notice = "payment-notice.json";
+    reporting_figures = "reporting-figures.json";
+    reporting_text = "reporting-text.json";
+    reporting_status = "reporting-status.json";
 }
 
 /// One body's schema.

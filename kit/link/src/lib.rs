@@ -19,7 +19,7 @@
 //! of. This room owns the state of *synchronisation* only; the state of business, of payment and of delivery are others'.
 //!
 //! Read in this order: `model`, `words`, `queue` (what rooms and people do), `lease` (the SQL of the sender), `sender`,
-//! `http`, `schema`, then the ports: `dvcqg` (National Public Service Portal), `payment`; `simulator` plays their other side.
+//! `http`, `schema`, then the ports: `dvcqg` (National Public Service Portal), `payment`, `reporting`; `simulator` plays their other side.
 
 pub mod contract;
 pub mod dvcqg;
@@ -29,6 +29,7 @@ mod lease;
 mod model;
 pub mod payment;
 mod queue;
+pub mod reporting;
 pub mod schema;
 mod sender;
 pub mod simulator;

@@ -5,6 +5,7 @@
 
 pub mod dvcqg;
 pub mod payment;
+pub mod reporting;
 pub mod sso;
 
 use axum::http::{HeaderMap, StatusCode, header};

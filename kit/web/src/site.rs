@@ -72,6 +72,8 @@ pub struct Settings {
     pub text: bool,
     /// Whether the National Public Service Portal is told of dossiers.
     pub portal: bool,
+    /// Whether a reporting system outside is told of reports.
+    pub reporting: bool,
     /// SHA-256 of what the portal shows when it sends a dossier here; none: nothing is taken from it.
     pub incoming: Option<String>,
 }

@@ -48,8 +48,55 @@ pub fn panel(visit: &Visit, view: &View, again: &Again) -> Markup {
         @if rules::may_return(held).is_ok() { (reasoned(visit, view, again, "tra-lai", "Trả lại", "Lý do chung; để trống nếu đã ghi lý do ở từng ô")) }
         @if rules::may_reopen(held).is_ok() { (reasoned(visit, view, again, "mo-lai", "Mở lại để sửa, gửi lần nữa", "Lý do")) }
         @if held.report.gathers() && held.report.state.is_told() && (held.seat.fills || held.seat.heads) { (numbering(visit, view, again)) }
+        (outside(visit, view, again))
         (history(view))
     }
+}
+
+/// What the reporting system outside was told, and how that stands.
+fn outside(visit: &Visit, view: &View, again: &Again) -> Markup {
+    let held = &view.held;
+    let may = held.report.gathers() && held.report.state.is_told() && (held.seat.fills || held.seat.heads);
+    let may = may && visit.site.settings.reporting && !held.report.number.is_empty();
+    html! {
+        @if may || !view.told.is_empty() {
+            (parts::section("Gửi hệ thống báo cáo cấp trên", None, html! {
+                @if !view.told.is_empty() { (messages(&view.told)) }
+                @if may {
+                    form.form method="post" action={ (place::report(held.report.id)) "/gui" } {
+                        (head(visit, view, again))
+                        (Button::new("Gửi sang hệ thống báo cáo").second())
+                    }
+                }
+            }))
+        }
+    }
+}
+
+fn messages(told: &[link::Message]) -> Table<'_> {
+    let tone = |state: link::State| match state {
+        link::State::Sent => Tone::Ok,
+        link::State::Waiting => Tone::Info,
+        link::State::Refused | link::State::GivenUp => Tone::Bad,
+    };
+    let columns = vec![
+        Column::new("Gói tin").width(25),
+        Column::new("Trạng thái").width(25),
+        Column::new("Lúc gửi").width(20),
+        Column::new("Trả lời").width(30),
+    ];
+    let rows = told.iter().map(|message| {
+        let kind = if message.kind == "figures" { "Số liệu báo cáo" } else { "Lời văn báo cáo" };
+        let is_taken = message.state == link::State::Sent;
+        let answer = if is_taken { "Đã tiếp nhận" } else { message.problem.as_deref().unwrap_or_default() };
+        Row::new(vec![
+            html! { (kind) },
+            parts::tag(tone(message.state), message.state.say()),
+            html! { (base::day::vi_moment(message.ended.unwrap_or(message.put))) },
+            html! { (answer) },
+        ])
+    });
+    Table { caption: "Gói tin đã gửi", columns, rows: rows.collect(), names: 0, ..Table::default() }
 }
 
 fn head(visit: &Visit, view: &View, again: &Again) -> Markup {
@@ -208,6 +255,12 @@ pub async fn gather(visit: Visit, Path(id): At, posted: Posted) -> Answer {
 pub async fn count(visit: Visit, Path(id): At, posted: Posted) -> Answer {
     let done = actions::count(&visit.site, &visit.scope, id).await;
     let said = done.as_ref().map(|count| format!("Đã lấy {count} số từ hệ thống.")).unwrap_or_default();
+    settle(&visit, id, done.map(drop), &said, posted).await
+}
+
+pub async fn tell(visit: Visit, Path(id): At, posted: Posted) -> Answer {
+    let done = actions::tell_outside(&visit.site, &visit.scope, id, posted.hidden("version")?).await;
+    let said = done.as_ref().map(|count| format!("Đã chuyển {count} gói tin vào hàng chờ gửi.")).unwrap_or_default();
     settle(&visit, id, done.map(drop), &said, posted).await
 }
 
