@@ -47,9 +47,8 @@ pub async fn approve(site: &Site, scope: &Scope, id: ReportId, version: i64) -> 
 /// Why what was sent before was opened: the last reason given for the whole since then.
 fn reopened_for(notes: &[Note], versions: &[Version]) -> String {
     let Some(last) = versions.last() else { return String::new() };
-    let since =
-        notes.iter().filter(|note| note.spot.is_empty() && note.kind == NoteKind::Returned && note.at >= last.at);
-    since.last().map(|note| note.body.clone()).unwrap_or_default()
+    let since = |note: &&Note| note.spot.is_empty() && note.kind == NoteKind::Returned && note.at >= last.at;
+    notes.iter().rev().find(since).map(|note| note.body.clone()).unwrap_or_default()
 }
 
 /// Gives it back: for a reason, or for the places that were marked.

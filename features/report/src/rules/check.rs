@@ -5,7 +5,7 @@ use crate::model::*;
 use crate::regime::Ready;
 use base::{Decimal, Exact, number};
 use indicator::form::{Cell, Figure};
-use indicator::{Check, Failed, Figures, Nature, Scaled, Severity, figure};
+use indicator::{Check, Failed, Figures, Nature, Severity, figure};
 
 /// Everything that fails, with what somebody said to explain it.
 pub fn wrong(ready: &Ready, sheets: &Sheets, previous: &Told, same: &Told, notes: &[Note]) -> Vec<Wrong> {
@@ -88,7 +88,7 @@ pub fn blanks(ready: &Ready, asks: &[String], sheets: &Sheets) -> Vec<(usize, us
         for (row, line) in form.rows.iter().enumerate() {
             let is_asked = asks.is_empty() || asks.contains(&line.code);
             let is_blank = |column: usize| match form.cell(row, column) {
-                Cell::Takes(place) => sheet.get(place).copied().flatten() == None::<Scaled>,
+                Cell::Takes(place) => sheet.get(place).copied().flatten().is_none(),
                 _ => false,
             };
             if is_asked && (0..form.columns.len()).any(is_blank) {
