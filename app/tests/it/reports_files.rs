@@ -66,7 +66,7 @@ fn changed(book: &Book, cells: &[(&str, &str, Cell)], meta: &[(&str, &str)]) -> 
         .iter()
         .map(|cell| if let Cell::Text(name) = cell { name.clone() } else { String::new() })
         .collect();
-    let mut table = Table::new(names.iter().map(|name| Column::exact(name)).collect());
+    let mut table = Table::new(names.iter().map(Column::exact).collect());
     for row in &sheet.rows[head + 1..] {
         let mut row = row.clone();
         row.resize(names.len(), Cell::Empty);
@@ -147,10 +147,10 @@ async fn a_workbook_of_another_report_or_of_another_shape_is_refused_in_words() 
         binh.sends("/bao-cao/{part}/nap", &[("nap", "1")]).await.refuses("Chọn tệp Excel");
 
         // Last year's shape: a column with another name, a row that is no more, one that stands twice.
-        let columns = ["Mã", "Chỉ tiêu", "Kế hoạch", "Thực hiện"].map(|name| Column::exact(name));
+        let columns = ["Mã", "Chỉ tiêu", "Kế hoạch", "Thực hiện"].map(Column::exact);
         let moved = xlsx::write_table("Biểu 1", Table::new(columns.into())).unwrap();
         binh.brings(&moved, false).await.refuses("thiếu cột Tháng báo cáo - Kế hoạch, Tháng báo cáo - Thực hiện");
-        let columns = ["Mã", "Tháng báo cáo - Kế hoạch", DONE].map(|name| Column::exact(name));
+        let columns = ["Mã", "Tháng báo cáo - Kế hoạch", DONE].map(Column::exact);
         let mut table = Table::new(columns.into());
         for code in ["10", "10", "99"] {
             table.push(vec![code.into(), Cell::Empty, number("7")]);
