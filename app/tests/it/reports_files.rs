@@ -66,7 +66,7 @@ fn changed(book: &Book, cells: &[(&str, &str, Cell)], meta: &[(&str, &str)]) -> 
         .iter()
         .map(|cell| if let Cell::Text(name) = cell { name.clone() } else { String::new() })
         .collect();
-    let mut table = Table::new(names.iter().map(Column::exact).collect());
+    let mut table = Table::new(names.iter().map(|name| Column::exact(name)).collect());
     for row in &sheet.rows[head + 1..] {
         let mut row = row.clone();
         row.resize(names.len(), Cell::Empty);
