@@ -133,6 +133,11 @@ async fn a_month_is_entered_returned_cell_by_cell_corrected_and_added_up() {
         let issue = [("so_vb", "312/BC-SCT"), ("ngay", "24/11/2026")];
         lan.does("/bao-cao/{total}/so-van-ban", &issue).await.goes_on();
         printed(&lan).await;
+        // What was told, by unit and period, each with its report.
+        let series = lan.opens("/bao-cao/chuoi?so=QL.XULY//thuc-hien").await.says("2026-12").says("Phòng Kế hoạch");
+        assert_eq!(series.html().matches(">27</a>").count(), 2, "the office's and the whole");
+        lan.opens("/bao-cao/chuoi?so=TM.XK//ke-hoach&xuat=csv").await.says("30,00");
+        world.person("yen").opens("/bao-cao/chuoi").await.says("chưa có kỳ báo cáo nào");
         let deeds = [
             ("report.opened", 1),
             ("report.asked", 3),

@@ -1,5 +1,5 @@
 //! One function per verb: load, decide, save. `open` begins a collection; `entry` fills a report, `books` from a workbook, `flow` takes it from hand to hand,
-//! `gather` adds up, `system` counts, `tell` says it outside, `give` says who enters what; `listing` shows which there are; `nightly` counts and reminds; `regimes` keeps the rules.
+//! `gather` adds up, `system` counts, `tell` says it outside, `give` says who enters what; `listing` shows which there are, `series` a figure over periods; `nightly` counts and reminds; `regimes` keeps the rules.
 
 mod books;
 mod entry;
@@ -10,6 +10,7 @@ mod listing;
 mod nightly;
 mod open;
 mod regimes;
+mod series;
 mod system;
 mod tell;
 
@@ -24,6 +25,7 @@ pub use open::{askable, open};
 #[cfg(test)]
 pub(crate) use regimes::embedded;
 pub use regimes::{asked_twice, load_embedded, ready, regime};
+pub use series::{Line, Series, series};
 pub use system::{count, counts_any, is_overridden};
 pub use tell::tell_outside;
 pub(crate) use tell::told;

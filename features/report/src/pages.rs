@@ -12,6 +12,7 @@ mod list;
 mod one;
 mod open;
 mod regimes;
+mod series;
 mod table;
 mod words;
 
@@ -41,6 +42,7 @@ pub fn routes() -> Routes {
         .post(open::HERE, COLLECT, open::open)
         .get(regimes::HERE, IN, regimes::list)
         .get("/bao-cao/che-do/{edition}", IN, regimes::one)
+        .get(series::HERE, IN, series::page)
         .get("/bao-cao/dot/{round}", IN, board::page)
         .post("/bao-cao/dot/{round}/nhac", COLLECT, board::remind)
         .get("/bao-cao/{id}", IN, one::page)
@@ -67,6 +69,7 @@ pub fn routes() -> Routes {
 /// Their places in the navigation.
 pub const NAV: &[NavEntry] = &[
     NavEntry { group: "Báo cáo", label: "Báo cáo", href: list::HERE, roles: READERS },
+    NavEntry { group: "Báo cáo", label: "Số liệu qua các kỳ", href: series::HERE, roles: READERS },
     NavEntry { group: "Báo cáo", label: "Chế độ báo cáo", href: regimes::HERE, roles: READERS },
 ];
 

@@ -5,7 +5,7 @@ mod reports;
 mod rounds;
 
 pub use content::{
-    add_note, add_version, notes, past, put_sheet, put_source, put_words, settle, sheets, sheets_above, sources,
+    add_note, add_version, notes, past, put_sheet, put_source, put_words, settle, sheets, sheets_above, sources, told,
     versions, words,
 };
 pub use reports::{

@@ -3,7 +3,7 @@
 use crate::model::*;
 use base::Timestamp;
 use db::{Conn, DbError, Row, Tx, args, sql};
-use people::Scope;
+use people::{Scope, UnitId};
 use rulebook::EditionId;
 use std::collections::BTreeMap;
 
@@ -25,6 +25,10 @@ sql! {
     VERSIONS = "select number, who, at, why from report_version where report = $1 order by number";
     ADD_VERSION = "insert into report_version (report, number, content, who, at, why) \
                    values ($1, (select coalesce(max(number), 0) + 1 from report_version where report = $1), $2, $3, $4, $5)";
+    // $1 the collections, $2 the units; the collectors' own beside them.
+    TOLD = "select p.round, p.unit, case when p.above is null then 1 else 0 end, p.id, s.form, s.figures from report p \
+            join report_sheet s on s.report = p.id where p.round in (select key from json_each($1)) \
+            and (p.above is null or p.unit in (select key from json_each($2))) and p.state in ('sent', 'accepted')";
     // What a unit told in other periods of the same regime.
     PAST = "select r.period, r.regime, r.indicators, s.form, s.figures from report_round r join report p on p.round = r.id \
             join report_sheet s on s.report = p.id where r.code = $1 and r.collector = $2 and p.unit = $3 \
@@ -116,6 +120,15 @@ pub async fn versions(conn: &mut Conn, id: ReportId) -> Result<Vec<Version>, DbE
 
 pub async fn add_version(tx: &mut Tx, scope: &Scope, id: ReportId, content: &str, why: &str) -> Result<(), DbError> {
     tx.exec(ADD_VERSION, args![id, content, &scope.name, scope.now, why]).await.map(drop)
+}
+
+/// A sheet that was told: the collection, the unit, whether it is the whole, the report, its form and figures.
+pub type ToldSheet = (RoundId, UnitId, bool, ReportId, String, String);
+
+/// What units told in some collections, and the collectors' own.
+pub async fn told(conn: &mut Conn, rounds: &[RoundId], units: &[UnitId]) -> Result<Vec<ToldSheet>, DbError> {
+    let read = |row: &mut Row| Ok((row.pull()?, row.pull()?, row.pull()?, row.pull()?, row.pull()?, row.pull()?));
+    conn.list(TOLD, args![db::keys(rounds), db::keys(units)], read).await
 }
 
 /// A sheet of another period: its period, the editions that it stays on, its form and figures.
