@@ -8,6 +8,8 @@ document.addEventListener('paste', event => {
   event.preventDefault();
   form.elements.o.value = field.form.action.split('/').pop();
   form.elements.khoi.value = text;
+  const cells = [...field.closest('table').querySelectorAll('form[data-cell]')];
+  form.elements.truoc.value = cells.map(cell => cell.action.split('/').pop() + '=' + cell.elements.version.value).join(';');
   // What the block covers need not be asked about when the page goes.
   const at = field.closest('td').cellIndex;
   let row = field.closest('tr');

@@ -105,7 +105,7 @@ async fn fill(site: &Site, opener: &Scope, report: &Report, part: &Part) -> Resu
     for (code, [planned, done]) in &part.figures {
         let row = form.rows.iter().position(|row| row.code == *code).ok_or(Failure::NotFound)?;
         let text = format!("{planned}\t{done}");
-        let block = Block { form: form.code.clone(), row, column: plan, over_all: true, text };
+        let block = Block { form: form.code.clone(), row, column: plan, over_all: true, text, ..Block::default() };
         actions::paste(site, &scope, id, &block).await?;
     }
     for (section, text) in &part.words {

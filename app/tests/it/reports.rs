@@ -231,8 +231,15 @@ async fn a_report_is_seen_by_its_unit_and_the_agency_that_adds_up_and_changed_by
         page.says("Số vụ kiểm tra thị trường").says("Tỷ lệ vụ kiểm tra có xử lý").hides("Kim ngạch xuất khẩu");
         binh.opens("/bao-cao/{part}?hien=het").await.says("Kim ngạch xuất khẩu");
         let nam = world.person("nam");
+        // The unit's head says who enters it, not what is asked.
+        let page = nam.opens("/bao-cao/{part}/giao").await;
+        let give = page.form(&world.address("/bao-cao/{part}/giao"));
+        give.unticks("dong").with("nguoi", &world.id("nam")).sent_by(&nam).await.refuses("do cơ quan tổng hợp giao");
         nam.enters("part", &[("10", "th", "80"), ("11", "th", "90")]).await;
         // More was handled than inspected: it blocks.
+        nam.does("/bao-cao/{part}/trinh", &[]).await.refuses("nhiều hơn số vụ kiểm tra");
+        let explains = [("cho", "check/xu-ly-khong-qua-kiem-tra"), ("loai", "explained"), ("noi_dung", "Vì thế")];
+        nam.sends("/bao-cao/{part}/ghi-chu", &explains).await.is(422);
         nam.does("/bao-cao/{part}/trinh", &[]).await.refuses("nhiều hơn số vụ kiểm tra");
         nam.sends("/bao-cao/{part}/o/cong-thuong-thang/0", &[("so", "1"), ("version", "")])
             .await
@@ -254,9 +261,11 @@ async fn what_was_sent_is_opened_again_with_both_versions_kept() {
         binh.enters("part", &[("10", "th", "84")]).await;
         // Why it was opened waits for an answer, which the change of a cell alone is not.
         binh.does("/bao-cao/{part}/trinh", &[]).await.refuses("Bổ sung số của Đội 3");
-        binh.sends("/bao-cao/{part}/ghi-chu", &[("cho", ""), ("loai", "comment"), ("noi_dung", "Đã bổ sung")])
-            .await
-            .goes_on();
+        // Answered in the form under what has happened, which is of the whole report.
+        let page = binh.opens("/bao-cao/{part}").await;
+        let answer = page.form(&world.address("/bao-cao/{part}/ghi-chu"));
+        assert_eq!(answer.value("cho"), "");
+        answer.with("noi_dung", "Đã bổ sung").sent_by(&binh).await.goes_on();
         binh.does("/bao-cao/{part}/trinh", &[]).await.goes_on();
         nam.does("/bao-cao/{part}/duyet", &[]).await.goes_on();
         nam.opens("/bao-cao/{part}").await.says("Gửi lần 1").says("Gửi lần 2, sau khi mở lại: Bổ sung số của Đội 3");
@@ -308,13 +317,16 @@ async fn a_collection_is_opened_once_for_whom_its_regime_asks() {
         let page = lan.opens("/bao-cao/mo?che_do=cong-thuong-thang").await;
         let form = page.form("/bao-cao/mo");
         form.clone().with("ky", "2026-12").sent_by(&lan).await.refuses("đã mở");
+        form.clone().with("ky", "2027-02").unticks("don_vi").sent_by(&lan).await.refuses("Chọn ít nhất một đơn vị");
         form.clone().with("ky", "2026-Q4").sent_by(&lan).await.refuses("có kỳ khác: tháng");
         let again = form.clone().with("ky", "tháng 12").sent_by(&lan).await.refuses("Chọn kỳ báo cáo");
         assert_eq!(again.form("/bao-cao/mo").value("ky"), "tháng 12");
         lan.sends("/bao-cao/mo", &[("che_do", "cong-thuong-thang"), ("ky", "2027-01"), ("don_vi", "{snv-phong}")])
             .await
             .refuses("không thuộc đối tượng");
-        lan.sends("/bao-cao/mo", &[("che_do", "khac"), ("ky", "2027-01")]).await.refuses("Chọn chế độ báo cáo");
+        lan.sends("/bao-cao/mo", &[("che_do", "khac"), ("ky", "2027-01"), ("don_vi", "{sct-phong}")])
+            .await
+            .refuses("Chọn chế độ báo cáo");
         binh.goes("/bao-cao/mo").await.is(403);
         lan.sends("/bao-cao/dot/{round}/nhac", &[]).await.goes_on();
         binh.opens("/thong-bao").await.says("Nhắc gửi báo cáo kỳ 2026-12");

@@ -43,10 +43,19 @@ async fn a_block_is_taken_whole_or_not_at_all() {
         let bad = binh.pastes("10", "th", "80\n1.234,5\nnhiều\n").await;
         let bad = bad.refuses("Dòng 11 “Số vụ vi phạm đã xử lý”, cột “Tháng báo cáo, Thực hiện”");
         let bad = bad.says("chỉ nhận số nguyên").hides("Dòng 10 “");
+        // The block stands there with the cell where it began.
         let kept = bad.form(&world.address(&format!("/bao-cao/{{part}}/dan/{FORM}")));
         assert_eq!(kept.value("khoi").trim(), "80\n1.234,5\nnhiều");
+        assert_eq!((kept.value("dong"), kept.value("cot")), ("10", "th"));
         binh.opens("/bao-cao/{part}").await.says("8/18");
         binh.pastes("13", "th", "1\n2\n").await.refuses("nằm ngoài biểu");
+        // Somebody else has written into a covered cell since the page was opened: it is named, and nothing is taken.
+        let page = binh.opens("/bao-cao/{part}").await;
+        let form = page.form(&world.address(&format!("/bao-cao/{{part}}/dan/{FORM}")));
+        binh.cell("part", "11", "th").await.with("so", "7").scripted_by(&binh).await.is(200);
+        let block = form.with("dong", "10").with("cot", "th").with("khoi", "80\n25\n");
+        block.sent_by(&binh).await.refuses("Dòng 11 “Số vụ vi phạm đã xử lý”: người khác vừa nhập 7");
+        assert_eq!(binh.value("10", "th").await, "");
     })
     .await;
 }

@@ -85,15 +85,23 @@ pub(crate) async fn past(conn: &mut Conn, held: &Held) -> Result<[Told; 2], Fail
     let Held { round, report, .. } = held;
     let around = [round.period.previous(), round.period.year_before()];
     let periods: Vec<String> = around.into_iter().flatten().map(|period| period.to_string()).collect();
-    let sheets = store::past(conn, round, report, &periods).await?;
     let mut told: BTreeMap<String, Told> = BTreeMap::new();
-    for (period, regime, indicators, form, figures) in sheets {
+    for (period, regime, indicators, content) in store::past(conn, round, report, &periods).await? {
         let ready = ready(conn, regime, indicators).await?;
-        let one = read_sheets(&ready, &BTreeMap::from([(form, figures)]))?;
-        told.entry(period).or_default().extend(figures::told(&ready, &one));
+        let sent: Sent = serde_json::from_str(&content)?;
+        let sheets = read_sheets(&ready, &sent.sheets)?;
+        told.insert(period, figures::told_with_derived(&ready, &sheets));
     }
     let of = |period: Option<Period>| period.and_then(|period| told.get(&period.to_string()).cloned());
     Ok(around.map(|period| of(period).unwrap_or_default()))
+}
+
+/// What a version keeps of a report, as it was sent.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Sent {
+    sheets: BTreeMap<String, String>,
+    words: BTreeMap<String, String>,
+    asks: Vec<String>,
 }
 
 /// The sheets of a report as they are now.

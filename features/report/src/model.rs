@@ -309,5 +309,6 @@ pub enum No {
     NoteLong { most: usize },
     TextLong { most: usize },
     NoHolder,
+    RowsByCollector,
     RowUnknown { code: String },
 }

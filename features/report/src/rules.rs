@@ -21,7 +21,8 @@ pub const NOTE: usize = 2_000;
 /// What a person is to a report of a unit that lies on `path` (itself first); none for whoever may not know of it.
 pub fn seat(scope: &Scope, station: &Station, round: &Round, report: &Report, path: &[UnitId]) -> Option<Seat> {
     let is_own = scope.is_of(report.unit);
-    let is_holder = report.holder.is_some() && report.holder == scope.account;
+    // Whoever has left the unit since it was given to them holds it no more.
+    let is_holder = report.holder.is_some() && report.holder == scope.account && station.is_in(report.unit);
     let is_free = report.holder.is_none() || scope.has_any(COLLECTORS);
     let around = |from: usize| path.iter().skip(from).any(|unit| scope.is_of(*unit));
     let seat = Seat {
@@ -80,6 +81,17 @@ pub fn may_ask(held: &Held, wrong: &[Wrong], notes: &[Note], has_words: bool) ->
         found.push(No::Unanswered { count: open.len(), first: first.body.clone() });
     }
     if found.is_empty() { Ok(()) } else { Err(found) }
+}
+
+/// Whether a check that fails may be explained: not one that blocks.
+pub fn may_explain(held: &Held, spot: &Spot) -> Result<(), No> {
+    may_fill(held)?;
+    let Spot::Check(code) = spot else { return Err(No::NoSuchCell) };
+    let known = held.ready.set.checks.iter().find(|check| check.code == *code);
+    match known {
+        Some(check) if check.severity != indicator::Severity::Blocks => Ok(()),
+        _ => Err(No::NoSuchCell),
+    }
 }
 
 /// What was returned and is neither changed nor answered.

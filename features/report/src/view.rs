@@ -168,11 +168,7 @@ impl View {
         let counts = Counts { indicator: named.indicator, part: named.part };
         let value = match named.since {
             Some(since) => self.shown(&counts, since),
-            None if named.part.is_none() => worked.get(&(named.nature, None))?.get(named.indicator)?.told(one.digits),
-            None => {
-                let told = figures::told(self.ready(), &self.sheets);
-                figures::of_row(self.ready(), &counts, named.nature, &told)
-            }
+            None => worked.get(&(named.nature, named.part))?.get(named.indicator)?.told(one.digits),
         };
         value.map(|value| number::vi_fixed(&value, one.digits))
     }

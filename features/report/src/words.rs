@@ -133,6 +133,11 @@ impl From<No> for Refusal {
                 None,
             ),
             No::NoHolder => ("report-holder", "Chọn người của đơn vị báo cáo.".into(), Some("nguoi")),
+            No::RowsByCollector => (
+                "report-rows",
+                "Dòng phải nhập do cơ quan tổng hợp giao; lãnh đạo đơn vị chỉ đổi người nhập.".into(),
+                Some("dong"),
+            ),
             No::RowUnknown { code } => ("report-row", format!("Biểu không có dòng {code}."), Some("dong")),
         };
         let refusal = Refusal::new(code, say);

@@ -8,7 +8,6 @@ use crate::view::View;
 use crate::{rules, store};
 use base::Refusal;
 use people::{Failure, Scope};
-use serde_json::json;
 use web::{Sheet, Site};
 
 /// The report as it is now, to be filled in and brought back.
@@ -32,7 +31,8 @@ pub async fn load(
     let book = read.map_err(|error| Failure::Broken(error.to_string()))?.map_err(|no| no.at("tep"))?;
     let (mut tx, held) = take(site, scope, id, None).await?;
     rules::may_fill(&held)?;
-    let mut all = sheets(&mut tx, &held).await?;
+    let old = sheets(&mut tx, &held).await?;
+    let mut all = old.clone();
     let read = files::read(&held, &all, &store::sources(&mut tx, id).await?, &book);
     if !read.refusals.is_empty() && (!skip || read.edited.is_empty()) {
         return Err(Failure::Refused(read.refusals));
@@ -42,10 +42,8 @@ pub async fn load(
             *slot = *value;
         }
     }
-    let forms: Vec<usize> = (0..held.ready.forms.len()).collect();
-    keep(&mut tx, &held, &all, &forms).await?;
-    let after = json!({ "cells": read.edited.len(), "skipped": read.refusals.len() });
-    let line = journal::entry(scope, "report.loaded", about_report(id), &(), &after)?;
+    let (was, is) = keep(&mut tx, scope, &held, &old, &all).await?;
+    let line = journal::entry(scope, "report.loaded", about_report(id), &was, &is)?;
     journal::commit(tx, line).await?;
     Ok((read.edited.len(), read.refusals))
 }

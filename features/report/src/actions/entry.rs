@@ -9,7 +9,8 @@ use db::Tx;
 use indicator::form::{Cell, Figure};
 use indicator::{Indicator, Scaled, entered, figure};
 use people::{Failure, Scope};
-use serde_json::json;
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 use web::Site;
 
 /// What somebody typed into a cell: the figure that their page showed there, as it is kept, and their text.
@@ -30,6 +31,8 @@ pub struct Block {
     pub column: usize,
     pub over_all: bool,
     pub text: String,
+    /// What the person's page showed in the cells, as it is kept, by place: another's figure since is not written over.
+    pub was: BTreeMap<usize, String>,
 }
 
 /// What became of a block: cells taken, and cells with something that the form works out or does not ask for.
@@ -67,7 +70,8 @@ pub async fn write_cell(
     }
     let indicator = indicator_of(&held, &of)?;
     let wanted = entered(&typed.text, indicator)?;
-    let mut all = sheets(&mut tx, &held).await?;
+    let old = sheets(&mut tx, &held).await?;
+    let mut all = old.clone();
     let slot = all.get_mut(at).and_then(|sheet| sheet.get_mut(place)).ok_or(No::NoSuchCell)?;
     let before = *slot;
     if before == wanted {
@@ -85,27 +89,44 @@ pub async fn write_cell(
         if why.is_empty() {
             return Err(No::FromSystem.into());
         }
+        if why.chars().count() > rules::NOTE {
+            return Err(No::NoteLong { most: rules::NOTE }.into());
+        }
         store::add_note(&mut tx, scope, id, &spot, NoteKind::Overridden, why).await?;
     }
     let which = json!({ "form": form, "place": place, "before": said(before, indicator) });
     let now = json!({ "so": said(wanted, indicator) });
-    store::settle(&mut tx, id, &spot, scope.now).await?;
-    keep(&mut tx, &held, &all, &[at]).await?;
+    keep(&mut tx, scope, &held, &old, &all).await?;
     let line = journal::entry(scope, "report.entered", about_report(id), &which, &now)?;
     Ok(journal::commit(tx, line).await?)
 }
 
-/// Keeps changed sheets, with how far the report is now.
-pub(super) async fn keep(tx: &mut Tx, held: &Held, all: &Sheets, changed: &[usize]) -> Result<(), Failure> {
+/// Keeps the sheets that differ, with how far the report is now. What was returned of a place is dealt with by changing it. Gives
+/// the sheets that changed, as they were and as they are: the journal's before and after.
+pub(super) async fn keep(
+    tx: &mut Tx,
+    scope: &Scope,
+    held: &Held,
+    before: &Sheets,
+    after: &Sheets,
+) -> Result<(Value, Value), Failure> {
     let id = held.report.id;
-    for at in changed {
-        if let (Some(form), Some(sheet)) = (held.ready.forms.get(*at), all.get(*at)) {
-            store::put_sheet(tx, id, &form.code, &indicator::sheet::written(sheet)).await?;
+    let (mut was, mut is) = (Map::new(), Map::new());
+    for ((form, old), new) in held.ready.forms.iter().zip(before).zip(after).filter(|((_, old), new)| old != new) {
+        let (text, old_text) = (indicator::sheet::written(new), indicator::sheet::written(old));
+        store::put_sheet(tx, id, &form.code, &text).await?;
+        was.insert(form.code.clone(), old_text.into());
+        is.insert(form.code.clone(), text.into());
+        for (place, _) in old.iter().zip(new).enumerate().filter(|(_, (old, new))| old != new) {
+            if held.report.state == State::Returned {
+                store::settle(tx, id, &Spot::Cell(form.code.clone(), place), scope.now).await?;
+            }
         }
     }
     let state = if held.report.state == State::Todo { State::Doing } else { held.report.state };
-    let counts = figures::counted(&held.ready, &held.report.asks, all);
-    Ok(store::put_counts(tx, id, counts, state).await?)
+    let counts = figures::counted(&held.ready, &held.report.asks, after);
+    store::put_counts(tx, id, counts, state).await?;
+    Ok((Value::Object(was), Value::Object(is)))
 }
 
 /// Writes a block copied from a spreadsheet, from a cell on rightwards and downwards. Every bad cell is told, and then nothing is
@@ -114,16 +135,16 @@ pub async fn paste(site: &Site, scope: &Scope, id: ReportId, block: &Block) -> R
     let (mut tx, held) = take(site, scope, id, None).await?;
     rules::may_fill(&held)?;
     let at = held.ready.form(&block.form).ok_or(No::NoSuchCell)?;
-    let mut all = sheets(&mut tx, &held).await?;
+    let old = sheets(&mut tx, &held).await?;
+    let mut all = old.clone();
     let sources = store::sources(&mut tx, id).await?;
     let is_counted = |place| sources.iter().any(|one| one.form == block.form && one.place == place);
     let (wrote, refusals) = laid(&held, at, block, all.get_mut(at).ok_or(No::NoSuchCell)?, is_counted);
     if !refusals.is_empty() {
         return Err(Failure::Refused(refusals));
     }
-    keep(&mut tx, &held, &all, &[at]).await?;
-    let after = json!({ "form": block.form, "cells": wrote.taken });
-    let line = journal::entry(scope, "report.pasted", about_report(id), &(), &after)?;
+    let (was, is) = keep(&mut tx, scope, &held, &old, &all).await?;
+    let line = journal::entry(scope, "report.pasted", about_report(id), &was, &is)?;
     journal::commit(tx, line).await?;
     Ok(wrote)
 }
@@ -162,6 +183,16 @@ fn laid(
             let Some(of) = of else { continue };
             match entered(text, of) {
                 Ok(value) => {
+                    let now = sheet[place].map(|now| now.to_string()).unwrap_or_default();
+                    if value != sheet[place] && block.was.get(&place).is_some_and(|was| *was != now) {
+                        let line = &table.rows[row];
+                        let now = said(sheet[place], of);
+                        let say = format!(
+                            "Dòng {} “{}”: người khác vừa nhập {now}. Tải lại trang rồi dán lại.",
+                            line.code, line.name
+                        );
+                        refusals.push(Refusal::new("paste-changed", say).at("khoi"));
+                    }
                     sheet[place] = value;
                     wrote.taken += 1;
                 }
@@ -229,7 +260,9 @@ pub async fn note(
     match kind {
         NoteKind::Comment => {}
         NoteKind::Returned => rules::may_return(&held)?,
-        NoteKind::Explained | NoteKind::Overridden => rules::may_fill(&held)?,
+        NoteKind::Explained => rules::may_explain(&held, spot)?,
+        // Only with the figure itself.
+        NoteKind::Overridden => return Err(No::NoSuchCell.into()),
     }
     let body = body.trim();
     if body.is_empty() {
@@ -241,7 +274,7 @@ pub async fn note(
     if !exists(&held, spot) {
         return Err(No::NoSuchCell.into());
     }
-    if held.seat.fills && kind == NoteKind::Comment {
+    if kind == NoteKind::Comment && rules::may_fill(&held).is_ok() {
         // An answer is one way to deal with what came back.
         store::settle(&mut tx, id, spot, scope.now).await?;
     }

@@ -1,13 +1,14 @@
 //! From hand to hand: put before the unit's head, given back, approved and so sent, taken in, opened again; the letter's number.
 
-use super::give::{tell_collector, tell_some};
-use super::{about_report, sheets, take};
+use super::give::{heads_for, people_for, tell_collector, tell_some};
+use super::{Sent, about_report, sheets, take};
 use crate::model::*;
 use crate::rules::check;
+use crate::view::View;
 use crate::{rules, store, words};
 use base::Date;
 use db::Tx;
-use people::{Failure, Role, Scope};
+use people::{Failure, Scope};
 use serde_json::json;
 use web::Site;
 
@@ -21,7 +22,8 @@ pub async fn ask(site: &Site, scope: &Scope, id: ReportId, version: i64) -> Resu
     let has_words = store::words(&mut tx, id).await?.values().any(|body| !body.is_empty());
     rules::may_ask(&held, &wrong, &notes, has_words).map_err(words::refused)?;
     moved(&mut tx, scope, &held, State::Asked, ("report.asked", "")).await?;
-    tell_some(&mut tx, site, scope, &held, "report.to-approve", &[Role::Head]).await?;
+    let heads = heads_for(&mut tx, scope, &held.report).await?;
+    tell_some(&mut tx, site, scope, &held, "report.to-approve", heads).await?;
     Ok(tx.commit().await?)
 }
 
@@ -29,13 +31,18 @@ pub async fn ask(site: &Site, scope: &Scope, id: ReportId, version: i64) -> Resu
 pub async fn approve(site: &Site, scope: &Scope, id: ReportId, version: i64) -> Result<(), Failure> {
     let (mut tx, held) = take(site, scope, id, Some(version)).await?;
     rules::may_approve(&held)?;
-    let content = json!({
-        "sheets": store::sheets(&mut tx, id).await?,
-        "words": store::words(&mut tx, id).await?,
-        "asks": held.report.asks,
-    });
+    // What nobody wrote is the outline's own with the figures of now: it is sent so, whatever other periods say later.
+    let view = View::of(&mut tx, held.clone()).await?;
+    for section in &held.ready.sections {
+        let body = view.section(&section.code);
+        if !view.words.contains_key(&section.code) && !body.is_empty() {
+            store::put_words(&mut tx, id, &section.code, &body).await?;
+        }
+    }
+    let (sheets, words) = (store::sheets(&mut tx, id).await?, store::words(&mut tx, id).await?);
+    let content = serde_json::to_string(&Sent { sheets, words, asks: held.report.asks.clone() })?;
     let why = reopened_for(&store::notes(&mut tx, id).await?, &store::versions(&mut tx, id).await?);
-    store::add_version(&mut tx, scope, id, &content.to_string(), &why).await?;
+    store::add_version(&mut tx, scope, id, &content, &why).await?;
     store::sent(&mut tx, id, scope.now).await?;
     let late = json!({ "state": State::Sent, "late": held.report.is_late(scope.now) });
     journal::write(&mut tx, scope, "report.sent", about_report(id), &json!({ "state": held.report.state }), &late)
@@ -65,7 +72,8 @@ pub async fn give_back(site: &Site, scope: &Scope, id: ReportId, version: i64, w
         store::add_note(&mut tx, scope, id, &Spot::Whole, NoteKind::Returned, why).await?;
     }
     moved(&mut tx, scope, &held, State::Returned, ("report.returned", why)).await?;
-    tell_some(&mut tx, site, scope, &held, "report.returned", rules::FILLERS).await?;
+    let fillers = people_for(&mut tx, scope, &held.report, rules::FILLERS).await?;
+    tell_some(&mut tx, site, scope, &held, "report.returned", fillers).await?;
     Ok(tx.commit().await?)
 }
 
@@ -86,7 +94,8 @@ pub async fn reopen(site: &Site, scope: &Scope, id: ReportId, version: i64, why:
     }
     store::add_note(&mut tx, scope, id, &Spot::Whole, NoteKind::Returned, why.trim()).await?;
     moved(&mut tx, scope, &held, State::Returned, ("report.reopened", why.trim())).await?;
-    tell_some(&mut tx, site, scope, &held, "report.returned", rules::FILLERS).await?;
+    let fillers = people_for(&mut tx, scope, &held.report, rules::FILLERS).await?;
+    tell_some(&mut tx, site, scope, &held, "report.returned", fillers).await?;
     Ok(tx.commit().await?)
 }
 

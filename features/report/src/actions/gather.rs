@@ -1,7 +1,7 @@
 //! Adding up: the collector's own report from those that its units have sent.
 
 use super::entry::keep;
-use super::{about_report, take};
+use super::{about_report, sheets, take};
 use crate::model::*;
 use crate::rules;
 use crate::rules::figures::{self, Part};
@@ -27,13 +27,13 @@ pub async fn gather(site: &Site, scope: &Scope, id: ReportId, version: i64, with
     if !waiting.is_empty() && !with_missing {
         return Err(No::PartsMissing { names: waiting.join(", ") }.into());
     }
-    let before = sum_of(&mut tx, &held, &parts).await?;
-    let sheets = before.iter().map(|form| form.iter().map(figures::kept).collect()).collect();
-    let all: Vec<usize> = (0..held.ready.forms.len()).collect();
-    keep(&mut tx, &held, &sheets, &all).await?;
+    let totals = sum_of(&mut tx, &held, &parts).await?;
+    let added = totals.iter().map(|form| form.iter().map(figures::kept).collect()).collect();
+    let old = sheets(&mut tx, &held).await?;
+    let (was, is) = keep(&mut tx, scope, &held, &old, &added).await?;
     let sections = joined(&mut tx, &held, &parts).await?;
-    let after = json!({ "parts": parts.len() - waiting.len(), "of": parts.len(), "sections": sections });
-    let line = journal::entry(scope, "report.gathered", about_report(id), &(), &after)?;
+    let after = json!({ "parts": parts.len() - waiting.len(), "of": parts.len(), "sections": sections, "sheets": is });
+    let line = journal::entry(scope, "report.gathered", about_report(id), &was, &after)?;
     Ok(journal::commit(tx, line).await?)
 }
 

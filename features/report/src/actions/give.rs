@@ -29,8 +29,13 @@ pub async fn give(
     if !(held.seat.collects || held.seat.heads) {
         return Err(No::NotCollector.into());
     }
-    if held.report.state.is_told() {
+    if !held.report.state.is_open() {
         return Err(No::Closed { state: held.report.state }.into());
+    }
+    // What is asked is for whoever asks to say; the unit's own head says who enters it.
+    let says_rows = held.seat.collects || held.report.gathers();
+    if !says_rows && asks != held.report.asks.as_slice() {
+        return Err(No::RowsByCollector.into());
     }
     let people = candidates(&mut tx, scope, held.report.unit).await?;
     if holder.is_some_and(|holder| people.iter().all(|one| one.id != holder)) {
@@ -102,13 +107,33 @@ pub(super) async fn people_for(
     report: &Report,
     roles: &[Role],
 ) -> Result<Vec<Receiver>, Failure> {
-    if let Some(holder) = report.holder.filter(|_| roles.contains(&Role::Staff)) {
+    let people = people::people_of(tx, report.unit, scope.today()).await?;
+    let holder = report.holder.filter(|holder| people.iter().any(|person| person.id == *holder));
+    if let Some(holder) = holder.filter(|_| roles.contains(&Role::Staff)) {
         return Ok(vec![Receiver::Account(holder)]);
     }
-    let grants = people::grants_of_unit(tx, report.unit, scope.today()).await?;
-    let all: BTreeSet<AccountId> =
-        grants.iter().filter(|grant| roles.contains(&grant.role)).map(|grant| grant.account).collect();
+    holding(tx, scope, report.unit, roles).await
+}
+
+/// Those who hold one of these roles at a unit today.
+async fn holding(tx: &mut Tx, scope: &Scope, unit: UnitId, roles: &[Role]) -> Result<Vec<Receiver>, Failure> {
+    let today = scope.today();
+    let grants = people::grants_of_unit(tx, unit, today).await?;
+    let holds = grants.iter().filter(|grant| grant.from <= today && roles.contains(&grant.role));
+    let all: BTreeSet<AccountId> = holds.map(|grant| grant.account).collect();
     Ok(all.into_iter().map(Receiver::Account).collect())
+}
+
+/// Those who may approve a report: its unit's head; where it has none, whoever heads or coordinates the nearest unit above.
+pub(super) async fn heads_for(tx: &mut Tx, scope: &Scope, report: &Report) -> Result<Vec<Receiver>, Failure> {
+    for (up, unit) in store::path(tx, report.unit).await?.into_iter().enumerate() {
+        let roles: &[Role] = if up == 0 { &[Role::Head] } else { rules::COLLECTORS };
+        let found = holding(tx, scope, unit, roles).await?;
+        if !found.is_empty() {
+            return Ok(found);
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// Tells those of a collection who have not sent theirs; gives how many reports that are.
@@ -133,16 +158,15 @@ pub(super) async fn tell_all(
     Ok(told)
 }
 
-/// Tells people of the report's own unit.
+/// Tells people of a report.
 pub(super) async fn tell_some(
     tx: &mut Tx,
     site: &Site,
     scope: &Scope,
     held: &Held,
     template: &'static str,
-    roles: &[Role],
+    to: Vec<Receiver>,
 ) -> Result<(), Failure> {
-    let to = people_for(tx, scope, &held.report, roles).await?;
     let news = News { template, values: values(site, held), about: Some(about_report(held.report.id)), once: None };
     notice::tell(tx, scope.now, &news, &to).await.map(drop)
 }
@@ -152,10 +176,10 @@ pub(super) async fn tell_collector(tx: &mut Tx, site: &Site, scope: &Scope, held
     if held.report.gathers() {
         return Ok(());
     }
-    let grants = people::grants_of_unit(tx, held.round.collector, scope.today()).await?;
-    let to =
-        grants.iter().filter(|grant| grant.role == Role::Coordinator).map(|grant| Receiver::Account(grant.account));
-    let to: Vec<Receiver> = to.collect();
+    let mut to = holding(tx, scope, held.round.collector, &[Role::Coordinator]).await?;
+    if to.is_empty() {
+        to = holding(tx, scope, held.round.collector, &[Role::Head]).await?;
+    }
     let news = News {
         template: "report.came",
         values: values(site, held),

@@ -1,14 +1,14 @@
 //! What comes round: numbers of on-time reports as facts for the index, and the ladder of reminders.
 
 use super::about_report;
-use super::give::{people_for, said};
-use crate::model::Behind;
+use super::give::{heads_for, people_for, said};
+use crate::model::{Behind, State};
 use crate::rules;
 use crate::store;
 use base::{Date, Decimal, Timestamp};
 use db::Db;
 use notice::News;
-use people::{Failure, Role, Scope, UnitId};
+use people::{Failure, Scope, UnitId};
 
 /// Nobody is told before this hour, in Việt Nam.
 const FROM_HOUR: i8 = 7;
@@ -91,9 +91,12 @@ pub async fn ladder(db: &Db, url: &str, scope: &Scope) -> Result<Option<usize>, 
     for one in pressing {
         let Some(template) = step(one.report.due, scope.now) else { continue };
         let mut tx = db.begin().await?;
-        let mut to = people_for(&mut tx, scope, &one.report, rules::FILLERS).await?;
-        if template == LATE {
-            to.extend(people_for(&mut tx, scope, &one.report, &[Role::Head]).await?);
+        // Whoever has put it before the head has done their part.
+        let waits_for_head = one.report.state == State::Asked;
+        let mut to =
+            if waits_for_head { Vec::new() } else { people_for(&mut tx, scope, &one.report, rules::FILLERS).await? };
+        if template == LATE || waits_for_head {
+            to.extend(heads_for(&mut tx, scope, &one.report).await?);
         }
         let what = (one.report.id, one.name.as_str(), one.period.as_str(), one.report.due);
         let once = Some(format!("{template}/{}/{}", one.report.id, base::day::today(one.report.due)));

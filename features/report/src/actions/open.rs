@@ -23,6 +23,7 @@ struct Ruled {
     indicators: rulebook::EditionId,
     period: Period,
     closed: Date,
+    today: Date,
 }
 
 async fn ruled(conn: &mut Conn, new: &NewRound, today: Date) -> Result<Ruled, Failure> {
@@ -39,7 +40,7 @@ async fn ruled(conn: &mut Conn, new: &NewRound, today: Date) -> Result<Ruled, Fa
     let code = file_of(&edition)?.indicators;
     let set = rulebook::in_force(conn, INDICATORS, &code, closed).await?.ok_or(No::IndicatorsMissing { code })?;
     let ready = ready(conn, edition.id, set.id).await?;
-    Ok(Ruled { ready, regime: edition.id, indicators: set.id, period, closed })
+    Ok(Ruled { ready, regime: edition.id, indicators: set.id, period, closed, today })
 }
 
 /// The agency whose collection it would be.
@@ -151,6 +152,9 @@ async fn report_of(
     let calendar = hours::of(tx, unit.id).await?;
     let due = rules::due(&calendar, ruled.closed, days).ok_or(No::PeriodUnknown)?;
     let last = before.get(&(unit.id, above.is_none()));
+    // Not to whoever has left since.
+    let people = people::people_of(tx, unit.id, ruled.today).await?;
+    let is_there = |account: &people::AccountId| people.iter().any(|person| person.id == *account);
     let known = |code: &String| ruled.ready.forms.iter().any(|form| form.rows.iter().any(|row| row.code == *code));
     let asks: Vec<String> =
         last.map(|last| last.asks.iter().filter(|code| known(code)).cloned().collect()).unwrap_or_default();
@@ -163,7 +167,7 @@ async fn report_of(
         unit_short: unit.short.clone(),
         above,
         asks,
-        holder: last.and_then(|last| last.holder),
+        holder: last.and_then(|last| last.holder).filter(is_there),
         holder_name: String::new(),
         due,
         state: State::Todo,

@@ -2,7 +2,7 @@
 
 use super::ready;
 use crate::model::*;
-use crate::rules::figures;
+use crate::rules::{self, figures};
 use crate::store;
 use crate::view::read_sheets;
 use base::Decimal;
@@ -61,7 +61,10 @@ pub async fn series(
     let of = ready_now.set.place(&name.indicator).and_then(|at| ready_now.set.indicators.get(at));
     let (digits, unit) = of.map_or((0, String::new()), |one| (one.digits, one.unit.clone()));
     let reports = store::of_round(conn, latest.id).await?;
-    let (whole, parts): (Vec<&Report>, Vec<&Report>) = reports.iter().partition(|report| report.gathers());
+    let (whole, mut parts): (Vec<&Report>, Vec<&Report>) = reports.iter().partition(|report| report.gathers());
+    // What a unit told is for itself and for whoever oversees the agency.
+    let oversees = scope.is_of(agency) && scope.has_any(rules::SEERS);
+    parts.retain(|report| oversees || scope.is_of(report.unit));
     let shown: Vec<&Report> = parts.iter().skip(page.0).take(page.1).copied().collect();
     let told = told(conn, &rounds, &shown, &name).await?;
     let line = |report: &&Report| Line {

@@ -8,7 +8,6 @@ use crate::{rules, store};
 use fact::counter::{Asked, Counted};
 use indicator::{Nature, Scaled, scaled};
 use people::{Failure, Scope};
-use serde_json::json;
 use web::Site;
 
 /// Whether the system counts anything that the report is asked for.
@@ -28,7 +27,8 @@ pub async fn count(site: &Site, scope: &Scope, id: ReportId) -> Result<usize, Fa
     }
     let (mut tx, held) = take(site, scope, id, None).await?;
     rules::may_fill(&held)?;
-    let mut all = sheets(&mut tx, &held).await?;
+    let old = sheets(&mut tx, &held).await?;
+    let mut all = old.clone();
     let before = store::sources(&mut tx, id).await?;
     for one in &found {
         let Some(at) = held.ready.form(&one.form) else { continue };
@@ -39,9 +39,8 @@ pub async fn count(site: &Site, scope: &Scope, id: ReportId) -> Result<usize, Fa
         }
         store::put_source(&mut tx, id, one).await?;
     }
-    let forms: Vec<usize> = (0..held.ready.forms.len()).collect();
-    keep(&mut tx, &held, &all, &forms).await?;
-    let line = journal::entry(scope, "report.counted", about_report(id), &(), &json!({ "cells": found.len() }))?;
+    let (was, is) = keep(&mut tx, scope, &held, &old, &all).await?;
+    let line = journal::entry(scope, "report.counted", about_report(id), &was, &is)?;
     journal::commit(tx, line).await?;
     Ok(found.len())
 }

@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, StatusCode};
 use base::Refusal;
 use maud::Markup;
 use people::Failure;
+use std::collections::BTreeMap;
 use web::look::grid;
 use web::{Answer, Posted, Visit, form, fragment, show_again, to, with_status};
 
@@ -87,7 +88,11 @@ async fn answer(
     if scripted {
         return fragment(status, grid::answer(&pieces(&view, &again), &[bar(visit, &view)]));
     }
-    let shown = Shown::of(part);
+    let shown = Shown { mo: again.posted.text("mo"), ..Shown::of(part) };
+    if let (Some(_), Some(Spot::Cell(_, place))) = (&shown.mo, &again.spot) {
+        // The form of the drawer has boxes of its own.
+        again.refusals.iter_mut().for_each(|no| no.field = Some(format!("gd-{place}")));
+    }
     let refusals = again.refusals.clone();
     with_status(show_again(whole(visit, &view, &shown, &again), refusals), status)
 }
@@ -107,7 +112,8 @@ pub async fn paste(visit: Visit, Path((id, code)): Path<(ReportId, String)>, pos
     let table = view.ready().form(&code).and_then(|at| view.ready().forms.get(at)).ok_or(Failure::NotFound)?;
     let (row, column) = begin(table, &posted);
     let over_all = posted.get("hien") == "het";
-    let block = Block { form: code.clone(), row, column, over_all, text: posted.get("khoi").to_owned() };
+    let was = covered(posted.get("truoc"));
+    let block = Block { form: code.clone(), row, column, over_all, text: posted.get("khoi").to_owned(), was };
     let done = actions::paste(&visit.site, &visit.scope, id, &block).await;
     let anchor = table.rows.get(row).map_or("", |row| row.code.as_str());
     let here = format!("{}#r-{anchor}", address(id, &code, ""));
@@ -121,12 +127,21 @@ pub async fn paste(visit: Visit, Path((id, code)): Path<(ReportId, String)>, pos
             to(here, Some(&format!("Đã nhận {} ô.{skipped}", wrote.taken)))
         }
         Err(Failure::Refused(refusals)) => {
-            let shown = Shown::of(&code);
+            // The block with the cell where it began, to be mended and sent again.
+            let column = table.columns.get(column).map_or("", |column| column.code.as_str());
+            let posted = Posted::from_pairs(&[("dong", anchor), ("cot", column), ("khoi", &block.text)]);
+            let shown = Shown { hien: over_all.then(|| "het".to_owned()), ..Shown::of(&code) };
             let again = Again { posted, refusals: refusals.clone(), ..Again::default() };
             show_again(whole(&visit, &view, &shown, &again), refusals)
         }
         Err(other) => Err(other.into()),
     }
+}
+
+/// What a page showed in its cells: "12=345;13=".
+fn covered(text: &str) -> BTreeMap<usize, String> {
+    let one = |pair: &str| pair.split_once('=').and_then(|(place, was)| Some((place.parse().ok()?, was.to_owned())));
+    text.split(';').filter_map(one).collect()
 }
 
 /// Where a block begins: the cell it was pasted into, or the row and the column that were chosen.

@@ -1,8 +1,8 @@
 //! What may be done with a report: from hand to hand, added up, printed.
 
-use super::give;
-use super::one::{Again, Shown, address, whole};
+use super::one::{self, Again, Shown, address, whole};
 use super::place;
+use super::{drawer, give};
 use crate::actions;
 use crate::model::*;
 use crate::view::View;
@@ -41,15 +41,15 @@ pub fn first(visit: &Visit, view: &View) -> Markup {
 }
 
 /// Everything else that may be done, and what was done.
-pub fn panel(visit: &Visit, view: &View, again: &Again) -> Markup {
+pub fn panel(visit: &Visit, view: &View, shown: &str, again: &Again) -> Markup {
     let held = &view.held;
     html! {
-        @if held.report.gathers() { (parts_of(visit, view, again)) }
+        @if one::oversees(visit, view) { (parts_of(visit, view, again)) }
         @if rules::may_return(held).is_ok() { (reasoned(visit, view, again, "tra-lai", "Trả lại", "Lý do chung; để trống nếu đã ghi lý do ở từng ô")) }
         @if rules::may_reopen(held).is_ok() { (reasoned(visit, view, again, "mo-lai", "Mở lại để sửa, gửi lần nữa", "Lý do")) }
         @if held.report.gathers() && held.report.state.is_told() && (held.seat.fills || held.seat.heads) { (numbering(visit, view, again)) }
         (outside(visit, view, again))
-        (history(view))
+        (history(visit, view, shown, again))
     }
 }
 
@@ -172,7 +172,7 @@ fn parts_of(visit: &Visit, view: &View, again: &Again) -> Markup {
     }
 }
 
-fn history(view: &View) -> Markup {
+fn history(visit: &Visit, view: &View, shown: &str, again: &Again) -> Markup {
     let sent = view.versions.iter().map(|one| {
         (
             one.at,
@@ -191,7 +191,12 @@ fn history(view: &View) -> Markup {
         .into_iter()
         .map(|(at, who, what, tone)| Event { when: base::day::vi_moment(at), who, what, tone })
         .collect();
-    html! { @if !events.is_empty() { (parts::section("Diễn biến", None, parts::timeline(&events))) } }
+    html! {
+        (parts::section("Diễn biến", None, html! {
+            @if !events.is_empty() { (parts::timeline(&events)) }
+            (drawer::saying(visit, view, &Spot::Whole, (shown, ""), again))
+        }))
+    }
 }
 
 /// Onward to the report, or the same page again with what was typed and why not.

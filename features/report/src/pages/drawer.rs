@@ -1,6 +1,6 @@
 //! One row: its figures, what was said of each, and a word to add.
 
-use super::one::{Again, address};
+use super::one::{Again, address, opens_records};
 use super::place;
 use crate::model::*;
 use crate::rules;
@@ -33,7 +33,7 @@ pub fn drawer(visit: &Visit, view: &View, (at, row): (usize, &str), again: &Agai
             section {
                 h3 { (head) ": " (view.written(at, place)) }
                 (parts_of(view, at, place))
-                @if let Some(source) = view.source(at, place) { (counted(visit, view, (at, place), source, again)) }
+                @if let Some(source) = view.source(at, place) { (counted(visit, view, (at, place, row), source, again)) }
                 (said(view, &spot))
                 (saying(visit, view, &spot, (&table.code, row), again))
             }
@@ -63,7 +63,13 @@ fn parts_of(view: &View, at: usize, place: usize) -> Markup {
 }
 
 /// Where a figure comes from, and how to put another in its place.
-fn counted(visit: &Visit, view: &View, (at, place): (usize, usize), source: &Source, again: &Again) -> Markup {
+fn counted(
+    visit: &Visit,
+    view: &View,
+    (at, place, row): (usize, usize, &str),
+    source: &Source,
+    again: &Again,
+) -> Markup {
     let Some(table) = view.ready().forms.get(at) else { return html! {} };
     let spot = Spot::Cell(table.code.clone(), place);
     let is_again = again.spot.as_ref() == Some(&spot) && again.posted.has("ly_do");
@@ -72,12 +78,13 @@ fn counted(visit: &Visit, view: &View, (at, place): (usize, usize), source: &Sou
     html! {
         p {
             (source.source) ": " strong { (view.figure(at, place, source.figure)) } ", đếm lúc " (base::day::vi_moment(source.at)) ". "
-            @if !source.link.is_empty() { a href=(source.link) { "Xem hồ sơ" } }
+            @if !source.link.is_empty() && opens_records(visit, view) { a href=(source.link) { "Xem hồ sơ" } }
         }
         @if rules::may_fill(&view.held).is_ok() {
             (parts::details_open("Ghi đè", is_again, html! {
                 form.form method="post" action={ (place::report(view.held.report.id)) "/o/" (table.code) "/" (place) } {
                     (form::token(visit))
+                    input type="hidden" name="mo" value=(row);
                     input type="hidden" name="version" value=(view.at(at, place).map(|value| value.to_string()).unwrap_or_default());
                     (fields::number(Field::new("so", "Số dùng trong báo cáo").id(format!("gd-so-{place}")).value(&typed("so"))))
                     (fields::text(Field::new("ly_do", "Lý do ghi đè").id(format!("gd-{place}")).value(&typed("ly_do")).refused(refusals)))

@@ -10,7 +10,7 @@ use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, StatusCode};
 use base::Refusal;
 use maud::{Markup, html};
-use people::Failure;
+use people::{Failure, Role};
 use serde::Deserialize;
 use web::look::Page;
 use web::look::grid;
@@ -74,7 +74,7 @@ pub fn part(view: &View, shown: &Shown) -> Part {
 
 pub async fn page(visit: Visit, Path(id): Path<ReportId>, Query(shown): Query<Shown>, headers: HeaderMap) -> Answer {
     let mut view = actions::seen(&visit.site, &visit.scope, id).await?;
-    if shown.mo.is_some() && view.held.report.gathers() {
+    if shown.mo.is_some() && oversees(&visit, &view) {
         view.open_parts(&mut visit.site.db.read().await?).await?;
     }
     let only_drawer =
@@ -84,6 +84,17 @@ pub async fn page(visit: Visit, Path(id): Path<ReportId>, Query(shown): Query<Sh
         return fragment(StatusCode::OK, inside);
     }
     show(whole(&visit, &view, &shown, &Again::default()))
+}
+
+/// Whether the person sees what the parts of the collector's own have.
+pub fn oversees(visit: &Visit, view: &View) -> bool {
+    view.held.report.gathers() && visit.scope.is_of(view.held.round.collector) && visit.scope.has_any(rules::SEERS)
+}
+
+/// Whether the person may open the records behind a figure that the system counted: people of the agency with its statistics.
+pub fn opens_records(visit: &Visit, view: &View) -> bool {
+    const READERS: &[Role] = &[Role::Head, Role::Coordinator, Role::Registrar, Role::Clerk];
+    visit.scope.station.agency == Some(view.held.report.unit) && visit.scope.has_any(READERS)
 }
 
 /// The address of a part of a report.
@@ -106,7 +117,7 @@ pub fn whole(visit: &Visit, view: &View, shown: &Shown, again: &Again) -> Page {
                 Part::Words => { (words::sections(visit, view, again)) },
                 Part::Checks => { (checks::page(visit, view, again)) },
             }
-            (deeds::panel(visit, view, again))
+            (deeds::panel(visit, view, shown.phan.as_deref().unwrap_or_default(), again))
         },
     );
     page.lead = Some(lead(visit, view));

@@ -19,12 +19,14 @@ pub async fn page(visit: Visit) -> Answer {
 }
 
 pub async fn open(visit: Visit, posted: Posted) -> Answer {
-    let new = NewRound {
-        code: posted.get("che_do").to_owned(),
-        period: posted.get("ky").trim().to_owned(),
-        units: posted.all("don_vi").filter_map(|id| id.parse::<UnitId>().ok()).collect(),
+    let units: Result<Vec<UnitId>, _> = posted.all("don_vi").map(str::parse).collect();
+    let (code, period) = (posted.get("che_do").to_owned(), posted.get("ky").trim().to_owned());
+    let done = match units {
+        Err(_) => Err(No::UnitOther.into()),
+        // Nobody ticked is nobody asked, never everybody.
+        Ok(units) if units.is_empty() => Err(No::NobodyAsked.into()),
+        Ok(units) => actions::open(&visit.site, &visit.scope, &NewRound { code, period, units }).await,
     };
-    let done = actions::open(&visit.site, &visit.scope, &new).await;
     let onward = |id: RoundId| to(place::round(id), Some("Đã mở kỳ báo cáo và báo cho các đơn vị."));
     let again = async |refusals: Vec<Refusal>| shown(&visit, &posted, &refusals).await;
     form::settled(done, "Kỳ báo cáo", onward, again).await

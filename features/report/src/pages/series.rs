@@ -15,6 +15,8 @@ use web::look::table::{Column, Row, Table};
 use web::{Answer, Visit, show};
 
 pub const HERE: &str = "/bao-cao/chuoi";
+/// The last page that is asked for.
+const MOST: usize = 100_000;
 const FILTERS: &[&str] = &["che_do", "so"];
 
 /// A figure in an address: indicator, part, nature.
@@ -37,7 +39,7 @@ pub async fn page(visit: Visit) -> Answer {
         "" => regimes.first().map(|head| head.code.clone()).unwrap_or_default(),
         code => code.to_owned(),
     };
-    let at: usize = list.get("trang").parse().unwrap_or(1).max(1);
+    let at: usize = list.get("trang").parse().unwrap_or(1).clamp(1, MOST);
     let part = if list.as_file().is_some() { (0, usize::MAX) } else { ((at - 1) * list.size(), list.size()) };
     let series = actions::series(&mut conn, &visit.scope, (&code, read(list.get("so"))), part).await?;
     drop(conn);

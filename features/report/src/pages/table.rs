@@ -1,6 +1,6 @@
 //! The figures of one form (`ux.md` 8.10): headings over headings, each cell a small form of its own.
 
-use super::one::{Again, Shown, address};
+use super::one::{Again, Shown, address, opens_records};
 use super::{drawer, place};
 use crate::model::*;
 use crate::rules;
@@ -130,8 +130,8 @@ fn cell(
         Bound::Shows(_) => html! { td.n.past { span.quiet { (text) } } },
         Bound::Derived(_) => html! { td.n title="Hệ thống tính từ các dòng khác" { (text) } },
         Bound::Takes(place) => match locked(view, at, place) {
+            _ if view.source(at, place).is_some() => counted(visit, view, at, place, &text),
             Some(why) => grid::locked(&text, Icon::Lock, &why),
-            None if view.source(at, place).is_some() => counted(view, at, place, &text),
             None => entered(visit, view, (at, row, column), place, again),
         },
     }
@@ -148,14 +148,14 @@ fn locked(view: &View, at: usize, place: usize) -> Option<String> {
 }
 
 /// A figure that the system counted, with the way to its records; one that was overridden says so.
-fn counted(view: &View, at: usize, place: usize, text: &str) -> Markup {
+fn counted(visit: &Visit, view: &View, at: usize, place: usize, text: &str) -> Markup {
     let Some(source) = view.source(at, place) else { return html! {} };
     let overridden = crate::actions::is_overridden(Some(source), view.at(at, place));
     let why = format!("{}, đếm lúc {}", source.source, base::day::vi_moment(source.at));
     html! {
         td.c.locked.warn[overridden] {
             span title=(why) {
-                @if source.link.is_empty() { (text) } @else { a href=(source.link) { (text) } }
+                @if source.link.is_empty() || !opens_records(visit, view) { (text) } @else { a href=(source.link) { (text) } }
                 " " (Icon::Auto) span.vh { " " (why) }
             }
             @if overridden { div { (parts::tag(Tone::Soon, "Ghi đè")) } }
@@ -237,6 +237,15 @@ fn standing(view: &View, at: usize, row: usize) -> Markup {
     }
 }
 
+/// "12=345;13=": what each cell of a form has, as it is kept.
+fn shown_now(view: &View, at: usize) -> String {
+    let sheet = view.sheets.get(at).map(Vec::as_slice).unwrap_or_default();
+    let one = |(place, value): (usize, &Option<indicator::Scaled>)| {
+        format!("{place}={}", value.map(|value| value.to_string()).unwrap_or_default())
+    };
+    sheet.iter().enumerate().map(one).collect::<Vec<String>>().join(";")
+}
+
 /// A block copied from a spreadsheet. With script it is pasted into the table itself; without, here.
 pub fn pasting(visit: &Visit, view: &View, at: usize, shown: &Shown, again: &Again) -> Markup {
     let Some(table) = view.ready().forms.get(at).filter(|_| rules::may_fill(&view.held).is_ok()) else {
@@ -258,6 +267,8 @@ pub fn pasting(visit: &Visit, view: &View, at: usize, shown: &Shown, again: &Aga
             // Where script has pasted into a cell: that one.
             input type="hidden" name="o";
             @if shown.is_whole() { input type="hidden" name="hien" value="het"; }
+            // What stands in the cells now; script brings it up to date.
+            input type="hidden" name="truoc" value=(shown_now(view, at));
             (fields::select(Field::new("dong", "Từ dòng").value(&typed("dong")).refused(&again.refusals), &rows))
             (fields::select(Field::new("cot", "Từ cột").value(&typed("cot")).refused(&again.refusals), &columns))
             (fields::textarea(Field::new("khoi", "Khối số liệu").value(&typed("khoi")).rows(6).refused(&again.refusals)))

@@ -31,6 +31,8 @@ pub fn wrong(ready: &Ready, sheets: &Sheets, previous: &Told, same: &Told, notes
     for one in &mut found {
         let spot = Spot::Check(one.code.clone()).text();
         let said = notes.iter().rev().find(|note| note.kind == NoteKind::Explained && note.spot == spot);
+        // What blocks is mended, not explained.
+        let said = said.filter(|_| one.severity != Severity::Blocks);
         one.explained = said.map(|note| note.body.clone()).unwrap_or_default();
     }
     found

@@ -5,6 +5,7 @@ use crate::regime::Ready;
 use base::{Decimal, Exact};
 use indicator::form::{Cell, Counts, Figure, Row};
 use indicator::{Around, Entry, Form, Known, Nature, Node, Over, Scaled, Total, Tree, figure, filled, over_units};
+use std::collections::BTreeSet;
 
 /// For each place of a form's sheet, whether a unit is asked for it.
 pub fn asked(form: &Form, asks: &[String]) -> Vec<bool> {
@@ -82,6 +83,23 @@ pub fn told(ready: &Ready, sheets: &Sheets) -> Told {
             let digits = ready.set.indicators.get(of.indicator).map_or(0, |one| one.digits);
             let value = value.and_then(|value| figure(value.into(), digits));
             if let (Some(name), Some(value)) = (name(ready, of), value) {
+                all.insert(name, value);
+            }
+        }
+    }
+    all
+}
+
+/// The same with what is worked out from them alone: growth needs a period before, which is not asked for here.
+pub fn told_with_derived(ready: &Ready, sheets: &Sheets) -> Told {
+    let mut all = told(ready, sheets);
+    let asked = ready.forms.iter().flat_map(|form| &form.figures).map(|figure| (figure.nature, figure.part));
+    let of: BTreeSet<(Nature, Of)> = asked.collect();
+    for (nature, part) in of {
+        let worked = worked_out(ready, (nature, part), sheets, &Told::new(), &Told::new());
+        for (indicator, (one, known)) in ready.set.indicators.iter().zip(worked).enumerate() {
+            let name = name(ready, &Figure { indicator, part, nature }).filter(|_| one.derived.is_some());
+            if let (Some(name), Some(value)) = (name, known.told(one.digits)) {
                 all.insert(name, value);
             }
         }

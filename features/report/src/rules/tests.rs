@@ -246,6 +246,19 @@ fn a_unit_sees_its_rows_with_their_headings_and_what_is_worked_out_from_them() {
     assert_eq!(figures::counted(&ready, &asks, &figures::empty(&ready)), (0, 1));
 }
 
+/// Exports less imports is worked out: it is told of a period as what was entered is, so that a later one can be compared with it.
+#[test]
+fn what_is_worked_out_is_told_of_a_period_too() {
+    let ready = ready();
+    let mut sheets = figures::empty(&ready);
+    (sheets[0][place(&ready, "7")], sheets[0][place(&ready, "8")]) = (Some(3_125), Some(3_690));
+    let told = figures::told_with_derived(&ready, &sheets);
+    let name = |code: &str| Name { indicator: code.into(), part: None, nature: indicator::Nature::Actual };
+    assert_eq!(told.get(&name("TM.CAN")).map(ToString::to_string), Some("-5.65".into()));
+    assert_eq!(told.get(&name("TM.BLE.KT")), None, "growth needs another period");
+    assert_eq!(figures::told(&ready, &sheets).len(), 2);
+}
+
 #[test]
 fn every_regime_of_the_program_is_whole_and_each_missing_field_is_named() {
     let (sets, regimes) = crate::actions::embedded().unwrap();

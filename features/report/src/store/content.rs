@@ -30,9 +30,10 @@ sql! {
             join report_sheet s on s.report = p.id where p.round in (select key from json_each($1)) \
             and (p.above is null or p.unit in (select key from json_each($2))) and p.state in ('sent', 'accepted')";
     // What a unit told in other periods of the same regime.
-    PAST = "select r.period, r.regime, r.indicators, s.form, s.figures from report_round r join report p on p.round = r.id \
-            join report_sheet s on s.report = p.id where r.code = $1 and r.collector = $2 and p.unit = $3 \
-            and (p.above is null) = ($4 = 1) and r.period in (select key from json_each($5)) and p.state in ('sent', 'accepted')";
+    PAST = "select r.period, r.regime, r.indicators, v.content from report_round r join report p on p.round = r.id \
+            join report_version v on v.report = p.id where r.code = $1 and r.collector = $2 and p.unit = $3 \
+            and (p.above is null) = ($4 = 1) and r.period in (select key from json_each($5)) \
+            and v.number = (select max(number) from report_version w where w.report = p.id)";
 }
 
 pub async fn sheets(conn: &mut Conn, id: ReportId) -> Result<BTreeMap<String, String>, DbError> {
@@ -131,17 +132,18 @@ pub async fn told(conn: &mut Conn, rounds: &[RoundId], units: &[UnitId]) -> Resu
     conn.list(TOLD, args![db::keys(rounds), db::keys(units)], read).await
 }
 
-/// A sheet of another period: its period, the editions that it stays on, its form and figures.
-pub type PastSheet = (String, EditionId, EditionId, String, String);
+/// What was told for another period: the period, the editions that it stays on, and the version as it was sent.
+pub type PastReport = (String, EditionId, EditionId, String);
 
-/// What a report's unit has sent for other periods of its regime, in the same place: as a part, or as the whole.
+/// What a report's unit has sent for other periods of its regime, in the same place: as a part, or as the whole. What was opened again
+/// is told as it was sent last.
 pub async fn past(
     conn: &mut Conn,
     round: &Round,
     report: &Report,
     periods: &[String],
-) -> Result<Vec<PastSheet>, DbError> {
-    let read = |row: &mut Row| Ok((row.pull()?, row.pull()?, row.pull()?, row.pull()?, row.pull()?));
+) -> Result<Vec<PastReport>, DbError> {
+    let read = |row: &mut Row| Ok((row.pull()?, row.pull()?, row.pull()?, row.pull()?));
     let whose = args![&round.code, round.collector, report.unit, report.gathers(), db::keys(periods)];
     conn.list(PAST, whose, read).await
 }

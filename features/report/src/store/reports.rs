@@ -61,7 +61,7 @@ sql! {
     TIMELY = "select unit, count(*), count(case when first_sent <= due then 1 end) from report where due >= $1 and due < $2 group by unit";
     PRESSING = concat!("select ", columns!(), ", r.code, r.period, e.name from report p join unit u on u.id = p.unit \
                left join account a on a.id = p.holder join report_round r on r.id = p.round join edition e on e.id = r.regime \
-               where p.state not in ('sent', 'accepted') and p.due < $1 order by p.due, p.id");
+               where p.first_sent is null and p.due < $1 order by p.due, p.id");
 }
 
 fn read(row: &mut Row) -> Result<Report, DbError> {
