@@ -46,6 +46,8 @@ struct Total {
     on: Date,
     number: String,
     day: Date,
+    /// Sections that are written by hand.
+    words: BTreeMap<String, String>,
 }
 
 pub async fn make(site: &Site) -> Result<(), Failure> {
@@ -113,7 +115,7 @@ async fn fill(site: &Site, opener: &Scope, report: &Report, part: &Part) -> Resu
         actions::write_words(site, &scope, id, section, &typed).await?;
     }
     let Some(head) = &part.head else { return Ok(()) };
-    actions::ask(site, &scope, id, version(site, &scope, id).await?).await?;
+    actions::ask(site, &scope, id, version(site, &scope, id).await?, false).await?;
     let head = hat(site, head, part.on).await?;
     actions::approve(site, &head, id, version(site, &head, id).await?).await
 }
@@ -122,7 +124,13 @@ async fn fill(site: &Site, opener: &Scope, report: &Report, part: &Part) -> Resu
 async fn send(site: &Site, total: &Total, id: ReportId) -> Result<(), Failure> {
     let scope = hat(site, &total.by, total.on).await?;
     actions::gather(site, &scope, id, version(site, &scope, id).await?, false).await?;
-    actions::ask(site, &scope, id, version(site, &scope, id).await?).await?;
+    let written = actions::seen(site, &scope, id).await?.words;
+    for (section, text) in &total.words {
+        let was = written.get(section).cloned().unwrap_or_default();
+        let typed = Typed { was, text: text.clone(), ..Typed::default() };
+        actions::write_words(site, &scope, id, section, &typed).await?;
+    }
+    actions::ask(site, &scope, id, version(site, &scope, id).await?, false).await?;
     let head = hat(site, &total.head, total.on).await?;
     actions::approve(site, &head, id, version(site, &head, id).await?).await?;
     let letter = (total.number.as_str(), Some(total.day));

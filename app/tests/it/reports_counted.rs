@@ -89,7 +89,7 @@ async fn counted_figures_are_those_of_the_statistics_with_the_same_dossiers_behi
         // Now the parts are not the whole, nor is what came what went: both block.
         lan.opens("/bao-cao/{part}?phan=kiem-tra").await.says("khác tổng các phần").says("Tổng tiếp nhận khác");
         lan.sends(&cell, &[("so", "3"), ("version", "4")]).await.goes_on();
-        lan.opens("/bao-cao/{part}?phan=kiem-tra").await.says("khớp với nhau");
+        lan.opens("/bao-cao/{part}?phan=kiem-tra").await.says("đều đạt");
     })
     .await;
 }
@@ -112,7 +112,7 @@ async fn an_agency_that_adds_up_is_asked_too_and_the_province_is_the_sum() {
         let form = page.form(&world.address("/bao-cao/{total}/ghep"));
         form.clone().sent_by(&yen).await.refuses("Chưa gửi: VP");
         form.with("con_thieu", "1").sent_by(&yen).await.goes_on();
-        yen.opens("/bao-cao/{total}?phan=loi-van").await.says("tiếp nhận 3 hồ sơ, trong đó 0 hồ sơ trực tuyến; đã giải quyết 2 hồ sơ, đạt tỷ lệ trước hạn và đúng hạn 100,0 %");
+        yen.opens("/bao-cao/{total}?phan=loi-van").await.says("tiếp nhận 3 hồ sơ, trong đó 0 hồ sơ trực tuyến; đã giải quyết 2 hồ sơ, đạt tỷ lệ trước hạn và đúng hạn 100,0%");
     })
     .await;
 }
@@ -132,10 +132,11 @@ async fn who_is_late_is_reminded_step_by_step_and_on_time_is_a_fact_of_the_index
             binh.opens("/thong-bao").await.says(says);
         }
         let told = async || nam.opens("/thong-bao").await.text().matches("chưa gửi báo cáo kỳ").count();
-        assert_eq!(told().await, 1, "the head is told of what is late");
+        let before = told().await;
+        assert!(before > 0, "the head is told of what is late");
         world.waits(3700);
         world.works().await;
-        assert_eq!(told().await, 1, "nobody is told twice");
+        assert_eq!(told().await, before, "nobody is told twice");
 
         // Two reports were due by now, and none came in time.
         world.turns_to("2026-12-20");
@@ -187,6 +188,7 @@ async fn the_report_that_is_signed_is_told_outside_once_for_each_sending() {
             does("own", verb, &[]).await.goes_on();
         }
         does("total", "ghep", &[("con_thieu", "1")]).await.goes_on();
+        yen.fills_gaps("total").await;
         for verb in ["trinh", "duyet"] {
             does("total", verb, &[]).await.goes_on();
         }
@@ -194,7 +196,11 @@ async fn the_report_that_is_signed_is_told_outside_once_for_each_sending() {
         does("total", "so-van-ban", &[("so_vb", "90/BC-SNV"), ("ngay", "24/11/2026")]).await.goes_on();
         does("total", "gui", &[]).await.goes_on();
         yen.opens("/bao-cao/{total}").await.says("Chờ gửi").says("Số liệu báo cáo");
-        does("total", "gui", &[]).await.refuses("đã chuyển sang hệ thống báo cáo");
+        // The button is gone; a second window still has it.
+        let form = yen.opens("/bao-cao/{total}").await.form(&world.address("/bao-cao/{total}/so-van-ban"));
+        let version = form.value("version").to_owned();
+        let again = [("version", version.as_str())];
+        yen.sends("/bao-cao/{total}/gui", &again).await.refuses("đã chuyển sang hệ thống báo cáo");
         world.tells().await;
         world.waits(120);
         world.tells().await;

@@ -166,6 +166,14 @@ impl Period {
         }
     }
 
+    /// The one after it, of the same kind.
+    pub fn next(self) -> Option<Period> {
+        match self.nth {
+            nth if nth == self.kind.count() => Period::new(self.kind, self.year + 1, 1),
+            nth => Period::new(self.kind, self.year, nth + 1),
+        }
+    }
+
     /// The same of the year before.
     pub fn year_before(self) -> Option<Period> {
         Period::new(self.kind, self.year - 1, self.nth)

@@ -114,6 +114,7 @@ fn of_report(what: &str) -> &str {
         "report.pasted" => "Dán một khối số liệu",
         "report.written" => "Sửa một mục lời văn của báo cáo",
         "report.noted" => "Ghi ý kiến về báo cáo",
+        "report.withdrawn" => "Rút lại báo cáo đã trình",
         "report.asked" => "Trình duyệt báo cáo",
         "report.returned" => "Trả lại báo cáo",
         "report.sent" => "Duyệt và gửi báo cáo",

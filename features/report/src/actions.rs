@@ -16,19 +16,19 @@ mod tell;
 
 pub use books::{load, workbook};
 pub use entry::{Block, Typed, Wrote, note, paste, write_cell, write_words};
-pub use flow::{accept, approve, ask, give_back, issue, reopen};
+pub use flow::{accept, approve, ask, give_back, issue, reopen, withdraw};
 pub use gather::gather;
 pub use give::{candidates, give, remind};
 pub use listing::{board, list, regimes_in_force};
 pub use nightly::{ladder, record_facts};
-pub use open::{askable, open};
+pub use open::{askable, open, openable};
 #[cfg(test)]
 pub(crate) use regimes::embedded;
 pub use regimes::{asked_twice, load_embedded, ready, regime};
 pub use series::{Line, Series, series};
 pub use system::{count, counts_any, is_overridden};
-pub use tell::tell_outside;
 pub(crate) use tell::told;
+pub use tell::{is_told_outside, tell_outside};
 
 use crate::model::*;
 use crate::rules::{self, figures};

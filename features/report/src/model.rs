@@ -32,7 +32,7 @@ db::words! {
         Asked = "asked", "Chờ lãnh đạo duyệt";
         Returned = "returned", "Bị trả lại";
         Sent = "sent", "Đã gửi";
-        Accepted = "accepted", "Đã duyệt";
+        Accepted = "accepted", "Đã nhận";
     }
 }
 
@@ -98,6 +98,15 @@ pub struct Report {
 }
 
 impl Report {
+    /// Its state in words; the collector's own is approved before it has a number and goes out.
+    pub fn say(&self) -> &'static str {
+        match (self.gathers(), self.state.is_told(), self.number.is_empty()) {
+            (true, true, true) => "Đã duyệt",
+            (true, true, false) => "Đã ban hành",
+            _ => self.state.say(),
+        }
+    }
+
     /// Whether it adds up others.
     pub fn gathers(&self) -> bool {
         self.above.is_none()
@@ -290,6 +299,9 @@ pub enum No {
     Unexplained { count: usize, first: String },
     Unanswered { count: usize, first: String },
     NothingEntered,
+    Blank { count: i64 },
+    Gaps { sections: String },
+    NotInForce { from: Date },
     FromSystem,
     NothingCounted,
     NotHead,

@@ -54,6 +54,7 @@ pub fn routes() -> Routes {
         .post("/bao-cao/{id}/muc/{section}", IN, cells::section)
         .post("/bao-cao/{id}/ghi-chu", IN, deeds::note)
         .post("/bao-cao/{id}/trinh", IN, deeds::ask)
+        .post("/bao-cao/{id}/rut", IN, deeds::withdraw)
         .post("/bao-cao/{id}/duyet", IN, deeds::approve)
         .post("/bao-cao/{id}/tra-lai", IN, deeds::give_back)
         .post("/bao-cao/{id}/nhan", IN, deeds::accept)

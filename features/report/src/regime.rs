@@ -3,7 +3,7 @@
 
 use base::Date;
 use indicator::outline::{Piece, outline};
-use indicator::{Closing, Form, FormFile, Kind, Problem, Set};
+use indicator::{Closing, Form, FormFile, Kind, Period, Problem, Set};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -43,6 +43,9 @@ pub struct RegimeFile {
     pub collectors: Vec<String>,
     /// Cơ quan nhận báo cáo.
     pub receiver: String,
+    /// Whom the collector's own letter is addressed to, one each; empty: the text above.
+    #[serde(default)]
+    pub to: Vec<String>,
     /// Phương thức gửi, nhận.
     pub method: String,
     /// Thời hạn gửi: one for each level (NĐ 09/2019/NĐ-CP: each level of a report that is added up has its own).
@@ -103,6 +106,13 @@ pub struct Ready {
 }
 
 impl Ready {
+    /// "Báo cáo tình hình công nghiệp, thương mại tháng 11 năm 2020": a name that ends with its kind of period says it once.
+    pub fn titled(&self, period: Period) -> String {
+        let name = self.file.name.trim();
+        let plain = name.strip_suffix(self.file.period.say()).map_or(name, str::trim_end);
+        format!("{plain} {}", period.say())
+    }
+
     /// A form by its code: its place among the regime's.
     pub fn form(&self, code: &str) -> Option<usize> {
         self.forms.iter().position(|form| form.code == code)

@@ -99,6 +99,14 @@ pub fn unanswered(notes: &[Note]) -> impl Iterator<Item = &Note> {
     notes.iter().filter(|note| note.kind == NoteKind::Returned && note.settled.is_none())
 }
 
+/// Whether whoever put it before the head may take it back.
+pub fn may_withdraw(held: &Held) -> Result<(), No> {
+    if !held.seat.fills {
+        return Err(No::NotYours);
+    }
+    if held.report.state == State::Asked { Ok(()) } else { Err(No::NotAskedYet { state: held.report.state }) }
+}
+
 /// Whether the unit's head may approve it now.
 pub fn may_approve(held: &Held) -> Result<(), No> {
     if !held.seat.heads {

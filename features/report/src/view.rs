@@ -153,6 +153,12 @@ impl View {
         }
     }
 
+    /// The headings of sections in whose text a figure is still an ellipsis.
+    pub fn gaps(&self) -> impl Iterator<Item = &str> {
+        let has_gap = |section: &&crate::regime::Section| self.section(&section.code).contains('…');
+        self.ready().sections.iter().filter(has_gap).map(|section| section.heading.as_str())
+    }
+
     /// The outline's text with the figures of now in it.
     pub fn outlined(&self, code: &str) -> String {
         let Some(section) = self.ready().sections.iter().find(|section| section.code == code) else {

@@ -74,6 +74,21 @@ impl From<No> for Refusal {
                 None,
             ),
             No::NothingEntered => ("report-empty", "Báo cáo chưa có số liệu, cũng chưa có lời văn.".into(), None),
+            No::Blank { count } => (
+                "report-blank",
+                format!("Còn {count} ô trống. Nhập nốt, hoặc đánh dấu “Trình cả khi còn {count} ô trống” rồi trình."),
+                None,
+            ),
+            No::Gaps { sections } => (
+                "report-gaps",
+                format!("Lời văn còn chỗ “…” chưa có số, ở mục: {sections}. Điền số, hoặc sửa lời văn rồi lưu mục ấy."),
+                None,
+            ),
+            No::NotInForce { from } => (
+                "report-not-in-force",
+                format!("Chế độ báo cáo này có hiệu lực từ {}: chọn kỳ chốt số liệu từ ngày ấy.", base::day::vi(from)),
+                Some("ky"),
+            ),
             No::FromSystem => (
                 "report-from-system",
                 "Số này do hệ thống đếm. Muốn dùng số khác thì mở chi tiết của dòng, ghi đè kèm lý do.".into(),
@@ -101,7 +116,7 @@ impl From<No> for Refusal {
             ),
             No::PartsMissing { names } => (
                 "report-parts",
-                format!("Chưa gửi: {names}. Nhắc các đơn vị này, hoặc đánh dấu “Ghép cả khi còn thiếu”."),
+                format!("Chưa gửi: {names}. Nhắc các đơn vị này, hoặc đánh dấu “Ghép cả khi còn đơn vị chưa gửi”."),
                 Some("con_thieu"),
             ),
             No::NothingToGather => ("report-nothing-to-gather", "Chưa có đơn vị nào gửi báo cáo để ghép.".into(), None),

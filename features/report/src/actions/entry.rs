@@ -6,7 +6,7 @@ use crate::rules::{self, figures};
 use crate::store;
 use base::{Refusal, number};
 use db::Tx;
-use indicator::form::{Cell, Figure};
+use indicator::form::Cell;
 use indicator::{Indicator, Scaled, entered, figure};
 use people::{Failure, Scope};
 use serde_json::{Map, Value, json};
@@ -42,10 +42,6 @@ pub struct Wrote {
     pub skipped: usize,
 }
 
-fn indicator_of<'a>(held: &'a Held, of: &Figure) -> Result<&'a Indicator, No> {
-    held.ready.set.indicators.get(of.indicator).ok_or(No::NoSuchCell)
-}
-
 /// A figure as people read it.
 fn said(value: Option<Scaled>, of: &Indicator) -> String {
     let value = value.and_then(|value| figure(value.into(), of.digits));
@@ -64,11 +60,10 @@ pub async fn write_cell(
     rules::may_fill(&held)?;
     let at = held.ready.form(form).ok_or(No::NoSuchCell)?;
     let table = held.ready.forms.get(at).ok_or(No::NoSuchCell)?;
-    let of = *table.figures.get(place).ok_or(No::NoSuchCell)?;
     if figures::asked(table, &held.report.asks).get(place) != Some(&true) {
         return Err(No::NotAsked.into());
     }
-    let indicator = indicator_of(&held, &of)?;
+    let indicator = &figures::named(&held.ready, table, place).ok_or(No::NoSuchCell)?;
     let wanted = entered(&typed.text, indicator)?;
     let old = sheets(&mut tx, &held).await?;
     let mut all = old.clone();

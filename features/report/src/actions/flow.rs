@@ -12,8 +12,8 @@ use people::{Failure, Scope};
 use serde_json::json;
 use web::Site;
 
-/// Puts it before the head of its unit.
-pub async fn ask(site: &Site, scope: &Scope, id: ReportId, version: i64) -> Result<(), Failure> {
+/// Puts it before the head of its unit. With figures missing only where somebody says so; a text is never sent with a gap in it.
+pub async fn ask(site: &Site, scope: &Scope, id: ReportId, version: i64, with_blanks: bool) -> Result<(), Failure> {
     let (mut tx, held) = take(site, scope, id, Some(version)).await?;
     let all = sheets(&mut tx, &held).await?;
     let notes = store::notes(&mut tx, id).await?;
@@ -21,9 +21,26 @@ pub async fn ask(site: &Site, scope: &Scope, id: ReportId, version: i64) -> Resu
     let wrong = check::wrong(&held.ready, &all, &previous, &same, &notes);
     let has_words = store::words(&mut tx, id).await?.values().any(|body| !body.is_empty());
     rules::may_ask(&held, &wrong, &notes, has_words).map_err(words::refused)?;
+    let blank = held.report.asked - held.report.filled;
+    if blank > 0 && !with_blanks {
+        return Err(No::Blank { count: blank }.into());
+    }
+    let view = View::of(&mut tx, held.clone()).await?;
+    let gaps: Vec<&str> = view.gaps().collect();
+    if !gaps.is_empty() {
+        return Err(No::Gaps { sections: gaps.join("; ") }.into());
+    }
     moved(&mut tx, scope, &held, State::Asked, ("report.asked", "")).await?;
     let heads = heads_for(&mut tx, scope, &held.report).await?;
     tell_some(&mut tx, site, scope, &held, "report.to-approve", heads).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Takes back what was put before the head and is not approved yet.
+pub async fn withdraw(site: &Site, scope: &Scope, id: ReportId, version: i64) -> Result<(), Failure> {
+    let (mut tx, held) = take(site, scope, id, Some(version)).await?;
+    rules::may_withdraw(&held)?;
+    moved(&mut tx, scope, &held, State::Doing, ("report.withdrawn", "")).await?;
     Ok(tx.commit().await?)
 }
 

@@ -36,7 +36,8 @@ async fn ruled(conn: &mut Conn, new: &NewRound, today: Date) -> Result<Ruled, Fa
     let (_, after) = period.days(file.closing).ok_or(No::PeriodUnknown)?;
     let closed = after.yesterday().map_err(|_| No::PeriodUnknown)?;
     // Of an earlier period, by what held then.
-    let edition = rulebook::in_force(conn, REGIME, &new.code, closed).await?.unwrap_or(current);
+    let edition = rulebook::in_force(conn, REGIME, &new.code, closed).await?;
+    let edition = edition.ok_or(No::NotInForce { from: current.valid_from })?;
     let code = file_of(&edition)?.indicators;
     let set = rulebook::in_force(conn, INDICATORS, &code, closed).await?.ok_or(No::IndicatorsMissing { code })?;
     let ready = ready(conn, edition.id, set.id).await?;
@@ -72,6 +73,37 @@ pub async fn askable(conn: &mut Conn, scope: &Scope, code: &str) -> Result<Vec<U
     let (_, ready) = super::regime(conn, edition.id).await?;
     asked(conn, &collector, &ready, scope.today()).await
 }
+
+/// Periods that could be opened, the nearest to today first chosen: the next one, this, and those before, without those that are
+/// open. And the units that were asked last.
+pub async fn openable(conn: &mut Conn, scope: &Scope, code: &str) -> Result<(Vec<Period>, Vec<UnitId>), Failure> {
+    let collector = collector(conn, scope).await?;
+    let Some(edition) = rulebook::in_force(conn, REGIME, code, scope.today()).await? else {
+        return Ok(Default::default());
+    };
+    let file = file_of(&edition)?;
+    let known: Vec<Round> = store::rounds(conn, collector.id, (0, 500)).await?;
+    let known: Vec<Round> = known.into_iter().filter(|round| round.code == code).collect();
+    let asked = match known.first() {
+        Some(last) => {
+            store::of_round(conn, last.id).await?.into_iter().filter(|one| !one.gathers()).map(|one| one.unit).collect()
+        }
+        None => Vec::new(),
+    };
+    let Some(now) = Period::on(file.period, scope.today(), file.closing)
+        .or_else(|| Period::new(file.period, scope.today().year(), 1))
+    else {
+        return Ok((Vec::new(), asked));
+    };
+    let back = std::iter::successors(Some(now), |period| period.previous()).take(BACK);
+    let all = now.next().into_iter().chain(back);
+    let free = all.filter(|period| known.iter().all(|round| round.period != *period));
+    let in_force = |period: &Period| period.days(file.closing).is_some_and(|(_, to)| edition.valid_from < to);
+    Ok((free.filter(in_force).collect(), asked))
+}
+
+/// How many periods back one can be opened from the list.
+const BACK: usize = 13;
 
 /// Opens a collection, and tells those who are asked; gives the collector's own report.
 pub async fn open(site: &Site, scope: &Scope, new: &NewRound) -> Result<RoundId, Failure> {

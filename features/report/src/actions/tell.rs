@@ -34,11 +34,7 @@ pub async fn tell_outside(site: &Site, scope: &Scope, id: ReportId, version: i64
     };
     let view = View::of(&mut tx, held.clone()).await?;
     let of = of(&view, issued)?;
-    if told(&mut tx, id)
-        .await?
-        .iter()
-        .any(|message| message.key.starts_with(&format!("{}:{}:", subject(id), of.sending)))
-    {
+    if is_told_outside(&view) {
         return Err(No::ToldAlready.into());
     }
     let all = sheets(&mut tx, &held).await?;
@@ -63,6 +59,17 @@ pub async fn tell_outside(site: &Site, scope: &Scope, id: ReportId, version: i64
     Ok(count)
 }
 
+/// Whether the last sending was told already.
+pub fn is_told_outside(view: &View) -> bool {
+    let begin = format!("{}:{}:", subject(view.held.report.id), sending(view));
+    view.told.iter().any(|message| message.key.starts_with(&begin))
+}
+
+/// Which sending it is, counted from 1.
+fn sending(view: &View) -> i64 {
+    view.versions.last().map_or(1, |version| version.number)
+}
+
 fn of(view: &View, issued: base::Date) -> Result<Of, Failure> {
     let Held { round, ready, report, .. } = &view.held;
     let (from, after) = round.period.days(ready.file.closing).ok_or(No::PeriodUnknown)?;
@@ -72,7 +79,7 @@ fn of(view: &View, issued: base::Date) -> Result<Of, Failure> {
         period: round.period.to_string(),
         from,
         to: after.yesterday().map_err(|_| No::PeriodUnknown)?,
-        sending: view.versions.last().map_or(1, |version| version.number),
+        sending: sending(view),
         number: report.number.clone(),
         issued,
     })

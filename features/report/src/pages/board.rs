@@ -25,7 +25,7 @@ pub async fn page(visit: Visit, Path(id): Path<RoundId>) -> Answer {
     let (top, parts): (Vec<&Report>, Vec<&Report>) = reports.iter().partition(|report| report.gathers());
     let waiting = parts.iter().filter(|report| !report.state.is_told()).count();
     let mut page = Page::new(
-        format!("{}: {}", ready.file.name, round.period.say()),
+        ready.titled(round.period),
         html! {
             (tiles(&parts, now))
             @for report in top {

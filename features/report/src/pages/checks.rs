@@ -16,7 +16,7 @@ use web::{Visit, form};
 pub fn page(visit: &Visit, view: &View, again: &Again) -> Markup {
     let blanks = check::blanks(view.ready(), &view.held.report.asks, &view.sheets);
     html! {
-        @if view.wrong.is_empty() { p { "Số liệu đã nhập khớp với nhau và với các kỳ trước." } }
+        @if view.wrong.is_empty() { p { "Các phép kiểm tra của bộ chỉ tiêu đều đạt. Ô còn trống thì chưa kiểm tra được." } }
         @else { (wrong(visit, view, again)) }
         @if !blanks.is_empty() {
             (parts::details(&format!("{} dòng còn ô trống", blanks.len()), html! {

@@ -21,22 +21,39 @@ use web::{Answer, Format, Posted, Visit, download, form, paper, show_again, to, 
 /// The next deed, in the strip that stays in sight.
 pub fn first(visit: &Visit, view: &View) -> Markup {
     let (here, held) = (place::report(view.held.report.id), &view.held);
-    let button = |verb: &str, say: &str| {
+    let button = |verb: &str, what: &Markup| {
         html! {
             form method="post" action={ (here) "/" (verb) } {
                 (form::token(visit))
                 input type="hidden" name="version" value=(held.report.version);
-                (Button::new(say))
+                (what)
             }
         }
     };
+    let marked = rules::unanswered(&view.notes).count();
+    let blank = held.report.asked - held.report.filled;
+    let approve = if held.report.gathers() { "Duyệt báo cáo" } else { "Duyệt và gửi" };
     html! {
-        @if rules::may_fill(held).is_ok() { (button("trinh", "Trình lãnh đạo duyệt")) }
+        @if rules::may_fill(held).is_ok() {
+            (button("trinh", &html! {
+                @if blank > 0 { label { input type="checkbox" name="con_trong" value="1"; " Trình cả khi còn " (blank) " ô trống " } }
+                (Button::new("Trình lãnh đạo duyệt"))
+            }))
+        }
         @if rules::may_fill(held).is_ok() && actions::counts_any(held) {
             form method="post" action={ (here) "/dem" } { (form::token(visit)) (Button::new("Lấy số từ hệ thống").second()) }
         }
-        @if rules::may_approve(held).is_ok() { (button("duyet", if held.report.gathers() { "Duyệt báo cáo" } else { "Duyệt và gửi" })) }
-        @if rules::may_accept(held).is_ok() { (button("nhan", "Nhận báo cáo")) }
+        // What was marked is what is to be given back: approving it all the same is the second choice.
+        @if rules::may_return(held).is_ok() && marked > 0 {
+            (button("tra-lai", &html! { (Button::new(&format!("Trả lại ({marked} chỗ)"))) }))
+        }
+        @if rules::may_approve(held).is_ok() {
+            (button("duyet", &html! { @if marked > 0 { (Button::new(approve).second()) } @else { (Button::new(approve)) } }))
+        }
+        @if rules::may_accept(held).is_ok() {
+            (button("nhan", &html! { @if marked > 0 { (Button::new("Nhận báo cáo").second()) } @else { (Button::new("Nhận báo cáo")) } }))
+        }
+        @if rules::may_withdraw(held).is_ok() { (button("rut", &html! { (Button::new("Rút lại để sửa").second()) })) }
     }
 }
 
@@ -57,7 +74,7 @@ pub fn panel(visit: &Visit, view: &View, shown: &str, again: &Again) -> Markup {
 fn outside(visit: &Visit, view: &View, again: &Again) -> Markup {
     let held = &view.held;
     let may = held.report.gathers() && held.report.state.is_told() && (held.seat.fills || held.seat.heads);
-    let may = may && visit.site.settings.reporting && !held.report.number.is_empty();
+    let may = may && visit.site.settings.reporting && !held.report.number.is_empty() && !actions::is_told_outside(view);
     html! {
         @if may || !view.told.is_empty() {
             (parts::section("Gửi hệ thống báo cáo cấp trên", None, html! {
@@ -192,7 +209,7 @@ fn history(visit: &Visit, view: &View, shown: &str, again: &Again) -> Markup {
         .map(|(at, who, what, tone)| Event { when: base::day::vi_moment(at), who, what, tone })
         .collect();
     html! {
-        (parts::section("Diễn biến", None, html! {
+        div #dien-bien {} (parts::section("Diễn biến", None, html! {
             @if !events.is_empty() { (parts::timeline(&events)) }
             (drawer::saying(visit, view, &Spot::Whole, (shown, ""), again))
         }))
@@ -225,13 +242,19 @@ fn anchored(address: String, row: &str) -> String {
 type At = Path<ReportId>;
 
 pub async fn ask(visit: Visit, Path(id): At, posted: Posted) -> Answer {
-    let done = actions::ask(&visit.site, &visit.scope, id, posted.hidden("version")?).await;
+    let with_blanks = posted.has("con_trong");
+    let done = actions::ask(&visit.site, &visit.scope, id, posted.hidden("version")?, with_blanks).await;
     settle(&visit, id, done, "Đã trình lãnh đạo duyệt.", posted).await
+}
+
+pub async fn withdraw(visit: Visit, Path(id): At, posted: Posted) -> Answer {
+    let done = actions::withdraw(&visit.site, &visit.scope, id, posted.hidden("version")?).await;
+    settle(&visit, id, done, "Đã rút lại báo cáo để sửa.", posted).await
 }
 
 pub async fn approve(visit: Visit, Path(id): At, posted: Posted) -> Answer {
     let done = actions::approve(&visit.site, &visit.scope, id, posted.hidden("version")?).await;
-    settle(&visit, id, done, "Đã duyệt và gửi báo cáo.", posted).await
+    settle(&visit, id, done, "Đã duyệt báo cáo.", posted).await
 }
 
 pub async fn give_back(visit: Visit, Path(id): At, posted: Posted) -> Answer {

@@ -6,6 +6,7 @@ use crate::actions;
 use crate::model::*;
 use axum::extract::Path;
 use base::Refusal;
+use indicator::form::Cell;
 use maud::html;
 use people::Failure;
 use web::look::Page;
@@ -28,9 +29,23 @@ pub async fn give(visit: Visit, Path(id): Path<ReportId>, posted: Posted) -> Ans
         Ok(holder) => actions::give(&visit.site, &visit.scope, id, posted.hidden("version")?, (holder, &asks)).await,
         Err(no) => Err(no.into()),
     };
-    let onward = |()| to(place::report(id), Some("Đã phân công."));
+    // Onward to the round, where the next one is given out; a unit's own head sees no round.
+    let round =
+        actions::hold(&mut visit.site.db.read().await?, &visit.scope, id).await.map(|held| (held.round, held.seat));
+    let onward = |()| match round {
+        Ok((round, seat)) if seat.collects => to(place::round(round.id), Some("Đã phân công.")),
+        _ => to(place::report(id), Some("Đã phân công.")),
+    };
     let again = async |refusals: Vec<Refusal>| shown(&visit, id, Some(&posted), &refusals).await;
     form::settled(done, "Báo cáo", onward, again).await
+}
+
+/// Whether a row has a figure to be entered.
+fn takes(held: &Held, code: &str) -> bool {
+    let rows =
+        held.ready.forms.iter().flat_map(|form| form.rows.iter().enumerate().map(move |(at, row)| (form, at, row)));
+    rows.filter(|(.., row)| row.code == code)
+        .any(|(form, at, _)| (0..form.columns.len()).any(|column| matches!(form.cell(at, column), Cell::Takes(_))))
 }
 
 async fn shown(visit: &Visit, id: ReportId, posted: Option<&Posted>, refusals: &[Refusal]) -> Result<Page, Failure> {
@@ -49,7 +64,7 @@ async fn shown(visit: &Visit, id: ReportId, posted: Option<&Posted>, refusals: &
         .forms
         .iter()
         .flat_map(|form| &form.rows)
-        .filter(|row| !row.is_heading)
+        .filter(|row| takes(&held, &row.code))
         .map(|row| (row.code.clone(), format!("{}. {}", row.code, row.name)))
         .collect();
     let boxes: Vec<Choice> = rows.iter().map(|(code, say)| Choice::new(code, say)).collect();
@@ -71,7 +86,7 @@ async fn shown(visit: &Visit, id: ReportId, posted: Option<&Posted>, refusals: &
             }
         },
     );
-    page.lead = Some(html! { (held.ready.file.name) ", " (held.round.period.say()) });
+    page.lead = Some(html! { (held.ready.titled(held.round.period)) });
     page.crumbs = crumbs();
     page.crumbs.push((held.report.unit_name.clone(), place::report(id)));
     Ok(page)

@@ -124,7 +124,7 @@ pub fn state(report: &Report, now: Timestamp) -> Markup {
         State::Sent | State::Accepted => Tone::Ok,
     };
     html! {
-        (parts::tag(tone, report.state.say()))
+        (parts::tag(tone, report.say()))
         @if report.is_late(now) {
             " " (parts::tag(Tone::Bad, if report.first_sent.is_some() { "Gửi muộn" } else { "Quá hạn" }))
         }

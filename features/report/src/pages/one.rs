@@ -108,7 +108,7 @@ pub fn whole(visit: &Visit, view: &View, shown: &Shown, again: &Again) -> Page {
     let Held { round, report, ready, .. } = &view.held;
     let part = part(view, shown);
     let mut page = Page::new(
-        format!("{}, {}: {}", ready.file.name, round.period.say(), report.unit_name),
+        format!("{}: {}", ready.titled(round.period), report.unit_name),
         html! {
             (bar(visit, view))
             (tabs(view, part))
@@ -167,6 +167,20 @@ fn tabs(view: &View, now: Part) -> Markup {
     parts::tabs("Phần của báo cáo", &tabs)
 }
 
+/// The way to the first place that came back.
+fn first_returned(view: &View) -> String {
+    let id = view.held.report.id;
+    let spot = rules::unanswered(&view.notes).next().and_then(|note| Spot::of(&note.spot));
+    match spot {
+        Some(Spot::Section(code)) => format!("{}#m-{code}", address(id, WORDS, "")),
+        Some(cell @ Spot::Cell(..)) => match table::row_of(view, &cell) {
+            Some((form, row)) => format!("{}#r-{row}", address(id, &form, "")),
+            None => place::report(id),
+        },
+        _ => format!("{}#dien-bien", place::report(id)),
+    }
+}
+
 /// The strip with how far it is; a part of the answer to each save.
 pub fn bar(visit: &Visit, view: &View) -> Markup {
     let report = &view.held.report;
@@ -178,7 +192,7 @@ pub fn bar(visit: &Visit, view: &View) -> Markup {
     let problems = html! {
         @if blocks > 0 { (parts::tag(Tone::Bad, &format!("{blocks} chỗ phải sửa"))) }
         @if explain > 0 { (parts::tag(Tone::Soon, &format!("{explain} chỗ phải giải trình"))) }
-        @if returned > 0 { (parts::tag(Tone::Bad, &format!("{returned} chỗ bị trả lại"))) }
+        @if returned > 0 { a href=(first_returned(view)) { (parts::tag(Tone::Bad, &format!("{returned} chỗ bị trả lại"))) } }
     };
     let (filled, asked) = (report.filled.unsigned_abs(), report.asked.unsigned_abs());
     grid::bar(&parts::progress("Đã nhập", filled, asked), &problems, &html! {}, &deeds::first(visit, view))

@@ -37,18 +37,25 @@ async fn shown(visit: &Visit, posted: &Posted, refusals: &[Refusal]) -> Result<P
     let regimes = actions::regimes_in_force(&mut conn, &visit.scope).await?;
     let code = posted.get("che_do");
     let units = if code.is_empty() { Vec::new() } else { actions::askable(&mut conn, &visit.scope, code).await? };
+    let (periods, asked) =
+        if code.is_empty() { Default::default() } else { actions::openable(&mut conn, &visit.scope, code).await? };
     drop(conn);
     let lines: Vec<(String, String)> = regimes.into_iter().map(|head| (head.code, head.name)).collect();
     let choices = fields::with_first("Chọn chế độ báo cáo…", &lines);
     let names: Vec<(String, String)> = units.into_iter().map(|unit| (unit.id.to_string(), unit.name)).collect();
     let boxes: Vec<Choice> = names.iter().map(|(id, name)| Choice::new(id, name)).collect();
-    let chosen: Vec<&str> = if posted.has("ky") {
-        posted.all("don_vi").collect()
-    } else {
-        names.iter().map(|(id, _)| id.as_str()).collect()
+    // As the last time; the first time all of them.
+    let before: Vec<String> = asked.iter().map(ToString::to_string).collect();
+    let chosen: Vec<&str> = match (posted.has("ky"), before.is_empty()) {
+        (true, _) => posted.all("don_vi").collect(),
+        (false, true) => names.iter().map(|(id, _)| id.as_str()).collect(),
+        (false, false) => before.iter().map(String::as_str).collect(),
     };
-    let month = visit.scope.today().to_string().get(..7).unwrap_or_default().to_owned();
-    let period = if posted.has("ky") { posted.get("ky") } else { &month };
+    let periods: Vec<(String, String)> = periods.iter().map(|period| (period.to_string(), period.say())).collect();
+    let period_choices: Vec<Choice> = periods.iter().map(|(value, say)| Choice::new(value, say)).collect();
+    // The one that runs, unless it is open already.
+    let usual = periods.get(1).or(periods.first()).map_or("", |(value, _)| value.as_str());
+    let period = if posted.has("ky") { posted.get("ky") } else { usual };
     let mut page = Page::new(
         "Mở kỳ báo cáo",
         html! {
@@ -60,7 +67,7 @@ async fn shown(visit: &Visit, posted: &Posted, refusals: &[Refusal]) -> Result<P
                 form.form method="post" action=(HERE) data-guard {
                     (form::token(visit))
                     input type="hidden" name="che_do" value=(code);
-                    (fields::text(Field::new("ky", "Kỳ báo cáo").hint("Tháng viết 2026-11, quý 2026-Q4, 6 tháng 2026-H2, năm 2026.").value(period).width(10).refused(refusals)))
+                    (fields::select(Field::new("ky", "Kỳ báo cáo").value(period).refused(refusals), &period_choices))
                     @if boxes.is_empty() { p { "Không có đơn vị nào thuộc đối tượng của chế độ báo cáo này." } }
                     @else { (fields::checkboxes(Field::new("don_vi", "Đơn vị báo cáo").refused(refusals), &boxes, &chosen)) }
                     p.quiet { "Hạn gửi của từng đơn vị tính theo chế độ báo cáo. Phân công người nhập và dòng số liệu như kỳ trước." }

@@ -109,7 +109,11 @@ fn drawn(visit: &Visit, view: &View, (at, row): (usize, usize), worked: &Worked,
     let unit = of.map_or("", |one| one.unit.as_str());
     let open = format!("{}#ngan", address(view.held.report.id, &form.code, &line.code));
     let cells = html! {
-        (grid::name(&line.code, &line.name, Some(&open), Some(html! { div.quiet { (unit) } })))
+        (grid::name(&line.code, &line.name, Some(&open), Some(html! {
+            div.quiet { (unit) }
+            // Also where the column of states is out of sight.
+            @if is_returned(view, at, row) { (parts::tag(Tone::Bad, "Bị trả lại")) }
+        })))
         @for column in 0..form.columns.len() { (cell(visit, view, (at, row, column), worked, again)) }
         (standing(view, at, row))
     };
@@ -208,6 +212,27 @@ fn stands(view: &View, at: usize, place: usize, spot: &Spot) -> (Stand, String) 
     (if view.at(at, place).is_some() { Stand::Saved } else { Stand::Todo }, String::new())
 }
 
+/// Whether a cell of a row came back and is neither changed nor answered.
+fn is_returned(view: &View, at: usize, row: usize) -> bool {
+    let Some(form) = view.ready().forms.get(at) else { return false };
+    (0..form.columns.len()).any(|column| match form.cell(row, column) {
+        Bound::Takes(place) => {
+            let spot = Spot::Cell(form.code.clone(), place);
+            view.said(&spot).any(|note| note.kind == NoteKind::Returned && note.settled.is_none())
+        }
+        _ => false,
+    })
+}
+
+/// The row of a place, for whoever looks for it.
+pub fn row_of(view: &View, spot: &Spot) -> Option<(String, String)> {
+    let Spot::Cell(code, place) = spot else { return None };
+    let form = view.ready().forms.get(view.ready().form(code)?)?;
+    let all = (0..form.rows.len()).flat_map(|row| (0..form.columns.len()).map(move |column| (row, column)));
+    let (row, _) = all.into_iter().find(|(row, column)| form.cell(*row, *column) == Bound::Takes(*place))?;
+    Some((code.clone(), form.rows.get(row)?.code.clone()))
+}
+
 /// The state of a row in words.
 fn standing(view: &View, at: usize, row: usize) -> Markup {
     let Some(form) = view.ready().forms.get(at) else { return html! {} };
@@ -220,14 +245,10 @@ fn standing(view: &View, at: usize, row: usize) -> Markup {
         .collect();
     let is_here = |one: &&Wrong| places.iter().any(|place| one.cells.contains(&(at, *place)));
     let worst = view.wrong.iter().filter(is_here).filter(|one| one.explained.is_empty()).map(|one| one.severity).min();
-    let is_returned = |place: &usize| {
-        let spot = Spot::Cell(form.code.clone(), *place);
-        view.said(&spot).any(|note| note.kind == NoteKind::Returned && note.settled.is_none())
-    };
     let missing = places.iter().filter(|place| view.at(at, **place).is_none()).count();
     match worst {
         _ if places.is_empty() => html! { td.state data-say {} },
-        _ if places.iter().any(is_returned) => grid::state(Tone::Bad, "Bị trả lại"),
+        _ if is_returned(view, at, row) => grid::state(Tone::Bad, "Bị trả lại"),
         Some(Severity::Blocks) => grid::state(Tone::Bad, "Phải sửa"),
         Some(Severity::Explain) => grid::state(Tone::Soon, "Phải giải trình"),
         _ if missing == places.len() => grid::state(Tone::Calm, "Chưa nhập"),

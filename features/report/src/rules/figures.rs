@@ -4,7 +4,9 @@ use crate::model::*;
 use crate::regime::Ready;
 use base::{Decimal, Exact};
 use indicator::form::{Cell, Counts, Figure, Row};
-use indicator::{Around, Entry, Form, Known, Nature, Node, Over, Scaled, Total, Tree, figure, filled, over_units};
+use indicator::{
+    Around, Entry, Form, Indicator, Known, Nature, Node, Over, Scaled, Total, Tree, figure, filled, over_units,
+};
 use std::collections::BTreeSet;
 
 /// For each place of a form's sheet, whether a unit is asked for it.
@@ -46,6 +48,14 @@ pub fn rows(ready: &Ready, form: &Form, asks: &[String]) -> Vec<usize> {
         }
     }
     rows
+}
+
+/// The indicator of a place, called as its row is: what is said of a figure must lead to it.
+pub fn named(ready: &Ready, form: &Form, place: usize) -> Option<Indicator> {
+    let of = form.figures.get(place).and_then(|of| ready.set.indicators.get(of.indicator))?;
+    let all = (0..form.rows.len()).flat_map(|row| (0..form.columns.len()).map(move |column| (row, column)));
+    let (row, _) = all.into_iter().find(|(row, column)| form.cell(*row, *column) == Cell::Takes(place))?;
+    Some(Indicator { name: form.rows.get(row)?.name.clone(), ..of.clone() })
 }
 
 /// How many figures are there, and how many should be.
