@@ -41,7 +41,8 @@ async function named(page) {
   };
   const board = await first('/bao-cao?trang_thai=all', '/bao-cao/dot/');
   const regime = await first('/bao-cao/che-do', '/bao-cao/che-do/');
-  const reports = await first('/bao-cao', '/bao-cao/0');
+  // What waits, else what there is: an earlier journey may have done it all.
+  const reports = (await first('/bao-cao', '/bao-cao/0')) ?? (await first('/bao-cao?trang_thai=all', '/bao-cao/0'));
   const give = board ? await page.goto(board).then(() => page.locator('main a[href$="/giao"]').first()) : null;
   return { board, regime, report: reports, give: give && (await give.count()) ? await give.getAttribute('href') : `${reports}/giao` };
 }
