@@ -1,5 +1,6 @@
 // A month's report: an office enters it by keyboard and by pasting from a workbook; its head gives one cell back with a reason; it is
-// corrected, approved, taken in, added up; the director approves the department's total, which is read as a PDF.
+// corrected, approved, taken in, added up; the director approves the department's total, which is read as a PDF
+// and told to the reporting system outside, which acknowledges it.
 
 import assert from 'node:assert/strict';
 import path from 'node:path';
@@ -132,6 +133,20 @@ async function sum(chi, an, address, shots) {
   await press(chi, 'Lưu số văn bản');
   const pdf = await chi.request.get(`${total}/in`);
   assert.equal((await pdf.body()).subarray(0, 5).toString(), '%PDF-');
+  await told(chi, total, shots);
+}
+
+/// Told to the reporting system outside, which takes figures and text.
+async function told(page, total, shots) {
+  await press(page, 'Gửi sang hệ thống báo cáo');
+  await page.getByText('Đã chuyển 2 gói tin vào hàng chờ gửi.').waitFor();
+  const taken = page.getByRole('cell', { name: 'Đã tiếp nhận' });
+  for (let tries = 0; tries < 60 && (await taken.count()) < 2; tries += 1) {
+    await page.waitForTimeout(500);
+    await page.goto(total);
+  }
+  assert.equal(await taken.count(), 2);
+  await atWidths(page, WIDTHS, shots, '8-told');
 }
 
 /// What the office that is late did not tell is left out of the text.

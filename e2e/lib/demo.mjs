@@ -1,5 +1,5 @@
-// The program under test: `cuaviet demo --fresh` with a folder, a port and accounts of its own; beside it the citizens' sign-in,
-// `cuaviet simulate sso`, which the demo is told to use.
+// The program under test: `cuaviet demo --fresh` with a folder, a port and accounts of its own; beside it the citizens' sign-in and a
+// reporting system, `cuaviet simulate sso` and `reporting`, which the demo is told to use.
 
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
@@ -36,9 +36,10 @@ export async function startDemo(log) {
   const accounts = path.join(folder, 'accounts.json');
   const port = await freePort();
   const base = `http://127.0.0.1:${port}`;
-  const sso = await startSso(program);
+  const sso = await startBeside(program, 'sso', 'client_secret');
+  const reporting = await startBeside(program, 'reporting', 'Mã kết nối');
   const config = path.join(folder, 'demo.toml');
-  await writeFile(config, sso.settings);
+  await writeFile(config, settings(sso.said, reporting.said));
   const words = ['demo', '--fresh', '--listen', `127.0.0.1:${port}`, '--data', path.join(folder, 'data'), '--accounts-json', accounts, '--config', config];
   const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   const file = createWriteStream(log);
@@ -49,7 +50,7 @@ export async function startDemo(log) {
     child.once('error', (error) => { ended = error.message; resolve(); });
     child.once('close', (code, signal) => { ended ??= `it ended with ${signal ?? code}`; resolve(); });
   });
-  const killed = () => { child.kill('SIGKILL'); sso.stop(); };
+  const killed = () => { child.kill('SIGKILL'); sso.stop(); reporting.stop(); };
   process.once('exit', killed);
 
   const stop = async () => {
@@ -60,6 +61,7 @@ export async function startDemo(log) {
     clearTimeout(late);
     process.off('exit', killed);
     sso.stop();
+    reporting.stop();
     await new Promise((resolve) => { file.end(resolve); });
     await rm(folder, { recursive: true, force: true });
   };
@@ -77,20 +79,26 @@ export async function startDemo(log) {
   return { base, accounts: JSON.parse(await readFile(accounts, 'utf8')), stop };
 }
 
-/// The simulated sign-in, and what it says is to be written into the settings of whoever uses it.
-async function startSso(program) {
-  const child = spawn(program, ['simulate', 'sso', '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+/// What the demo is told of both: the sign-in writes its own section, the reporting system its address.
+function settings(sso, reporting) {
+  const [, address] = reporting.match(/đang chờ ở (\S+?)\. /);
+  return `${sso.slice(sso.indexOf('[citizen]'))}\n[reporting]\naddress = "http://${address}"\ntoken = "thu-nghiem"\nunit = "H50"\n`;
+}
+
+/// A partner that pretends, and what it says when it listens: up to the words `last`.
+async function startBeside(program, what, last) {
+  const child = spawn(program, ['simulate', what, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   const told = new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code) => reject(new Error(`${program} simulate sso ended with ${code}`)));
+    child.once('close', (code) => reject(new Error(`${program} simulate ${what} ended with ${code}`)));
     child.stdout.on('data', (text) => {
       said += text;
-      if (said.includes('client_secret')) resolve();
+      if (said.includes(last)) resolve();
     });
   });
   await told;
-  return { settings: said.slice(said.indexOf('[citizen]')), stop: () => child.kill('SIGTERM') };
+  return { said, stop: () => child.kill('SIGTERM') };
 }
 
 /// A server that somebody else started, for work on one journey.

@@ -301,7 +301,7 @@ async fn a_supplement_that_never_comes_ends_the_dossier() {
 }
 
 /// The certificate of a test, and the root that gave it.
-fn certificate() -> [(&'static str, String); 3] {
+pub fn certificate() -> [(&'static str, String); 3] {
     let keys = concat!(env!("CARGO_MANIFEST_DIR"), "/../kit/sign/tests/keys");
     [
         ("signing.key", format!("{keys}/signer.p12")),

@@ -123,9 +123,9 @@ async fn who_is_late_is_reminded_step_by_step_and_on_time_is_a_fact_of_the_index
         crate::reports::opened(&world).await;
         let (binh, nam, lan) = (world.person("binh"), world.person("nam"), world.person("lan"));
         for (day, says) in [
-            ("2026-12-13", "Nhắc gửi báo cáo kỳ 2026-12"),
+            ("2026-12-13", "Nhắc gửi báo cáo kỳ tháng 12"),
             ("2026-12-16", "Hôm nay là hạn gửi"),
-            ("2026-12-17", "chưa gửi báo cáo kỳ 2026-12"),
+            ("2026-12-17", "chưa gửi báo cáo kỳ tháng 12"),
         ] {
             world.turns_to(day);
             world.works().await;
@@ -175,6 +175,7 @@ async fn system() -> (Simulator, Vec<(&'static str, String)>) {
 #[tokio::test]
 async fn the_report_that_is_signed_is_told_outside_once_for_each_sending() {
     let (simulator, set) = system().await;
+    let set = [set, crate::counter::certificate().to_vec()].concat();
     journey_with(&set, async |world| {
         some_dossiers(&world).await;
         opened(&world).await;
@@ -194,6 +195,13 @@ async fn the_report_that_is_signed_is_told_outside_once_for_each_sending() {
         }
         yen.sends("/bao-cao/{total}/gui", &[("version", "0")]).await.is(409);
         does("total", "so-van-ban", &[("so_vb", "90/BC-SNV"), ("ngay", "24/11/2026")]).await.goes_on();
+        // What was issued is signed, and is from then on the same paper.
+        let paper = yen.opens("/bao-cao/{total}/in").await.bytes;
+        let signatures = sign::read(&paper, &[]).unwrap();
+        assert!(signatures.len() == 1 && signatures[0].verdict().is_whole(), "{:?}", signatures[0].lines());
+        assert!(signatures[0].lines().iter().any(|line| line.contains("Ban hành báo cáo")));
+        world.waits(60);
+        assert_eq!(yen.opens("/bao-cao/{total}/in").await.bytes, paper);
         does("total", "gui", &[]).await.goes_on();
         yen.opens("/bao-cao/{total}").await.says("Chờ gửi").says("Số liệu báo cáo");
         // The button is gone; a second window still has it.

@@ -75,11 +75,14 @@ fn piece(name: &str, set: &Set) -> Option<Piece> {
     Some(Piece::Figure(Named { indicator, part, nature, since }))
 }
 
-/// The text with what is told in it; what is not known yet stays an ellipsis, for whoever writes to see.
+/// What stands in a text where its figure is not known yet: nobody writes it by hand.
+pub const GAP: &str = "[…]";
+
+/// The text with what is told in it; what is not known yet stays a [`GAP`], for whoever writes to see.
 pub fn told(pieces: &[Piece], period: &str, unit: &str, figure: impl Fn(&Named) -> Option<String>) -> String {
     let one = |piece: &Piece| match piece {
         Piece::Text(text) => text.clone(),
-        Piece::Figure(named) => figure(named).unwrap_or_else(|| "…".to_owned()),
+        Piece::Figure(named) => figure(named).unwrap_or_else(|| GAP.to_owned()),
         Piece::Period => period.to_owned(),
         Piece::Unit => unit.to_owned(),
     };
@@ -119,7 +122,7 @@ mod tests {
             _ => Some("?".to_owned()),
         };
         let said = told(&pieces, "tháng 11 năm 2026", "Phòng Một", figure);
-        assert_eq!(said, "Trong tháng 11 năm 2026, Phòng Một có 12 vụ (kế hoạch …, chợ 3).");
+        assert_eq!(said, "Trong tháng 11 năm 2026, Phòng Một có 12 vụ (kế hoạch […], chợ 3).");
         let wrong = outline("{{A.C}} {{A.B/sieu-thi}} {{A.B:x}} {{A.B@x}} {{A.B", &set(), "I").unwrap_err();
         let codes: Vec<&str> = wrong.iter().map(|one| one.code).collect();
         assert_eq!(codes, ["outline-unknown", "outline-unknown", "outline-unknown", "outline-unknown", "outline-open"]);

@@ -1,4 +1,4 @@
-//! One function per verb: load, decide, save. `open` begins a collection; `entry` fills a report, `books` from a workbook, `flow` takes it from hand to hand,
+//! One function per verb: load, decide, save. `open` begins a collection; `entry` fills a report, `books` from a workbook, `flow` takes it from hand to hand, `letters` are what it goes out with,
 //! `gather` adds up, `system` counts, `tell` says it outside, `give` says who enters what; `listing` shows which there are, `series` a figure over periods; `nightly` counts and reminds; `regimes` keeps the rules.
 
 mod books;
@@ -6,6 +6,7 @@ mod entry;
 mod flow;
 mod gather;
 mod give;
+mod letters;
 mod listing;
 mod nightly;
 mod open;
@@ -16,10 +17,11 @@ mod tell;
 
 pub use books::{load, workbook};
 pub use entry::{Block, Typed, Wrote, note, paste, write_cell, write_words};
-pub use flow::{accept, approve, ask, give_back, issue, reopen, withdraw};
+pub use flow::{accept, approve, ask, give_back, reopen, withdraw};
 pub use gather::gather;
 pub use give::{candidates, give, remind};
-pub use listing::{board, list, regimes_in_force};
+pub use letters::{issue, printed};
+pub use listing::{ALL, Found, WAITING, board, list, regimes_in_force};
 pub use nightly::{ladder, record_facts};
 pub use open::{askable, open, openable};
 #[cfg(test)]

@@ -64,10 +64,8 @@ fn table(view: &View, at: usize, form: &Form) -> Table {
         let indicator = |counts: Counts| view.ready().set.indicators.get(counts.indicator);
         let unit = line.counts.and_then(indicator);
         let first = [line.code.clone(), line.name.clone(), unit.map(|one| one.unit.clone()).unwrap_or_default()];
-        let cells = (0..form.columns.len()).map(|column| match form.cell(row, column) {
-            Bound::Takes(place) => number(view.at(at, place), form.counts(row, column).and_then(indicator)),
-            _ => view.text(at, row, column, &worked).into(),
-        });
+        let cells =
+            (0..form.columns.len()).map(|column| view.value(at, row, column, &worked).map(|(value, _)| value).into());
         table.push(first.into_iter().map(Cell::from).chain(cells).collect());
     }
     table

@@ -83,6 +83,11 @@ pub fn may_ask(held: &Held, wrong: &[Wrong], notes: &[Note], has_words: bool) ->
     if found.is_empty() { Ok(()) } else { Err(found) }
 }
 
+/// Whether somebody may say something of a report: whoever only sees it may not.
+pub fn may_say(held: &Held) -> Result<(), No> {
+    if held.seat == Seat::default() { Err(No::NotYours) } else { Ok(()) }
+}
+
 /// Whether a check that fails may be explained: not one that blocks.
 pub fn may_explain(held: &Held, spot: &Spot) -> Result<(), No> {
     may_fill(held)?;

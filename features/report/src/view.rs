@@ -7,7 +7,7 @@ use crate::store;
 use base::{Decimal, number};
 use db::Conn;
 use indicator::form::{Cell, Counts};
-use indicator::outline::{Named, told};
+use indicator::outline::{GAP, Named, told};
 use indicator::{Known, Nature, Scaled, Since, figure};
 use people::Failure;
 use std::collections::{BTreeMap, BTreeSet};
@@ -116,21 +116,24 @@ impl View {
         figures::of_row(self.ready(), counts, figures::leading(self.ready()), told)
     }
 
-    /// What stands in a cell, as it is read; empty where nothing does.
+    /// What stands in a cell, entered, worked out or shown, with the digits that it is written with.
+    pub fn value(&self, form: usize, row: usize, column: usize, worked: &Worked) -> Option<(Decimal, u32)> {
+        let table = self.ready().forms.get(form)?;
+        let counts = table.counts(row, column)?;
+        let digits = self.ready().set.indicators.get(counts.indicator)?.digits;
+        let value = match table.cell(row, column) {
+            Cell::Nothing => None,
+            Cell::Takes(place) => self.at(form, place).and_then(|value| figure(value.into(), digits)),
+            Cell::Shows(since) => self.shown(&counts, since),
+            Cell::Derived(nature) => worked.get(&(nature, counts.part))?.get(counts.indicator)?.told(digits),
+        };
+        Some((value?, digits))
+    }
+
+    /// The same as it is read; empty where nothing stands.
     pub fn text(&self, form: usize, row: usize, column: usize, worked: &Worked) -> String {
-        let Some(table) = self.ready().forms.get(form) else { return String::new() };
-        let Some(counts) = table.counts(row, column) else { return String::new() };
-        let digits = self.ready().set.indicators.get(counts.indicator).map_or(0, |one| one.digits);
-        let said = |value: Option<Decimal>| value.map(|value| number::vi_fixed(&value, digits)).unwrap_or_default();
-        match table.cell(row, column) {
-            Cell::Nothing => String::new(),
-            Cell::Takes(place) => self.written(form, place),
-            Cell::Shows(since) => said(self.shown(&counts, since)),
-            Cell::Derived(nature) => {
-                let all = worked.get(&(nature, counts.part));
-                said(all.and_then(|all| all.get(counts.indicator)).and_then(|one| one.told(digits)))
-            }
-        }
+        let value = self.value(form, row, column, worked);
+        value.map(|(value, digits)| number::vi_fixed(&value, digits)).unwrap_or_default()
     }
 
     /// All that is worked out, of every nature, whole and of each part that there is.
@@ -153,9 +156,9 @@ impl View {
         }
     }
 
-    /// The headings of sections in whose text a figure is still an ellipsis.
+    /// The headings of sections in whose text a figure is still missing.
     pub fn gaps(&self) -> impl Iterator<Item = &str> {
-        let has_gap = |section: &&crate::regime::Section| self.section(&section.code).contains('…');
+        let has_gap = |section: &&crate::regime::Section| self.section(&section.code).contains(GAP);
         self.ready().sections.iter().filter(has_gap).map(|section| section.heading.as_str())
     }
 

@@ -253,7 +253,7 @@ pub async fn note(
 ) -> Result<(), Failure> {
     let (mut tx, held) = take(site, scope, id, None).await?;
     match kind {
-        NoteKind::Comment => {}
+        NoteKind::Comment => rules::may_say(&held)?,
         NoteKind::Returned => rules::may_return(&held)?,
         NoteKind::Explained => rules::may_explain(&held, spot)?,
         // Only with the figure itself.

@@ -1,12 +1,10 @@
-//! From hand to hand: put before the unit's head, given back, approved and so sent, taken in, opened again; the letter's number.
+//! From hand to hand: put before the unit's head, given back, approved and so sent, taken in, opened again.
 
 use super::give::{heads_for, people_for, tell_collector, tell_some};
-use super::{Sent, about_report, sheets, take};
+use super::{Sent, about_report, take};
 use crate::model::*;
-use crate::rules::check;
 use crate::view::View;
 use crate::{rules, store, words};
-use base::Date;
 use db::Tx;
 use people::{Failure, Scope};
 use serde_json::json;
@@ -15,17 +13,13 @@ use web::Site;
 /// Puts it before the head of its unit. With figures missing only where somebody says so; a text is never sent with a gap in it.
 pub async fn ask(site: &Site, scope: &Scope, id: ReportId, version: i64, with_blanks: bool) -> Result<(), Failure> {
     let (mut tx, held) = take(site, scope, id, Some(version)).await?;
-    let all = sheets(&mut tx, &held).await?;
-    let notes = store::notes(&mut tx, id).await?;
-    let [previous, same] = super::past(&mut tx, &held).await?;
-    let wrong = check::wrong(&held.ready, &all, &previous, &same, &notes);
-    let has_words = store::words(&mut tx, id).await?.values().any(|body| !body.is_empty());
-    rules::may_ask(&held, &wrong, &notes, has_words).map_err(words::refused)?;
+    let view = View::of(&mut tx, held.clone()).await?;
+    let has_words = view.words.values().any(|body| !body.is_empty());
+    rules::may_ask(&held, &view.wrong, &view.notes, has_words).map_err(words::refused)?;
     let blank = held.report.asked - held.report.filled;
     if blank > 0 && !with_blanks {
         return Err(No::Blank { count: blank }.into());
     }
-    let view = View::of(&mut tx, held.clone()).await?;
     let gaps: Vec<&str> = view.gaps().collect();
     if !gaps.is_empty() {
         return Err(No::Gaps { sections: gaps.join("; ") }.into());
@@ -58,7 +52,7 @@ pub async fn approve(site: &Site, scope: &Scope, id: ReportId, version: i64) -> 
     }
     let (sheets, words) = (store::sheets(&mut tx, id).await?, store::words(&mut tx, id).await?);
     let content = serde_json::to_string(&Sent { sheets, words, asks: held.report.asks.clone() })?;
-    let why = reopened_for(&store::notes(&mut tx, id).await?, &store::versions(&mut tx, id).await?);
+    let why = reopened_for(&view.notes, &view.versions);
     store::add_version(&mut tx, scope, id, &content, &why).await?;
     store::sent(&mut tx, id, scope.now).await?;
     let late = json!({ "state": State::Sent, "late": held.report.is_late(scope.now) });
@@ -113,31 +107,6 @@ pub async fn reopen(site: &Site, scope: &Scope, id: ReportId, version: i64, why:
     moved(&mut tx, scope, &held, State::Returned, ("report.reopened", why.trim())).await?;
     let fillers = people_for(&mut tx, scope, &held.report, rules::FILLERS).await?;
     tell_some(&mut tx, site, scope, &held, "report.returned", fillers).await?;
-    Ok(tx.commit().await?)
-}
-
-/// The number and the day of the letter that the collector's own goes out with.
-pub async fn issue(
-    site: &Site,
-    scope: &Scope,
-    id: ReportId,
-    version: i64,
-    (number, day): (&str, Option<Date>),
-) -> Result<(), Failure> {
-    let (mut tx, held) = take(site, scope, id, Some(version)).await?;
-    let may = held.report.gathers() && (held.seat.fills || held.seat.heads);
-    if !may {
-        return Err(No::NotCollector.into());
-    }
-    if !held.report.state.is_told() {
-        return Err(No::NotSent { state: held.report.state }.into());
-    }
-    let wrong = rules::check_number(number, day, scope.today());
-    let Some(day) = day.filter(|_| wrong.is_empty()) else { return Err(words::refused(wrong)) };
-    store::number(&mut tx, id, number.trim(), day).await?;
-    let before = json!({ "number": held.report.number, "day": held.report.issued });
-    let after = json!({ "number": number.trim(), "day": day });
-    journal::write(&mut tx, scope, "report.issued", about_report(id), &before, &after).await?;
     Ok(tx.commit().await?)
 }
 

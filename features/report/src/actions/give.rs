@@ -81,8 +81,9 @@ pub async fn remind(site: &Site, scope: &Scope, round: RoundId) -> Result<usize,
 
 /// What a notice says of a report: its period, its name, its due day.
 pub(super) fn said(url: &str, (id, name, period, due): (ReportId, &str, &str, Timestamp), agency: &str) -> Values {
+    let said = period.parse::<indicator::Period>().map_or_else(|_| period.to_owned(), |period| period.say());
     Values {
-        code: period.to_owned(),
+        code: said,
         procedure: name.to_owned(),
         day: Some(base::day::today(due)),
         link: format!("{url}/bao-cao/{id}"),

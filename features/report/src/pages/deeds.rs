@@ -5,8 +5,8 @@ use super::place;
 use super::{drawer, give};
 use crate::actions;
 use crate::model::*;
+use crate::rules;
 use crate::view::View;
-use crate::{papers, rules};
 use axum::extract::{Path, Query};
 use axum::http::StatusCode;
 use base::Refusal;
@@ -16,7 +16,7 @@ use serde::Deserialize;
 use web::look::fields::{self, Field};
 use web::look::parts::{self, Button, Event, Tone};
 use web::look::table::{Column, Row, Table};
-use web::{Answer, Format, Posted, Visit, download, form, paper, show_again, to, with_status};
+use web::{Answer, Format, Posted, Visit, download, form, show_again, to, with_status};
 
 /// The next deed, in the strip that stays in sight.
 pub fn first(visit: &Visit, view: &View) -> Markup {
@@ -64,7 +64,7 @@ pub fn panel(visit: &Visit, view: &View, shown: &str, again: &Again) -> Markup {
         @if one::oversees(visit, view) { (parts_of(visit, view, again)) }
         @if rules::may_return(held).is_ok() { (reasoned(visit, view, again, "tra-lai", "Trả lại", "Lý do chung; để trống nếu đã ghi lý do ở từng ô")) }
         @if rules::may_reopen(held).is_ok() { (reasoned(visit, view, again, "mo-lai", "Mở lại để sửa, gửi lần nữa", "Lý do")) }
-        @if held.report.gathers() && held.report.state.is_told() && (held.seat.fills || held.seat.heads) { (numbering(visit, view, again)) }
+        @if held.report.gathers() && held.report.state.is_told() && (held.seat.fills || held.seat.heads) && !actions::is_told_outside(view) { (numbering(visit, view, again)) }
         (outside(visit, view, again))
         (history(visit, view, shown, again))
     }
@@ -317,10 +317,9 @@ pub struct Asked {
     pub dang: Option<String>,
 }
 
-/// The report as a letter with its tables.
+/// The report as a letter with its tables: the one that was issued, where there is one.
 pub async fn print(visit: Visit, Path(id): At, Query(asked): Query<Asked>) -> Answer {
     let view = actions::seen(&visit.site, &visit.scope, id).await?;
-    let hands = actions::hands(&mut visit.site.db.read().await?, &visit.scope, &view).await?;
-    let name = format!("bao-cao-{}-{}", view.held.round.period, view.held.report.unit_short);
-    download(paper(papers::letter(&view, &hands), &name, Format::of(asked.dang.as_deref())).await?)
+    let format = Format::of(asked.dang.as_deref());
+    download(actions::printed(&visit.site, &visit.scope, &view, format).await?)
 }

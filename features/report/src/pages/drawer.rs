@@ -111,6 +111,9 @@ pub fn said(view: &View, spot: &Spot) -> Markup {
 
 /// A word about a place; whoever may give the report back marks the place so.
 pub fn saying(visit: &Visit, view: &View, spot: &Spot, (part, row): (&str, &str), again: &Again) -> Markup {
+    if rules::may_say(&view.held).is_err() {
+        return html! {};
+    }
     let returns = rules::may_return(&view.held).is_ok();
     let text = spot.text();
     let is_again = again.posted.get("cho") == text && again.posted.has("noi_dung");

@@ -1,12 +1,11 @@
 //! Which reports a person enters, oversees or takes in.
 
 use super::{open, place};
-use crate::actions;
+use crate::actions::{self, ALL, Found, WAITING};
 use crate::model::*;
 use crate::rules::COLLECTORS;
 use base::Timestamp;
 use maud::{Markup, html};
-use std::collections::BTreeMap;
 use web::list::Listing;
 use web::look::Page;
 use web::look::fields::{self, Choice, Field};
@@ -19,8 +18,6 @@ pub const HERE: &str = "/bao-cao";
 const MOST: i64 = 50_000;
 const FILTERS: &[&str] = &["che_do", "don_vi", "tu", "den", "so"];
 const LATE: &str = "late";
-const OPEN: &str = "open";
-const ALL: &str = "all";
 
 pub async fn page(visit: Visit) -> Answer {
     let asked = web::address::value(&visit.uri, "trang_thai");
@@ -29,11 +26,7 @@ pub async fn page(visit: Visit) -> Answer {
     let list = Listing::of(&visit.uri, usual, FILTERS);
     let (column, down) = list.sorted();
     let filter = Filter {
-        state: match asked.as_str() {
-            "" => OPEN.to_owned(),
-            ALL => String::new(),
-            other => other.to_owned(),
-        },
+        state: asked.clone(),
         code: list.get("che_do").to_owned(),
         only: list.get("don_vi").to_owned(),
         due: days(&visit),
@@ -45,13 +38,13 @@ pub async fn page(visit: Visit) -> Answer {
     let at: i64 = list.get("trang").parse().unwrap_or(1).clamp(1, MOST);
     let part = if list.as_file().is_some() { (0, MOST) } else { ((at - 1) * size, size) };
     let mut conn = visit.site.db.read().await?;
-    let (all, counts, late) = actions::list(&mut conn, &visit.scope, filter, part).await?;
+    let found = actions::list(&mut conn, &visit.scope, filter, part).await?;
     let regimes = actions::regimes_in_force(&mut conn, &visit.scope).await?;
     drop(conn);
     if let Some(kind) = list.as_file() {
-        return web::list::file(kind, "bao-cao", as_file(&all, now), now);
+        return web::list::file(kind, "bao-cao", as_file(&found.lines, now), now);
     }
-    let tabs = tabs_of(&counts, late);
+    let tabs = tabs_of(&found);
     let count = tabs.iter().find(|tab| tab.0 == asked).map_or(0, |tab| tab.2);
     let count = usize::try_from(count).unwrap_or(0);
     let lines: Vec<(String, String)> = regimes.into_iter().map(|head| (head.code, head.name)).collect();
@@ -61,8 +54,8 @@ pub async fn page(visit: Visit) -> Answer {
         html! {
             (drawn(&list, &asked, &tabs))
             (list.toolbar(filters(&list, &choices), list.is_long(count)))
-            @if all.is_empty() { (list.none("Không có báo cáo nào ở đây.", "Khi cơ quan tổng hợp mở kỳ báo cáo, báo cáo của đơn vị bạn hiện ở đây.")) }
-            @else { (table(&list, &all, now)) (list.pager(count, "báo cáo")) }
+            @if found.lines.is_empty() { (list.none("Không có báo cáo nào ở đây.", "Khi cơ quan tổng hợp mở kỳ báo cáo, báo cáo của đơn vị bạn hiện ở đây.")) }
+            @else { (table(&list, &found.lines, now)) (list.pager(count, "báo cáo")) }
         },
     );
     if visit.scope.has_any(COLLECTORS) {
@@ -90,12 +83,11 @@ fn filters(list: &Listing, regimes: &[Choice<'_>]) -> Markup {
 }
 
 /// Code, words and number of each part of the list; the first is what waits.
-fn tabs_of(counts: &BTreeMap<State, i64>, late: i64) -> Vec<(&'static str, &'static str, i64)> {
-    let count = |state: &State| counts.get(state).copied().unwrap_or(0);
-    let open = State::ALL.iter().filter(|state| state.is_open()).map(count).sum();
+fn tabs_of(found: &Found) -> Vec<(&'static str, &'static str, i64)> {
+    let count = |state: &State| found.counts.get(state).copied().unwrap_or(0);
     let states = State::ALL.iter().map(|state| (state.code(), state.say(), count(state)));
-    let first = [("", "Cần làm", open), (LATE, "Quá hạn", late)];
-    first.into_iter().chain(states).chain([(ALL, "Tất cả", counts.values().sum())]).collect()
+    let first = [(WAITING, "Cần làm", found.waiting), (LATE, "Quá hạn", found.late)];
+    first.into_iter().chain(states).chain([(ALL, "Tất cả", found.counts.values().sum())]).collect()
 }
 
 fn drawn(list: &Listing, asked: &str, tabs: &[(&'static str, &'static str, i64)]) -> Markup {

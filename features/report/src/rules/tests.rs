@@ -125,7 +125,8 @@ fn each_state_lets_do_what_comes_next_and_nothing_else() {
         assert_eq!(may, expected, "{state:?}");
         let nobody = held(*state, Seat::default(), report(OFFICE, Some(30)));
         assert!(may_fill(&nobody).is_err() && may_approve(&nobody).is_err() && may_return(&nobody).is_err());
-        assert!(may_accept(&nobody).is_err() && may_reopen(&nobody).is_err());
+        assert!(may_accept(&nobody).is_err() && may_reopen(&nobody).is_err() && may_withdraw(&nobody).is_err());
+        assert!(may_say(&nobody).is_err() && may_say(&one).is_ok());
     }
     // Whoever heads the unit gives back before it is sent, whoever collects after.
     let (heads, collects) = (Seat { heads: true, ..Seat::default() }, Seat { collects: true, ..Seat::default() });

@@ -29,7 +29,7 @@ macro_rules! select {
 macro_rules! among {
     () => {
         "(p.unit in (select key from json_each($1)) or p.holder = $2 or r.collector = $3) and ($4 = '' or p.state = $4 \
-         or ($4 = 'open' and p.state in ('todo', 'doing', 'returned')) or ($4 = 'late' and p.first_sent is null and p.due < $7)) and ($5 = '' or r.code = $5) and ($6 = '' or p.unit = $6 or r.period = $6) \
+         or ($4 = 'open' and p.state in ('todo', 'doing', 'returned')) or ($4 = 'waits' and p.state in ('todo', 'doing', 'returned', 'asked')) or ($4 = 'late' and p.first_sent is null and p.due < $7)) and ($5 = '' or r.code = $5) and ($6 = '' or p.unit = $6 or r.period = $6) \
          and p.due >= $8 and p.due < $9 and ($10 = '' or p.due < $7) and ($10 <> 'on-time' or p.first_sent <= p.due)"
     };
 }
