@@ -114,7 +114,7 @@ async fn a_month_is_entered_returned_cell_by_cell_corrected_and_added_up() {
         let (binh, nam, lan, minh) =
             (world.person("binh"), world.person("nam"), world.person("lan"), world.person("minh"));
         // Figures are closed on Monday 14/12; an office has two working days, the department four.
-        binh.opens("/thong-bao").await.says("Báo cáo kỳ tháng 12 năm 2026");
+        binh.opens("/thong-bao").await.says("Cần nhập báo cáo kỳ tháng 12 năm 2026");
         binh.opens("/bao-cao").await.says("16/12/2026 17:30").says("Chưa làm");
         lan.opens("/bao-cao/dot/{round}").await.says("Phòng Kế hoạch Sở Công Thương").says("Nhắc 1 đơn vị");
         lan.opens("/bao-cao").await.says("18/12/2026 17:30");
