@@ -356,7 +356,7 @@ async fn a_collection_is_opened_once_for_whom_its_regime_asks() {
         binh.goes("/bao-cao/mo").await.is(403);
         lan.sends("/bao-cao/dot/{round}/nhac", &[]).await.goes_on();
         binh.opens("/thong-bao").await.says("Nhắc gửi báo cáo kỳ tháng 12 năm 2026");
-        lan.opens("/bao-cao?xuat=csv").await.says("Phòng Kế hoạch Sở Công Thương");
+        lan.opens("/bao-cao?trang_thai=all&xuat=csv").await.says("Phòng Kế hoạch Sở Công Thương");
         lan.opens("/bao-cao/dot/{round}?xuat=xlsx").await;
         lan.opens("/bao-cao/che-do?xuat=csv").await.says("cong-thuong-thang");
     })

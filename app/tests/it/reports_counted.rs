@@ -205,7 +205,7 @@ async fn the_report_that_is_signed_is_told_outside_once_for_each_sending() {
         does("total", "gui", &[]).await.goes_on();
         yen.opens("/bao-cao/{total}").await.says("Chờ gửi").says("Số liệu báo cáo");
         // The button is gone; a second window still has it.
-        let form = yen.opens("/bao-cao/{total}").await.form(&world.address("/bao-cao/{total}/so-van-ban"));
+        let form = yen.opens("/bao-cao/{total}").await.form(&world.address("/bao-cao/{total}/mo-lai"));
         let version = form.value("version").to_owned();
         let again = [("version", version.as_str())];
         yen.sends("/bao-cao/{total}/gui", &again).await.refuses("đã chuyển sang hệ thống báo cáo");
