@@ -81,7 +81,9 @@ impl From<No> for Refusal {
             ),
             No::Gaps { sections } => (
                 "report-gaps",
-                format!("Lời văn còn chỗ “[…]” chưa có số, ở mục: {sections}. Điền số, hoặc sửa lời văn rồi lưu mục ấy."),
+                format!(
+                    "Lời văn còn chỗ “[…]” chưa có số, ở mục: {sections}. Điền số, hoặc sửa lời văn rồi lưu mục ấy."
+                ),
                 None,
             ),
             No::NotInForce { from } => (
