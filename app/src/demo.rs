@@ -94,6 +94,7 @@ async fn make(site: &Site) -> Result<Vec<Printed>, Failure> {
     report::actions::load_embedded(&mut tx, &scope).await?;
     tx.commit().await?;
     reports::make(site).await?;
+    reports::make_merged(site).await?;
     dossiers::make(site).await?;
     reports::make_counted(site).await?;
     count(site, &open).await?;

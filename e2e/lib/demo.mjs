@@ -29,8 +29,8 @@ async function isReady(base) {
   }
 }
 
-/// Gives `{ base, accounts, stop }`; accounts are `[{ login, password, role, unit, name }]`.
-export async function startDemo(log) {
+/// Gives `{ base, accounts, stop }`; accounts are `[{ login, password, role, unit, name }]`. `more`: further words of the command.
+export async function startDemo(log, more = []) {
   const program = process.env.CUAVIET_BIN ?? path.join(import.meta.dirname, '../../target/debug/cuaviet');
   const folder = await mkdtemp(path.join(os.tmpdir(), 'cuaviet-e2e-'));
   const accounts = path.join(folder, 'accounts.json');
@@ -40,7 +40,7 @@ export async function startDemo(log) {
   const reporting = await startBeside(program, 'reporting', 'Mã kết nối');
   const config = path.join(folder, 'demo.toml');
   await writeFile(config, settings(sso.said, reporting.said));
-  const words = ['demo', '--fresh', '--listen', `127.0.0.1:${port}`, '--data', path.join(folder, 'data'), '--accounts-json', accounts, '--config', config];
+  const words = ['demo', '--fresh', '--listen', `127.0.0.1:${port}`, '--data', path.join(folder, 'data'), '--accounts-json', accounts, '--config', config, ...more];
   const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   const file = createWriteStream(log);
   child.stdout.pipe(file, { end: false });

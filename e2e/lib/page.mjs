@@ -157,7 +157,9 @@ async function assertFocusSeen(page) {
     // Of a link over several lines the first: between its lines there may be something else.
     const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
     if (box.width === 0 || box.height === 0) return 'has no size';
-    const at = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    // Of a table that is taller than the window the part that is seen.
+    const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, innerHeight)];
+    const at = document.elementFromPoint(box.left + box.width / 2, (top + bottom) / 2);
     // A label or a picture may lie over its own input; anything else hides it.
     const own = at && (element.contains(at) || at.contains(element) || at.closest('label')?.control === element);
     return own ? null : `lies under ${at?.outerHTML.slice(0, 120) ?? 'the edge of the window'}`;

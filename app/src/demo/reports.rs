@@ -1,4 +1,4 @@
-//! The demo's periodic reports: two months that were sent, and one that is open.
+//! The demo's periodic reports: two months that were sent, and one that is open; a quarter's before and after two provinces were merged.
 
 use super::dossiers::hat;
 use base::Date;
@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use web::Site;
 
 const TEXT: &str = include_str!("../../../data/demo/reports.toml");
+const MERGED: &str = include_str!("../../../data/demo/reports-cchc.csv");
 
 #[derive(Deserialize)]
 struct All {
@@ -69,6 +70,88 @@ pub async fn make_counted(site: &Site) -> Result<(), Failure> {
     let scope = hat(site, "chi.sct", day).await?;
     let own = reports.iter().find(|report| Some(report.unit) == scope.unit).ok_or(Failure::NotFound)?;
     actions::count(site, &scope, own.id).await.map(drop)
+}
+
+/// One line of the merged province's figures: period, collector, day, unit; then the figures, by the rows that its head names.
+struct Merged<'a> {
+    period: &'a str,
+    collector: &'a str,
+    on: Date,
+    unit: &'a str,
+    figures: Vec<&'a str>,
+}
+
+/// The quarterly report on administrative reform: of 2024 at the two departments that there were, of 2026 at the one that came of them;
+/// what has not come yet on the demo's day is left out.
+pub async fn make_merged(site: &Site) -> Result<(), Failure> {
+    let broken = || Failure::Broken("reports-cchc.csv".into());
+    let mut lines = MERGED.lines().filter(|line| !line.starts_with('#'));
+    let rows: Vec<&str> = lines.next().ok_or_else(broken)?.split(',').skip(4).collect();
+    let mut rounds: Vec<Vec<Merged>> = Vec::new();
+    for line in lines {
+        let cells: Vec<&str> = line.split(',').collect();
+        let [period, collector, on, unit, figures @ ..] = cells.as_slice() else { return Err(broken()) };
+        let one = Merged { period, collector, on: on.parse().map_err(|_| broken())?, unit, figures: figures.to_vec() };
+        match rounds
+            .last_mut()
+            .filter(|all| all.iter().all(|other| (other.period, other.collector) == (*period, *collector)))
+        {
+            Some(all) => all.push(one),
+            None => rounds.push(vec![one]),
+        }
+    }
+    let units = people::units(&mut site.db.read().await?).await?;
+    let today = base::day::today(site.clock.now());
+    for round in rounds.iter().filter(|round| round.iter().all(|one| one.on <= today)) {
+        merged(site, &units, &rows, round).await?;
+    }
+    Ok(())
+}
+
+/// Somebody who enters and approves for a unit that has no people in the demo.
+fn of_unit(unit: &Unit, day: Date) -> Scope {
+    let roles = vec![people::Role::Head, people::Role::Coordinator];
+    Scope { unit: Some(unit.id), roles, ..Scope::program("Người nhập (mẫu)", super::morning(day)) }
+}
+
+async fn merged(site: &Site, units: &[Unit], rows: &[&str], round: &[Merged<'_>]) -> Result<(), Failure> {
+    let named = |key: &str| units.iter().find(|unit| unit.key == key).ok_or(Failure::NotFound);
+    let first = round.first().ok_or(Failure::NotFound)?;
+    let collector = of_unit(named(first.collector)?, first.on);
+    let asked = round.iter().map(|one| Ok(named(one.unit)?.id)).collect::<Result<Vec<_>, Failure>>()?;
+    let new = NewRound { code: "cchc-quy".into(), period: first.period.into(), units: asked };
+    let id = actions::open(site, &collector, &new).await?;
+    let (_, ready, reports) = actions::board(site, &collector, id).await?;
+    let form = ready.forms.first().ok_or(Failure::NotFound)?;
+    let column = form.columns.len().saturating_sub(1);
+    for one in round {
+        let unit = named(one.unit)?;
+        let scope = of_unit(unit, one.on);
+        let own = |report: &&Report| report.unit == unit.id && !report.gathers();
+        let id = reports.iter().find(own).ok_or(Failure::NotFound)?.id;
+        // One block: an empty line leaves a row as it is.
+        let text: Vec<&str> = form
+            .rows
+            .iter()
+            .map(|row| rows.iter().position(|code| *code == row.code).map_or("", |at| one.figures[at]))
+            .collect();
+        let block = Block {
+            form: form.code.clone(),
+            row: 0,
+            column,
+            over_all: true,
+            text: text.join("\n"),
+            ..Block::default()
+        };
+        actions::paste(site, &scope, id, &block).await?;
+        actions::ask(site, &scope, id, version(site, &scope, id).await?, false).await?;
+        actions::approve(site, &scope, id, version(site, &scope, id).await?).await?;
+        actions::accept(site, &collector, id, version(site, &collector, id).await?).await?;
+    }
+    let top = reports.iter().find(|report| report.gathers()).ok_or(Failure::NotFound)?.id;
+    actions::gather(site, &collector, top, version(site, &collector, top).await?, false).await?;
+    actions::ask(site, &collector, top, version(site, &collector, top).await?, false).await?;
+    actions::approve(site, &collector, top, version(site, &collector, top).await?).await
 }
 
 async fn one(site: &Site, units: &[Unit], round: &Round) -> Result<(), Failure> {

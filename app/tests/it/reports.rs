@@ -161,7 +161,15 @@ async fn a_month_is_entered_returned_cell_by_cell_corrected_and_added_up() {
         printed(&lan).await;
         // What was told, by unit and period, each with its report.
         let series = lan.opens("/bao-cao/chuoi?so=QL.XULY//thuc-hien").await.says("2026-12").says("Phòng Kế hoạch");
-        assert_eq!(series.html().matches(">27</a>").count(), 2, "the office's and the whole");
+        assert_eq!(
+            series.html().matches(">27</a>").count(),
+            3,
+            "the office's, what it adds up to, and the whole as it was sent"
+        );
+        let opened = lan
+            .opens("/bao-cao/chuoi/o?che_do=cong-thuong-thang&so=QL.TYLE//thuc-hien&ky=2026-12&don_vi={sct}&cay=nay")
+            .await;
+        opened.says("Phòng Kế hoạch").says("27").says("80");
         lan.opens("/bao-cao/chuoi?so=TM.XK//ke-hoach&xuat=csv").await.says("30,00");
         world.person("yen").opens("/bao-cao/chuoi").await.says("chưa có kỳ báo cáo nào");
         let deeds = [

@@ -26,7 +26,7 @@ pub use period::{Closing, Kind, Period, Rules};
 pub use read::{MOST_DIGITS, Problem, read};
 pub use regime::{Asks, Overlap, overlaps};
 pub use set::{Categories, Derived, Indicator, Nature, Over, Set, Since};
-pub use total::{Entry, MOST, Scaled, Total, figure, missing, over_periods, over_units, scaled};
+pub use total::{Entry, MOST, Place, Scaled, Sums, Total, figure, missing, over_periods, over_units, scaled};
 pub use tree::{Node, Tree, landing};
 
 #[cfg(test)]

@@ -63,44 +63,132 @@ impl Total {
     }
 }
 
-#[derive(Clone, Copy, Debug, Default)]
-struct Sum {
-    /// Sum of the figures, or of the figures times their weights.
-    all: i128,
-    weights: i128,
-    /// Of the unit itself: all that there is of what does not add up.
-    own: Option<Scaled>,
-    have: u32,
-    of: u32,
+/// How the figures of one place become one.
+#[derive(Clone, Copy, Debug)]
+pub struct Place {
+    pub over: Over,
+    /// Of an average: the place of its weight in the same sheet.
+    pub weight: Option<usize>,
+    /// Whether what is inside of a unit counts as its own.
+    pub adds_up: bool,
 }
 
-impl Sum {
-    fn add(&mut self, over: Over, entry: &Entry) {
-        self.of += 1;
-        let Some(figure) = entry.figure.filter(|_| !entry.is_missing(over)) else { return };
-        self.have += 1;
-        self.own = if self.of == 1 { Some(figure) } else { None };
-        let weight = entry.weight.filter(|_| matches!(over, Over::Average(_)));
-        self.all = self.all.saturating_add(i128::from(figure) * i128::from(weight.unwrap_or(1)));
-        self.weights = self.weights.saturating_add(i128::from(weight.unwrap_or(0)));
+/// Sheets that are being added up, all places at once. They lie by unit, so that a unit is added to what it is inside of in one
+/// go: 3,500 units of 400 places take 40 MB.
+#[derive(Clone, Debug)]
+pub struct Sums {
+    places: Vec<Place>,
+    /// Sums of the figures, or of the figures times their weights; of what does not add up, the figure.
+    all: Vec<i128>,
+    /// Of averages, each in the order of its place.
+    weights: Vec<i128>,
+    averages: usize,
+    have: Vec<u32>,
+    of: Vec<u32>,
+}
+
+impl Sums {
+    pub fn new(tree: &Tree, places: Vec<Place>) -> Sums {
+        let (units, width) = (tree.len(), places.len());
+        let averages = places.iter().filter(|place| matches!(place.over, Over::Average(_))).count();
+        Sums {
+            all: vec![0; units * width],
+            weights: vec![0; units * averages],
+            averages,
+            have: vec![0; units * width],
+            of: vec![0; units * width],
+            places,
+        }
     }
 
-    fn join(&mut self, other: &Sum) {
-        self.all = self.all.saturating_add(other.all);
-        self.weights = self.weights.saturating_add(other.weights);
-        self.have += other.have;
-        self.of += other.of;
-    }
-
-    fn total(&self, over: Over) -> Total {
-        let value = match over {
-            _ if self.have == 0 => None,
-            Over::Sum => Some(self.all),
-            Over::Average(_) => rounded(self.all, self.weights),
-            // One's own is one's own; of several there is none.
-            Over::Last | Over::None => self.own.map(i128::from),
+    /// One sheet of a unit, by its place in the tree. `asked`: the places that are asked of it; shorter than the sheet: all.
+    pub fn add(&mut self, at: usize, sheet: &[Option<Scaled>], asked: &[bool]) {
+        let (width, mut average) = (self.places.len(), at * self.averages);
+        let row = at * width..(at + 1) * width;
+        let (Some(all), Some(have), Some(of)) =
+            (self.all.get_mut(row.clone()), self.have.get_mut(row.clone()), self.of.get_mut(row))
+        else {
+            return;
         };
-        Total { value, have: self.have, of: self.of }
+        for (place, one) in self.places.iter().enumerate() {
+            let is_average = matches!(one.over, Over::Average(_));
+            let slot = average;
+            average += usize::from(is_average);
+            if asked.get(place) == Some(&false) {
+                continue;
+            }
+            of[place] += 1;
+            let Some(figure) = sheet.get(place).copied().flatten().map(i128::from) else { continue };
+            if !is_average {
+                have[place] += 1;
+                all[place] = all[place].saturating_add(figure);
+                continue;
+            }
+            // A figure without its weight cannot be averaged.
+            let weight = one.weight.and_then(|weight| sheet.get(weight).copied().flatten()).map(i128::from);
+            if let (Some(weight), Some(weights)) = (weight, self.weights.get_mut(slot)) {
+                have[place] += 1;
+                all[place] = all[place].saturating_add(figure * weight);
+                *weights = weights.saturating_add(weight);
+            }
+        }
+    }
+
+    /// Everything that is inside of a unit becomes its own too.
+    pub fn upward(mut self, tree: &Tree) -> Sums {
+        let (width, averages) = (self.places.len(), self.averages);
+        let adds: Vec<bool> = self.places.iter().map(|place| place.adds_up).collect();
+        let adds_up = adds.iter().all(|one| *one);
+        // Those inside before what they are in: each is whole when it is added.
+        for unit in tree.upward() {
+            let Some(parent) = tree.parent(unit) else { continue };
+            let is = |place: usize| adds_up || adds[place];
+            join(&mut self.all, width, (unit, parent), is, |to, one| *to = to.saturating_add(*one));
+            join(&mut self.have, width, (unit, parent), is, |to, one| *to += one);
+            join(&mut self.of, width, (unit, parent), is, |to, one| *to += one);
+            join(&mut self.weights, averages, (unit, parent), |_| true, |to, one| *to = to.saturating_add(*one));
+        }
+        self
+    }
+
+    pub fn total(&self, unit: usize, place: usize) -> Total {
+        let Some(one) = self.places.get(place) else { return Total::default() };
+        let at = unit * self.places.len() + place;
+        let (Some(all), Some(have), Some(of)) = (self.all.get(at), self.have.get(at), self.of.get(at)) else {
+            return Total::default();
+        };
+        let value = match one.over {
+            _ if *have == 0 => None,
+            Over::Sum => Some(*all),
+            Over::Average(_) => {
+                let before = self.places[..place].iter().filter(|one| matches!(one.over, Over::Average(_))).count();
+                self.weights.get(unit * self.averages + before).and_then(|weights| rounded(*all, *weights))
+            }
+            // What one alone was asked for is its figure; of several there is none.
+            Over::Last | Over::None => (*of == 1).then_some(*all),
+        };
+        Total { value, have: *have, of: *of }
+    }
+}
+
+/// One row to another of the same table.
+fn join<T>(
+    table: &mut [T],
+    width: usize,
+    (from, to): (usize, usize),
+    is: impl Fn(usize) -> bool,
+    add: impl Fn(&mut T, &T),
+) {
+    let (low, high) = (from.min(to), from.max(to));
+    let Some((before, after)) = table.split_at_mut_checked(high * width) else { return };
+    let (Some(low), Some(high)) = (before.get_mut(low * width..(low + 1) * width), after.get_mut(..width)) else {
+        return;
+    };
+    let (one, sum) = if from < to { (low, high) } else { (high, low) };
+    for (place, (sum, one)) in sum.iter_mut().zip(one.iter()).enumerate() {
+        if is(place) {
+            add(sum, one);
+        }
     }
 }
 
@@ -128,20 +216,12 @@ pub fn over_periods(tree: &Tree, of: &Indicator, periods: &[Vec<Entry>]) -> Vec<
 }
 
 fn gathered(tree: &Tree, over: Over, adds_up: bool, entries: impl IntoIterator<Item = Entry>) -> Vec<Total> {
-    let mut sums = vec![Sum::default(); tree.len()];
+    let mut sums = Sums::new(tree, vec![Place { over, weight: Some(1), adds_up }]);
     for entry in entries {
-        if let Some(sum) = sums.get_mut(entry.at) {
-            sum.add(over, &entry);
-        }
+        sums.add(entry.at, &[entry.figure, entry.weight], &[]);
     }
-    // Those inside before what they are in: each is whole when it is added.
-    for unit in tree.upward().filter(|_| adds_up) {
-        if let Some(parent) = tree.parent(unit) {
-            let whole = sums[unit];
-            sums[parent].join(&whole);
-        }
-    }
-    sums.iter().map(|sum| sum.total(over)).collect()
+    let sums = sums.upward(tree);
+    (0..tree.len()).map(|unit| sums.total(unit, 0)).collect()
 }
 
 /// The entries inside of a unit that are missing.

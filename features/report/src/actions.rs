@@ -1,7 +1,8 @@
 //! One function per verb: load, decide, save. `open` begins a collection; `entry` fills a report, `books` from a workbook, `flow` takes it from hand to hand, `letters` are what it goes out with,
-//! `gather` adds up, `system` counts, `tell` says it outside, `give` says who enters what; `listing` shows which there are, `series` a figure over periods; `nightly` counts and reminds; `regimes` keeps the rules.
+//! `gather` adds up, `system` counts, `tell` says it outside, `give` says who enters what; `listing` shows which there are, `cube` figures over units and periods; `nightly` counts and reminds; `regimes` keeps the rules.
 
 mod books;
+mod cube;
 mod entry;
 mod flow;
 mod gather;
@@ -11,11 +12,11 @@ mod listing;
 mod nightly;
 mod open;
 mod regimes;
-mod series;
 mod system;
 mod tell;
 
 pub use books::{load, workbook};
+pub use cube::{Ask, Opened, Overview, Said, opened, overview};
 pub use entry::{Block, Typed, Wrote, note, paste, write_cell, write_words};
 pub use flow::{accept, approve, ask, give_back, reopen, withdraw};
 pub use gather::gather;
@@ -27,7 +28,6 @@ pub use open::{askable, open, openable};
 #[cfg(test)]
 pub(crate) use regimes::embedded;
 pub use regimes::{asked_twice, load_embedded, ready, regime};
-pub use series::{Line, Series, series};
 pub use system::{count, counts_any, is_overridden};
 pub(crate) use tell::told;
 pub use tell::{is_told_outside, tell_outside};

@@ -242,6 +242,20 @@ base::words! {
     }
 }
 
+base::words! {
+    /// By which tree of units figures are added up.
+    Stand {
+        Then = "khi-do", "Đơn vị như khi báo cáo";
+        Now = "nay", "Đơn vị hiện nay";
+    }
+}
+
+impl Default for Stand {
+    fn default() -> Stand {
+        Stand::Then
+    }
+}
+
 /// Whose reports a list shows, and which of them.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {

@@ -1,18 +1,20 @@
 //! One file per screen. `list`: which there are; `open`, `board`: a collection; `one`: a report, with `table` (its figures), `words`
-//! (its outline), `checks`, `drawer` (one row), `deeds` (from hand to hand), `give`; `cells` saves, `books` by workbook; `regimes`: the register.
+//! (its outline), `checks`, `drawer` (one row), `deeds` (from hand to hand), `give`; `cells` saves, `books` by workbook; `regimes`: the register; `cube` (figures over units and
+//! periods) and `opened` (what one of them is made of).
 
 mod board;
 mod books;
 mod cells;
 mod checks;
+mod cube;
 mod deeds;
 mod drawer;
 mod give;
 mod list;
 mod one;
 mod open;
+mod opened;
 mod regimes;
-mod series;
 mod table;
 mod words;
 
@@ -42,7 +44,8 @@ pub fn routes() -> Routes {
         .post(open::HERE, COLLECT, open::open)
         .get(regimes::HERE, IN, regimes::list)
         .get("/bao-cao/che-do/{edition}", IN, regimes::one)
-        .get(series::HERE, IN, series::page)
+        .get(cube::HERE, IN, cube::page)
+        .get(opened::HERE, IN, opened::page)
         .get("/bao-cao/dot/{round}", IN, board::page)
         .post("/bao-cao/dot/{round}/nhac", COLLECT, board::remind)
         .get("/bao-cao/{id}", IN, one::page)
@@ -70,7 +73,7 @@ pub fn routes() -> Routes {
 /// Their places in the navigation.
 pub const NAV: &[NavEntry] = &[
     NavEntry { group: "Báo cáo", label: "Báo cáo", href: list::HERE, roles: READERS },
-    NavEntry { group: "Báo cáo", label: "Số liệu qua các kỳ", href: series::HERE, roles: READERS },
+    NavEntry { group: "Báo cáo", label: "Số liệu qua các kỳ", href: cube::HERE, roles: READERS },
     NavEntry { group: "Báo cáo", label: "Chế độ báo cáo", href: regimes::HERE, roles: READERS },
 ];
 

@@ -1,6 +1,7 @@
-//! Decisions, pure: who may do what, when; `figures` (what is asked, what it adds up to), `check` (what does not agree), `due`.
+//! Decisions, pure: who may do what, when; `figures` (what is asked, what it adds up to), `check` (what does not agree), `cube` (over units and periods), `due`.
 
 pub mod check;
+pub mod cube;
 pub mod figures;
 
 use crate::model::*;

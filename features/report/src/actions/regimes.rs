@@ -15,9 +15,9 @@ macro_rules! texts {
     };
 }
 
-const SETS: &[(&str, &str)] = texts!["indicators": "cong-thuong-thang", "giai-quyet-tthc"];
-const FORMS: &[(&str, &str)] = texts!["forms": "cong-thuong-thang", "giai-quyet-tthc"];
-const REGIMES: &[(&str, &str)] = texts!["regimes": "cong-thuong-thang", "giai-quyet-tthc-quy"];
+const SETS: &[(&str, &str)] = texts!["indicators": "cong-thuong-thang", "giai-quyet-tthc", "cchc-quy"];
+const FORMS: &[(&str, &str)] = texts!["forms": "cong-thuong-thang", "giai-quyet-tthc", "cchc-quy"];
+const REGIMES: &[(&str, &str)] = texts!["regimes": "cong-thuong-thang", "giai-quyet-tthc-quy", "cchc-quy"];
 
 type Kept = Mutex<BTreeMap<(EditionId, EditionId), Arc<Ready>>>;
 /// What is reported by at one time; older ones are read again.

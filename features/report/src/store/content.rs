@@ -25,10 +25,10 @@ sql! {
     VERSIONS = "select number, who, at, why from report_version where report = $1 order by number";
     ADD_VERSION = "insert into report_version (report, number, content, who, at, why) \
                    values ($1, (select coalesce(max(number), 0) + 1 from report_version where report = $1), $2, $3, $4, $5)";
-    // $1 the collections, $2 the units; the collectors' own beside them.
-    TOLD = "select p.round, p.unit, case when p.above is null then 1 else 0 end, p.id, s.form, s.figures from report p \
-            join report_sheet s on s.report = p.id where p.round in (select key from json_each($1)) \
-            and (p.above is null or p.unit in (select key from json_each($2))) and p.state in ('sent', 'accepted')";
+    // The sheets of what was told; of the rest, that it was asked.
+    TOLD = "select p.round, p.unit, case when p.above is null then 1 else 0 end, p.id, p.asks, s.form, s.figures from report p \
+            left join report_sheet s on s.report = p.id and p.state in ('sent', 'accepted') \
+            where p.round in (select key from json_each($1)) order by p.id";
     // What a unit told in other periods of the same regime.
     PAST = "select r.period, r.regime, r.indicators, v.content from report_round r join report p on p.round = r.id \
             join report_version v on v.report = p.id where r.code = $1 and r.collector = $2 and p.unit = $3 \
@@ -123,13 +123,30 @@ pub async fn add_version(tx: &mut Tx, scope: &Scope, id: ReportId, content: &str
     tx.exec(ADD_VERSION, args![id, content, &scope.name, scope.now, why]).await.map(drop)
 }
 
-/// A sheet that was told: the collection, the unit, whether it is the whole, the report, its form and figures.
-pub type ToldSheet = (RoundId, UnitId, bool, ReportId, String, String);
+/// A report of a collection with one of its sheets; what was not told has none.
+pub struct Told {
+    pub round: RoundId,
+    pub unit: UnitId,
+    pub is_whole: bool,
+    pub report: ReportId,
+    pub asks: Vec<String>,
+    /// Form and figures.
+    pub sheet: Option<(String, String)>,
+}
 
-/// What units told in some collections, and the collectors' own.
-pub async fn told(conn: &mut Conn, rounds: &[RoundId], units: &[UnitId]) -> Result<Vec<ToldSheet>, DbError> {
-    let read = |row: &mut Row| Ok((row.pull()?, row.pull()?, row.pull()?, row.pull()?, row.pull()?, row.pull()?));
-    conn.list(TOLD, args![db::keys(rounds), db::keys(units)], read).await
+/// What units told in some collections, and the collectors' own: sheets of one report follow each other.
+pub async fn told(conn: &mut Conn, rounds: &[RoundId]) -> Result<Vec<Told>, DbError> {
+    let read = |row: &mut Row| {
+        Ok(Told {
+            round: row.pull()?,
+            unit: row.pull()?,
+            is_whole: row.pull()?,
+            report: row.pull()?,
+            asks: super::reports::codes(&row.pull::<String>()?)?,
+            sheet: row.pull::<Option<String>>()?.zip(row.pull::<Option<String>>()?),
+        })
+    };
+    conn.list(TOLD, args![db::keys(rounds)], read).await
 }
 
 /// What was told for another period: the period, the editions that it stays on, and the version as it was sent.

@@ -87,7 +87,7 @@ fn read(row: &mut Row) -> Result<Report, DbError> {
     })
 }
 
-fn codes(text: &str) -> Result<Vec<String>, DbError> {
+pub(super) fn codes(text: &str) -> Result<Vec<String>, DbError> {
     serde_json::from_str(text).map_err(|error| DbError::Value(format!("rows of a report: {error}")))
 }
 

@@ -19,6 +19,7 @@ macro_rules! select {
 sql! {
     BY_ID = select!("r.id = $1");
     OF = select!("r.collector = $1 order by r.closed desc, r.code limit $2 offset $3");
+    OF_CODE = select!("r.code = $1 order by r.closed, r.id");
     SAME = select!("r.code = $1 and r.collector = $2 and r.period = $3");
     ADD = "insert into report_round (id, code, regime, indicators, period, collector, closed, opened, opened_by, sample) \
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -49,6 +50,11 @@ pub async fn round(conn: &mut Conn, id: RoundId) -> Result<Option<Round>, DbErro
 /// Those that an agency collects, the newest first.
 pub async fn rounds(conn: &mut Conn, collector: UnitId, page: (i64, i64)) -> Result<Vec<Round>, DbError> {
     conn.list(OF, args![collector, page.1, page.0], read).await
+}
+
+/// Those of a regime, at whatever agency, the oldest first.
+pub async fn rounds_of(conn: &mut Conn, code: &str) -> Result<Vec<Round>, DbError> {
+    conn.list(OF_CODE, args![code], read).await
 }
 
 /// The collection of a regime for a period at an agency.

@@ -1,0 +1,375 @@
+//! Figures over units, periods and indicators: what the reports of a regime come to up the tree of units, as the tree was then or
+//! as it is today. What is missing is missing: a cell says of how many it is.
+
+use super::figures;
+use crate::model::*;
+use crate::regime::Ready;
+use base::{Date, Decimal};
+use indicator::form::Figure;
+use indicator::{Around, Node, Over, Period, Place, Scaled, Sums, Total, Tree, figure, filled, landing, sheet};
+use people::{Successor, Unit, UnitId};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// The units there ever were, named by their places.
+pub struct World {
+    pub units: Vec<Unit>,
+    index: HashMap<UnitId, usize>,
+    after: Vec<Vec<usize>>,
+    split: Vec<bool>,
+}
+
+impl World {
+    pub fn of(units: Vec<Unit>, successors: &[Successor]) -> World {
+        let index: HashMap<UnitId, usize> = units.iter().enumerate().map(|(at, unit)| (unit.id, at)).collect();
+        let (mut after, mut split) = (vec![Vec::new(); units.len()], vec![false; units.len()]);
+        for one in successors {
+            if let (Some(unit), Some(successor)) = (index.get(&one.unit), index.get(&one.successor)) {
+                after[*unit].push(*successor);
+                split[*unit] |= one.how == "split";
+            }
+        }
+        World { units, index, after, split }
+    }
+
+    pub fn at(&self, unit: UnitId) -> Option<usize> {
+        self.index.get(&unit).copied()
+    }
+
+    /// The tree of a day, and where in it the figures of every unit belong.
+    pub fn on(&self, day: Date) -> (Tree, Vec<Option<usize>>) {
+        let node = |(at, unit): (usize, &Unit)| Node {
+            parent: unit.parent.and_then(|parent| self.at(parent)),
+            after: self.after[at].clone(),
+            is_split: self.split[at],
+            is_alive: unit.is_on(day),
+        };
+        let nodes: Vec<Node> = self.units.iter().enumerate().map(node).collect();
+        let tree = Tree::of(&nodes);
+        let lands = landing(&nodes, &tree);
+        (tree, lands)
+    }
+}
+
+/// One unit's report as it was told; without sheets, it was not.
+pub struct Part {
+    pub report: ReportId,
+    pub unit: UnitId,
+    pub period: Period,
+    /// The day on which its figures were closed.
+    pub closed: Date,
+    pub ready: Arc<Ready>,
+    pub asks: Vec<String>,
+    /// Texts by form.
+    pub sheets: Option<BTreeMap<String, String>>,
+}
+
+/// Which figures, of the edition that they are shown by, and what they stand on.
+pub struct Wanted {
+    pub ready: Arc<Ready>,
+    /// Those that are shown.
+    pub shown: Vec<Figure>,
+    /// With those that they are worked out from and weighted by: the places of a row.
+    row: Vec<Figure>,
+}
+
+impl Wanted {
+    pub fn of(ready: Arc<Ready>, shown: Vec<Figure>) -> Wanted {
+        let mut row: Vec<Figure> = Vec::new();
+        let mut open = shown.clone();
+        while let Some(figure) = open.pop().filter(|_| row.len() < MOST) {
+            let Some(of) = ready.set.indicators.get(figure.indicator) else { continue };
+            if row.contains(&figure) {
+                continue;
+            }
+            let on = of.derived.as_ref().map(indicator::Derived::on).unwrap_or_default();
+            let weight = if let Over::Average(weight) = of.over_units { Some(weight) } else { None };
+            open.extend(on.into_iter().chain(weight).map(|indicator| Figure { indicator, ..figure }));
+            row.push(figure);
+        }
+        Wanted { ready, shown, row }
+    }
+
+    fn places(&self) -> Vec<Place> {
+        let one = |of: &Figure| {
+            let over = self.ready.set.indicators.get(of.indicator).map_or(Over::None, |one| one.over_units);
+            let weight = match over {
+                Over::Average(indicator) => self.row.iter().position(|one| *one == Figure { indicator, ..*of }),
+                _ => None,
+            };
+            Place { over, weight, adds_up: true }
+        };
+        self.row.iter().map(one).collect()
+    }
+
+    fn digits(&self, of: &Figure) -> u32 {
+        self.ready.set.indicators.get(of.indicator).map_or(0, |one| one.digits)
+    }
+
+    /// Where each figure stands in another edition, with the digits that it has there.
+    fn found_in(&self, other: &Ready) -> Vec<Option<(usize, usize, u32)>> {
+        let one = |of: &Figure| {
+            let name = figures::name(&self.ready, of)?;
+            let indicator = other.set.place(&name.indicator)?;
+            let part = match &name.part {
+                Some(code) => Some(other.set.part(indicator, code)?),
+                None => None,
+            };
+            let wanted = Figure { indicator, part, nature: name.nature };
+            let place = |form: &indicator::Form| form.place(wanted);
+            let (form, place) = other.forms.iter().enumerate().find_map(|(at, form)| Some((at, place(form)?)))?;
+            Some((form, place, other.set.indicators.get(indicator)?.digits))
+        };
+        self.row.iter().map(one).collect()
+    }
+}
+
+/// Figures that are looked at together at most, with what they stand on.
+const MOST: usize = 2_000;
+
+/// A part's figures in the order of a row, and which of them it was asked for.
+struct Row {
+    figures: Vec<Option<Scaled>>,
+    asked: Vec<bool>,
+}
+
+/// Reads parts of one edition after another: what stands where is looked up once for each.
+struct Reader<'a> {
+    wanted: &'a Wanted,
+    known: Vec<(Arc<Ready>, Vec<Option<(usize, usize, u32)>>)>,
+    buffer: Vec<Option<Scaled>>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(wanted: &'a Wanted) -> Reader<'a> {
+        Reader { wanted, known: Vec::new(), buffer: Vec::new() }
+    }
+
+    fn row(&mut self, part: &Part) -> Row {
+        let at = self.known.iter().position(|(ready, _)| Arc::ptr_eq(ready, &part.ready)).unwrap_or_else(|| {
+            self.known.push((part.ready.clone(), self.wanted.found_in(&part.ready)));
+            self.known.len() - 1
+        });
+        let width = self.wanted.row.len();
+        let mut row = Row { figures: vec![None; width], asked: vec![false; width] };
+        let Some((ready, found)) = self.known.get(at) else { return row };
+        for (at, form) in ready.forms.iter().enumerate() {
+            if !found.iter().flatten().any(|(one, ..)| *one == at) {
+                continue;
+            }
+            let asked = figures::asked(form, &part.asks);
+            let text = part.sheets.as_ref().and_then(|sheets| sheets.get(&form.code));
+            let is_read = text.is_some_and(|text| sheet::read(text, form.figures.len(), &mut self.buffer));
+            for (slot, place) in found.iter().enumerate() {
+                let Some((_, place, digits)) = place.filter(|(one, ..)| *one == at) else { continue };
+                row.asked[slot] = asked.get(place) == Some(&true);
+                let value = self.buffer.get(place).copied().flatten().filter(|_| is_read);
+                let shown = self.wanted.row.get(slot).map_or(digits, |of| self.wanted.digits(of));
+                row.figures[slot] = value.and_then(|value| rescaled(value, digits, shown));
+            }
+        }
+        row
+    }
+}
+
+/// A figure of an edition with other digits; one that has more of them than are shown is left out, and so is missing.
+fn rescaled(value: Scaled, digits: u32, shown: u32) -> Option<Scaled> {
+    if digits == shown {
+        return Some(value);
+    }
+    figure(value.into(), digits).and_then(|value| indicator::scaled(value, shown))
+}
+
+/// A cell: what it comes to, of how many of how many.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Point {
+    pub value: Option<Decimal>,
+    pub have: u32,
+    pub of: u32,
+    /// Whether figures of earlier units are in it, that stood elsewhere.
+    pub is_moved: bool,
+}
+
+/// The tree of a day, and where the figures of every unit belong in it.
+type Grown = (Date, Tree, Vec<Option<usize>>);
+
+/// The totals of one period.
+struct Slice {
+    sums: Sums,
+    /// What landed at a unit from another.
+    moved: Vec<bool>,
+}
+
+/// All of it, by the places of units, periods and shown figures.
+pub struct Cube {
+    pub wanted: Wanted,
+    /// The earliest first.
+    pub periods: Vec<Period>,
+    slices: Vec<Slice>,
+    /// Units with figures, those inside of another after it, with how deep they lie.
+    pub lines: Vec<(usize, usize)>,
+}
+
+impl Cube {
+    /// `day`: the tree of that day for all; none: the tree of each period's closing. `kept`: units that are a line in any case.
+    pub fn of(world: &World, wanted: Wanted, day: Option<Date>, parts: &[Part], kept: &[usize]) -> Cube {
+        let (wanted, slices, trees, periods) = Cube::sliced(world, wanted, day, parts, true);
+        let lines = lines(world, &trees, &slices, (wanted.row.len(), kept));
+        Cube { wanted, slices, periods, lines }
+    }
+
+    /// Of reports that are wholes already: each is where its unit is, and adds to nothing.
+    pub fn of_wholes(world: &World, wanted: Wanted, day: Option<Date>, parts: &[Part]) -> Cube {
+        let (wanted, slices, _, periods) = Cube::sliced(world, wanted, day, parts, false);
+        let has = |unit: &usize| {
+            slices.iter().any(|slice| (0..wanted.row.len()).any(|at| slice.sums.total(*unit, at).of > 0))
+        };
+        let lines = (0..world.units.len()).filter(has).map(|unit| (unit, 0)).collect();
+        Cube { wanted, slices, periods, lines }
+    }
+
+    fn sliced(
+        world: &World,
+        wanted: Wanted,
+        day: Option<Date>,
+        parts: &[Part],
+        adds_up: bool,
+    ) -> (Wanted, Vec<Slice>, Vec<Grown>, Vec<Period>) {
+        let mut by_period: BTreeMap<(Date, String), (Period, Vec<&Part>)> = BTreeMap::new();
+        for part in parts {
+            let key = (part.closed, part.period.to_string());
+            by_period.entry(key).or_insert_with(|| (part.period, Vec::new())).1.push(part);
+        }
+        // Collections of one period that were closed on different days are one column.
+        let mut periods: Vec<(Period, Date, Vec<&Part>)> = Vec::new();
+        for ((closed, _), (period, parts)) in by_period {
+            match periods.iter_mut().find(|one| one.0 == period) {
+                Some(one) => one.2.extend(parts),
+                None => periods.push((period, closed, parts)),
+            }
+        }
+        let mut reader = Reader::new(&wanted);
+        let mut trees: Vec<Grown> = Vec::new();
+        let mut slices = Vec::new();
+        for (_, closed, parts) in &periods {
+            let day = day.unwrap_or(*closed);
+            if trees.last().is_none_or(|one| one.0 != day) {
+                let (tree, lands) = world.on(day);
+                trees.push((day, tree, lands));
+            }
+            let Some((_, tree, lands)) = trees.last() else { continue };
+            let (mut sums, mut moved) = (Sums::new(tree, wanted.places()), vec![false; tree.len()]);
+            for part in parts {
+                let Some((unit, at)) = world.at(part.unit).and_then(|unit| Some((unit, lands[unit]?))) else {
+                    continue;
+                };
+                let row = reader.row(part);
+                sums.add(at, &row.figures, &row.asked);
+                moved[at] |= at != unit;
+            }
+            slices.push(Slice { sums: if adds_up { sums.upward(tree) } else { sums }, moved });
+        }
+        (wanted, slices, trees, periods.into_iter().map(|one| one.0).collect())
+    }
+
+    /// What stands where a unit, a period and a shown figure meet.
+    pub fn point(&self, unit: usize, period: usize, shown: usize) -> Point {
+        let (Some(slice), Some(of)) = (self.slices.get(period), self.wanted.shown.get(shown)) else {
+            return Point::default();
+        };
+        let place = |figure: &Figure| self.wanted.row.iter().position(|one| one == figure);
+        let total = |figure: &Figure| place(figure).map(|at| slice.sums.total(unit, at)).unwrap_or_default();
+        let digits = self.wanted.digits(of);
+        let is_moved = slice.moved.get(unit) == Some(&true);
+        let set = &self.wanted.ready.set;
+        if set.indicators.get(of.indicator).is_none_or(|one| one.derived.is_none()) {
+            let Total { value, have, of } = total(of);
+            return Point { value: value.and_then(|value| figure(value, digits)), have, of, is_moved };
+        }
+        let totals: Vec<Total> =
+            (0..set.indicators.len()).map(|indicator| total(&Figure { indicator, ..*of })).collect();
+        let value = filled(set, &totals, Around::NOTHING).get(of.indicator).and_then(|known| known.told(digits));
+        let on: Vec<Total> = totals.into_iter().filter(|one| one.of > 0).collect();
+        let worst = on.iter().min_by_key(|one| i64::from(one.have) - i64::from(one.of)).copied().unwrap_or_default();
+        Point { value, have: worst.have, of: worst.of, is_moved }
+    }
+}
+
+/// Units with something of their own, or with several that have: whoever only lies around one of them says nothing of its own.
+fn lines(world: &World, trees: &[Grown], slices: &[Slice], (width, kept): (usize, &[usize])) -> Vec<(usize, usize)> {
+    let count = world.units.len();
+    let weight = |unit: usize| -> Vec<u32> {
+        let of = |slice: &Slice| (0..width).map(|place| slice.sums.total(unit, place).of).sum();
+        slices.iter().map(of).collect()
+    };
+    let weights: Vec<Vec<u32>> = (0..count).map(weight).collect();
+    let is_there = |unit: usize| kept.contains(&unit) || weights[unit].iter().any(|of| *of > 0);
+    // Inside of what it lies in by its own line: units of another day's tree stand among those of today by it too.
+    let mut inside: Vec<Vec<usize>> = vec![Vec::new(); count];
+    let mut tops = Vec::new();
+    for unit in (0..count).filter(|unit| is_there(*unit)) {
+        let above = trees.iter().rev().find_map(|(_, tree, _)| tree.parent(unit)).filter(|above| is_there(*above));
+        match above {
+            Some(above) => inside[above].push(unit),
+            None => tops.push(unit),
+        }
+    }
+    let name = |unit: &usize| base::text::sort_key(&world.units[*unit].name);
+    tops.sort_by_cached_key(name);
+    inside.iter_mut().for_each(|all| all.sort_by_cached_key(name));
+    let mut found = Vec::new();
+    let mut open: Vec<(usize, usize)> = tops.into_iter().rev().map(|unit| (unit, 0)).collect();
+    while let Some((unit, depth)) = open.pop().filter(|_| found.len() < count) {
+        let is_only_around = !kept.contains(&unit) && inside[unit].iter().any(|one| weights[*one] == weights[unit]);
+        let below = if is_only_around { depth } else { depth + 1 };
+        if !is_only_around {
+            found.push((unit, depth));
+        }
+        open.extend(inside[unit].iter().rev().map(|one| (*one, below)));
+    }
+    found
+}
+
+/// One report that a cell is made of.
+pub struct Entry {
+    pub report: ReportId,
+    pub unit: usize,
+    /// Where it counts, where that is another unit.
+    pub lands: Option<usize>,
+    /// What it told, figure by figure of [`basis`]; none: missing. And whether it was asked.
+    pub figures: Vec<(Option<Decimal>, bool)>,
+}
+
+/// The figures that a shown one stands on: itself, or what it is worked out from.
+pub fn basis(wanted: &Wanted) -> Vec<Figure> {
+    let is_told = |of: &&Figure| wanted.ready.set.indicators.get(of.indicator).is_some_and(|one| one.derived.is_none());
+    wanted.row.iter().filter(is_told).copied().collect()
+}
+
+/// The reports that a unit's figure of one period is made of.
+pub fn entries(world: &World, wanted: &Wanted, day: Option<Date>, parts: &[Part], unit: usize) -> Vec<Entry> {
+    let Some(closed) = parts.iter().map(|part| part.closed).min() else { return Vec::new() };
+    let (tree, lands) = world.on(day.unwrap_or(closed));
+    let basis = basis(wanted);
+    let mut reader = Reader::new(wanted);
+    let one = |part: &Part| {
+        let from = world.at(part.unit)?;
+        let at = lands[from]?;
+        tree.up(at).any(|above| above == unit).then_some(())?;
+        let row = reader.row(part);
+        let told = |of: &Figure| {
+            let Some(slot) = wanted.row.iter().position(|one| one == of) else { return (None, false) };
+            let value = row.figures.get(slot).copied().flatten();
+            (value.and_then(|value| figure(value.into(), wanted.digits(of))), row.asked.get(slot) == Some(&true))
+        };
+        let figures: Vec<(Option<Decimal>, bool)> = basis.iter().map(told).collect();
+        let is_asked = figures.iter().any(|(_, asked)| *asked);
+        is_asked.then_some(Entry { report: part.report, unit: from, lands: (at != from).then_some(at), figures })
+    };
+    let mut all: Vec<Entry> = parts.iter().filter_map(one).collect();
+    all.sort_by_cached_key(|one| base::text::sort_key(&world.units[one.unit].name));
+    all
+}
+
+#[cfg(test)]
+mod tests;
