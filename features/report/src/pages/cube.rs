@@ -63,15 +63,11 @@ pub async fn page(visit: Visit) -> Answer {
     let list = Listing::of(&visit.uri, "", FILTERS);
     let mut conn = visit.site.db.read().await?;
     let regimes = actions::regimes_in_force(&mut conn, &visit.scope).await?;
-    let code = match list.get("che_do") {
-        "" => regimes.first().map(|head| head.code.clone()).unwrap_or_default(),
-        code => code.to_owned(),
-    };
     let (rows, columns) = sides(&list);
     let is_side = |side: Side| rows == side || columns == side;
     let stand = Stand::of(list.get("cay")).unwrap_or_default();
     let mut ask = Ask {
-        code: code.clone(),
+        code: list.get("che_do").to_owned(),
         names: read(list.get("so")).into_iter().collect(),
         all: is_side(Side::Figure),
         periods: Vec::new(),
@@ -80,8 +76,16 @@ pub async fn page(visit: Visit) -> Answer {
     if !is_side(Side::Period) {
         ask.periods = list.get("ky").parse().into_iter().collect();
     }
-    let found = actions::overview(&mut conn, &visit.scope, &ask).await?;
+    let mut found = actions::overview(&mut conn, &visit.scope, &ask).await?;
+    // Not asked for one: the first by which something was collected.
+    for head in regimes.iter().filter(|_| list.get("che_do").is_empty()) {
+        if found.is_none() {
+            ask.code = head.code.clone();
+            found = actions::overview(&mut conn, &visit.scope, &ask).await?;
+        }
+    }
     drop(conn);
+    let code = ask.code;
     let regimes: Vec<(String, String)> = regimes.into_iter().map(|head| (head.code, head.name)).collect();
     let view = found.map(|found| View { found, rows, columns, stand, code: code.clone(), list: &list });
     if let (Some(kind), Some(view)) = (list.as_file(), &view) {
