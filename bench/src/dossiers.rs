@@ -4,7 +4,7 @@
 //! `--steps N`, on PostgreSQL by two processes; `--only pages`: what people look at, `--only opened`: of that one dossier after the other; `--only quality`: of that the index of QĐ 766, which first makes
 //! the fees, results, files and ratings that it asks for; `--only django`: by turns with Django's pages, on PostgreSQL.
 
-mod bulk;
+pub(crate) mod bulk;
 mod django;
 mod generate;
 mod hands;
@@ -54,7 +54,7 @@ async fn go() -> Result<()> {
 }
 
 /// The site on this database; its files lie beside it.
-async fn open(database: &str) -> Result<(Settings, Opened)> {
+pub(crate) async fn open(database: &str) -> Result<(Settings, Opened)> {
     let folder = std::env::temp_dir().join("cuaviet-bench-dossiers");
     std::fs::create_dir_all(&folder)?;
     let is_file = !database.starts_with("postgres");

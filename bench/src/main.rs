@@ -1,11 +1,11 @@
-//! Benchmarks of the house: `cargo run --release -p bench -- score|site|calendar|dossiers|citizens|totals`. What was measured, and where, is in the README.
+//! Benchmarks of the house: `cargo run --release -p bench -- score|site|calendar|dossiers|citizens|reports`. What was measured, and where, is in the README.
 
 mod calendar;
 mod citizens;
 mod dossiers;
+mod reports;
 mod score;
 mod site;
-mod totals;
 
 use std::process::ExitCode;
 
@@ -16,9 +16,9 @@ fn main() -> ExitCode {
         Some("citizens") => citizens::run(),
         Some("site") => site::run(),
         Some("dossiers") => dossiers::run(),
-        Some("totals") => totals::run(),
+        Some("reports") => reports::run(),
         _ => {
-            eprintln!("cargo run --release -p bench -- score|site|calendar|dossiers|citizens|totals");
+            eprintln!("cargo run --release -p bench -- score|site|calendar|dossiers|citizens|reports");
             ExitCode::from(2)
         }
     }

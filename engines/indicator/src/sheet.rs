@@ -44,6 +44,17 @@ pub fn read(text: &str, cells: usize, all: &mut Vec<Option<Scaled>>) -> bool {
     }
 }
 
+/// Some cells of a text, by their places in rising order: one figure of thousands of sheets.
+pub fn some(text: &str, places: &[usize]) -> Vec<Option<Scaled>> {
+    let (mut cells, mut next) = (text.split(','), 0);
+    let mut one = |place: &usize| {
+        let text = cells.nth(place.checked_sub(next)?)?;
+        next = place + 1;
+        cell(text.as_bytes()).0?
+    };
+    places.iter().map(&mut one).collect()
+}
+
 /// The first cell of a text and what follows it, its comma first; no cell where it is not a number.
 fn cell(text: &[u8]) -> (Option<Option<Scaled>>, &[u8]) {
     let is_below = text.first() == Some(&b'-');

@@ -78,6 +78,8 @@ pub struct Place {
 #[derive(Clone, Debug)]
 pub struct Sums {
     places: Vec<Place>,
+    /// Which average a place is.
+    slots: Vec<usize>,
     /// Sums of the figures, or of the figures times their weights; of what does not add up, the figure.
     all: Vec<i128>,
     /// Of averages, each in the order of its place.
@@ -90,8 +92,14 @@ pub struct Sums {
 impl Sums {
     pub fn new(tree: &Tree, places: Vec<Place>) -> Sums {
         let (units, width) = (tree.len(), places.len());
-        let averages = places.iter().filter(|place| matches!(place.over, Over::Average(_))).count();
+        let mut averages = 0;
+        let slot = |place: &Place| {
+            averages += usize::from(matches!(place.over, Over::Average(_)));
+            averages.saturating_sub(1)
+        };
+        let slots = places.iter().map(slot).collect();
         Sums {
+            slots,
             all: vec![0; units * width],
             weights: vec![0; units * averages],
             averages,
@@ -103,7 +111,7 @@ impl Sums {
 
     /// One sheet of a unit, by its place in the tree. `asked`: the places that are asked of it; shorter than the sheet: all.
     pub fn add(&mut self, at: usize, sheet: &[Option<Scaled>], asked: &[bool]) {
-        let (width, mut average) = (self.places.len(), at * self.averages);
+        let width = self.places.len();
         let row = at * width..(at + 1) * width;
         let (Some(all), Some(have), Some(of)) =
             (self.all.get_mut(row.clone()), self.have.get_mut(row.clone()), self.of.get_mut(row))
@@ -112,8 +120,6 @@ impl Sums {
         };
         for (place, one) in self.places.iter().enumerate() {
             let is_average = matches!(one.over, Over::Average(_));
-            let slot = average;
-            average += usize::from(is_average);
             if asked.get(place) == Some(&false) {
                 continue;
             }
@@ -126,6 +132,7 @@ impl Sums {
             }
             // A figure without its weight cannot be averaged.
             let weight = one.weight.and_then(|weight| sheet.get(weight).copied().flatten()).map(i128::from);
+            let slot = at * self.averages + self.slots[place];
             if let (Some(weight), Some(weights)) = (weight, self.weights.get_mut(slot)) {
                 have[place] += 1;
                 all[place] = all[place].saturating_add(figure * weight);
@@ -151,6 +158,12 @@ impl Sums {
         self
     }
 
+    /// How many figures of a unit there should be, of all places.
+    pub fn asked(&self, unit: usize) -> u32 {
+        let width = self.places.len();
+        self.of.get(unit * width..(unit + 1) * width).map_or(0, |of| of.iter().sum())
+    }
+
     pub fn total(&self, unit: usize, place: usize) -> Total {
         let Some(one) = self.places.get(place) else { return Total::default() };
         let at = unit * self.places.len() + place;
@@ -161,8 +174,8 @@ impl Sums {
             _ if *have == 0 => None,
             Over::Sum => Some(*all),
             Over::Average(_) => {
-                let before = self.places[..place].iter().filter(|one| matches!(one.over, Over::Average(_))).count();
-                self.weights.get(unit * self.averages + before).and_then(|weights| rounded(*all, *weights))
+                let weights = self.weights.get(unit * self.averages + self.slots[place]);
+                weights.and_then(|weights| rounded(*all, *weights))
             }
             // What one alone was asked for is its figure; of several there is none.
             Over::Last | Over::None => (*of == 1).then_some(*all),

@@ -71,30 +71,33 @@ pub struct Wanted {
     pub shown: Vec<Figure>,
     /// With those that they are worked out from and weighted by: the places of a row.
     row: Vec<Figure>,
+    /// Where in a row.
+    slots: BTreeMap<Figure, usize>,
 }
 
 impl Wanted {
     pub fn of(ready: Arc<Ready>, shown: Vec<Figure>) -> Wanted {
-        let mut row: Vec<Figure> = Vec::new();
-        let mut open = shown.clone();
+        let (mut row, mut slots): (Vec<Figure>, BTreeMap<Figure, usize>) = (Vec::new(), BTreeMap::new());
+        let mut open: Vec<Figure> = shown.iter().rev().copied().collect();
         while let Some(figure) = open.pop().filter(|_| row.len() < MOST) {
             let Some(of) = ready.set.indicators.get(figure.indicator) else { continue };
-            if row.contains(&figure) {
+            if slots.contains_key(&figure) {
                 continue;
             }
+            slots.insert(figure, row.len());
             let on = of.derived.as_ref().map(indicator::Derived::on).unwrap_or_default();
             let weight = if let Over::Average(weight) = of.over_units { Some(weight) } else { None };
             open.extend(on.into_iter().chain(weight).map(|indicator| Figure { indicator, ..figure }));
             row.push(figure);
         }
-        Wanted { ready, shown, row }
+        Wanted { ready, shown, row, slots }
     }
 
     fn places(&self) -> Vec<Place> {
         let one = |of: &Figure| {
             let over = self.ready.set.indicators.get(of.indicator).map_or(Over::None, |one| one.over_units);
             let weight = match over {
-                Over::Average(indicator) => self.row.iter().position(|one| *one == Figure { indicator, ..*of }),
+                Over::Average(indicator) => self.slots.get(&Figure { indicator, ..*of }).copied(),
                 _ => None,
             };
             Place { over, weight, adds_up: true }
@@ -106,21 +109,38 @@ impl Wanted {
         self.ready.set.indicators.get(of.indicator).map_or(0, |one| one.digits)
     }
 
-    /// Where each figure stands in another edition, with the digits that it has there.
-    fn found_in(&self, other: &Ready) -> Vec<Option<(usize, usize, u32)>> {
-        let one = |of: &Figure| {
-            let name = figures::name(&self.ready, of)?;
-            let indicator = other.set.place(&name.indicator)?;
-            let part = match &name.part {
-                Some(code) => Some(other.set.part(indicator, code)?),
-                None => None,
+    /// Where each figure stands in the sheets of an edition, form by form.
+    fn laid_in(&self, other: &Ready) -> Vec<Laid> {
+        let mut all: Vec<Vec<(usize, usize, u32)>> = vec![Vec::new(); other.forms.len()];
+        let known: Vec<BTreeMap<Figure, usize>> = other
+            .forms
+            .iter()
+            .map(|form| form.figures.iter().enumerate().map(|(place, of)| (*of, place)).collect())
+            .collect();
+        for (slot, of) in self.row.iter().enumerate() {
+            let there = || {
+                let name = figures::name(&self.ready, of)?;
+                let indicator = other.set.place(&name.indicator)?;
+                let part = match &name.part {
+                    Some(code) => Some(other.set.part(indicator, code)?),
+                    None => None,
+                };
+                let wanted = Figure { indicator, part, nature: name.nature };
+                let (form, place) = known.iter().enumerate().find_map(|(at, form)| Some((at, *form.get(&wanted)?)))?;
+                Some((form, place, other.set.indicators.get(indicator)?.digits))
             };
-            let wanted = Figure { indicator, part, nature: name.nature };
-            let place = |form: &indicator::Form| form.place(wanted);
-            let (form, place) = other.forms.iter().enumerate().find_map(|(at, form)| Some((at, place(form)?)))?;
-            Some((form, place, other.set.indicators.get(indicator)?.digits))
+            if let Some((form, place, digits)) = there() {
+                all[form].push((place, slot, digits));
+            }
+        }
+        let laid = |mut all: Vec<(usize, usize, u32)>| {
+            all.sort_unstable();
+            Laid {
+                places: all.iter().map(|one| one.0).collect(),
+                slots: all.iter().map(|one| (one.1, one.2)).collect(),
+            }
         };
-        self.row.iter().map(one).collect()
+        all.into_iter().map(laid).collect()
     }
 }
 
@@ -136,7 +156,7 @@ struct Row {
 /// Reads parts of one edition after another: what stands where is looked up once for each.
 struct Reader<'a> {
     wanted: &'a Wanted,
-    known: Vec<(Arc<Ready>, Vec<Option<(usize, usize, u32)>>)>,
+    known: Vec<(Arc<Ready>, Vec<Laid>)>,
     buffer: Vec<Option<Scaled>>,
 }
 
@@ -147,29 +167,45 @@ impl<'a> Reader<'a> {
 
     fn row(&mut self, part: &Part) -> Row {
         let at = self.known.iter().position(|(ready, _)| Arc::ptr_eq(ready, &part.ready)).unwrap_or_else(|| {
-            self.known.push((part.ready.clone(), self.wanted.found_in(&part.ready)));
+            self.known.push((part.ready.clone(), self.wanted.laid_in(&part.ready)));
             self.known.len() - 1
         });
         let width = self.wanted.row.len();
         let mut row = Row { figures: vec![None; width], asked: vec![false; width] };
-        let Some((ready, found)) = self.known.get(at) else { return row };
-        for (at, form) in ready.forms.iter().enumerate() {
-            if !found.iter().flatten().any(|(one, ..)| *one == at) {
-                continue;
+        let Some((ready, laid)) = self.known.get(at) else { return row };
+        for (form, laid) in ready.forms.iter().zip(laid).filter(|(_, laid)| !laid.places.is_empty()) {
+            let asked = (!part.asks.is_empty()).then(|| figures::asked(form, &part.asks));
+            for (slot, place) in laid.slots.iter().zip(&laid.places) {
+                row.asked[slot.0] = asked.as_ref().is_none_or(|asked| asked.get(*place) == Some(&true));
             }
-            let asked = figures::asked(form, &part.asks);
-            let text = part.sheets.as_ref().and_then(|sheets| sheets.get(&form.code));
-            let is_read = text.is_some_and(|text| sheet::read(text, form.figures.len(), &mut self.buffer));
-            for (slot, place) in found.iter().enumerate() {
-                let Some((_, place, digits)) = place.filter(|(one, ..)| *one == at) else { continue };
-                row.asked[slot] = asked.get(place) == Some(&true);
-                let value = self.buffer.get(place).copied().flatten().filter(|_| is_read);
-                let shown = self.wanted.row.get(slot).map_or(digits, |of| self.wanted.digits(of));
-                row.figures[slot] = value.and_then(|value| rescaled(value, digits, shown));
+            let Some(text) = part.sheets.as_ref().and_then(|sheets| sheets.get(&form.code)) else { continue };
+            let mut put = |(slot, digits): &(usize, u32), value: Option<Scaled>| {
+                let shown = self.wanted.row.get(*slot).map_or(*digits, |of| self.wanted.digits(of));
+                row.figures[*slot] = value.and_then(|value| rescaled(value, *digits, shown));
+            };
+            // A few figures are picked out; of many the whole is read.
+            if laid.places.len() <= FEW {
+                for (slot, value) in laid.slots.iter().zip(sheet::some(text, &laid.places)) {
+                    put(slot, value);
+                }
+            } else if sheet::read(text, form.figures.len(), &mut self.buffer) {
+                for (slot, place) in laid.slots.iter().zip(&laid.places) {
+                    put(slot, self.buffer.get(*place).copied().flatten());
+                }
             }
         }
         row
     }
+}
+
+/// What is picked out of a sheet rather than read with it.
+const FEW: usize = 16;
+
+/// Where figures stand in the sheets of one form: places in rising order, and the slots of a row with the digits that each has.
+#[derive(Default)]
+struct Laid {
+    places: Vec<usize>,
+    slots: Vec<(usize, u32)>,
 }
 
 /// A figure of an edition with other digits; one that has more of them than are shown is left out, and so is missing.
@@ -214,7 +250,7 @@ impl Cube {
     /// `day`: the tree of that day for all; none: the tree of each period's closing. `kept`: units that are a line in any case.
     pub fn of(world: &World, wanted: Wanted, day: Option<Date>, parts: &[Part], kept: &[usize]) -> Cube {
         let (wanted, slices, trees, periods) = Cube::sliced(world, wanted, day, parts, true);
-        let lines = lines(world, &trees, &slices, (wanted.row.len(), kept));
+        let lines = lines(world, &trees, &slices, kept);
         Cube { wanted, slices, periods, lines }
     }
 
@@ -277,8 +313,10 @@ impl Cube {
         let (Some(slice), Some(of)) = (self.slices.get(period), self.wanted.shown.get(shown)) else {
             return Point::default();
         };
-        let place = |figure: &Figure| self.wanted.row.iter().position(|one| one == figure);
-        let total = |figure: &Figure| place(figure).map(|at| slice.sums.total(unit, at)).unwrap_or_default();
+        let total = |figure: &Figure| {
+            let slot = self.wanted.slots.get(figure);
+            slot.map(|at| slice.sums.total(unit, *at)).unwrap_or_default()
+        };
         let digits = self.wanted.digits(of);
         let is_moved = slice.moved.get(unit) == Some(&true);
         let set = &self.wanted.ready.set;
@@ -296,12 +334,9 @@ impl Cube {
 }
 
 /// Units with something of their own, or with several that have: whoever only lies around one of them says nothing of its own.
-fn lines(world: &World, trees: &[Grown], slices: &[Slice], (width, kept): (usize, &[usize])) -> Vec<(usize, usize)> {
+fn lines(world: &World, trees: &[Grown], slices: &[Slice], kept: &[usize]) -> Vec<(usize, usize)> {
     let count = world.units.len();
-    let weight = |unit: usize| -> Vec<u32> {
-        let of = |slice: &Slice| (0..width).map(|place| slice.sums.total(unit, place).of).sum();
-        slices.iter().map(of).collect()
-    };
+    let weight = |unit: usize| -> Vec<u32> { slices.iter().map(|slice| slice.sums.asked(unit)).collect() };
     let weights: Vec<Vec<u32>> = (0..count).map(weight).collect();
     let is_there = |unit: usize| kept.contains(&unit) || weights[unit].iter().any(|of| *of > 0);
     // Inside of what it lies in by its own line: units of another day's tree stand among those of today by it too.
@@ -358,9 +393,9 @@ pub fn entries(world: &World, wanted: &Wanted, day: Option<Date>, parts: &[Part]
         tree.up(at).any(|above| above == unit).then_some(())?;
         let row = reader.row(part);
         let told = |of: &Figure| {
-            let Some(slot) = wanted.row.iter().position(|one| one == of) else { return (None, false) };
-            let value = row.figures.get(slot).copied().flatten();
-            (value.and_then(|value| figure(value.into(), wanted.digits(of))), row.asked.get(slot) == Some(&true))
+            let Some(slot) = wanted.slots.get(of) else { return (None, false) };
+            let value = row.figures.get(*slot).copied().flatten();
+            (value.and_then(|value| figure(value.into(), wanted.digits(of))), row.asked.get(*slot) == Some(&true))
         };
         let figures: Vec<(Option<Decimal>, bool)> = basis.iter().map(told).collect();
         let is_asked = figures.iter().any(|(_, asked)| *asked);
