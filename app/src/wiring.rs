@@ -56,6 +56,7 @@ pub fn described() -> Vec<Described> {
         dossier::api::described(),
         catalogue::api::described(),
         feedback::api::described(),
+        report::api::described(),
     ];
     rooms.concat()
 }

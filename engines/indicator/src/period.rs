@@ -147,6 +147,11 @@ impl Period {
         self.year
     }
 
+    /// Which of its year, from 1.
+    pub fn nth(self) -> i8 {
+        self.nth
+    }
+
     /// Its days, half-open: from the day after the closing of the month before, up to and with its own.
     pub fn days(self, closing: Closing) -> Option<(Date, Date)> {
         let last = self.kind.months() * self.nth;

@@ -1,5 +1,5 @@
 //! One function per verb: load, decide, save. `open` begins a collection; `entry` fills a report, `books` from a workbook, `flow` takes it from hand to hand, `letters` are what it goes out with,
-//! `gather` adds up, `system` counts, `tell` says it outside, `give` says who enters what; `listing` shows which there are, `cube` figures over units and periods; `nightly` counts and reminds; `regimes` keeps the rules.
+//! `gather` adds up, `system` counts, `tell` says it outside, `give` says who enters what; `listing` shows which there are, `cube` figures over units and periods, `out` all of them for programs; `nightly` counts and reminds; `regimes` keeps the rules.
 
 mod books;
 mod cube;
@@ -11,6 +11,7 @@ mod letters;
 mod listing;
 mod nightly;
 mod open;
+mod out;
 mod regimes;
 mod system;
 mod tell;
@@ -25,6 +26,7 @@ pub use letters::{issue, printed};
 pub use listing::{ALL, Found, WAITING, board, list, regimes_in_force};
 pub use nightly::{ladder, record_facts};
 pub use open::{askable, open, openable};
+pub use out::{Observation, ToldOut, told_out};
 #[cfg(test)]
 pub(crate) use regimes::embedded;
 pub use regimes::{asked_twice, load_embedded, ready, regime};

@@ -1,10 +1,12 @@
 //! Chế độ báo cáo: what units report, for which period, by when; entered, approved, added up, sent.
 //!
 //! Read in this order: `model`, `regime`, `rules`, `words`; `view` (one report with all that its pages need); `store`; `actions`; `files` (workbooks), `papers`;
-//! then the doors: `pages`, `jobs`.
+//! `formats` (statistics); then the doors: `pages`, `api`, `jobs`.
 
 pub mod actions;
+pub mod api;
 mod files;
+mod formats;
 pub mod jobs;
 pub mod model;
 pub mod pages;
@@ -17,7 +19,7 @@ mod words;
 
 /// Every door of this room.
 pub fn routes() -> web::Routes {
-    pages::routes()
+    pages::routes().and(api::routes())
 }
 
 pub use pages::NAV;

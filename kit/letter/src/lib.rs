@@ -2,10 +2,11 @@
 //!
 //! Read in this order: `model` (what a writer fills in), `nd30` (every measure with the row of the decree
 //! it comes from), `paper` (the words that come onto the sheet: both writers only place them), then the
-//! writers `pdf` (typst, nowhere else in the house) and `docx`.
+//! writers `pdf` (typst, nowhere else in the house) and `docx`; `edxml` takes a letter with its files from office to office.
 
 mod broken;
 mod docx;
+pub mod edxml;
 mod face;
 mod model;
 mod nd30;

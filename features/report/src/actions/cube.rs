@@ -27,6 +27,8 @@ pub struct Ask {
     pub all: bool,
     /// Empty: the last ones.
     pub periods: Vec<Period>,
+    /// How many of the last; none: as many as a page has.
+    pub most: Option<usize>,
     pub stand: Stand,
 }
 
@@ -55,16 +57,16 @@ pub struct Overview {
 }
 
 /// All that the figures of a regime are made of, for whoever may see it.
-struct Gathered {
-    ready: Arc<Ready>,
-    known: Vec<Period>,
-    world: World,
-    parts: Vec<Part>,
-    wholes: Vec<Part>,
+pub(super) struct Gathered {
+    pub ready: Arc<Ready>,
+    pub known: Vec<Period>,
+    pub world: World,
+    pub parts: Vec<Part>,
+    pub wholes: Vec<Part>,
     day: Option<Date>,
 }
 
-async fn gathered(conn: &mut Conn, scope: &Scope, ask: &Ask) -> Result<Option<Gathered>, Failure> {
+pub(super) async fn gathered(conn: &mut Conn, scope: &Scope, ask: &Ask) -> Result<Option<Gathered>, Failure> {
     let Some(agency) = people::station(conn, scope).await?.agency else { return Ok(None) };
     let (units, successors) = (people::units(conn).await?, people::successors(conn).await?);
     let world = World::of(units, &successors);
@@ -83,7 +85,7 @@ async fn gathered(conn: &mut Conn, scope: &Scope, ask: &Ask) -> Result<Option<Ga
             known.push(round.period);
         }
     }
-    let last: BTreeSet<String> = known.iter().rev().take(MOST).map(Period::to_string).collect();
+    let last: BTreeSet<String> = known.iter().rev().take(ask.most.unwrap_or(MOST)).map(Period::to_string).collect();
     rounds.retain(|round| match ask.periods.is_empty() {
         true => last.contains(&round.period.to_string()),
         false => ask.periods.contains(&round.period),

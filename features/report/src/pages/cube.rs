@@ -70,8 +70,8 @@ pub async fn page(visit: Visit) -> Answer {
         code: list.get("che_do").to_owned(),
         names: read(list.get("so")).into_iter().collect(),
         all: is_side(Side::Figure),
-        periods: Vec::new(),
         stand,
+        ..Ask::default()
     };
     if !is_side(Side::Period) {
         ask.periods = list.get("ky").parse().into_iter().collect();
