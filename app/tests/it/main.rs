@@ -51,6 +51,7 @@ mod register;
 mod reports;
 mod reports_counted;
 mod reports_files;
+mod reports_out;
 mod reuse;
 mod rounds;
 mod scoring;

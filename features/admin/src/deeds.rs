@@ -122,6 +122,7 @@ fn of_report(what: &str) -> &str {
         "report.gathered" => "Ghép báo cáo",
         "report.reopened" => "Mở lại báo cáo đã gửi",
         "report.told" => "Gửi báo cáo sang hệ thống ngoài",
+        "report.letter-received" => "Nhận văn bản edXML",
         "report.issued" => "Ghi số văn bản của báo cáo",
         other => other,
     }

@@ -1,8 +1,9 @@
 //! One function per verb: load, decide, save. `open` begins a collection; `entry` fills a report, `books` from a workbook, `flow` takes it from hand to hand, `letters` are what it goes out with,
-//! `gather` adds up, `system` counts, `tell` says it outside, `give` says who enters what; `listing` shows which there are, `cube` figures over units and periods, `out` all of them for programs; `nightly` counts and reminds; `regimes` keeps the rules.
+//! `gather` adds up, `system` counts, `tell` says it outside, `edxml` goes from office to office, `give` says who enters what; `listing` shows which there are, `cube` figures over units and periods, `out` all of them for programs; `nightly` counts and reminds; `regimes` keeps the rules.
 
 mod books;
 mod cube;
+mod edxml;
 mod entry;
 mod flow;
 mod gather;
@@ -18,6 +19,7 @@ mod tell;
 
 pub use books::{load, workbook};
 pub use cube::{Ask, Opened, Overview, Said, opened, overview};
+pub use edxml::{MOST, exchanged, letter_file, letter_in, letters, take_in};
 pub use entry::{Block, Typed, Wrote, note, paste, write_cell, write_words};
 pub use flow::{accept, approve, ask, give_back, reopen, withdraw};
 pub use gather::gather;

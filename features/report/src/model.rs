@@ -24,6 +24,10 @@ db::id!(
     /// Something said of a place of a report.
     NoteId
 );
+db::id!(
+    /// A letter that came in.
+    IncomingId
+);
 
 db::words! {
     State {
@@ -155,6 +159,27 @@ pub struct Source {
     pub source: String,
     pub link: String,
     pub at: Timestamp,
+}
+
+/// A letter that came in as edXML: what its head says.
+#[derive(Clone, Debug)]
+pub struct Incoming {
+    pub id: IncomingId,
+    /// The sender's own name of it.
+    pub document: String,
+    pub from_id: String,
+    pub from_name: String,
+    pub number: String,
+    pub notation: String,
+    pub day: Option<Date>,
+    pub kind: String,
+    pub subject: String,
+    pub signer: String,
+    /// 0 new, 1 withdrawn, 2 updated, 3 replaced.
+    pub business: i64,
+    pub received: Timestamp,
+    /// Who took it in.
+    pub who: String,
 }
 
 /// When it was sent, and why it was opened before that.
@@ -329,6 +354,7 @@ pub enum No {
     NotIssued,
     NothingToTell,
     ToldAlready,
+    LetterTwice { at: Timestamp },
     NumberMissing,
     NumberAhead,
     NoteEmpty,

@@ -1,6 +1,6 @@
 //! One file per screen. `list`: which there are; `open`, `board`: a collection; `one`: a report, with `table` (its figures), `words`
 //! (its outline), `checks`, `drawer` (one row), `deeds` (from hand to hand), `give`; `cells` saves, `books` by workbook; `regimes`: the register; `cube` (figures over units and
-//! periods) and `opened` (what one of them is made of).
+//! periods) and `opened` (what one of them is made of); `incoming` (letters of others).
 
 mod board;
 mod books;
@@ -10,6 +10,7 @@ mod cube;
 mod deeds;
 mod drawer;
 mod give;
+mod incoming;
 mod list;
 mod one;
 mod open;
@@ -19,7 +20,7 @@ mod table;
 mod words;
 
 use crate::model::*;
-use crate::rules::COLLECTORS;
+use crate::rules::{COLLECTORS, RECEIVERS};
 use people::Role;
 use web::{NavEntry, Routes, Who};
 
@@ -46,6 +47,10 @@ pub fn routes() -> Routes {
         .get("/bao-cao/che-do/{edition}", IN, regimes::one)
         .get(cube::HERE, IN, cube::page)
         .get(opened::HERE, IN, opened::page)
+        .get(incoming::HERE, IN, incoming::list)
+        .post(incoming::HERE, Who::Holds(RECEIVERS), incoming::take_in)
+        .get("/bao-cao/van-ban/{id}", IN, incoming::one)
+        .get("/bao-cao/van-ban/{id}/tep/{file}", IN, incoming::file)
         .get("/bao-cao/dot/{round}", IN, board::page)
         .post("/bao-cao/dot/{round}/nhac", COLLECT, board::remind)
         .get("/bao-cao/{id}", IN, one::page)
@@ -75,6 +80,7 @@ pub const NAV: &[NavEntry] = &[
     NavEntry { group: "Báo cáo", label: "Báo cáo", href: list::HERE, roles: READERS },
     NavEntry { group: "Báo cáo", label: "Số liệu qua các kỳ", href: cube::HERE, roles: READERS },
     NavEntry { group: "Báo cáo", label: "Chế độ báo cáo", href: regimes::HERE, roles: READERS },
+    NavEntry { group: "Báo cáo", label: "Văn bản đến", href: incoming::HERE, roles: RECEIVERS },
 ];
 
 /// Addresses.

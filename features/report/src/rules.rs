@@ -15,6 +15,8 @@ pub const FILLERS: &[Role] = &[Role::Staff, Role::Coordinator, Role::Head, Role:
 pub const COLLECTORS: &[Role] = &[Role::Coordinator, Role::Head];
 /// Who may see what is inside their unit.
 pub const SEERS: &[Role] = &[Role::Coordinator, Role::Head, Role::Viewer, Role::Admin, Role::Council];
+/// Who takes letters in.
+pub const RECEIVERS: &[Role] = &[Role::Registrar, Role::Coordinator, Role::Head];
 /// The longest text of a section, in letters; of a note.
 pub const LONGEST: usize = 20_000;
 pub const NOTE: usize = 2_000;

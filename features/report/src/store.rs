@@ -1,6 +1,7 @@
-//! SQL, nothing else. `rounds`: collections; `reports`: one unit's, its lists, its states; `content`: sheets, words, notes, versions.
+//! SQL, nothing else. `rounds`: collections; `reports`: one unit's, its lists, its states; `content`: sheets, words, notes, versions; `incoming`: letters of others.
 
 mod content;
+pub mod incoming;
 mod reports;
 mod rounds;
 

@@ -127,6 +127,11 @@ impl From<No> for Refusal {
                 "Chưa kết nối hệ thống báo cáo cấp trên. Quản trị khai báo phần [reporting] trong cấu hình.".into(),
                 None,
             ),
+            No::LetterTwice { at } => (
+                "report-letter-twice",
+                format!("Văn bản này đã nhận lúc {}. Không nhận lại.", base::day::vi_moment(at)),
+                Some("tep"),
+            ),
             No::NotIssued => {
                 ("report-not-issued", "Ghi số và ngày văn bản của báo cáo trước khi gửi ra ngoài.".into(), Some("so"))
             }

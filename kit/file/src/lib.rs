@@ -29,7 +29,7 @@ pub use kind::Kind;
 pub use name::{clean, extension};
 pub use pieces::{Added, PIECE, Upload, UploadId, add_piece, begin_upload, sweep_uploads, upload, whole};
 pub use sniff::Found;
-pub use store::{Content, Lost, Place, Settings, Store};
+pub use store::{Content, Lost, Place, Settings, Store, sha256};
 pub use sweep::{Swept, sweep};
 pub use uses::{FileUseId, Opened, Use, attach, contents, detach, find, let_go, open, uses_of};
 pub use virus::{Clamd, Seen};

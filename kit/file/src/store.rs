@@ -193,7 +193,8 @@ pub(crate) fn key(sha256: &str) -> Key {
     Key::from_iter([sha256.get(..2).unwrap_or_default(), sha256])
 }
 
-fn sha256(bytes: &[u8]) -> String {
+/// The hash that names a content, in hexadecimal digits.
+pub fn sha256(bytes: &[u8]) -> String {
     HEXLOWER.encode(&Sha256::digest(bytes))
 }
 

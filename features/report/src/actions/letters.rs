@@ -99,6 +99,19 @@ async fn kept(conn: &mut Conn, view: &View) -> Result<Option<Use>, Failure> {
     Ok(file::uses_of(conn, ABOUT, &[about_letter(view).id]).await?.into_iter().next())
 }
 
+/// The letter as it was issued, with who signs it (title, name) and where.
+pub(super) struct Kept {
+    pub letter: Sheet,
+    pub signer: (String, String),
+    pub place: String,
+}
+
+pub(super) async fn kept_letter(site: &Site, scope: &Scope, view: &View) -> Result<Kept, Failure> {
+    let hands = hands(&mut site.db.read().await?, scope, view).await?;
+    let letter = printed(site, scope, view, Format::Pdf).await?;
+    Ok(Kept { letter, signer: hands.head.unwrap_or_default(), place: hands.place })
+}
+
 /// A report on paper: as it was issued; else, and to go on writing, as it is now.
 pub async fn printed(site: &Site, scope: &Scope, view: &View, format: Format) -> Result<Sheet, Failure> {
     let is_issued = view.held.report.state.is_told() && format == Format::Pdf;

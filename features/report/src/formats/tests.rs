@@ -45,7 +45,9 @@ fn elements(text: &str) -> Vec<(String, Vec<(String, String)>)> {
     loop {
         match reader.read_event().unwrap() {
             Event::Start(one) | Event::Empty(one) => {
-                let pairs = one.attributes().map(|pair| pair.map(|pair| (pair.key.as_ref().to_owned(), pair.value.to_string())));
+                let pairs = one
+                    .attributes()
+                    .map(|pair| pair.map(|pair| (pair.key.as_ref().to_owned(), pair.value.to_string())));
                 all.push((one.name().as_ref().to_owned(), pairs.collect::<Result<_, _>>().unwrap()));
             }
             Event::Eof => return all,

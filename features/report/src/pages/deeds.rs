@@ -320,6 +320,9 @@ pub struct Asked {
 /// The report as a letter with its tables: the one that was issued, where there is one.
 pub async fn print(visit: Visit, Path(id): At, Query(asked): Query<Asked>) -> Answer {
     let view = actions::seen(&visit.site, &visit.scope, id).await?;
+    if asked.dang.as_deref() == Some("edxml") {
+        return download(actions::exchanged(&visit.site, &visit.scope, &view).await?);
+    }
     let format = Format::of(asked.dang.as_deref());
     download(actions::printed(&visit.site, &visit.scope, &view, format).await?)
 }

@@ -128,6 +128,9 @@ pub fn whole(visit: &Visit, view: &View, shown: &Shown, again: &Again) -> Page {
     page.actions = Some(html! {
         (parts::link_button("In PDF", &format!("{}/in", place::report(report.id)))) " "
         (parts::link_button("Tải DOCX", &format!("{}/in?dang=docx", place::report(report.id))))
+        @if report.gathers() && report.state.is_told() && report.issued.is_some() {
+            " " (parts::link_button("Tải edXML", &format!("{}/in?dang=edxml", place::report(report.id))))
+        }
     });
     page.keys = grid::SCORE_KEYS.to_vec();
     page.wide = true;
