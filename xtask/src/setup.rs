@@ -47,13 +47,20 @@ const CALC: Need = Need {
     found: || on_path(&["soffice"]),
 };
 
+const PYTHON: Need = Need {
+    what: "Python with venv (a public client reads our statistics)",
+    packages: &["python3", "python3-venv"],
+    found: || run::quiet(Command::new("python3").args(["-c", "import venv, ensurepip"])).is_ok(),
+};
+
 const NODE_MAJOR: u32 = 20;
 
 /// All that `cargo xtask test` uses.
 pub fn everything(root: &Path) -> Result<()> {
     without_browser(root)?;
-    debian(&[CHROMIUM, FONTS])?;
-    npm(&root.join("e2e"))
+    debian(&[CHROMIUM, FONTS, PYTHON])?;
+    npm(&root.join("e2e"))?;
+    python(&root.join("e2e"))
 }
 
 /// All that `cargo xtask test --fast` uses: no browser.
@@ -123,6 +130,19 @@ fn node_is_new() -> Result<()> {
         Some(major) if major >= NODE_MAJOR => Ok(()),
         _ => bail!("the tests need Node.js {NODE_MAJOR} or newer, and `node` is {}", version.trim()),
     }
+}
+
+/// The packages of `requirements.txt` in a folder of their own, unless they were made from this very file.
+fn python(folder: &Path) -> Result<()> {
+    let (wanted, place) = (fs::read(folder.join("requirements.txt"))?, folder.join(".venv"));
+    let stamp = place.join(".made-from");
+    if fs::read(&stamp).is_ok_and(|made_from| made_from == wanted) {
+        return Ok(());
+    }
+    run::must(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&place))?;
+    let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", "requirements.txt"];
+    run::must(Command::new(place.join("bin/python")).args(pip).current_dir(folder))?;
+    Ok(fs::write(stamp, wanted)?)
 }
 
 /// `npm ci`, unless the packages were made from this lock file; its content decides, since a checkout changes times.

@@ -65,10 +65,8 @@ impl Theirs {
         }
         if let Some(last) = self.told.last() {
             println!("  {}", last["versions"].as_str().unwrap_or_default());
-            let sum = last["pandas_sum"].as_f64().unwrap_or_default();
-            // Theirs has the averages too, as fractions: each is below a hundred thousand.
-            let differ = (sum - self.ours).abs();
-            println!("  the sums of the whole are the same: {}", differ < 50.0 * 100_000.0);
+            let same = |name: &str| last[name].as_f64().is_some_and(|sum| (sum - self.ours).abs() < 1.0);
+            println!("  the sums of the whole are the same: {}", same("pandas_sum") && same("duckdb_sum"));
         }
         if let Some((mut child, stdin, _)) = self.child.take() {
             drop(stdin);

@@ -118,24 +118,24 @@ impl Sums {
         else {
             return;
         };
-        for (place, one) in self.places.iter().enumerate() {
-            let is_average = matches!(one.over, Over::Average(_));
+        let cells = all.iter_mut().zip(have).zip(of).zip(&self.places);
+        for (place, (((all, have), of), one)) in cells.enumerate() {
             if asked.get(place) == Some(&false) {
                 continue;
             }
-            of[place] += 1;
+            *of += 1;
             let Some(figure) = sheet.get(place).copied().flatten().map(i128::from) else { continue };
-            if !is_average {
-                have[place] += 1;
-                all[place] = all[place].saturating_add(figure);
+            if !matches!(one.over, Over::Average(_)) {
+                *have += 1;
+                *all = all.saturating_add(figure);
                 continue;
             }
             // A figure without its weight cannot be averaged.
             let weight = one.weight.and_then(|weight| sheet.get(weight).copied().flatten()).map(i128::from);
             let slot = at * self.averages + self.slots[place];
             if let (Some(weight), Some(weights)) = (weight, self.weights.get_mut(slot)) {
-                have[place] += 1;
-                all[place] = all[place].saturating_add(figure * weight);
+                *have += 1;
+                *all = all.saturating_add(figure * weight);
                 *weights = weights.saturating_add(weight);
             }
         }
@@ -145,15 +145,16 @@ impl Sums {
     pub fn upward(mut self, tree: &Tree) -> Sums {
         let (width, averages) = (self.places.len(), self.averages);
         let adds: Vec<bool> = self.places.iter().map(|place| place.adds_up).collect();
-        let adds_up = adds.iter().all(|one| *one);
+        // Most often all of them do: then rows are added without asking of each place.
+        let adds: &[bool] = if adds.contains(&false) { &adds } else { &[] };
         // Those inside before what they are in: each is whole when it is added.
         for unit in tree.upward() {
             let Some(parent) = tree.parent(unit) else { continue };
-            let is = |place: usize| adds_up || adds[place];
-            join(&mut self.all, width, (unit, parent), is, |to, one| *to = to.saturating_add(*one));
-            join(&mut self.have, width, (unit, parent), is, |to, one| *to += one);
-            join(&mut self.of, width, (unit, parent), is, |to, one| *to += one);
-            join(&mut self.weights, averages, (unit, parent), |_| true, |to, one| *to = to.saturating_add(*one));
+            let rows = (unit, parent);
+            join(&mut self.all, width, rows, adds, |to, one| *to = to.saturating_add(*one));
+            join(&mut self.have, width, rows, adds, |to, one| *to += one);
+            join(&mut self.of, width, rows, adds, |to, one| *to += one);
+            join(&mut self.weights, averages, rows, &[], |to, one| *to = to.saturating_add(*one));
         }
         self
     }
@@ -184,24 +185,19 @@ impl Sums {
     }
 }
 
-/// One row to another of the same table.
-fn join<T>(
-    table: &mut [T],
-    width: usize,
-    (from, to): (usize, usize),
-    is: impl Fn(usize) -> bool,
-    add: impl Fn(&mut T, &T),
-) {
+/// One row to another of the same table: the places that `adds` says, all where it says nothing.
+fn join<T>(table: &mut [T], width: usize, (from, to): (usize, usize), adds: &[bool], add: impl Fn(&mut T, &T)) {
     let (low, high) = (from.min(to), from.max(to));
     let Some((before, after)) = table.split_at_mut_checked(high * width) else { return };
     let (Some(low), Some(high)) = (before.get_mut(low * width..(low + 1) * width), after.get_mut(..width)) else {
         return;
     };
     let (one, sum) = if from < to { (low, high) } else { (high, low) };
-    for (place, (sum, one)) in sum.iter_mut().zip(one.iter()).enumerate() {
-        if is(place) {
-            add(sum, one);
-        }
+    let cells = sum.iter_mut().zip(one.iter());
+    if adds.is_empty() {
+        cells.for_each(|(sum, one)| add(sum, one));
+    } else {
+        cells.zip(adds).filter(|(_, adds)| **adds).for_each(|((sum, one), _)| add(sum, one));
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Ask {
     pub periods: Vec<Period>,
     /// How many of the last; none: as many as a page has.
     pub most: Option<usize>,
+    /// Only what lies in this unit.
+    pub within: Option<UnitId>,
     pub stand: Stand,
 }
 
@@ -71,12 +73,14 @@ pub(super) async fn gathered(conn: &mut Conn, scope: &Scope, ask: &Ask) -> Resul
     let (units, successors) = (people::units(conn).await?, people::successors(conn).await?);
     let world = World::of(units, &successors);
     // Of the agency, and of those that it came from: their figures are its own now.
-    let (_, lands) = world.on(scope.today());
+    let today = world.on(scope.today());
+    let lands = &today.lands;
     let home = world.at(agency);
     let is_ours = |round: &Round| {
         round.collector == agency
             || world.at(round.collector).and_then(|at| lands[at]).is_some_and(|at| Some(at) == home)
     };
+    let day = (ask.stand == Stand::Now).then(|| scope.today());
     let mut rounds: Vec<Round> = store::rounds_of(conn, &ask.code).await?.into_iter().filter(is_ours).collect();
     let Some(latest) = rounds.last().cloned() else { return Ok(None) };
     let mut known: Vec<Period> = Vec::new();
@@ -90,10 +94,21 @@ pub(super) async fn gathered(conn: &mut Conn, scope: &Scope, ask: &Ask) -> Resul
         true => last.contains(&round.period.to_string()),
         false => ask.periods.contains(&round.period),
     });
+    // Of one unit's figure only the reports that land in it are read.
+    let within = ask.within.map(|unit| {
+        let at = world.at(unit);
+        let inside = |grown: &cube::Grown, one: usize| {
+            grown.lands[one].is_some_and(|lands| grown.tree.up(lands).any(|above| Some(above) == at))
+        };
+        let days: BTreeSet<Date> = rounds.iter().map(|round| day.unwrap_or(round.closed)).collect();
+        let grown: Vec<Arc<cube::Grown>> = days.into_iter().map(|day| world.on(day)).collect();
+        let is = |one: &usize| grown.iter().any(|grown| inside(grown, *one));
+        (0..world.units.len()).filter(is).filter_map(|one| Some(world.units.get(one)?.id)).collect::<Vec<_>>()
+    });
     let oversees = scope.is_of(agency) && scope.has_any(rules::SEERS);
     let ids: Vec<RoundId> = rounds.iter().map(|round| round.id).collect();
     let (mut parts, mut wholes): (Vec<Part>, Vec<Part>) = (Vec::new(), Vec::new());
-    for row in store::told(conn, &ids).await? {
+    for row in store::told(conn, &ids, within.as_deref()).await? {
         let Some(round) = rounds.iter().find(|one| one.id == row.round) else { continue };
         // What a unit told is for itself and for whoever oversees the agency; the whole is for everybody in it.
         if !row.is_whole && !oversees && !scope.is_of(row.unit) {
@@ -115,7 +130,6 @@ pub(super) async fn gathered(conn: &mut Conn, scope: &Scope, ask: &Ask) -> Resul
             part.sheets.get_or_insert_default().insert(form, figures);
         }
     }
-    let day = (ask.stand == Stand::Now).then(|| scope.today());
     let ready = ready(conn, latest.regime, latest.indicators).await?;
     Ok(Some(Gathered { ready, known, world, parts, wholes, day }))
 }
@@ -154,7 +168,7 @@ pub async fn opened(
     (code, name, period): (&str, &Name, Period),
     (unit, stand): (UnitId, Stand),
 ) -> Result<Opened, Failure> {
-    let ask = Ask { code: code.to_owned(), periods: vec![period], stand, ..Ask::default() };
+    let ask = Ask { code: code.to_owned(), periods: vec![period], within: Some(unit), stand, ..Ask::default() };
     let all = gathered(conn, scope, &ask).await?.ok_or(Failure::NotFound)?;
     let known = said(&all.ready);
     let one = known.iter().find(|one| one.name == *name).ok_or(Failure::NotFound)?.clone();

@@ -9,7 +9,7 @@ use indicator::form::Figure;
 use indicator::{Around, Node, Over, Period, Place, Scaled, Sums, Total, Tree, figure, filled, landing, sheet};
 use people::{Successor, Unit, UnitId};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The units there ever were, named by their places.
 pub struct World {
@@ -17,6 +17,8 @@ pub struct World {
     index: HashMap<UnitId, usize>,
     after: Vec<Vec<usize>>,
     split: Vec<bool>,
+    /// The trees that were grown already: several tables of one page stand on one day.
+    grown: Mutex<Vec<Arc<Grown>>>,
 }
 
 impl World {
@@ -29,7 +31,7 @@ impl World {
                 split[*unit] |= one.how == "split";
             }
         }
-        World { units, index, after, split }
+        World { units, index, after, split, grown: Mutex::default() }
     }
 
     pub fn at(&self, unit: UnitId) -> Option<usize> {
@@ -37,7 +39,11 @@ impl World {
     }
 
     /// The tree of a day, and where in it the figures of every unit belong.
-    pub fn on(&self, day: Date) -> (Tree, Vec<Option<usize>>) {
+    pub fn on(&self, day: Date) -> Arc<Grown> {
+        let mut known = self.grown.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(grown) = known.iter().find(|one| one.day == day) {
+            return grown.clone();
+        }
         let node = |(at, unit): (usize, &Unit)| Node {
             parent: unit.parent.and_then(|parent| self.at(parent)),
             after: self.after[at].clone(),
@@ -46,9 +52,17 @@ impl World {
         };
         let nodes: Vec<Node> = self.units.iter().enumerate().map(node).collect();
         let tree = Tree::of(&nodes);
-        let lands = landing(&nodes, &tree);
-        (tree, lands)
+        let grown = Arc::new(Grown { day, lands: landing(&nodes, &tree), tree });
+        known.push(grown.clone());
+        grown
     }
+}
+
+/// The tree of a day, and where in it the figures of every unit belong.
+pub struct Grown {
+    day: Date,
+    pub tree: Tree,
+    pub lands: Vec<Option<usize>>,
 }
 
 /// One unit's report as it was told; without sheets, it was not.
@@ -133,11 +147,15 @@ impl Wanted {
                 all[form].push((place, slot, digits));
             }
         }
+        let differ = |slot: usize, digits: u32| {
+            let shown = self.row.get(slot).map_or(digits, |of| self.digits(of));
+            (shown != digits).then_some((digits, shown))
+        };
         let laid = |mut all: Vec<(usize, usize, u32)>| {
             all.sort_unstable();
             Laid {
                 places: all.iter().map(|one| one.0).collect(),
-                slots: all.iter().map(|one| (one.1, one.2)).collect(),
+                slots: all.iter().map(|one| (one.1, differ(one.1, one.2))).collect(),
             }
         };
         all.into_iter().map(laid).collect()
@@ -147,7 +165,8 @@ impl Wanted {
 /// Figures that are looked at together at most, with what they stand on.
 const MOST: usize = 2_000;
 
-/// A part's figures in the order of a row, and which of them it was asked for.
+/// A part's figures in the order of a row, and which of them it was asked for: all where nothing is said.
+#[derive(Default)]
 struct Row {
     figures: Vec<Option<Scaled>>,
     asked: Vec<bool>,
@@ -171,17 +190,24 @@ impl<'a> Reader<'a> {
             self.known.len() - 1
         });
         let width = self.wanted.row.len();
-        let mut row = Row { figures: vec![None; width], asked: vec![false; width] };
-        let Some((ready, laid)) = self.known.get(at) else { return row };
+        let Some((ready, laid)) = self.known.get(at) else { return Row::default() };
+        let all_there = laid.iter().map(|laid| laid.places.len()).sum::<usize>() == width;
+        // Who is asked for everything, by an edition that has everything, is asked for every place.
+        let asked = if all_there && part.asks.is_empty() { Vec::new() } else { vec![false; width] };
+        let mut row = Row { figures: vec![None; width], asked };
         for (form, laid) in ready.forms.iter().zip(laid).filter(|(_, laid)| !laid.places.is_empty()) {
-            let asked = (!part.asks.is_empty()).then(|| figures::asked(form, &part.asks));
-            for (slot, place) in laid.slots.iter().zip(&laid.places) {
-                row.asked[slot.0] = asked.as_ref().is_none_or(|asked| asked.get(*place) == Some(&true));
+            if !row.asked.is_empty() {
+                let asked = (!part.asks.is_empty()).then(|| figures::asked(form, &part.asks));
+                for ((slot, _), place) in laid.slots.iter().zip(&laid.places) {
+                    row.asked[*slot] = asked.as_ref().is_none_or(|asked| asked.get(*place) == Some(&true));
+                }
             }
             let Some(text) = part.sheets.as_ref().and_then(|sheets| sheets.get(&form.code)) else { continue };
-            let mut put = |(slot, digits): &(usize, u32), value: Option<Scaled>| {
-                let shown = self.wanted.row.get(*slot).map_or(*digits, |of| self.wanted.digits(of));
-                row.figures[*slot] = value.and_then(|value| rescaled(value, *digits, shown));
+            let mut put = |(slot, digits): &(usize, Option<(u32, u32)>), value: Option<Scaled>| {
+                row.figures[*slot] = match digits {
+                    None => value,
+                    Some((digits, shown)) => value.and_then(|value| rescaled(value, *digits, *shown)),
+                };
             };
             // A few figures are picked out; of many the whole is read.
             if laid.places.len() <= FEW {
@@ -201,18 +227,16 @@ impl<'a> Reader<'a> {
 /// What is picked out of a sheet rather than read with it.
 const FEW: usize = 16;
 
-/// Where figures stand in the sheets of one form: places in rising order, and the slots of a row with the digits that each has.
+/// Where figures stand in the sheets of one form: places in rising order, and the slots of a row; where they differ, with the digits
+/// that a figure has there and those that are shown.
 #[derive(Default)]
 struct Laid {
     places: Vec<usize>,
-    slots: Vec<(usize, u32)>,
+    slots: Vec<(usize, Option<(u32, u32)>)>,
 }
 
 /// A figure of an edition with other digits; one that has more of them than are shown is left out, and so is missing.
 fn rescaled(value: Scaled, digits: u32, shown: u32) -> Option<Scaled> {
-    if digits == shown {
-        return Some(value);
-    }
     figure(value.into(), digits).and_then(|value| indicator::scaled(value, shown))
 }
 
@@ -225,9 +249,6 @@ pub struct Point {
     /// Whether figures of earlier units are in it, that stood elsewhere.
     pub is_moved: bool,
 }
-
-/// The tree of a day, and where the figures of every unit belong in it.
-type Grown = (Date, Tree, Vec<Option<usize>>);
 
 /// The totals of one period.
 struct Slice {
@@ -270,7 +291,7 @@ impl Cube {
         day: Option<Date>,
         parts: &[Part],
         adds_up: bool,
-    ) -> (Wanted, Vec<Slice>, Vec<Grown>, Vec<Period>) {
+    ) -> (Wanted, Vec<Slice>, Vec<Arc<Grown>>, Vec<Period>) {
         let mut by_period: BTreeMap<(Date, String), (Period, Vec<&Part>)> = BTreeMap::new();
         for part in parts {
             let key = (part.closed, part.period.to_string());
@@ -285,15 +306,14 @@ impl Cube {
             }
         }
         let mut reader = Reader::new(&wanted);
-        let mut trees: Vec<Grown> = Vec::new();
+        let mut trees: Vec<Arc<Grown>> = Vec::new();
         let mut slices = Vec::new();
         for (_, closed, parts) in &periods {
-            let day = day.unwrap_or(*closed);
-            if trees.last().is_none_or(|one| one.0 != day) {
-                let (tree, lands) = world.on(day);
-                trees.push((day, tree, lands));
+            let grown = world.on(day.unwrap_or(*closed));
+            let (tree, lands) = (&grown.tree, &grown.lands);
+            if trees.last().is_none_or(|one| one.day != grown.day) {
+                trees.push(grown.clone());
             }
-            let Some((_, tree, lands)) = trees.last() else { continue };
             let (mut sums, mut moved) = (Sums::new(tree, wanted.places()), vec![false; tree.len()]);
             for part in parts {
                 let Some((unit, at)) = world.at(part.unit).and_then(|unit| Some((unit, lands[unit]?))) else {
@@ -334,7 +354,7 @@ impl Cube {
 }
 
 /// Units with something of their own, or with several that have: whoever only lies around one of them says nothing of its own.
-fn lines(world: &World, trees: &[Grown], slices: &[Slice], kept: &[usize]) -> Vec<(usize, usize)> {
+fn lines(world: &World, trees: &[Arc<Grown>], slices: &[Slice], kept: &[usize]) -> Vec<(usize, usize)> {
     let count = world.units.len();
     let weight = |unit: usize| -> Vec<u32> { slices.iter().map(|slice| slice.sums.asked(unit)).collect() };
     let weights: Vec<Vec<u32>> = (0..count).map(weight).collect();
@@ -343,7 +363,7 @@ fn lines(world: &World, trees: &[Grown], slices: &[Slice], kept: &[usize]) -> Ve
     let mut inside: Vec<Vec<usize>> = vec![Vec::new(); count];
     let mut tops = Vec::new();
     for unit in (0..count).filter(|unit| is_there(*unit)) {
-        let above = trees.iter().rev().find_map(|(_, tree, _)| tree.parent(unit)).filter(|above| is_there(*above));
+        let above = trees.iter().rev().find_map(|grown| grown.tree.parent(unit)).filter(|above| is_there(*above));
         match above {
             Some(above) => inside[above].push(unit),
             None => tops.push(unit),
@@ -384,7 +404,8 @@ pub fn basis(wanted: &Wanted) -> Vec<Figure> {
 /// The reports that a unit's figure of one period is made of.
 pub fn entries(world: &World, wanted: &Wanted, day: Option<Date>, parts: &[Part], unit: usize) -> Vec<Entry> {
     let Some(closed) = parts.iter().map(|part| part.closed).min() else { return Vec::new() };
-    let (tree, lands) = world.on(day.unwrap_or(closed));
+    let grown = world.on(day.unwrap_or(closed));
+    let (tree, lands) = (&grown.tree, &grown.lands);
     let basis = basis(wanted);
     let mut reader = Reader::new(wanted);
     let one = |part: &Part| {
@@ -395,7 +416,7 @@ pub fn entries(world: &World, wanted: &Wanted, day: Option<Date>, parts: &[Part]
         let told = |of: &Figure| {
             let Some(slot) = wanted.slots.get(of) else { return (None, false) };
             let value = row.figures.get(*slot).copied().flatten();
-            (value.and_then(|value| figure(value.into(), wanted.digits(of))), row.asked.get(*slot) == Some(&true))
+            (value.and_then(|value| figure(value.into(), wanted.digits(of))), row.asked.get(*slot) != Some(&false))
         };
         let figures: Vec<(Option<Decimal>, bool)> = basis.iter().map(told).collect();
         let is_asked = figures.iter().any(|(_, asked)| *asked);

@@ -88,6 +88,9 @@ fn read(row: &mut Row) -> Result<Report, DbError> {
 }
 
 pub(super) fn codes(text: &str) -> Result<Vec<String>, DbError> {
+    if text == "[]" {
+        return Ok(Vec::new());
+    }
     serde_json::from_str(text).map_err(|error| DbError::Value(format!("rows of a report: {error}")))
 }
 
