@@ -101,10 +101,12 @@ async fn make(site: &Site) -> Result<Vec<Printed>, Failure> {
     Ok(accounts)
 }
 
-/// What the night before the demo's day counted of its dossiers, and the cards that are read from it.
+/// What the night before the demo's day counted of its dossiers and reports, and the cards that are read from it.
 async fn count(site: &Site, open: &[RoundId]) -> Result<(), Failure> {
     let scope = Scope::program("Dữ liệu mẫu", morning(today()));
     dossier::actions::record_facts(&site.db, &scope).await?;
+    let now = Scope::program("Dữ liệu mẫu", site.clock.now());
+    report::actions::record_facts(&site.db, &now).await?;
     let mut tx = site.db.begin().await?;
     for round in open {
         index::actions::read_all_facts(&mut tx, &scope, *round).await?;

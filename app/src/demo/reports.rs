@@ -117,11 +117,13 @@ fn of_unit(unit: &Unit, day: Date) -> Scope {
 async fn merged(site: &Site, units: &[Unit], rows: &[&str], round: &[Merged<'_>]) -> Result<(), Failure> {
     let named = |key: &str| units.iter().find(|unit| unit.key == key).ok_or(Failure::NotFound);
     let first = round.first().ok_or(Failure::NotFound)?;
-    let collector = of_unit(named(first.collector)?, first.on);
+    let last = round.iter().map(|one| one.on).max().unwrap_or(first.on);
+    let opener = of_unit(named(first.collector)?, first.on);
+    let collector = of_unit(named(first.collector)?, last);
     let asked = round.iter().map(|one| Ok(named(one.unit)?.id)).collect::<Result<Vec<_>, Failure>>()?;
     let new = NewRound { code: "cchc-quy".into(), period: first.period.into(), units: asked };
-    let id = actions::open(site, &collector, &new).await?;
-    let (_, ready, reports) = actions::board(site, &collector, id).await?;
+    let id = actions::open(site, &opener, &new).await?;
+    let (_, ready, reports) = actions::board(site, &opener, id).await?;
     let form = ready.forms.first().ok_or(Failure::NotFound)?;
     let column = form.columns.len().saturating_sub(1);
     for one in round {

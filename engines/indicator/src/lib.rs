@@ -6,7 +6,7 @@
 mod check;
 mod derive;
 mod entry;
-mod file;
+pub mod file;
 pub mod form;
 pub mod outline;
 mod period;

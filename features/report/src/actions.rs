@@ -31,7 +31,7 @@ pub use open::{askable, open, openable};
 pub use out::{Observation, ToldOut, told_out};
 #[cfg(test)]
 pub(crate) use regimes::embedded;
-pub use regimes::{asked_twice, load_embedded, ready, regime};
+pub use regimes::{asked_twice, designed, load_embedded, publish, ready, regime, whole, workbook_of};
 pub use system::{count, counts_any, is_overridden};
 pub(crate) use tell::told;
 pub use tell::{is_told_outside, tell_outside};

@@ -1,5 +1,6 @@
 //! One file per screen. `list`: which there are; `open`, `board`: a collection; `one`: a report, with `table` (its figures), `words`
-//! (its outline), `checks`, `drawer` (one row), `deeds` (from hand to hand), `give`; `cells` saves, `books` by workbook; `regimes`: the register; `cube` (figures over units and
+//! (its outline), `checks`, `drawer` (one row), `deeds` (from hand to hand), `give`; `cells` saves, `books` by workbook; `regimes`: the register, `design`
+//! puts one in by workbook; `cube` (figures over units and
 //! periods) and `opened` (what one of them is made of); `incoming` (letters of others).
 
 mod board;
@@ -8,6 +9,7 @@ mod cells;
 mod checks;
 mod cube;
 mod deeds;
+mod design;
 mod drawer;
 mod give;
 mod incoming;
@@ -25,6 +27,7 @@ use people::Role;
 use web::{NavEntry, Routes, Who};
 
 const IN: Who = Who::SignedIn;
+const ADMIN: Who = Who::Holds(&[Role::Admin]);
 const COLLECT: Who = Who::Holds(COLLECTORS);
 const READERS: &[Role] = &[
     Role::Head,
@@ -44,7 +47,10 @@ pub fn routes() -> Routes {
         .get(open::HERE, COLLECT, open::page)
         .post(open::HERE, COLLECT, open::open)
         .get(regimes::HERE, IN, regimes::list)
+        .get(design::HERE, ADMIN, design::page)
+        .post(design::HERE, ADMIN, design::send)
         .get("/bao-cao/che-do/{edition}", IN, regimes::one)
+        .get("/bao-cao/che-do/{edition}/tep", IN, regimes::workbook)
         .get(cube::HERE, IN, cube::page)
         .get(opened::HERE, IN, opened::page)
         .get(incoming::HERE, IN, incoming::list)

@@ -12,7 +12,7 @@ pub use content::{
 pub use reports::{
     add, counts, find, give, list, move_to, number, of_round, parts, path, pressing, put_counts, sent, take, timeliness,
 };
-pub use rounds::{add_round, round, rounds, rounds_of, same_round};
+pub use rounds::{Stamp, add_round, round, rounds, rounds_of, same_round, units_stamp};
 
 #[cfg(test)]
 mod tests;

@@ -11,8 +11,8 @@ use db::Conn;
 use indicator::form::Figure;
 use indicator::{Derived, Nature, Period};
 use people::{Failure, Scope, UnitId};
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Collections that are shown: a year of months, and the same month of the year before.
 const MOST: usize = 13;
@@ -51,7 +51,7 @@ pub struct Overview {
     pub shown: Vec<usize>,
     /// All periods that there are, the earliest first.
     pub known: Vec<Period>,
-    pub world: World,
+    pub world: Arc<World>,
     pub parts: Cube,
     pub wholes: Cube,
     /// The reports of the collectors, by period and unit.
@@ -62,16 +62,29 @@ pub struct Overview {
 pub(super) struct Gathered {
     pub ready: Arc<Ready>,
     pub known: Vec<Period>,
-    pub world: World,
+    pub world: Arc<World>,
     pub parts: Vec<Part>,
     pub wholes: Vec<Part>,
     day: Option<Date>,
 }
 
+/// The units there ever were; read anew when one of them has changed since.
+async fn world(conn: &mut Conn) -> Result<Arc<World>, Failure> {
+    type Kept = Mutex<Option<(store::Stamp, Vec<people::Successor>, Arc<World>)>>;
+    static KEPT: Kept = Mutex::new(None);
+    let (stamp, successors) = (store::units_stamp(conn).await?, people::successors(conn).await?);
+    let kept = KEPT.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if let Some((_, _, world)) = kept.filter(|kept| kept.0 == stamp && kept.1 == successors) {
+        return Ok(world);
+    }
+    let world = Arc::new(World::of(people::units(conn).await?, &successors));
+    *KEPT.lock().unwrap_or_else(PoisonError::into_inner) = Some((stamp, successors, world.clone()));
+    Ok(world)
+}
+
 pub(super) async fn gathered(conn: &mut Conn, scope: &Scope, ask: &Ask) -> Result<Option<Gathered>, Failure> {
     let Some(agency) = people::station(conn, scope).await?.agency else { return Ok(None) };
-    let (units, successors) = (people::units(conn).await?, people::successors(conn).await?);
-    let world = World::of(units, &successors);
+    let world = world(conn).await?;
     // Of the agency, and of those that it came from: their figures are its own now.
     let today = world.on(scope.today());
     let lands = &today.lands;
@@ -105,7 +118,10 @@ pub(super) async fn gathered(conn: &mut Conn, scope: &Scope, ask: &Ask) -> Resul
         let is = |one: &usize| grown.iter().any(|grown| inside(grown, *one));
         (0..world.units.len()).filter(is).filter_map(|one| Some(world.units.get(one)?.id)).collect::<Vec<_>>()
     });
+    // Most of them are sooner read all.
+    let within = within.filter(|inside| inside.len() * 2 < world.units.len());
     let oversees = scope.is_of(agency) && scope.has_any(rules::SEERS);
+    let mut places: HashMap<ReportId, usize> = HashMap::new();
     let ids: Vec<RoundId> = rounds.iter().map(|round| round.id).collect();
     let (mut parts, mut wholes): (Vec<Part>, Vec<Part>) = (Vec::new(), Vec::new());
     for row in store::told(conn, &ids, within.as_deref()).await? {
@@ -115,7 +131,8 @@ pub(super) async fn gathered(conn: &mut Conn, scope: &Scope, ask: &Ask) -> Resul
             continue;
         }
         let list = if row.is_whole { &mut wholes } else { &mut parts };
-        if list.last().is_none_or(|part| part.report != row.report) {
+        let at = *places.entry(row.report).or_insert(list.len());
+        if at == list.len() {
             list.push(Part {
                 report: row.report,
                 unit: row.unit,
@@ -126,7 +143,7 @@ pub(super) async fn gathered(conn: &mut Conn, scope: &Scope, ask: &Ask) -> Resul
                 sheets: None,
             });
         }
-        if let (Some(part), Some((form, figures))) = (list.last_mut(), row.sheet) {
+        if let (Some(part), Some((form, figures))) = (list.get_mut(at), row.sheet) {
             part.sheets.get_or_insert_default().insert(form, figures);
         }
     }
@@ -159,7 +176,7 @@ pub struct Opened {
     pub said: Said,
     pub columns: Vec<Said>,
     pub entries: Vec<Entry>,
-    pub world: World,
+    pub world: Arc<World>,
 }
 
 pub async fn opened(

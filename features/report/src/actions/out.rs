@@ -57,7 +57,7 @@ pub async fn told_out(
             observations.push(Observation { unit: unit.key.clone(), is_whole, period: part.period, name, value });
         }
     }
-    let mut units: Vec<Unit> = world.units.into_iter().filter(|unit| keys.contains(&unit.key)).collect();
+    let mut units: Vec<Unit> = world.units.iter().filter(|unit| keys.contains(&unit.key)).cloned().collect();
     units.sort_by_cached_key(|unit| base::text::sort_key(&unit.name));
     let periods = known.into_iter().filter(|period| lets(*period)).collect();
     Ok(Some(ToldOut { ready, units, periods, observations }))

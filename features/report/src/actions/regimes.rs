@@ -1,13 +1,16 @@
 //! Regimes and sets of indicators: editions of the rulebook, read once; and those that come with the program.
 
+use crate::design::{self, Design};
 use crate::model::*;
 use crate::regime::{self, Ready, RegimeFile};
+use base::Refusal;
 use db::{Conn, Tx};
 use indicator::{Asks, File, Problem, Set};
 use people::{Failure, Role, Scope};
 use rulebook::{Content, EditionId, New};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use web::{Sheet, Site};
 
 macro_rules! texts {
     ($folder:literal: $($name:literal),+ $(,)?) => {
@@ -130,6 +133,58 @@ fn with_forms(text: &str) -> Result<RegimeFile, toml::de::Error> {
         }
     }
     table.try_into()
+}
+
+/// A regime with its indicators as a workbook: to begin another from, or to change it.
+pub async fn workbook_of(conn: &mut Conn, id: EditionId) -> Result<Sheet, Failure> {
+    let (head, ready) = regime(conn, id).await?;
+    let set = rulebook::in_force(conn, INDICATORS, &ready.file.indicators, head.valid_from).await?;
+    let set: File = serde_json::from_value(set.ok_or(Failure::NotFound)?.body)?;
+    let bytes = design::write(&set, &ready.file, &ready)?;
+    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    Ok(Sheet { bytes, kind, name: format!("che-do-{}.xlsx", ready.file.code) })
+}
+
+/// What a workbook orders, understood; or everything that is wrong with it.
+pub async fn designed(scope: &Scope, bytes: Vec<u8>, name: String) -> Result<Design, Failure> {
+    let today = scope.today();
+    let read = tokio::task::spawn_blocking(move || {
+        let book = sheet::read(&bytes, &name).map_err(|no| vec![no.at("tep")])?;
+        design::read(&book, today)
+    });
+    let design = read.await.map_err(|error| Failure::Broken(error.to_string()))?.map_err(Failure::Refused)?;
+    whole(&design)?;
+    Ok(design)
+}
+
+/// The regime of a design, made ready; every problem is told.
+pub fn whole(design: &Design) -> Result<Ready, Failure> {
+    let told = |problems: Vec<Problem>| {
+        Failure::Refused(problems.iter().map(|one| Refusal::new(one.code, one.to_string())).collect())
+    };
+    regime::read(&design.regime, &indicator::read(&design.set).map_err(told)?).map_err(told)
+}
+
+/// Publishes a design: the set where it is not in the rulebook as it is, then the regime, in force from its own day on.
+pub async fn publish(site: &Site, scope: &Scope, design: &Design) -> Result<EditionId, Failure> {
+    if !scope.has(Role::Admin) {
+        return Err(Failure::forbidden("Chế độ báo cáo do quản trị ban hành."));
+    }
+    whole(design)?;
+    let mut tx = site.db.begin().await?;
+    let mut set = set_draft(&design.set)?;
+    let known = rulebook::latest(&mut tx, INDICATORS, &set.code).await?;
+    if known.as_ref().is_none_or(|known| known.body != set.content.body) {
+        if known.is_some() {
+            set.content.valid_from = design.regime.from;
+        }
+        let draft = rulebook::draft(&mut tx, scope, set).await?;
+        rulebook::publish(&mut tx, scope, draft.id, draft.version).await?;
+    }
+    let draft = rulebook::draft(&mut tx, scope, regime_draft(&design.regime)?).await?;
+    rulebook::publish(&mut tx, scope, draft.id, draft.version).await?;
+    tx.commit().await?;
+    Ok(draft.id)
 }
 
 fn unreadable(name: &str, error: &toml::de::Error) -> Failure {

@@ -10,9 +10,9 @@ use maud::{Markup, html};
 use rulebook::{EditionId, Head};
 use web::list::Listing;
 use web::look::Page;
-use web::look::parts::{self, Tone};
+use web::look::parts::{self, Button, Tone};
 use web::look::table::{Column, Row, Table};
-use web::{Answer, Visit, show};
+use web::{Answer, Visit, download, show};
 
 pub const HERE: &str = "/bao-cao/che-do";
 
@@ -54,6 +54,10 @@ pub async fn list(visit: Visit) -> Answer {
             }
         },
     );
+    page.actions = visit
+        .scope
+        .has(people::Role::Admin)
+        .then(|| html! { (Button::new("Nạp chế độ báo cáo").to(super::design::HERE)) });
     page.crumbs = list::crumbs();
     show(page)
 }
@@ -79,7 +83,24 @@ pub async fn one(visit: Visit, Path(id): Path<EditionId>) -> Answer {
     let mut page = Page::new(
         head.name.clone(),
         html! {
-            (parts::facts(facts(&head, &ready)))
+            (parts::facts(facts(&head.source, &ready)))
+            (asked(&ready))
+            p { (Button::new("Tải tệp Excel của chế độ này").to(&format!("{HERE}/{id}/tep")).second().file()) }
+        },
+    );
+    page.lead = head.sample.then(|| parts::tag(Tone::Soon, "Chế độ mẫu, không phải chế độ đã ban hành"));
+    page.crumbs = list::crumbs();
+    page.crumbs.push(("Chế độ báo cáo".into(), HERE.into()));
+    show(page)
+}
+
+pub async fn workbook(visit: Visit, Path(id): Path<EditionId>) -> Answer {
+    download(actions::workbook_of(&mut visit.site.db.read().await?, id).await?)
+}
+
+/// The outline and the forms.
+pub(super) fn asked(ready: &Ready) -> Markup {
+    html! {
             @if !ready.sections.is_empty() {
                 (parts::section("Mẫu đề cương", None, html! {
                     @for section in &ready.file.sections {
@@ -89,17 +110,12 @@ pub async fn one(visit: Visit, Path(id): Path<EditionId>) -> Answer {
                     }
                 }))
             }
-            @for form in &ready.forms { (parts::section(&form.name, None, cells(&ready, form))) }
-        },
-    );
-    page.lead = head.sample.then(|| parts::tag(Tone::Soon, "Chế độ mẫu, không phải chế độ đã ban hành"));
-    page.crumbs = list::crumbs();
-    page.crumbs.push(("Chế độ báo cáo".into(), HERE.into()));
-    show(page)
+            @for form in &ready.forms { (parts::section(&form.name, None, cells(ready, form))) }
+    }
 }
 
 /// The fields in the order of Điều 8.
-fn facts(head: &Head, ready: &Ready) -> Vec<(&'static str, Markup)> {
+pub(super) fn facts<'a>(source: &'a str, ready: &'a Ready) -> Vec<(&'static str, Markup)> {
     let file = &ready.file;
     let text = |value: &str| html! { (value) };
     let kind = |kind: &str| {
@@ -115,7 +131,7 @@ fn facts(head: &Head, ready: &Ready) -> Vec<(&'static str, Markup)> {
     let mut pairs = vec![
         ("Tên báo cáo", text(&file.name)),
         ("Loại", text(file.sort.say())),
-        ("Căn cứ", text(&head.source)),
+        ("Căn cứ", text(source)),
         ("Nội dung yêu cầu", text(&file.content)),
         ("Đối tượng thực hiện", text(&asked.join(", "))),
         ("Cơ quan nhận", text(&file.receiver)),

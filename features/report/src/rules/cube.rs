@@ -9,7 +9,7 @@ use indicator::form::Figure;
 use indicator::{Around, Node, Over, Period, Place, Scaled, Sums, Total, Tree, figure, filled, landing, sheet};
 use people::{Successor, Unit, UnitId};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// The units there ever were, named by their places.
 pub struct World {
@@ -19,6 +19,8 @@ pub struct World {
     split: Vec<bool>,
     /// The trees that were grown already: several tables of one page stand on one day.
     grown: Mutex<Vec<Arc<Grown>>>,
+    /// The places of units by their names, when somebody has asked.
+    ranks: OnceLock<Vec<usize>>,
 }
 
 impl World {
@@ -31,11 +33,24 @@ impl World {
                 split[*unit] |= one.how == "split";
             }
         }
-        World { units, index, after, split, grown: Mutex::default() }
+        World { units, index, after, split, grown: Mutex::default(), ranks: OnceLock::new() }
     }
 
     pub fn at(&self, unit: UnitId) -> Option<usize> {
         self.index.get(&unit).copied()
+    }
+
+    /// Where each unit stands by its name.
+    fn ranks(&self) -> &[usize] {
+        self.ranks.get_or_init(|| {
+            let mut order: Vec<usize> = (0..self.units.len()).collect();
+            order.sort_by_cached_key(|unit| base::text::sort_key(&self.units[*unit].name));
+            let mut ranks = vec![0; order.len()];
+            for (rank, unit) in order.into_iter().enumerate() {
+                ranks[unit] = rank;
+            }
+            ranks
+        })
     }
 
     /// The tree of a day, and where in it the figures of every unit belong.
@@ -369,9 +384,9 @@ fn lines(world: &World, trees: &[Arc<Grown>], slices: &[Slice], kept: &[usize]) 
             None => tops.push(unit),
         }
     }
-    let name = |unit: &usize| base::text::sort_key(&world.units[*unit].name);
-    tops.sort_by_cached_key(name);
-    inside.iter_mut().for_each(|all| all.sort_by_cached_key(name));
+    let ranks = world.ranks();
+    tops.sort_by_key(|unit| ranks[*unit]);
+    inside.iter_mut().for_each(|all| all.sort_by_key(|unit| ranks[*unit]));
     let mut found = Vec::new();
     let mut open: Vec<(usize, usize)> = tops.into_iter().rev().map(|unit| (unit, 0)).collect();
     while let Some((unit, depth)) = open.pop().filter(|_| found.len() < count) {
@@ -423,7 +438,8 @@ pub fn entries(world: &World, wanted: &Wanted, day: Option<Date>, parts: &[Part]
         is_asked.then_some(Entry { report: part.report, unit: from, lands: (at != from).then_some(at), figures })
     };
     let mut all: Vec<Entry> = parts.iter().filter_map(one).collect();
-    all.sort_by_cached_key(|one| base::text::sort_key(&world.units[one.unit].name));
+    let ranks = world.ranks();
+    all.sort_by_key(|one| (ranks[one.unit], one.report));
     all
 }
 

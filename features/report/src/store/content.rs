@@ -28,7 +28,7 @@ sql! {
     // The sheets of what was told; of the rest, that it was asked.
     TOLD = "select p.round, p.unit, case when p.above is null then 1 else 0 end, p.id, p.asks, s.form, s.figures from report p \
             left join report_sheet s on s.report = p.id and p.state in ('sent', 'accepted') \
-            where p.round in (select key from json_each($1)) and ($2 = '' or p.unit in (select key from json_each($3))) order by p.id";
+            where p.round in (select key from json_each($1)) and ($2 = '' or p.unit in (select key from json_each($3)))";
     // What a unit told in other periods of the same regime.
     PAST = "select r.period, r.regime, r.indicators, v.content from report_round r join report p on p.round = r.id \
             join report_version v on v.report = p.id where r.code = $1 and r.collector = $2 and p.unit = $3 \
@@ -134,7 +134,7 @@ pub struct Told {
     pub sheet: Option<(String, String)>,
 }
 
-/// What units told in some collections, all or these, and the collectors' own: sheets of one report follow each other.
+/// What units told in some collections, all or these, and the collectors' own.
 pub async fn told(conn: &mut Conn, rounds: &[RoundId], units: Option<&[UnitId]>) -> Result<Vec<Told>, DbError> {
     let read = |row: &mut Row| {
         Ok(Told {

@@ -19,10 +19,19 @@ macro_rules! select {
 sql! {
     BY_ID = select!("r.id = $1");
     OF = select!("r.collector = $1 order by r.closed desc, r.code limit $2 offset $3");
+    UNITS = "select count(*), cast(coalesce(sum(version), 0) as bigint), coalesce(min(id), ''), coalesce(max(id), '') from unit";
     OF_CODE = select!("r.code = $1 order by r.closed, r.id");
     SAME = select!("r.code = $1 and r.collector = $2 and r.period = $3");
     ADD = "insert into report_round (id, code, regime, indicators, period, collector, closed, opened, opened_by, sample) \
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+}
+
+/// What changes when a unit is added or changed: how many there are, the sum of their versions, the first and the last id.
+pub type Stamp = (i64, i64, String, String);
+
+pub async fn units_stamp(conn: &mut Conn) -> Result<Stamp, DbError> {
+    let read = |row: &mut Row| Ok((row.pull()?, row.pull()?, row.pull()?, row.pull()?));
+    Ok(conn.find(UNITS, &[], read).await?.unwrap_or_default())
 }
 
 pub(super) fn read(row: &mut Row) -> Result<Round, DbError> {
