@@ -50,6 +50,7 @@ mod refunds;
 mod register;
 mod reports;
 mod reports_counted;
+mod reports_design;
 mod reports_files;
 mod reports_out;
 mod reuse;
