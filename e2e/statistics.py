@@ -16,8 +16,9 @@ from lxml import etree
 
 base, key, regime, schema = sys.argv[1:5]
 bearer = {"Authorization": f"Bearer {key}"}
-sdmx.add_source({"id": "CUAVIET", "name": "Cua Viet", "url": f"{base}/api/sdmx/v1", "headers": bearer})
+sdmx.add_source({"id": "CUAVIET", "name": "Cua Viet", "url": f"{base}/api/sdmx/v1"})
 client = sdmx.Client("CUAVIET")
+client.session.headers.update(bearer)
 
 
 def get(path, accept="*/*"):

@@ -27,7 +27,7 @@ export async function run({ browser, base, accounts }) {
   const read = JSON.parse(stdout);
 
   assert.deepEqual(read.dimensions, ['FREQ', 'UNIT', 'LEVEL', 'INDICATOR', 'PART', 'NATURE', 'TIME_PERIOD']);
-  assert.equal(read.name, 'Giá trị sản xuất công nghiệp');
+  assert.equal(read.name, 'Giá trị sản xuất công nghiệp theo giá so sánh');
   // As they were typed in the demo (data/demo/reports.toml).
   assert.equal(read.figures['M.sct-quan-ly-cong-nghiep.U.CN_GTSX._T.3/2019-11'], 1162.4);
   assert.equal(read.figures['M.so-cong-thuong.T.CN_GTSX._T.3/2020-10'], 1198.7);

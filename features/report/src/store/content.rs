@@ -7,6 +7,16 @@ use people::{Scope, UnitId};
 use rulebook::EditionId;
 use std::collections::BTreeMap;
 
+macro_rules! told {
+    ($rest:literal) => {
+        concat!(
+            "select p.round, p.unit, case when p.above is null then 1 else 0 end, p.id, p.asks, s.form, s.figures from report p \
+             left join report_sheet s on s.report = p.id and p.state in ('sent', 'accepted') where ",
+            $rest
+        )
+    };
+}
+
 sql! {
     SHEETS = "select form, figures from report_sheet where report = $1";
     SHEETS_ABOVE = "select s.report, s.form, s.figures from report_sheet s join report p on p.id = s.report where p.above = $1";
@@ -25,10 +35,11 @@ sql! {
     VERSIONS = "select number, who, at, why from report_version where report = $1 order by number";
     ADD_VERSION = "insert into report_version (report, number, content, who, at, why) \
                    values ($1, (select coalesce(max(number), 0) + 1 from report_version where report = $1), $2, $3, $4, $5)";
-    // The sheets of what was told; of the rest, that it was asked.
-    TOLD = "select p.round, p.unit, case when p.above is null then 1 else 0 end, p.id, p.asks, s.form, s.figures from report p \
-            left join report_sheet s on s.report = p.id and p.state in ('sent', 'accepted') \
-            where p.round in (select key from json_each($1)) and ($2 = '' or p.unit in (select key from json_each($3)))";
+    // The sheets of what was told; of the rest, that it was asked. Of one collection by its index: of several one text would read
+    // every report that there is, on PostgreSQL, which makes one plan for any number of them.
+    TOLD = told!("p.round = $1");
+    TOLD_WITHIN = told!("p.round = $1 and p.unit in (select key from json_each($2))");
+    TOLD_IN_MANY = told!("p.round in (select key from json_each($1))");
     // What a unit told in other periods of the same regime.
     PAST = "select r.period, r.regime, r.indicators, v.content from report_round r join report p on p.round = r.id \
             join report_version v on v.report = p.id where r.code = $1 and r.collector = $2 and p.unit = $3 \
@@ -134,20 +145,33 @@ pub struct Told {
     pub sheet: Option<(String, String)>,
 }
 
-/// What units told in some collections, all or these, and the collectors' own.
+/// Collections that are asked for one by one: a figure and what it is made of are of one period.
+const FEW: usize = 3;
+
+/// What units told in some collections, and the collectors' own; of a few collections, of these units alone.
 pub async fn told(conn: &mut Conn, rounds: &[RoundId], units: Option<&[UnitId]>) -> Result<Vec<Told>, DbError> {
-    let read = |row: &mut Row| {
-        Ok(Told {
-            round: row.pull()?,
-            unit: row.pull()?,
-            is_whole: row.pull()?,
-            report: row.pull()?,
-            asks: super::reports::codes(&row.pull::<String>()?)?,
-            sheet: row.pull::<Option<String>>()?.zip(row.pull::<Option<String>>()?),
-        })
-    };
-    let which = if units.is_some() { "some" } else { "" };
-    conn.list(TOLD, args![db::keys(rounds), which, db::keys(units.unwrap_or_default())], read).await
+    if rounds.len() > FEW {
+        return conn.list(TOLD_IN_MANY, args![db::keys(rounds)], read_told).await;
+    }
+    let mut all = Vec::new();
+    for round in rounds {
+        all.extend(match units {
+            Some(units) => conn.list(TOLD_WITHIN, args![*round, db::keys(units)], read_told).await?,
+            None => conn.list(TOLD, args![*round], read_told).await?,
+        });
+    }
+    Ok(all)
+}
+
+fn read_told(row: &mut Row) -> Result<Told, DbError> {
+    Ok(Told {
+        round: row.pull()?,
+        unit: row.pull()?,
+        is_whole: row.pull()?,
+        report: row.pull()?,
+        asks: super::reports::codes(&row.pull::<String>()?)?,
+        sheet: row.pull::<Option<String>>()?.zip(row.pull::<Option<String>>()?),
+    })
 }
 
 /// What was told for another period: the period, the editions that it stays on, and the version as it was sent.
