@@ -1,10 +1,14 @@
 // A month's report: an office enters it by keyboard and by pasting from a workbook; its head gives one cell back with a reason; it is
-// corrected, approved, taken in, added up; the director approves the department's total, which is read as a PDF
+// corrected, approved, taken in, added up; the director approves the department's total, which is a signed PDF,
 // and told to the reporting system outside, which acknowledges it.
 
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { by, press } from '../lib/counter.mjs';
+import { PROGRAM, ROOTS, startDemo } from '../lib/demo.mjs';
 import { atWidths, keyboardOnly, newPage, noJs, signIn } from '../lib/page.mjs';
 
 export const name = 'a monthly report entered, returned cell by cell, added up and approved';
@@ -12,7 +16,17 @@ export const seconds = 240;
 const WIDTHS = [360, 1366];
 const TRADE = 'Phòng Quản lý Thương mại';
 
-export async function run({ browser, base, accounts, shots }) {
+/// In a demo of its own, whose papers are signed.
+export async function run({ browser, shots }) {
+  const demo = await startDemo(path.join(shots, 'server.log'), [], true);
+  try {
+    await walked({ browser, shots, ...demo });
+  } finally {
+    await demo.stop();
+  }
+}
+
+async function walked({ browser, base, accounts, shots }) {
   const person = async (login, options = {}) => {
     const page = await newPage(browser, { base, permissions: ['clipboard-read', 'clipboard-write'], ...options });
     await signIn(page, by(accounts, login));
@@ -132,7 +146,10 @@ async function sum(chi, an, address, shots) {
   await chi.getByLabel('Ngày văn bản').fill('24/11/2020');
   await press(chi, 'Lưu số văn bản');
   const pdf = await chi.request.get(`${total}/in`);
-  assert.equal((await pdf.body()).subarray(0, 5).toString(), '%PDF-');
+  const file = path.join(shots, 'report.pdf');
+  await writeFile(file, await pdf.body());
+  const { stdout } = await promisify(execFile)(PROGRAM, ['sign', file, '--check', '--roots', ROOTS]);
+  assert.match(stdout, /Chữ ký số hợp lệ, văn bản còn nguyên vẹn/, stdout);
   await told(chi, total, shots);
 }
 

@@ -59,9 +59,20 @@ export async function run({ browser, shots }) {
     await lookAt(page, plain, opened.pathname + opened.search, shots, 'opened');
     await page.locator('main tbody th a').first().click();
     await page.waitForURL(/bao-cao\/[0-9a-f-]{36}/);
+    await page.getByRole('heading', { level: 1, name: /Báo cáo công tác cải cách hành chính quý IV năm 2024/ }).waitFor();
 
     await lookAt(page, plain, '/bao-cao/chuoi?che_do=cchc-quy&cot=chi-tieu&cay=nay', shots, 'compared');
     await lookAt(page, plain, '/bao-cao/chuoi?che_do=cchc-quy&hang=chi-tieu&cot=ky&cay=nay', shots, 'one-unit');
+
+    // Reports sent on time answer a criterion of the index by themselves, and open the reports that were counted.
+    const chi = await newPage(browser, demo);
+    await signIn(chi, by(demo.accounts, 'chi.sct'));
+    await chi.goto('/chi-so');
+    await chi.goto(`${await chi.locator('main a[href*="/phieu/"]').first().getAttribute('href')}?mo=1.2`);
+    const row = await chi.locator('tr', { hasText: 'Gửi báo cáo định kỳ đúng hạn' }).first().innerText();
+    assert.match(row, /1\/1/, row);
+    await chi.goto(await chi.locator('a[href*="so=on-time"]').first().getAttribute('href'));
+    await chi.locator('main tbody tr', { hasText: 'Báo cáo công tác cải cách hành chính' }).first().waitFor();
   } finally {
     await demo.stop();
   }

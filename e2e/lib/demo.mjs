@@ -8,6 +8,12 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
+const KEYS = path.join(import.meta.dirname, '../data/signing');
+/// Whose certificates are trusted in these journeys.
+export const ROOTS = path.join(KEYS, 'root.pem');
+const SIGNING = `\n[signing]\nkey = "${path.join(KEYS, 'signer.p12')}"\npassphrase = "mat-khau"\nroots = "${ROOTS}"\n`;
+/// The program under test.
+export const PROGRAM = process.env.CUAVIET_BIN ?? path.join(import.meta.dirname, '../../target/debug/cuaviet');
 const SECONDS_TO_START = 60;
 const SECONDS_TO_DRAIN = 15;
 
@@ -30,8 +36,9 @@ async function isReady(base) {
 }
 
 /// Gives `{ base, accounts, stop }`; accounts are `[{ login, password, role, unit, name }]`. `more`: further words of the command.
-export async function startDemo(log, more = []) {
-  const program = process.env.CUAVIET_BIN ?? path.join(import.meta.dirname, '../../target/debug/cuaviet');
+/// `signed`: papers are signed, with an invented agency's certificate.
+export async function startDemo(log, more = [], signed = false) {
+  const program = PROGRAM;
   const folder = await mkdtemp(path.join(os.tmpdir(), 'cuaviet-e2e-'));
   const accounts = path.join(folder, 'accounts.json');
   const port = await freePort();
@@ -39,7 +46,7 @@ export async function startDemo(log, more = []) {
   const sso = await startBeside(program, 'sso', 'client_secret');
   const reporting = await startBeside(program, 'reporting', 'Mã kết nối');
   const config = path.join(folder, 'demo.toml');
-  await writeFile(config, settings(sso.said, reporting.said));
+  await writeFile(config, settings(sso.said, reporting.said) + (signed ? SIGNING : ''));
   const words = ['demo', '--fresh', '--listen', `127.0.0.1:${port}`, '--data', path.join(folder, 'data'), '--accounts-json', accounts, '--config', config, ...more];
   const child = spawn(program, words, { stdio: ['ignore', 'pipe', 'pipe'] });
   const file = createWriteStream(log);

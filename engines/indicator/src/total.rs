@@ -146,7 +146,10 @@ impl Sums {
         let (width, averages) = (self.places.len(), self.averages);
         let adds: Vec<bool> = self.places.iter().map(|place| place.adds_up).collect();
         // Most often all of them do: then rows are added without asking of each place.
+        let is_average = |place: &&Place| matches!(place.over, Over::Average(_));
+        let weigh: Vec<bool> = self.places.iter().filter(is_average).map(|place| place.adds_up).collect();
         let adds: &[bool] = if adds.contains(&false) { &adds } else { &[] };
+        let weigh: &[bool] = if weigh.contains(&false) { &weigh } else { &[] };
         // Those inside before what they are in: each is whole when it is added.
         for unit in tree.upward() {
             let Some(parent) = tree.parent(unit) else { continue };
@@ -154,7 +157,7 @@ impl Sums {
             join(&mut self.all, width, rows, adds, |to, one| *to = to.saturating_add(*one));
             join(&mut self.have, width, rows, adds, |to, one| *to += one);
             join(&mut self.of, width, rows, adds, |to, one| *to += one);
-            join(&mut self.weights, averages, rows, &[], |to, one| *to = to.saturating_add(*one));
+            join(&mut self.weights, averages, rows, weigh, |to, one| *to = to.saturating_add(*one));
         }
         self
     }

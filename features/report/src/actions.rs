@@ -60,7 +60,12 @@ pub async fn hold(conn: &mut Conn, scope: &Scope, id: ReportId) -> Result<Held, 
     let round = store::round(conn, report.round).await?.ok_or(Failure::NotFound)?;
     let path = store::path(conn, report.unit).await?;
     let station = people::station(conn, scope).await?;
-    let seat = rules::seat(scope, &station, &round, &report, &path).ok_or(Failure::NotFound)?;
+    let seat = match rules::seat(scope, &station, &round, &report, &path) {
+        Some(seat) => seat,
+        // What an earlier agency collected is seen, not worked on, by whoever oversees the one that came of it.
+        None if cube::is_heir(conn, scope, round.collector).await? => Seat::default(),
+        None => return Err(Failure::NotFound),
+    };
     let ready = ready(conn, round.regime, round.indicators).await?;
     Ok(Held { round, report, ready, seat })
 }

@@ -21,6 +21,8 @@ pub const MOST_BYTES: usize = 48 * 1024 * 1024;
 pub const MOST_FILES: usize = 20;
 /// A text of the head, in letters.
 const MOST_LETTERS: usize = 4_000;
+/// A code, a number, a kind.
+const MOST_OF_WORD: usize = 200;
 
 /// Who sends or gets it: the code by QCVN 102:2016, "000.00.13.H50".
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

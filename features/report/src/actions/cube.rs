@@ -82,6 +82,18 @@ async fn world(conn: &mut Conn) -> Result<Arc<World>, Failure> {
     Ok(world)
 }
 
+/// Whether an agency's collections are the person's own agency's now: it came of it.
+pub(super) async fn is_heir(conn: &mut Conn, scope: &Scope, collector: UnitId) -> Result<bool, Failure> {
+    let Some(agency) = people::station(conn, scope).await?.agency else { return Ok(false) };
+    if !(scope.is_of(agency) && scope.has_any(rules::SEERS)) {
+        return Ok(false);
+    }
+    let world = world(conn).await?;
+    let today = world.on(scope.today());
+    let landed = world.at(collector).and_then(|at| today.lands[at]);
+    Ok(landed.is_some() && landed == world.at(agency))
+}
+
 pub(super) async fn gathered(conn: &mut Conn, scope: &Scope, ask: &Ask) -> Result<Option<Gathered>, Failure> {
     let Some(agency) = people::station(conn, scope).await?.agency else { return Ok(None) };
     let world = world(conn).await?;
@@ -151,10 +163,28 @@ pub(super) async fn gathered(conn: &mut Conn, scope: &Scope, ask: &Ask) -> Resul
     Ok(Some(Gathered { ready, known, world, parts, wholes, day }))
 }
 
+/// Cells of a page at most, of all units, figures and periods: a hundred megabytes.
+const CELLS: usize = 4_000_000;
+
+impl Gathered {
+    /// Keeps the last so many periods.
+    fn keep_last(&mut self, most: usize) {
+        let last: BTreeSet<String> = self.known.iter().rev().take(most).map(Period::to_string).collect();
+        let has = |part: &Part| last.contains(&part.period.to_string());
+        if self.parts.iter().map(|part| part.period.to_string()).collect::<BTreeSet<_>>().len() > most {
+            self.parts.retain(has);
+            self.wholes.retain(has);
+        }
+    }
+}
+
 /// The figures of a regime over periods and units; none where the person's agency has collected nothing by it.
 pub async fn overview(conn: &mut Conn, scope: &Scope, ask: &Ask) -> Result<Option<Overview>, Failure> {
-    let Some(all) = gathered(conn, scope, ask).await? else { return Ok(None) };
+    let Some(mut all) = gathered(conn, scope, ask).await? else { return Ok(None) };
     let said = said(&all.ready);
+    if ask.all {
+        all.keep_last((CELLS / (all.world.units.len() * said.len()).max(1)).max(1));
+    }
     let mut shown: Vec<usize> = match ask.all {
         true => (0..said.len()).collect(),
         false => ask.names.iter().filter_map(|name| said.iter().position(|one| one.name == *name)).collect(),
@@ -191,30 +221,30 @@ pub async fn opened(
     let one = known.iter().find(|one| one.name == *name).ok_or(Failure::NotFound)?.clone();
     let at = all.world.at(unit).ok_or(Failure::NotFound)?;
     let wanted = Wanted::of(all.ready.clone(), vec![one.figure]);
-    let column = |figure: &Figure| known.iter().find(|one| one.figure == *figure).cloned();
-    let columns = cube::basis(&wanted).iter().filter_map(column).collect();
+    let columns = cube::basis(&wanted).iter().filter_map(|figure| one_said(&all.ready, *figure)).collect();
     let entries = cube::entries(&all.world, &wanted, all.day, &all.parts, at);
     let unit = all.world.units.get(at).cloned().ok_or(Failure::NotFound)?;
     Ok(Opened { unit, said: one, columns, entries, world: all.world })
 }
 
+/// A figure with its words.
+fn one_said(ready: &Ready, figure: Figure) -> Option<Said> {
+    let name = figures::name(ready, &figure)?;
+    let of = ready.set.indicators.get(figure.indicator)?;
+    let part = figure.part.and_then(|(by, item)| ready.set.categories.get(by)?.items.get(item));
+    let part = part.map(|item| format!(", {}", item.1)).unwrap_or_default();
+    let nature = if figure.nature == Nature::Actual { String::new() } else { format!(" ({})", figure.nature.say()) };
+    let say = format!("{}{part}{nature}", of.name);
+    Some(Said { name, say, unit: of.unit.clone(), digits: of.digits, figure })
+}
+
 /// The figures of a regime, in the order of its forms, then what is worked out of them; growth stands beside the figure that has grown.
 fn said(ready: &Ready) -> Vec<Said> {
-    let one = |figure: Figure| {
-        let name = figures::name(ready, &figure)?;
-        let of = ready.set.indicators.get(figure.indicator)?;
-        let part = figure.part.and_then(|(by, item)| ready.set.categories.get(by)?.items.get(item));
-        let part = part.map(|item| format!(", {}", item.1)).unwrap_or_default();
-        let nature =
-            if figure.nature == Nature::Actual { String::new() } else { format!(" ({})", figure.nature.say()) };
-        let say = format!("{}{part}{nature}", of.name);
-        Some(Said { name, say, unit: of.unit.clone(), digits: of.digits, figure })
-    };
     let asked: Vec<Figure> = ready.forms.iter().flat_map(|form| &form.figures).copied().collect();
     let worked = (0..ready.set.indicators.len()).filter(|at| stands_on_asked(ready, *at, &asked));
     let nature = figures::leading(ready);
     let worked = worked.map(|indicator| Figure { indicator, part: None, nature });
-    asked.iter().copied().chain(worked).filter_map(one).collect()
+    asked.iter().copied().chain(worked).filter_map(|figure| one_said(ready, figure)).collect()
 }
 
 /// Whether a derived indicator can be worked out of what is asked as a whole.

@@ -109,7 +109,9 @@ pub async fn take_in(site: &Site, scope: &Scope, bytes: Vec<u8>) -> Result<Incom
         who: scope.name.clone(),
     };
     let mut tx = site.db.begin().await?;
-    incoming::add(&mut tx, agency, &one, &digest, (scope.now, scope.account)).await?;
+    if !incoming::add(&mut tx, agency, &one, &digest, (scope.now, scope.account)).await? {
+        return Err(No::LetterTwice { at: scope.now }.into());
+    }
     for (content, name) in &contents {
         file::attach(&mut tx, scope, content, name, of(one.id)).await?;
     }

@@ -6,6 +6,7 @@ use crate::model::*;
 use crate::regime::Ready;
 use crate::rules::cube::Part;
 use crate::rules::figures;
+use crate::store;
 use crate::view::read_sheets;
 use base::Decimal;
 use db::Conn;
@@ -23,6 +24,10 @@ pub struct Observation {
     pub is_whole: bool,
     pub period: Period,
     pub name: Name,
+    /// As the edition that it was told by calls the indicator and the part, and what it is measured in.
+    pub say: String,
+    pub part: String,
+    pub measure: String,
     pub value: Decimal,
 }
 
@@ -42,7 +47,11 @@ pub async fn told_out(
     code: &str,
     lets: impl Fn(Period) -> bool,
 ) -> Result<Option<ToldOut>, Failure> {
-    let ask = Ask { code: code.to_owned(), most: Some(usize::MAX), ..Ask::default() };
+    // Only the periods that are asked for are read.
+    let known = store::rounds_of(conn, code).await?.into_iter().map(|round| round.period);
+    let periods: Vec<Period> = known.filter(|period| lets(*period)).collect();
+    let most = if periods.is_empty() { Some(0) } else { Some(usize::MAX) };
+    let ask = Ask { code: code.to_owned(), periods, most, ..Ask::default() };
     let Some(Gathered { ready, known, world, parts, wholes, .. }) = gathered(conn, scope, &ask).await? else {
         return Ok(None);
     };
@@ -54,7 +63,23 @@ pub async fn told_out(
         };
         for (name, value) in told_by(part)? {
             keys.insert(unit.key.clone());
-            observations.push(Observation { unit: unit.key.clone(), is_whole, period: part.period, name, value });
+            let set = &part.ready.set;
+            let at = set.place(&name.indicator);
+            let of = at.and_then(|at| set.indicators.get(at));
+            let item = at.zip(name.part.as_deref()).and_then(|(at, code)| {
+                let (by, item) = set.part(at, code)?;
+                Some(set.categories.get(by)?.items.get(item)?.1.clone())
+            });
+            observations.push(Observation {
+                unit: unit.key.clone(),
+                is_whole,
+                period: part.period,
+                say: of.map(|one| one.name.clone()).unwrap_or_default(),
+                part: item.unwrap_or_default(),
+                measure: of.map(|one| one.unit.clone()).unwrap_or_default(),
+                name,
+                value,
+            });
         }
     }
     let mut units: Vec<Unit> = world.units.iter().filter(|unit| keys.contains(&unit.key)).cloned().collect();

@@ -58,7 +58,12 @@ pub async fn regime(conn: &mut Conn, id: EditionId) -> Result<(rulebook::Head, A
 pub async fn asked_twice(conn: &mut Conn, scope: &Scope) -> Result<Vec<(String, String, String)>, Failure> {
     let mut all = Vec::new();
     for head in rulebook::all_in_force(conn, REGIME, scope.today()).await? {
-        all.push(regime(conn, head.id).await?);
+        // A regime whose set is not in force yet asks for nothing that could be compared.
+        match regime(conn, head.id).await {
+            Ok(one) => all.push(one),
+            Err(Failure::Refused(_)) => {}
+            Err(other) => return Err(other),
+        }
     }
     let asks: Vec<Asks<'_>> = all
         .iter()
@@ -165,6 +170,24 @@ pub fn whole(design: &Design) -> Result<Ready, Failure> {
     regime::read(&design.regime, &indicator::read(&design.set).map_err(told)?).map_err(told)
 }
 
+/// Other regimes that ask by the same set must still find all that they ask for.
+async fn fits_others(tx: &mut Tx, design: &Design) -> Result<(), Failure> {
+    let set = indicator::read(&design.set).map_err(|problems| broken(&problems))?;
+    for head in rulebook::all_in_force(tx, REGIME, design.regime.from).await? {
+        let Some(edition) = rulebook::find(tx, head.id).await? else { continue };
+        let file = file_of(&edition)?;
+        if file.code == design.regime.code || file.indicators != design.set.code {
+            continue;
+        }
+        if let Err(problems) = regime::read(&file, &set) {
+            let why = problems.first().map(Problem::to_string).unwrap_or_default();
+            let say = format!("Bộ chỉ tiêu này còn dùng cho “{}”, mà ở đó: {why}", file.name);
+            return Err(Refusal::new("regime-other", say).into());
+        }
+    }
+    Ok(())
+}
+
 /// Publishes a design: the set where it is not in the rulebook as it is, then the regime, in force from its own day on.
 pub async fn publish(site: &Site, scope: &Scope, design: &Design) -> Result<EditionId, Failure> {
     if !scope.has(Role::Admin) {
@@ -173,13 +196,14 @@ pub async fn publish(site: &Site, scope: &Scope, design: &Design) -> Result<Edit
     whole(design)?;
     let mut tx = site.db.begin().await?;
     let mut set = set_draft(&design.set)?;
-    let known = rulebook::latest(&mut tx, INDICATORS, &set.code).await?;
+    let known = rulebook::in_force(&mut tx, INDICATORS, &set.code, design.regime.from).await?;
     if known.as_ref().is_none_or(|known| known.body != set.content.body) {
-        if known.is_some() {
+        if rulebook::latest(&mut tx, INDICATORS, &set.code).await?.is_some() {
             set.content.valid_from = design.regime.from;
         }
         let draft = rulebook::draft(&mut tx, scope, set).await?;
         rulebook::publish(&mut tx, scope, draft.id, draft.version).await?;
+        fits_others(&mut tx, design).await?;
     }
     let draft = rulebook::draft(&mut tx, scope, regime_draft(&design.regime)?).await?;
     rulebook::publish(&mut tx, scope, draft.id, draft.version).await?;

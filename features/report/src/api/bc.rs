@@ -43,7 +43,7 @@ pub struct Asked {
 /// A page of what there is, and how many there are.
 fn enveloped(all: Vec<Value>, page: usize) -> JsonAnswer {
     let total = all.len();
-    let data: Vec<Value> = all.into_iter().skip(page.saturating_sub(1) * MOST).take(MOST).collect();
+    let data: Vec<Value> = all.into_iter().skip(page.saturating_sub(1).saturating_mul(MOST)).take(MOST).collect();
     answer_json(&json!({ "data": data, "error": null, "total": total }), None)
 }
 

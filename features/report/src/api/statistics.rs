@@ -2,7 +2,7 @@
 
 use crate::actions::{self, ToldOut};
 use crate::formats::adx as written;
-use crate::formats::sdmx::{Filter, Flow};
+use crate::formats::sdmx::{self, Filter, Flow};
 use axum::extract::{Path, Query};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
@@ -64,6 +64,10 @@ async fn told(caller: &Caller, flow: &str, wanted: &Wanted) -> Result<ToldOut, F
         from.is_none_or(|from| from < after) && to.is_none_or(|to| first <= to)
     };
     let mut conn = caller.site.db.read().await?;
+    // A dataflow's identifier has a low line where the regime's code has a dot.
+    let regimes = actions::regimes_in_force(&mut conn, &caller.scope).await?;
+    let known = regimes.iter().find(|head| head.code == code || sdmx::id(&head.code) == code);
+    let code = known.map_or(code, |head| head.code.as_str());
     actions::told_out(&mut conn, &caller.scope, code, lets).await?.ok_or(Failure::NotFound)
 }
 

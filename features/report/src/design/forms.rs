@@ -41,7 +41,7 @@ fn mark(text: &str) -> Option<Result<Mark, String>> {
 
 pub fn has_marks(sheet: &Sheet) -> bool {
     let is = |row: usize, column: usize| text(sheet, row, column).contains("{{");
-    (0..sheet.rows.len()).any(|row| (0..width(sheet)).any(|column| is(row, column)))
+    sheet.rows.iter().enumerate().any(|(row, cells)| (0..cells.len()).any(|column| is(row, column)))
 }
 
 fn width(sheet: &Sheet) -> usize {
@@ -57,8 +57,8 @@ type Marks = BTreeMap<(usize, usize), Mark>;
 /// The form of a sheet, or all that is wrong with it, each at its cell.
 pub fn form(sheet: &Sheet, code: &str, period: Kind) -> Result<FormFile, Vec<Refusal>> {
     let (mut marks, mut refusals) = (Marks::new(), Vec::new());
-    for row in 0..sheet.rows.len() {
-        for column in 0..width(sheet) {
+    for (row, cells) in sheet.rows.iter().enumerate() {
+        for column in 0..cells.len() {
             match mark(&text(sheet, row, column)) {
                 Some(Ok(mark)) => _ = marks.insert((row, column), mark),
                 Some(Err(say)) => refusals.push(at(sheet, (row, column), &say)),
@@ -105,7 +105,9 @@ impl Laid<'_> {
         let line = |row: usize| {
             (0..width(self.sheet)).map(|column| text(self.sheet, row, column)).find(|text| !text.is_empty())
         };
-        above.filter_map(line).last().unwrap_or_else(|| self.sheet.name.clone())
+        // What is measured in stands there too, and names nothing.
+        let is_unit = |text: &String| base::text::fold(text).starts_with("don vi tinh");
+        above.filter_map(line).filter(|text| !is_unit(text)).last().unwrap_or_else(|| self.sheet.name.clone())
     }
 
     /// The first row under the head: headings may come before the first marks.
@@ -133,7 +135,9 @@ impl Laid<'_> {
         let mut head: Vec<String> = Vec::new();
         for row in self.head_from()..self.body_from() {
             let cell = text(self.sheet, row, column);
-            let is_number = cell.chars().all(|one| one.is_ascii_digit() || matches!(one, '(' | ')'));
+            let is_number =
+                cell.len() <= "(12)".len() && cell.chars().all(|one| one.is_ascii_digit() || matches!(one, '(' | ')'));
+            let is_number = is_number && cell.chars().filter(char::is_ascii_digit).count() <= 2;
             for part in cell.split(" > ").map(str::trim).filter(|part| !part.is_empty() && !is_number) {
                 if head.last().is_none_or(|last| last != part) {
                     head.push(part.to_owned());

@@ -178,8 +178,10 @@ impl<'a> Reader<'a> {
             let at = line.at("Cấp");
             let level = reader.text(&at);
             let of = reader.word(&at.address(), &level, &KINDS);
-            if let Some(days) = reader.keep(line.at("Ngày làm việc").count()) {
-                all.push(Deadline { of, days: days.and_then(|days| u32::try_from(days).ok()).unwrap_or(0) });
+            let at = line.at("Ngày làm việc");
+            match reader.keep(at.count()).flatten().and_then(|days| u32::try_from(days).ok()) {
+                Some(days) => all.push(Deadline { of, days }),
+                None => reader.no(&at.address(), "ghi số ngày làm việc sau ngày chốt số liệu."),
             }
         });
         all
@@ -316,7 +318,7 @@ fn derived(text: &str) -> Option<DerivedLine> {
     Some(match (text::fold(name.trim()).as_str(), parts.as_slice()) {
         ("ty le", [part, whole]) => DerivedLine::Ratio { part: part.clone(), whole: whole.clone(), times: None },
         ("ty le", [part, whole, times]) => {
-            let times = times.replace(',', ".").parse().ok()?;
+            let times = base::number::read_vi(times).ok()?;
             DerivedLine::Ratio { part: part.clone(), whole: whole.clone(), times: Some(times) }
         }
         ("tong", of) if !of.is_empty() => DerivedLine::Sum { of: of.to_vec() },

@@ -124,7 +124,7 @@ fn formula(derived: &DerivedLine) -> String {
     match derived {
         DerivedLine::Ratio { part, whole, times: None } => format!("tỷ lệ({part}; {whole})"),
         DerivedLine::Ratio { part, whole, times: Some(times) } => {
-            format!("tỷ lệ({part}; {whole}; {})", times.normalize())
+            format!("tỷ lệ({part}; {whole}; {})", number::vi(&times.normalize()))
         }
         DerivedLine::Sum { of } => format!("tổng({})", of.join("; ")),
         DerivedLine::Difference { of, less } => format!("hiệu({of}; {less})"),

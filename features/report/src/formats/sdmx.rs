@@ -10,7 +10,7 @@ use indicator::{Kind, Nature, Period};
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 /// Who maintains what is here.
@@ -58,10 +58,10 @@ fn time(period: Period) -> String {
 /// The key of a series: a code for each dimension.
 type Key = [String; 6];
 
-fn key(kind: Kind, one: &Observation) -> Key {
+fn key(one: &Observation) -> Key {
     let level = if one.is_whole { "T" } else { "U" };
     [
-        frequency(kind).into(),
+        frequency(one.period.kind()).into(),
         id(&one.unit),
         level.into(),
         id(&one.name.indicator),
@@ -127,43 +127,54 @@ impl Flow<'_> {
         id(&self.told.ready.file.code)
     }
 
+    /// What a dimension can be differs from regime to regime.
     fn codelist(&self, dimension: &str) -> String {
-        match dimension {
-            "INDICATOR" | "PART" => format!("CL_{dimension}_{}", self.code()),
-            _ => format!("CL_{dimension}"),
-        }
+        format!("CL_{dimension}_{}", self.code())
     }
 
     fn kind(&self) -> Kind {
         self.told.ready.file.period
     }
 
-    /// What each dimension can be, in the order of the regime's own set.
+    /// What each dimension can be: what the regime's own set has, in its order, then what older editions told.
     fn codes(&self, dimension: &str) -> Vec<(String, String)> {
         let set = &self.told.ready.set;
-        match dimension {
-            "FREQ" => vec![(frequency(self.kind()).into(), self.kind().say().into())],
+        let told = || self.told.observations.iter();
+        let mut all: Vec<(String, String)> = match dimension {
+            "FREQ" => {
+                let kinds = std::iter::once(self.kind()).chain(told().map(|one| one.period.kind()));
+                kinds.map(|kind| (frequency(kind).into(), kind.say().into())).collect()
+            }
             "UNIT" => self.told.units.iter().map(|unit| (id(&unit.key), unit.name.clone())).collect(),
             "LEVEL" => vec![("U".into(), "Báo cáo của đơn vị".into()), ("T".into(), "Báo cáo tổng hợp".into())],
-            "INDICATOR" => set.indicators.iter().map(|one| (id(&one.code), one.name.clone())).collect(),
+            "INDICATOR" => {
+                let own = set.indicators.iter().map(|one| (id(&one.code), one.name.clone()));
+                own.chain(told().map(|one| (id(&one.name.indicator), one.say.clone()))).collect()
+            }
             "PART" => {
                 let items = set.categories.iter().flat_map(|one| &one.items);
-                let all = items.map(|(code, name)| (id(code), name.clone()));
-                std::iter::once((WHOLE.to_owned(), "Tổng số".to_owned())).chain(all).collect()
+                let own = items.map(|(code, name)| (id(code), name.clone()));
+                let told = told().filter_map(|one| Some((id(one.name.part.as_deref()?), one.part.clone())));
+                std::iter::once((WHOLE.to_owned(), "Tổng số".to_owned())).chain(own).chain(told).collect()
             }
             _ => Nature::ALL.iter().map(|one| (one.number().to_string(), one.say().to_owned())).collect(),
-        }
+        };
+        let mut seen = BTreeSet::new();
+        all.retain(|one| seen.insert(one.0.clone()));
+        all
     }
 
-    fn measure(&self, key: &Key) -> &str {
-        let one = self.told.ready.set.indicators.iter().find(|one| id(&one.code) == key[3]);
-        one.map_or("", |one| one.unit.as_str())
+    /// What the figures of each indicator are measured in.
+    fn measures(&self) -> BTreeMap<String, &str> {
+        let told = self.told.observations.iter().map(|one| (id(&one.name.indicator), one.measure.as_str()));
+        let own = self.told.ready.set.indicators.iter().map(|one| (id(&one.code), one.unit.as_str()));
+        told.chain(own).collect()
     }
 
     fn series(&self, filter: &Filter) -> Series {
         let mut all = Series::new();
         for one in &self.told.observations {
-            let key = key(self.kind(), one);
+            let key = key(one);
             if let Some(at) = self.told.periods.iter().position(|period| *period == one.period)
                 && filter.lets(&key)
             {
@@ -224,7 +235,7 @@ impl Flow<'_> {
         say: &str,
         inside: impl FnOnce(&mut Xml) -> Written,
     ) -> Written {
-        let all = [("id", id), ("agencyID", AGENCY), ("version", VERSION), ("isFinal", "true")];
+        let all = [("id", id), ("agencyID", AGENCY), ("version", VERSION), ("isFinal", "false")];
         xml.create_element(name)
             .with_attributes(all)
             .write_inner_content(|xml| {
@@ -360,14 +371,17 @@ impl Flow<'_> {
                 Ok(())
             })?;
             let all = [("structureRef", code.as_str()), ("action", "Replace")];
+            let measures = self.measures();
             xml.create_element("mes:DataSet").with_attributes(all).write_inner_content(|xml| {
-                self.series(filter).iter().try_for_each(|(key, values)| self.one_series(xml, key, values))
+                self.series(filter).iter().try_for_each(|(key, values)| {
+                    self.one_series(xml, (key, values), measures.get(&key[3]).copied().unwrap_or_default())
+                })
             })?;
             Ok(())
         })
     }
 
-    fn one_series(&self, xml: &mut Xml, key: &Key, values: &BTreeMap<usize, Decimal>) -> Written {
+    fn one_series(&self, xml: &mut Xml, (key, values): (&Key, &BTreeMap<usize, Decimal>), measure: &str) -> Written {
         let value = |xml: &mut Xml, id: &str, value: &str| {
             xml.create_element("gen:Value").with_attributes([("id", id), ("value", value)]).write_empty().map(drop)
         };
@@ -376,8 +390,7 @@ impl Flow<'_> {
                 xml.create_element("gen:SeriesKey").write_inner_content(|xml| {
                     DIMENSIONS.iter().zip(key).try_for_each(|((dimension, _), code)| value(xml, dimension, code))
                 })?;
-                xml.create_element("gen:Attributes")
-                    .write_inner_content(|xml| value(xml, MEASURE, self.measure(key)))?;
+                xml.create_element("gen:Attributes").write_inner_content(|xml| value(xml, MEASURE, measure))?;
                 for (at, told) in values {
                     let Some(period) = self.told.periods.get(*at) else { continue };
                     xml.create_element("gen:Obs").write_inner_content(|xml| {
@@ -402,15 +415,15 @@ impl Flow<'_> {
             .iter()
             .map(|all| all.iter().enumerate().map(|(at, (code, _))| (code.as_str(), at)).collect())
             .collect();
+        let known = self.measures();
         let mut measures: Vec<&str> = Vec::new();
         let mut series = serde_json::Map::new();
         for (key, values) in &self.series(filter) {
-            let at: Vec<String> = places
-                .iter()
-                .zip(key)
-                .map(|(places, code)| places.get(code.as_str()).copied().unwrap_or(0).to_string())
-                .collect();
-            let measure = self.measure(key);
+            let at: Option<Vec<String>> =
+                places.iter().zip(key).map(|(places, code)| Some(places.get(code.as_str())?.to_string())).collect();
+            // Every code that a figure has is one of its dimension.
+            let Some(at) = at else { continue };
+            let measure = known.get(&key[3]).copied().unwrap_or_default();
             let place = measures.iter().position(|one| *one == measure).unwrap_or_else(|| {
                 measures.push(measure);
                 measures.len() - 1
@@ -452,12 +465,16 @@ impl Flow<'_> {
         let heads = std::iter::once("DATAFLOW").chain(DIMENSIONS.iter().map(|one| one.0)).chain([TIME, VALUE, MEASURE]);
         let mut text = heads.collect::<Vec<_>>().join(",") + "\r\n";
         let flow = format!("{AGENCY}:{}({VERSION})", self.code());
+        let measures = self.measures();
         for (key, values) in &self.series(filter) {
             for (at, value) in values {
                 let Some(period) = self.told.periods.get(*at) else { continue };
                 let (period, value) = (time(*period), value.to_string());
                 let first = std::iter::once(flow.as_str()).chain(key.iter().map(String::as_str));
-                let line: Vec<String> = first.chain([period.as_str(), &value, self.measure(key)]).map(quoted).collect();
+                let line: Vec<String> = first
+                    .chain([period.as_str(), &value, measures.get(&key[3]).copied().unwrap_or_default()])
+                    .map(quoted)
+                    .collect();
                 text += &(line.join(",") + "\r\n");
             }
         }
@@ -465,7 +482,7 @@ impl Flow<'_> {
     }
 }
 
-/// A number of JSON with all its digits.
+/// A number of JSON: readers take it as one of fifteen digits.
 fn exact(value: &Decimal) -> Value {
     serde_json::from_str(&value.to_string()).unwrap_or(Value::Null)
 }

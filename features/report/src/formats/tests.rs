@@ -19,11 +19,28 @@ fn told() -> ToldOut {
         is_whole,
         period: period.parse().unwrap(),
         name: Name { indicator: indicator.into(), part: None, nature: Nature::Actual },
+        say: indicator.into(),
+        part: String::new(),
+        measure: if indicator == "TN.TYLE" { "%".into() } else { "hồ sơ".into() },
         value: value.parse().unwrap(),
+    };
+    let unit = |key: &str| people::Unit {
+        id: "00000000-0000-7000-8000-000000000001".parse().unwrap(),
+        key: key.into(),
+        name: "Sở Một".into(),
+        short: String::new(),
+        kind: "so".into(),
+        parent: None,
+        from: "2011-01-01".parse().unwrap(),
+        to: None,
+        code_old: None,
+        code_new: None,
+        sample: true,
+        version: 1,
     };
     ToldOut {
         ready: Arc::new(regime::read(file, &indicator::read(set).unwrap()).unwrap()),
-        units: Vec::new(),
+        units: vec![unit("so-mot")],
         periods: vec!["2026-Q2".parse().unwrap(), "2026-Q3".parse().unwrap()],
         observations: vec![
             one("so-mot", "2026-Q2", false, "TN.TK", "1204"),
@@ -119,5 +136,15 @@ fn each_form_of_sdmx_says_the_same() {
     let series = json["dataSets"][0]["series"].as_object().unwrap();
     let counts: usize = series.values().map(|one| one["observations"].as_object().unwrap().len()).sum();
     assert_eq!((series.len(), counts), (3, 4));
+    // What an older edition told is called by its own name, never by another's.
+    let mut told = told;
+    let old = Observation { say: "Chỉ tiêu cũ".into(), measure: "lượt".into(), ..told.observations[0].clone() };
+    told.observations.push(Observation { name: Name { indicator: "CU".into(), ..old.name.clone() }, ..old });
+    let flow = sdmx::Flow { told: &told, now: now() };
+    let csv = flow.csv(&sdmx::Filter::of("...CU..").unwrap());
+    assert!(csv.contains(",CU,_T,3,2026-Q2,1204,lượt"), "{csv}");
+    let json = flow.json(&all);
+    assert_eq!(json["dataSets"][0]["series"].as_object().unwrap().len(), 4);
+    assert!(flow.structure().unwrap().contains("Chỉ tiêu cũ"));
     assert_eq!(json["structure"]["dimensions"]["observation"][0]["values"][1]["id"], "2026-Q3");
 }

@@ -75,6 +75,7 @@ pub async fn page(visit: Visit) -> Answer {
     };
     if !is_side(Side::Period) {
         ask.periods = list.get("ky").parse().into_iter().collect();
+        ask.most = Some(1);
     }
     let mut found = actions::overview(&mut conn, &visit.scope, &ask).await?;
     // Not asked for one: the first by which something was collected.
@@ -221,12 +222,12 @@ impl View<'_> {
         let (key, down) = self.list.sorted();
         let Some(column) = sorting_column(key) else { return all };
         let value = |row: &usize| self.point(self.fixed().with(self.rows, *row).with(self.columns, column)).value;
-        all.sort_by_key(|row| value(row));
+        all.sort_by_cached_key(|row| value(row));
         if down {
             all.reverse();
         }
         // What is missing stands last, whichever way.
-        all.sort_by_key(|row| value(row).is_none());
+        all.sort_by_cached_key(|row| value(row).is_none());
         all
     }
 
@@ -299,7 +300,8 @@ impl View<'_> {
 
     fn cell(&self, at: At, point: &Point) -> Markup {
         let Some(value) = point.value else {
-            return html! { @if point.of > 0 { a.quiet href=(self.open(at)) { "thiếu" } } @else { span.quiet { "–" } } };
+            // All of it may be there and still not become one: a share of nothing, an index of several.
+            return html! { @if point.of > 0 { a.quiet href=(self.open(at)) { @if point.have < point.of { "thiếu" } @else { "–" } } } @else { span.quiet { "–" } } };
         };
         html! {
             a href=(self.open(at)) { (self.said(&value, at.figure)) @if point.is_moved { "*" } }

@@ -73,7 +73,7 @@ fn before(visit: &Visit, design: &Design, above: &Markup) -> Result<Page, Failur
             (above)
             (parts::facts(regimes::facts(&design.regime.basis, &ready)))
             p { "Có hiệu lực từ ngày " (base::day::vi(design.regime.from)) "; " (design.set.indicators.len()) " chỉ tiêu, " (ready.forms.len()) " biểu." }
-            form.form method="post" action=(HERE) {
+            form.form method="post" action=(HERE) enctype="multipart/form-data" {
                 (form::token(visit))
                 input type="hidden" name="noi_dung" value=(kept);
                 (Button::new("Ban hành"))

@@ -47,7 +47,7 @@ async fn whole(visit: &Visit, list: &Listing, refusals: &[Refusal]) -> Result<Pa
         html! {
             @if visit.scope.has_any(RECEIVERS) { (bring(visit, refusals)) }
             (list.toolbar(html! {}, list.is_long(count)))
-            @if found.is_empty() { (list.none("Chưa có văn bản nào.", "Nạp tệp edXML nhận từ trục liên thông.")) }
+            @if count == 0 { (list.none("Chưa có văn bản nào.", "Nạp tệp edXML nhận từ trục liên thông.")) }
             @else { (table(&found)) (list.pager(count, "văn bản")) }
         },
     );

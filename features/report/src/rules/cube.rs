@@ -68,10 +68,16 @@ impl World {
         let nodes: Vec<Node> = self.units.iter().enumerate().map(node).collect();
         let tree = Tree::of(&nodes);
         let grown = Arc::new(Grown { day, lands: landing(&nodes, &tree), tree });
+        if known.len() >= TREES {
+            known.clear();
+        }
         known.push(grown.clone());
         grown
     }
 }
+
+/// Trees that are kept: of the days of a page's periods.
+const TREES: usize = 32;
 
 /// The tree of a day, and where in it the figures of every unit belong.
 pub struct Grown {
@@ -129,7 +135,7 @@ impl Wanted {
                 Over::Average(indicator) => self.slots.get(&Figure { indicator, ..*of }).copied(),
                 _ => None,
             };
-            Place { over, weight, adds_up: true }
+            Place { over, weight, adds_up: over != Over::None }
         };
         self.row.iter().map(one).collect()
     }
@@ -290,7 +296,7 @@ impl Cube {
         Cube { wanted, slices, periods, lines }
     }
 
-    /// Of reports that are wholes already: each is where its unit is, and adds to nothing.
+    /// Of reports that are wholes already: each counts where its unit is, or has landed, and not for what that lies in.
     pub fn of_wholes(world: &World, wanted: Wanted, day: Option<Date>, parts: &[Part]) -> Cube {
         let (wanted, slices, _, periods) = Cube::sliced(world, wanted, day, parts, false);
         let has = |unit: &usize| {
@@ -362,8 +368,10 @@ impl Cube {
         let totals: Vec<Total> =
             (0..set.indicators.len()).map(|indicator| total(&Figure { indicator, ..*of })).collect();
         let value = filled(set, &totals, Around::NOTHING).get(of.indicator).and_then(|known| known.told(digits));
-        let on: Vec<Total> = totals.into_iter().filter(|one| one.of > 0).collect();
-        let worst = on.iter().min_by_key(|one| i64::from(one.have) - i64::from(one.of)).copied().unwrap_or_default();
+        // As complete as the least complete of what it stands on.
+        let on = Wanted::of(self.wanted.ready.clone(), vec![*of]).row;
+        let on = on.iter().filter_map(|one| totals.get(one.indicator)).filter(|one| one.of > 0);
+        let worst = on.min_by_key(|one| i64::from(one.have) - i64::from(one.of)).copied().unwrap_or_default();
         Point { value, have: worst.have, of: worst.of, is_moved }
     }
 }

@@ -17,7 +17,8 @@ macro_rules! select {
 
 sql! {
     ADD = "insert into report_incoming (id, agency, document, from_id, from_name, number, notation, day, kind, subject, signer, business, \
-           digest, received, received_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+           digest, received, received_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) \
+           on conflict (agency, digest) do nothing";
     SAME = select!("i.agency = $1 and i.digest = $2");
     BY_ID = select!("i.agency = $1 and i.id = $2");
     LIST = select!("i.agency = $1 order by i.received desc, i.id desc limit $2 offset $3");
@@ -42,13 +43,14 @@ fn read(row: &mut Row) -> Result<Incoming, DbError> {
     })
 }
 
+/// False where the same document was taken in meanwhile.
 pub async fn add(
     tx: &mut Tx,
     agency: UnitId,
     one: &Incoming,
     digest: &str,
     (at, by): (Timestamp, Option<AccountId>),
-) -> Result<(), DbError> {
+) -> Result<bool, DbError> {
     let row = args![
         one.id,
         agency,
@@ -66,7 +68,7 @@ pub async fn add(
         at,
         by
     ];
-    tx.exec(ADD, row).await.map(drop)
+    Ok(tx.exec(ADD, row).await? == 1)
 }
 
 /// The same document, where it was taken in before.

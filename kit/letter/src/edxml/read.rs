@@ -1,7 +1,7 @@
 //! The document as it comes in: first a tree of what is there, bounded in depth and count; then what of it is a letter.
 
-use super::{Attached, Business, Document, MOST_BYTES, MOST_FILES, MOST_LETTERS, Organ, SPACES};
-use base::Refusal;
+use super::{Attached, Business, Document, MOST_BYTES, MOST_FILES, MOST_LETTERS, MOST_OF_WORD, Organ, SPACES};
+use base::{Refusal, Timestamp};
 use data_encoding::BASE64;
 use quick_xml::NsReader;
 use quick_xml::events::Event;
@@ -68,12 +68,23 @@ pub fn read(bytes: &[u8]) -> Result<Document, Refusal> {
 fn tree(text: &str) -> Result<Element, Refusal> {
     let mut reader = NsReader::from_str(text);
     let (mut open, mut count, mut root): (Vec<Element>, usize, Option<Element>) = (Vec::new(), 0, None);
+    let mut skipped = 0_usize;
     loop {
         let (space, event) = reader.read_resolved_event().map_err(|_| broken("cú pháp XML sai"))?;
+        // What others put in under their own name (a signature) is passed over, with all that is in it.
+        let is_foreign = is_foreign(&space)?;
         match event {
+            Event::Start(_) if skipped > 0 || (is_foreign && !open.is_empty()) => skipped += 1,
+            Event::End(_) if skipped > 0 => skipped -= 1,
+            Event::DocType(_) => return Err(broken("có khai báo DOCTYPE, không được phép")),
+            Event::Eof => break,
+            _ if skipped > 0 => {}
+            Event::Empty(_) if is_foreign && !open.is_empty() => {}
             Event::Start(_) | Event::Empty(_) if root.is_some() => return Err(broken("có hai phần tử gốc")),
             Event::Start(ref one) | Event::Empty(ref one) => {
-                known(&space)?;
+                if is_foreign {
+                    return Err(broken("không gian tên không phải của QCVN 102"));
+                }
                 count += 1;
                 if open.len() >= DEEPEST || count > MOST_ELEMENTS {
                     return Err(broken("quá nhiều phần tử"));
@@ -91,8 +102,6 @@ fn tree(text: &str) -> Result<Element, Refusal> {
                 let text = plain(name.as_ref()).ok_or_else(|| broken("có thực thể XML lạ"))?;
                 add(&mut open, &text)?;
             }
-            Event::DocType(_) => return Err(broken("có khai báo DOCTYPE, không được phép")),
-            Event::Eof => break,
             Event::Decl(_) | Event::Comment(_) | Event::PI(_) => {}
         }
     }
@@ -113,13 +122,10 @@ fn plain(name: &str) -> Option<String> {
     char::from_u32(code).map(String::from)
 }
 
-fn known(space: &ResolveResult<'_>) -> Result<(), Refusal> {
+fn is_foreign(space: &ResolveResult<'_>) -> Result<bool, Refusal> {
     match space {
-        ResolveResult::Unbound => Ok(()),
-        ResolveResult::Bound(space) => {
-            let is = SPACES.iter().any(|one| *one == space.as_ref());
-            if is { Ok(()) } else { Err(broken("không gian tên không phải của QCVN 102")) }
-        }
+        ResolveResult::Unbound => Ok(false),
+        ResolveResult::Bound(space) => Ok(!SPACES.contains(&space.as_ref())),
         ResolveResult::Unknown(_) => Err(broken("tiền tố tên không khai báo")),
     }
 }
@@ -133,6 +139,10 @@ fn close(open: &mut Vec<Element>, root: &mut Option<Element>) {
 }
 
 fn add(open: &mut [Element], text: &str) -> Result<(), Refusal> {
+    // XML 1.0, 2.2: of the control characters only tab and line ends.
+    if text.chars().any(|one| one.is_control() && !matches!(one, '\t' | '\n' | '\r')) {
+        return Err(broken("có ký tự điều khiển"));
+    }
     match open.last_mut() {
         Some(one) => one.text.push_str(text),
         None if text.trim().is_empty() => {}
@@ -167,24 +177,38 @@ fn letter(head: &Element) -> Result<Document, Refusal> {
     if let Some((_, what)) = needed.iter().find(|(text, _)| text.is_empty()) {
         return Err(no("edxml-lacks", format!("Văn bản edXML thiếu {what}. Đề nghị nơi gửi bổ sung.")));
     }
-    let texts = [&document.subject, &document.from.name, &document.signer.1, &document.number, &document.notation];
-    if texts.iter().any(|text| text.chars().count() > MOST_LETTERS) {
+    let words =
+        [&document.id, &document.from.id, &document.number, &document.notation, &document.kind, &document.place];
+    let texts = [&document.subject, &document.from.name, &document.signer.0, &document.signer.1];
+    let is_long = |texts: &[&String], most: usize| texts.iter().any(|text| text.chars().count() > most);
+    if is_long(&words, MOST_OF_WORD) || is_long(&texts, MOST_LETTERS) {
         return Err(broken("phần đầu có chỗ dài quá mức"));
     }
     Ok(document)
 }
 
-/// A day with or without its hour: "2026-11-24", "2026-11-24T00:00:00".
+/// A day with or without its hour: "2026/11/24", as the standard is mostly followed, "2026-11-24T00:00:00".
 fn date(text: &str) -> Result<base::Date, Refusal> {
     let day = text.split(['T', ' ']).next().unwrap_or_default();
-    day.parse().map_err(|_| no("edxml-day", format!("Ngày ban hành “{text}” không đọc được: cần dạng 2026-11-24.")))
+    day.replace('/', "-")
+        .parse()
+        .map_err(|_| no("edxml-day", format!("Ngày ban hành “{text}” không đọc được: cần dạng 2026-11-24.")))
+}
+
+/// "2026-11-24T02:30:00Z", or "2026/11/24 09:30:00" by the clock of Việt Nam.
+fn moment(text: &str) -> Option<Timestamp> {
+    if let Ok(at) = text.parse() {
+        return Some(at);
+    }
+    format!("{}+07:00", text.replace('/', "-").replacen(' ', "T", 1)).parse().ok()
 }
 
 fn traced(list: &Element, document: &mut Document) -> Result<(), Refusal> {
     for one in list.all("TraceHeader") {
-        let at = one.text(&["Timestamp"]);
-        let moment = at.parse().map_err(|_| no("edxml-moment", format!("Thời điểm “{at}” không đọc được.")))?;
-        document.trace.push((one.text(&["OrganId"]).to_owned(), moment));
+        // Where it has been is told, not needed: a moment that cannot be read is left out.
+        if let Some(at) = moment(one.text(&["Timestamp"])) {
+            document.trace.push((one.text(&["OrganId"]).to_owned(), at));
+        }
     }
     let kind = list.text(&["Bussiness", "BussinessDocType"]);
     if !kind.is_empty() {

@@ -41,9 +41,15 @@ fn what_goes_out_comes_in_the_same() {
     let other = text()
         .replace("<edXML xmlns=\"", "<ed:edXML xmlns:ed=\"")
         .replace("</edXML>", "</ed:edXML>")
-        .replace(">2026-11-24<", ">2026-11-24T00:00:00<")
+        .replace(">2026/11/24<", ">2026-11-24T00:00:00<")
+        .replace(">2026/11/24 09:30:00<", ">2026-11-24T02:30:00Z<")
         .replace("BwcHBwcH", "BwcH\r\n BwcH");
     assert_eq!(read(format!("\u{feff}{other}").as_bytes()).unwrap(), document());
+    // A signature of another name is passed over; a moment that cannot be read is left out.
+    let signed = text().replace("</edXMLHeader>", "</edXMLHeader><Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"><SignedInfo><a/>x</SignedInfo></Signature>");
+    assert_eq!(read(signed.as_bytes()).unwrap(), document());
+    let lost = text().replace("2026/11/24 09:30:00", "hôm qua");
+    assert_eq!(read(lost.as_bytes()).unwrap(), Document { trace: Vec::new(), ..document() });
     let older = text().replace(SPACE, "http://www.go.vn/eDoc");
     assert_eq!(read(older.as_bytes()).unwrap(), document());
 }
@@ -63,7 +69,8 @@ fn what_is_not_whole_is_refused_in_words() {
     refused("<a/>", "edxml-broken", "không phải edXML");
     refused(&text.replace("edXMLHeader", "Header"), "edxml-broken", "thiếu edXMLHeader");
     refused(&text.replace("<CodeNumber>312</CodeNumber>", ""), "edxml-lacks", "số văn bản");
-    refused(&text.replace("2026-11-24</Prom", "24/11/2026</Prom"), "edxml-day", "24/11/2026");
+    refused(&text.replace("2026/11/24</Prom", "24/11/2026</Prom"), "edxml-day", "24/11/2026");
+    refused(&text.replace("Báo cáo", "Báo&#0;cáo"), "edxml-broken", "ký tự điều khiển");
     refused(&text.replace("BwcHBwcH", "Bwc*BwcH"), "edxml-file", "bieu.xlsx");
     refused(&text.replace("bao-cao.pdf", ""), "edxml-file", "không có tên");
     refused(&text.replace(SPACE, "http://khong-phai.vn"), "edxml-broken", "không gian tên");
@@ -85,6 +92,8 @@ fn entities_depth_and_size_are_bounded() {
     let many = Document { attached: vec![document().attached[0].clone(); MOST_FILES + 1], ..document() };
     refused(std::str::from_utf8(&write(&many).unwrap()).unwrap(), "edxml-files", "tối đa 20");
     let long = Document { subject: "x".repeat(5_000), ..document() };
+    refused(std::str::from_utf8(&write(&long).unwrap()).unwrap(), "edxml-broken", "dài quá mức");
+    let long = Document { from: Organ { id: "x".repeat(201), ..Organ::default() }, ..document() };
     refused(std::str::from_utf8(&write(&long).unwrap()).unwrap(), "edxml-broken", "dài quá mức");
     assert_eq!(read(&vec![b' '; MOST_BYTES + 1]).unwrap_err().code, "edxml-large");
 }

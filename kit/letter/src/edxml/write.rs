@@ -50,7 +50,7 @@ fn head(xml: &mut Xml, one: &Document) -> Written {
     })?;
     inside(xml, "PromulgationInfo", |xml| {
         leaf(xml, "Place", &one.place)?;
-        leaf(xml, "PromulgationDate", &one.date.map(|date| date.to_string()).unwrap_or_default())
+        leaf(xml, "PromulgationDate", &one.date.map(|date| date.strftime("%Y/%m/%d").to_string()).unwrap_or_default())
     })?;
     inside(xml, "DocumentType", |xml| {
         // 2: văn bản hành chính.
@@ -68,10 +68,16 @@ fn trace(xml: &mut Xml, one: &Document) -> Written {
     for (organ, at) in &one.trace {
         inside(xml, "TraceHeader", |xml| {
             leaf(xml, "OrganId", organ)?;
-            leaf(xml, "Timestamp", &at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
+            leaf(xml, "Timestamp", &in_vietnam(*at))
         })?;
     }
     inside(xml, "Bussiness", |xml| leaf(xml, "BussinessDocType", &one.business.number().to_string()))
+}
+
+/// As systems in use write a moment: by the clock of Việt Nam, without its zone.
+fn in_vietnam(at: base::Timestamp) -> String {
+    let clock = at.saturating_add(jiff::SignedDuration::from_hours(7)).unwrap_or(at);
+    clock.strftime("%Y/%m/%d %H:%M:%S").to_string()
 }
 
 fn files(xml: &mut Xml, one: &Document) -> Written {
