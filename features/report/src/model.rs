@@ -275,6 +275,7 @@ base::words! {
     }
 }
 
+#[allow(clippy::derivable_impls, reason = "the words make the type")]
 impl Default for Stand {
     fn default() -> Stand {
         Stand::Then

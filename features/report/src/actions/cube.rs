@@ -94,6 +94,19 @@ pub(super) async fn is_heir(conn: &mut Conn, scope: &Scope, collector: UnitId) -
     Ok(landed.is_some() && landed == world.at(agency))
 }
 
+/// The units whose reports land in one: of its figure only those are read. None: most of them do, and all are sooner read.
+fn inside_of(world: &World, unit: UnitId, rounds: &[Round], day: Option<Date>) -> Option<Vec<UnitId>> {
+    let at = world.at(unit);
+    let lands_in = |grown: &cube::Grown, one: usize| {
+        grown.lands[one].is_some_and(|lands| grown.tree.up(lands).any(|above| Some(above) == at))
+    };
+    let days: BTreeSet<Date> = rounds.iter().map(|round| day.unwrap_or(round.closed)).collect();
+    let grown: Vec<Arc<cube::Grown>> = days.into_iter().map(|day| world.on(day)).collect();
+    let is = |one: &usize| grown.iter().any(|grown| lands_in(grown, *one));
+    let inside = (0..world.units.len()).filter(is).filter_map(|one| Some(world.units.get(one)?.id));
+    Some(inside.collect::<Vec<_>>()).filter(|inside| inside.len() * 2 < world.units.len())
+}
+
 pub(super) async fn gathered(conn: &mut Conn, scope: &Scope, ask: &Ask) -> Result<Option<Gathered>, Failure> {
     let Some(agency) = people::station(conn, scope).await?.agency else { return Ok(None) };
     let world = world(conn).await?;
@@ -119,19 +132,7 @@ pub(super) async fn gathered(conn: &mut Conn, scope: &Scope, ask: &Ask) -> Resul
         true => last.contains(&round.period.to_string()),
         false => ask.periods.contains(&round.period),
     });
-    // Of one unit's figure only the reports that land in it are read.
-    let within = ask.within.map(|unit| {
-        let at = world.at(unit);
-        let inside = |grown: &cube::Grown, one: usize| {
-            grown.lands[one].is_some_and(|lands| grown.tree.up(lands).any(|above| Some(above) == at))
-        };
-        let days: BTreeSet<Date> = rounds.iter().map(|round| day.unwrap_or(round.closed)).collect();
-        let grown: Vec<Arc<cube::Grown>> = days.into_iter().map(|day| world.on(day)).collect();
-        let is = |one: &usize| grown.iter().any(|grown| inside(grown, *one));
-        (0..world.units.len()).filter(is).filter_map(|one| Some(world.units.get(one)?.id)).collect::<Vec<_>>()
-    });
-    // Most of them are sooner read all.
-    let within = within.filter(|inside| inside.len() * 2 < world.units.len());
+    let within = ask.within.and_then(|unit| inside_of(&world, unit, &rounds, day));
     let oversees = scope.is_of(agency) && scope.has_any(rules::SEERS);
     let mut places: HashMap<ReportId, usize> = HashMap::new();
     let ids: Vec<RoundId> = rounds.iter().map(|round| round.id).collect();

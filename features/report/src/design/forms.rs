@@ -107,7 +107,7 @@ impl Laid<'_> {
         };
         // What is measured in stands there too, and names nothing.
         let is_unit = |text: &String| base::text::fold(text).starts_with("don vi tinh");
-        above.filter_map(line).filter(|text| !is_unit(text)).last().unwrap_or_else(|| self.sheet.name.clone())
+        above.filter_map(line).rfind(|text| !is_unit(text)).unwrap_or_else(|| self.sheet.name.clone())
     }
 
     /// The first row under the head: headings may come before the first marks.
