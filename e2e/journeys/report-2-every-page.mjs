@@ -10,7 +10,8 @@ export const seconds = 300;
 const OPEN = '/bao-cao/mo?che_do=cong-thuong-thang';
 const PAGES = {
   'lan.sct': ['/bao-cao', '/bao-cao?trang_thai=all', '{report}', '{report}?phan=loi-van', '{report}?phan=kiem-tra', '{report}?hien=het', '{report}?mo=7'],
-  'chi.sct': ['/bao-cao?trang_thai=late', '/bao-cao/chuoi?so=TM.BLE//thuc-hien', OPEN, '/bao-cao/che-do', '{regime}', '{board}', '{give}', '{report}'],
+  'chi.sct': ['/bao-cao?trang_thai=late', '/bao-cao/chuoi?so=TM.BLE//thuc-hien', OPEN, '/bao-cao/che-do', '{regime}', '{board}', '{give}', '{report}', '/bao-cao/van-ban'],
+  quantri: ['/bao-cao/che-do', '/bao-cao/che-do/nap'],
   'oanh.snv': ['{board}', '{report}'],
 };
 

@@ -144,7 +144,11 @@ async fn a_month_is_entered_returned_cell_by_cell_corrected_and_added_up() {
         binh.enters("part", &[("11", "th", "27")]).await;
         binh.does("/bao-cao/{part}/trinh", &[]).await.goes_on();
         nam.does("/bao-cao/{part}/duyet", &[]).await.goes_on();
-        lan.opens("/bao-cao/dot/{round}").await.says("Đã gửi");
+        lan.opens("/bao-cao/dot/{round}")
+            .await
+            .says("Đã gửi")
+            .says("Gửi đúng hạn: 1/1 (100,0")
+            .says("Đã gửi đủ số liệu: 1/1");
         lan.opens("/thong-bao").await.says("đã gửi báo cáo kỳ tháng 12 năm 2026");
         lan.does("/bao-cao/{part}/nhan", &[]).await.goes_on();
 

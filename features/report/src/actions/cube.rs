@@ -160,6 +160,10 @@ pub(super) async fn gathered(conn: &mut Conn, scope: &Scope, ask: &Ask) -> Resul
             part.sheets.get_or_insert_default().insert(form, figures);
         }
     }
+    // Whom two agencies asked that are one now told it twice: it counts once, as it was told.
+    parts.sort_by_key(|part| part.sheets.is_none());
+    let mut seen = BTreeSet::new();
+    parts.retain(|part| seen.insert((part.unit, part.period.to_string())));
     let ready = ready(conn, latest.regime, latest.indicators).await?;
     Ok(Some(Gathered { ready, known, world, parts, wholes, day }))
 }

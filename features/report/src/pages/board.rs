@@ -6,7 +6,7 @@ use crate::actions;
 use crate::model::*;
 use crate::rules::COLLECTORS;
 use axum::extract::Path;
-use base::Timestamp;
+use base::{Exact, Timestamp, number};
 use maud::{Markup, html};
 use web::list::Listing;
 use web::look::Page;
@@ -66,6 +66,22 @@ fn tiles(parts: &[&Report], now: Timestamp) -> Markup {
             @for state in State::ALL { (parts::figure_number(state.say(), &count(&|report| report.state == *state), None)) }
             (parts::figure_number("Quá hạn hoặc gửi muộn", &count(&|report| report.is_late(now)), None))
         }
+        (rates(parts))
+    }
+}
+
+/// Of all that are asked: first sent in time, and sent with every figure.
+fn rates(parts: &[&Report]) -> Markup {
+    let rate = |is: &dyn Fn(&Report) -> bool| {
+        let count = parts.iter().filter(|report| is(report)).count();
+        let share = Exact::ratio(Exact::scaled(count as i128 * 100, 0), Exact::scaled(parts.len() as i128, 0));
+        let share = share.and_then(|share| share.checked_round(1));
+        let share = share.map(|share| format!(" ({})", number::percent(&share, 1))).unwrap_or_default();
+        format!("{count}/{}{share}", parts.len())
+    };
+    html! {
+        p { "Gửi đúng hạn: " b { (rate(&|report| report.first_sent.is_some_and(|sent| sent <= report.due))) }
+            ". Đã gửi đủ số liệu: " b { (rate(&|report| report.state.is_told() && report.filled == report.asked)) } "." }
     }
 }
 
