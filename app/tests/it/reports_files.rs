@@ -1,6 +1,7 @@
 //! Figures from spreadsheets: a block that is pasted, a workbook that goes out and comes back; every bad cell in words, nothing half
 //! taken.
 
+use crate::deeds::PDF;
 use crate::page::Page;
 use crate::person::Person;
 use crate::reports::{FORM, opened, place};
@@ -25,6 +26,48 @@ impl Person {
     async fn value(&self, row: &str, column: &str) -> String {
         self.cell("part", row, column).await.value("so").to_owned()
     }
+}
+
+/// Files go with a report while it is open, stay with it once it was sent, and go out in its letter.
+#[tokio::test]
+async fn files_go_with_a_report_and_stay_with_what_was_sent() {
+    journey(async |world| {
+        opened(&world).await;
+        let (binh, nam, yen) = (world.person("binh"), world.person("nam"), world.person("yen"));
+        let brings = async |files: &[(&str, &[u8])]| {
+            let form =
+                binh.opens("/bao-cao/{part}?phan=dinh-kem").await.form(&world.address("/bao-cao/{part}/dinh-kem"));
+            files.iter().fold(form, |form, (name, bytes)| form.attach("tep", name, bytes)).sent_by(&binh).await
+        };
+        brings(&[]).await.refuses("Chọn tệp");
+        // One that cannot be kept is named; the other is.
+        brings(&[("anh.exe", b"MZ\x90\x00"), ("ke-hoach.pdf", PDF)]).await.refuses("“anh.exe”").says("ke-hoach.pdf");
+        brings(&[("phu-luc.pdf", PDF)]).await.goes_on();
+        let page = binh.opens("/bao-cao/{part}?phan=dinh-kem").await.says("phu-luc.pdf");
+        let file = page.link(&world.address("/bao-cao/{part}/dinh-kem/"));
+        world.name("file", file.rsplit('/').next().unwrap());
+        assert_eq!(nam.opens("/bao-cao/{part}/dinh-kem/{file}").await.bytes, PDF);
+        yen.goes("/bao-cao/{part}/dinh-kem/{file}").await.is(404);
+        let gone = world.address("/bao-cao/{part}/dinh-kem/{file}/bo");
+        page.form(&gone).sent_by(&binh).await.goes_on();
+        binh.opens("/bao-cao/{part}?phan=dinh-kem").await.hides("ke-hoach.pdf").says("phu-luc.pdf");
+
+        // Sent: what went with it stays, also when it is opened again.
+        binh.cell("part", "11", "th").await.with("so", "27").scripted_by(&binh).await.is(200);
+        let does = async |who: &Person, verb: &str, boxes: &[(&str, &str)]| {
+            let form = who.opens("/bao-cao/{part}").await.form(&world.address(&format!("/bao-cao/{{part}}/{verb}")));
+            form.filled(boxes).sent_by(who).await.goes_on();
+        };
+        does(&binh, "trinh", &[("con_trong", "1")]).await;
+        does(&nam, "duyet", &[]).await;
+        binh.opens("/bao-cao/{part}?phan=dinh-kem").await.says("phu-luc.pdf").hides("Bỏ tệp");
+        does(&nam, "mo-lai", &[("ly_do", "Bổ sung")]).await;
+        let page = binh.opens("/bao-cao/{part}?phan=dinh-kem").await.says("phu-luc.pdf").hides("Bỏ tệp");
+        world.name("file", page.link(&world.address("/bao-cao/{part}/dinh-kem/")).rsplit('/').next().unwrap());
+        assert_eq!(world.done("file.attached").await, 2);
+        assert_eq!(world.done("file.detached").await, 1);
+    })
+    .await;
 }
 
 #[tokio::test]

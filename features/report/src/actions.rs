@@ -1,6 +1,7 @@
-//! One function per verb: load, decide, save. `open` begins a collection; `entry` fills a report, `books` from a workbook, `flow` takes it from hand to hand, `letters` are what it goes out with,
+//! One function per verb: load, decide, save. `open` begins a collection; `entry` fills a report, `books` from a workbook, `attached` with files, `flow` takes it from hand to hand, `letters` are what it goes out with,
 //! `gather` adds up, `system` counts, `tell` says it outside, `edxml` goes from office to office, `give` says who enters what; `listing` shows which there are, `cube` figures over units and periods, `out` all of them for programs; `nightly` counts and reminds; `regimes` keeps the rules.
 
+mod attached;
 mod books;
 mod cube;
 mod edxml;
@@ -17,6 +18,8 @@ mod regimes;
 mod system;
 mod tell;
 
+pub(crate) use attached::files;
+pub use attached::{attach, attached, detach, is_free};
 pub use books::{load, workbook};
 pub use cube::{Ask, Opened, Overview, Said, opened, overview};
 pub use edxml::{MOST, exchanged, letter_file, letter_in, letters, take_in};

@@ -356,6 +356,8 @@ pub enum No {
     NothingToTell,
     ToldAlready,
     LetterTwice { at: Timestamp },
+    FilesMany { most: usize },
+    FileSent,
     NumberMissing,
     NumberAhead,
     NoteEmpty,

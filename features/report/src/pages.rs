@@ -1,8 +1,9 @@
 //! One file per screen. `list`: which there are; `open`, `board`: a collection; `one`: a report, with `table` (its figures), `words`
-//! (its outline), `checks`, `drawer` (one row), `deeds` (from hand to hand), `give`; `cells` saves, `books` by workbook; `regimes`: the register, `design`
+//! (its outline), `attached` (its files), `checks`, `drawer` (one row), `deeds` (from hand to hand), `give`; `cells` saves, `books` by workbook; `regimes`: the register, `design`
 //! puts one in by workbook; `cube` (figures over units and
 //! periods) and `opened` (what one of them is made of); `incoming` (letters of others).
 
+mod attached;
 mod board;
 mod books;
 mod cells;
@@ -66,6 +67,9 @@ pub fn routes() -> Routes {
         .post("/bao-cao/{id}/o/{form}/{place}", IN, cells::cell)
         .post("/bao-cao/{id}/dan/{form}", IN, cells::paste)
         .post("/bao-cao/{id}/muc/{section}", IN, cells::section)
+        .post("/bao-cao/{id}/dinh-kem", IN, attached::bring)
+        .get("/bao-cao/{id}/dinh-kem/{file}", IN, attached::take)
+        .post("/bao-cao/{id}/dinh-kem/{file}/bo", IN, attached::remove)
         .post("/bao-cao/{id}/ghi-chu", IN, deeds::note)
         .post("/bao-cao/{id}/trinh", IN, deeds::ask)
         .post("/bao-cao/{id}/rut", IN, deeds::withdraw)

@@ -32,6 +32,8 @@ pub struct View {
     /// Their figures, once [`View::open_parts`] has asked for them: a province's are many.
     pub part_sheets: BTreeMap<ReportId, Sheets>,
     pub wrong: Vec<Wrong>,
+    /// What goes with it.
+    pub files: Vec<file::Use>,
     /// What was told outside of the collector's own, the last first.
     pub told: Vec<link::Message>,
 }
@@ -45,6 +47,7 @@ impl View {
         let parts = if held.report.gathers() { store::parts(conn, id).await? } else { Vec::new() };
         let [previous, same] = crate::actions::past(conn, &held).await?;
         let told = if held.report.gathers() { crate::actions::told(conn, id).await? } else { Vec::new() };
+        let files = crate::actions::files(conn, id).await?;
         let wrong = check::wrong(&held.ready, &sheets, &previous, &same, &notes);
         Ok(View {
             held,
@@ -58,6 +61,7 @@ impl View {
             parts,
             part_sheets: BTreeMap::new(),
             wrong,
+            files,
             told,
         })
     }

@@ -132,6 +132,14 @@ impl From<No> for Refusal {
                 format!("Văn bản này đã nhận lúc {}. Không nhận lại.", base::day::vi_moment(at)),
                 Some("tep"),
             ),
+            No::FilesMany { most } => {
+                ("report-files", format!("Báo cáo đã có {most} tệp đính kèm, không thêm được nữa."), Some("tep"))
+            }
+            No::FileSent => (
+                "report-file-sent",
+                "Tệp này đã gửi cùng báo cáo nên giữ nguyên; đính kèm tệp mới nếu cần thay.".into(),
+                None,
+            ),
             No::NotIssued => {
                 ("report-not-issued", "Ghi số và ngày văn bản của báo cáo trước khi gửi ra ngoài.".into(), Some("so"))
             }

@@ -1,5 +1,6 @@
 //! A report's letter as edXML (QCVN 102:2016/BTTTT), out; and letters of others, in.
 
+use super::attached::carried;
 use super::letters::{Kept, kept_letter};
 use super::workbook;
 use crate::model::*;
@@ -39,7 +40,7 @@ pub async fn exchanged(site: &Site, scope: &Scope, view: &View) -> Result<Sheet,
         let known = units.iter().find(|unit| unit.name == *name && unit.is_on(scope.today())).map(organ);
         known.unwrap_or_else(|| Organ { id: String::new(), name: name.clone() })
     };
-    let annex = workbook(view).await?;
+    let (annex, carried) = (workbook(view).await?, carried(site, view).await?);
     let (number, notation) = report.number.split_once('/').unwrap_or((report.number.as_str(), "BC"));
     let sending = view.versions.last().map_or(1, |version| version.number);
     let document = Document {
@@ -58,6 +59,11 @@ pub async fn exchanged(site: &Site, scope: &Scope, view: &View) -> Result<Sheet,
         attached: [letter, annex]
             .into_iter()
             .map(|one| Attached { name: one.name, kind: one.kind.to_owned(), bytes: one.bytes })
+            .chain(carried.into_iter().map(|one| Attached {
+                name: one.meta.name,
+                kind: one.meta.kind,
+                bytes: one.bytes.to_vec(),
+            }))
             .collect(),
     };
     let bytes = edxml::write(&document).map_err(|error| Failure::Broken(error.to_string()))?;

@@ -1,7 +1,7 @@
 //! One report: its figures, its text, what does not agree, and what may be done with it.
 
 use super::list::{crumbs, state};
-use super::{books, checks, deeds, drawer, place, table, words};
+use super::{attached, books, checks, deeds, drawer, place, table, words};
 use crate::actions;
 use crate::model::*;
 use crate::rules;
@@ -20,7 +20,7 @@ use web::{Answer, Posted, Visit, fragment, show};
 /// What the page shows, kept in its address.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub struct Shown {
-    /// 'loi-van', 'kiem-tra', or a form's code; none: the first form.
+    /// 'loi-van', 'dinh-kem', 'kiem-tra', or a form's code; none: the first form.
     pub phan: Option<String>,
     /// The row whose drawer is open.
     pub mo: Option<String>,
@@ -53,12 +53,14 @@ pub struct Again {
 
 pub const WORDS: &str = "loi-van";
 pub const CHECKS: &str = "kiem-tra";
+pub const FILES: &str = "dinh-kem";
 
 /// Which part of the page is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     Form(usize),
     Words,
+    Files,
     Checks,
 }
 
@@ -66,6 +68,7 @@ pub fn part(view: &View, shown: &Shown) -> Part {
     match shown.phan.as_deref() {
         Some(WORDS) => Part::Words,
         Some(CHECKS) => Part::Checks,
+        Some(FILES) => Part::Files,
         Some(code) => view.ready().form(code).map_or(Part::Words, Part::Form),
         None if view.ready().forms.is_empty() => Part::Words,
         None => Part::Form(0),
@@ -115,6 +118,7 @@ pub fn whole(visit: &Visit, view: &View, shown: &Shown, again: &Again) -> Page {
             @match part {
                 Part::Form(form) => { (table::table(visit, view, form, shown, again)) (table::pasting(visit, view, form, shown, again)) (books::panel(visit, view, again)) },
                 Part::Words => { (words::sections(visit, view, again)) },
+                Part::Files => { (attached::panel(visit, view, again)) },
                 Part::Checks => { (checks::page(visit, view, again)) },
             }
             (deeds::panel(visit, view, shown.phan.as_deref().unwrap_or_default(), again))
@@ -157,9 +161,13 @@ fn tabs(view: &View, now: Part) -> Markup {
     let words = (!ready.sections.is_empty()).then_some((Part::Words, "Lời văn", WORDS));
     let all: Vec<(Part, &str, String, Option<u64>)> = forms
         .chain(words)
-        .chain([(Part::Checks, "Kiểm tra", CHECKS)])
+        .chain([(Part::Files, "Đính kèm", FILES), (Part::Checks, "Kiểm tra", CHECKS)])
         .map(|(part, label, code)| {
-            let count = (part == Part::Checks).then_some(view.wrong.len() as u64);
+            let count = match part {
+                Part::Checks => Some(view.wrong.len() as u64),
+                Part::Files => Some(view.files.len() as u64),
+                _ => None,
+            };
             (part, label, address(id, code, ""), count)
         })
         .collect();
