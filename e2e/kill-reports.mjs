@@ -18,6 +18,7 @@ async function opened() {
   const cookie = await signIn('chi.sct');
   const page = await get('/bao-cao/mo?che_do=cong-thuong-thang', cookie);
   const body = new URLSearchParams({ csrf: valueOf(page, 'csrf'), che_do: 'cong-thuong-thang', ky: '2020-12' });
+  for (const [, unit] of page.matchAll(/<input[^>]*name="don_vi"[^>]*value="([^"]+)"/g)) body.append('don_vi', unit);
   const answer = await fetch(`${base}/bao-cao/mo`, { method: 'POST', redirect: 'manual', headers: { cookie, origin: base }, body });
   if (answer.status !== 303) throw new Error(`the round is answered with ${answer.status}`);
 }
