@@ -6,13 +6,17 @@ use people::Role;
 use serde_json::{Map, Value, json};
 use web::{Described, Gives, Line, Who, describe};
 
-/// Where the doors for programs begin.
+/// Where most doors for programs begin; those in the shape of others' services begin with their names.
 const API: &str = "/api/v1";
+
+fn is_for_programs(line: &Line) -> bool {
+    line.path.starts_with(API) || matches!(line.who, Who::Key | Who::KeyOf(_))
+}
 
 /// The document of all doors for programs.
 pub fn of(table: &[Line], described: &[Described]) -> Value {
     let mut paths = Map::new();
-    for line in table.iter().filter(|line| line.path.starts_with(API)) {
+    for line in table.iter().filter(|line| is_for_programs(line)) {
         let says = described.iter().find(|one| one.method == line.method.as_str() && one.path == line.path);
         let verbs = paths.entry(line.path.to_owned()).or_insert_with(|| json!({}));
         verbs[line.method.as_str().to_lowercase()] = operation(line, says);
@@ -147,7 +151,8 @@ fn responses(line: &Line, says: Option<&Described>) -> Value {
 
 /// "get_rounds_id"
 fn id(line: &Line) -> String {
-    let words = line.path.trim_start_matches(API).split(['/', '{', '}', '-']).filter(|word| !word.is_empty());
+    let path = line.path.strip_prefix(API).or_else(|| line.path.strip_prefix("/api")).unwrap_or(line.path);
+    let words = path.split(['/', '{', '}', '-']).filter(|word| !word.is_empty());
     std::iter::once(line.method.as_str().to_lowercase()).chain(words.map(str::to_owned)).collect::<Vec<_>>().join("_")
 }
 
@@ -211,7 +216,7 @@ mod tests {
             list["parameters"].as_array().unwrap().iter().filter_map(|one| one["name"].as_str()).collect();
         assert_eq!(asked, ["q", "kind", "being", "on", "after", "limit"]);
         let ids: BTreeSet<String> =
-            wiring::routes().table().iter().filter(|line| line.path.starts_with(API)).map(id).collect();
+            wiring::routes().table().iter().filter(|line| is_for_programs(line)).map(id).collect();
         assert_eq!(ids.len(), wiring::described().len(), "operations share an id");
     }
 }

@@ -61,7 +61,7 @@ async fn files_go_with_a_report_and_stay_with_what_was_sent() {
         does(&binh, "trinh", &[("con_trong", "1")]).await;
         does(&nam, "duyet", &[]).await;
         binh.opens("/bao-cao/{part}?phan=dinh-kem").await.says("phu-luc.pdf").hides("Bỏ tệp");
-        does(&nam, "mo-lai", &[("ly_do", "Bổ sung")]).await;
+        does(&world.person("lan"), "mo-lai", &[("ly_do", "Bổ sung")]).await;
         let page = binh.opens("/bao-cao/{part}?phan=dinh-kem").await.says("phu-luc.pdf").hides("Bỏ tệp");
         world.name("file", page.link(&world.address("/bao-cao/{part}/dinh-kem/")).rsplit('/').next().unwrap());
         assert_eq!(world.done("file.attached").await, 2);

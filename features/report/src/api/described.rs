@@ -62,11 +62,11 @@ fn service() -> Vec<Described> {
         ("childrens", list(anything())),
     ]);
     let asked = |door: Described| {
-        door.asks("officeCode", "Mã đơn vị.", text())
+        door.asks("*officeCode", "Mã đơn vị.", text())
             .asks("indicatorCode", "Mã chỉ tiêu, nhiều mã cách nhau dấu phẩy; không nêu: mọi chỉ tiêu.", text())
-            .asks("dataTypeId", "1 kế hoạch, 2 ước tính, 3 thực hiện, 4 chính thức.", whole())
-            .asks("periodId", "1-12 tháng, 13-16 quý, 17-18 nửa năm, 19 chín tháng, 20 cả năm.", whole())
-            .asks("dataYear", "Năm.", whole())
+            .asks("*dataTypeId", "1 kế hoạch, 2 ước tính, 3 thực hiện, 4 chính thức.", whole())
+            .asks("*periodId", "1-12 tháng, 13-16 quý, 17-18 nửa năm, 19 chín tháng, 20 cả năm.", whole())
+            .asks("*dataYear", "Năm.", whole())
     };
     let page = |door: Described| door.asks("page", "Trang, mỗi trang 200 mục.", whole());
     vec![
