@@ -189,6 +189,32 @@ impl Laid<'_> {
         grey
     }
 
+    /// Rows whose marks are the same, each finished with its first mark; else the cell that is not.
+    fn rows(
+        &self,
+        lines: &[(usize, String, String)],
+        is_same: impl Fn(&Mark, &Mark) -> bool,
+        finished: impl Fn(RowLine, Option<&Mark>) -> RowLine,
+    ) -> Result<Vec<RowLine>, (usize, usize)> {
+        let one = |(row, code, name): &(usize, String, String)| {
+            let marks = self.of_row(*row);
+            let first = marks.first().map(|one| one.1);
+            let other = marks.iter().find(|(_, mark)| first.is_some_and(|first| !is_same(mark, first)));
+            if let Some((column, _)) = other {
+                return Err((*row, *column));
+            }
+            let line = RowLine {
+                code: code.clone(),
+                name: (!name.is_empty()).then(|| name.clone()),
+                indicator: None,
+                part: first.and_then(|mark| mark.part.clone()),
+                heading: false,
+            };
+            Ok(finished(line, first))
+        };
+        lines.iter().map(one).collect()
+    }
+
     /// Each row of one indicator, each column of one nature or another period; else the cell that does not fit.
     fn by_row(&self) -> Result<(Columns, Vec<RowLine>, Grey), (usize, usize)> {
         let mut purposes: BTreeMap<usize, (Option<Since>, Nature)> = BTreeMap::new();
@@ -200,23 +226,11 @@ impl Laid<'_> {
             }
         }
         let lines = self.lines();
-        let mut rows = Vec::new();
-        for (row, code, name) in &lines {
-            let marks = self.of_row(*row);
-            let first = marks.first().map(|one| one.1);
-            if let Some((column, _)) = marks.iter().find(|(_, mark)| {
-                first.is_some_and(|first| (&mark.indicator, &mark.part) != (&first.indicator, &first.part))
-            }) {
-                return Err((*row, *column));
-            }
-            rows.push(RowLine {
-                code: code.clone(),
-                name: (!name.is_empty()).then(|| name.clone()),
-                indicator: first.map(|mark| mark.indicator.clone()),
-                part: first.and_then(|mark| mark.part.clone()),
-                heading: false,
-            });
-        }
+        let is_same = |one: &Mark, other: &Mark| (&one.indicator, &one.part) == (&other.indicator, &other.part);
+        let rows = self.rows(&lines, is_same, |line, mark| RowLine {
+            indicator: mark.map(|mark| mark.indicator.clone()),
+            ..line
+        })?;
         let column = |(at, column): (usize, &usize)| {
             let (since, nature) = purposes.get(column).copied().unwrap_or((None, Nature::Actual));
             ColumnLine {
@@ -240,22 +254,8 @@ impl Laid<'_> {
             }
         }
         let lines = self.lines();
-        let mut rows = Vec::new();
-        for (row, code, name) in &lines {
-            let marks = self.of_row(*row);
-            let first = marks.first().map(|one| one.1);
-            if let Some((column, _)) = marks.iter().find(|(_, mark)| first.is_some_and(|first| mark.part != first.part))
-            {
-                return Err((*row, *column));
-            }
-            rows.push(RowLine {
-                code: code.clone(),
-                name: (!name.is_empty()).then(|| name.clone()),
-                indicator: None,
-                part: first.and_then(|mark| mark.part.clone()),
-                heading: first.is_none(),
-            });
-        }
+        let is_same = |one: &Mark, other: &Mark| one.part == other.part;
+        let rows = self.rows(&lines, is_same, |line, mark| RowLine { heading: mark.is_none(), ..line })?;
         let column = |(at, column): (usize, &usize)| {
             let mark = columns.get(column);
             ColumnLine {

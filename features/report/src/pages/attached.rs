@@ -24,9 +24,10 @@ pub fn panel(visit: &Visit, view: &View, again: &Again) -> Markup {
     let limits = Limits { kinds: &kinds, accept: &accept, megabytes: limits.megabytes(), many: true };
     let row = |one: &file::Use| {
         Row::new(vec![
-            html! { a href={ (here) "/" (one.id) } download { (one.name) } },
-            html! { (file::size(one.bytes.unsigned_abs())) },
-            html! { (base::day::vi_moment(one.at)) },
+            html! {
+                a href={ (here) "/" (one.id) } download { (one.name) }
+                div.quiet { (file::size(one.bytes.unsigned_abs())) ", " (base::day::vi_moment(one.at)) }
+            },
             html! {
                 @if may && actions::is_free(&view.held, one) {
                     form method="post" action={ (here) "/" (one.id) "/bo" } {
@@ -37,12 +38,8 @@ pub fn panel(visit: &Visit, view: &View, again: &Again) -> Markup {
             },
         ])
     };
-    let columns = vec![
-        Column::new("Tệp").width(50),
-        Column::number("Dung lượng"),
-        Column::new("Đính kèm lúc"),
-        Column::actions("Việc"),
-    ];
+    // Two columns: on a telephone what may be done with a file must be in sight.
+    let columns = vec![Column::new("Tệp"), Column::actions("Việc")];
     html! {
         @if view.files.is_empty() { p { "Chưa có tệp đính kèm." } }
         @else { (Table { caption: "Tệp đính kèm", columns, rows: view.files.iter().map(row).collect(), names: 0, ..Table::default() }) }
